@@ -1,0 +1,40 @@
+/* Whole files in, whole files out. */
+#ifndef TIDEMARK_BASE_FILE_H
+#define TIDEMARK_BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { FILE_READ_MAX_BYTES = 512 * 1024 * 1024 };
+
+/* Reads a regular file of at most max_bytes (0: FILE_READ_MAX_BYTES) into arena, terminated by a
+ * NUL that *length does not count. NULL with err (file named in it) when it cannot. */
+char *file_read(struct arena *arena, const char *path, size_t max_bytes, size_t *length,
+                struct err *err);
+
+/* Replaces path by bytes so that a crash leaves the old file or the new one: a temporary file
+ * beside it, written, synced, given the old file's mode, renamed over the link's target; the
+ * folder synced. On failure the old file is untouched and the temporary file gone. */
+bool file_replace(const char *path, const char *bytes, size_t length, struct err *err);
+
+bool file_exists(const char *path);
+bool file_is_folder(const char *path);
+
+/* Names in a folder that end in suffix (".yaml"), hidden ones left out, sorted bytewise, in arena.
+ * Returns the count; a folder that is not there counts 0 without an error. SIZE_MAX with err
+ * otherwise. */
+size_t file_list(struct arena *arena, const char *folder, const char *suffix, const char ***names,
+                 struct err *err);
+
+/* folder/name in arena; NULL without memory. */
+char *file_join(struct arena *arena, const char *folder, const char *name);
+
+/* The nearest folder upward from start that holds name ("indicators/index.yaml"), as a path in
+ * arena (relative to the current folder where it can be: "." or "..", else absolute); NULL when
+ * none does. */
+char *file_find_upward(struct arena *arena, const char *start, const char *name);
+
+#endif

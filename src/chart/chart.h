@@ -1,0 +1,68 @@
+/* Charts from tidy rows. This folder knows nothing of indices: names and order come with the
+ * rows. */
+#ifndef TIDEMARK_CHART_CHART_H
+#define TIDEMARK_CHART_CHART_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/rows.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+
+enum chart_kind { CHART_SERIES, CHART_DOTS, CHART_HEATMAP };
+enum chart_format { CHART_SVG, CHART_PNG, CHART_PDF, CHART_TERMINAL, CHART_SCRIPT };
+
+/* rows: tidy score rows (country, period, level, item, value, low, high, coverage, flags).
+ * labels: what ids are called, in the order to draw: columns id, name, kind (country | item |
+ * group | period),
+ *   parent (an item's pillar; empty otherwise).
+ * marks: events to draw, or NULL: columns period_position (a number on the period axis: 2020.76),
+ *   date (as people read it: "Oct 2020"), label, country (empty: all), kind (event | signal).
+ * measure: what the figure is, for the subtitle and a title that states no finding ("Rights
+ * score"). unit_low, unit_high: what the ends of the scale mean ("worst", "best").
+ * band: what low and high mean in words ("90 % interval of the published standard errors"); NULL
+ * when no row
+ *   has them. source: the source line, made by the caller from meta data.
+ * title, subtitle, note: override what would be generated; NULL otherwise. */
+struct chart_request {
+    enum chart_kind kind;
+    const struct rows *rows;
+    const struct rows *labels;
+    const struct rows *marks;
+    const char *measure;
+    double scale_worst;
+    double scale_best;
+    const char *unit_low;
+    const char *unit_high;
+    const char *band;
+    const char *source;
+    const char *title;
+    const char *subtitle;
+    const char *note;
+    int width_px; /* 0: the kind's own */
+    int height_px;
+    int columns;         /* terminal width for CHART_TERMINAL */
+    bool colour;         /* terminal colours */
+    const char *gnuplot; /* path or name, NULL: gnuplot */
+};
+
+/* Draws and gives the image's bytes, checked to be whole. script, if not NULL, receives the
+ * gnuplot text (also when drawing fails). False with err: rows that cannot be drawn are
+ * ERR_INPUT; gnuplot missing, failing, hanging or printing errors, or a font missing, ERR_MACHINE
+ * with what to do. notices, if not NULL, receives sentences (a character no font covers, an event
+ * left out for lack of room). */
+bool chart_draw(const struct chart_request *request, enum chart_format format,
+                struct text_buffer *image, struct text_buffer *script, struct err_list *notices,
+                struct err *err);
+
+/* "series" → CHART_SERIES; false when there is no such kind. chart_kind_name for help, NULL
+ * past the last. */
+bool chart_kind_of(const char *name, enum chart_kind *kind);
+const char *chart_kind_name(size_t index);
+
+/* Whether gnuplot and the font can be used, for doctor: a sentence each in text; true when both
+ * can. */
+bool chart_ready(const char *gnuplot, struct text_buffer *text);
+
+#endif

@@ -1,0 +1,129 @@
+/* The codebook: what is measured, how it is scaled, weighted and grouped (indicators/index.yaml
+ * and one file per pillar). */
+#ifndef TIDEMARK_MODEL_CODEBOOK_H
+#define TIDEMARK_MODEL_CODEBOOK_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/map.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { CODEBOOK_NONE = UINT32_MAX };
+
+enum node_kind { NODE_PILLAR, NODE_GROUP, NODE_INDICATOR };
+enum node_role { ROLE_OUTCOME, ROLE_LEVER, ROLE_CONTEXT };
+enum indicator_basis { BASIS_UNSTATED, BASIS_LAW, BASIS_PRACTICE, BASIS_MIXED };
+enum scale_kind { SCALE_NONE, SCALE_ORDINAL, SCALE_INTERVAL };
+enum scale_transform { TRANSFORM_NONE, TRANSFORM_LOG, TRANSFORM_SQRT };
+enum indicator_take { TAKE_LAST, TAKE_WORST, TAKE_MEAN };
+enum indicator_combine { COMBINE_FIRST, COMBINE_MEDIAN, COMBINE_MEAN };
+
+/* One level of an ordinal scale and its anchor text. */
+struct level {
+    double value;
+    const char *anchor;
+};
+
+/* worst and best are the goalposts in the indicator's own unit (semantics.md A6): on an ordinal
+ * scale its first and last level; NaN both where an interval scale gives none. points are 0..100
+ * spacings of the levels (NULL: equal). */
+struct scale {
+    enum scale_kind kind;
+    enum scale_transform transform;
+    double worst;
+    double best;
+    const struct level *levels;
+    size_t level_count;
+    const double *points;
+    const char *unit;
+};
+
+/* A published series that feeds an indicator, with the linear rescaling to the indicator's scale:
+ * from[0] becomes to[0], from[1] becomes to[1]. Without one, from equals to. */
+struct series_use {
+    const char *series; /* "fiw.E1" */
+    uint32_t family;    /* source the part before the dot names; CODEBOOK_NONE if no source has
+    that id */
+    bool rescaled;
+    bool clip;
+    double from[2];
+    double to[2];
+};
+
+struct indicator {
+    const char *id;
+    uint32_t node; /* in codebook.nodes */
+    const char *question;
+    const char *definition;
+    const char *grounds;
+    const char *note;
+    struct scale scale;
+    bool better_low;
+    enum indicator_basis basis;
+    int carry_months; /* 0: a value stands only in its own period */
+    enum indicator_take take;
+    int window_months;
+    enum indicator_combine combine;
+    int least;
+    const struct series_use *series; /* preferred first */
+    size_t series_count;
+};
+
+/* Pillars, groups and indicators in depth-first order, as the files list them. */
+struct node {
+    const char *id;
+    const char *name;
+    enum node_kind kind;
+    enum node_role role; /* its pillar's */
+    double weight;       /* among its siblings, not normalised, > 0 */
+    uint32_t parent;     /* CODEBOOK_NONE for a pillar */
+    uint32_t first_child;
+    uint32_t next; /* next sibling */
+    uint32_t child_count;
+    uint32_t indicator; /* in codebook.indicators, CODEBOOK_NONE otherwise */
+    struct err_place place;
+};
+
+struct codebook {
+    const char *id;
+    const char *title;
+    const char *version;
+    enum date_axis axis;
+    int32_t span_first; /* periods of axis; span_first > span_last when index.yaml gives no span */
+    int32_t span_last;
+    const char *rule;             /* default rule's name, NULL when none */
+    const char *const *countries; /* listed in index.yaml, NULL: those with a file in data/ */
+    size_t country_count;
+    struct node *nodes;
+    size_t node_count;
+    struct indicator *indicators; /* in node order */
+    size_t indicator_count;
+    struct map *by_id; /* node index */
+};
+
+struct sources;
+
+/* Reads indicators/index.yaml and its pillars under root. Adds every problem to list; NULL when
+ * nothing usable was read. All memory is the arena's. */
+struct codebook *codebook_load(struct arena *arena, const char *root, const struct sources *sources,
+                               struct err_list *list);
+
+/* The indicator of that id, NULL when none. */
+const struct indicator *codebook_indicator(const struct codebook *codebook, struct text id);
+
+/* The pillar a node stands under (itself for a pillar). */
+uint32_t codebook_pillar_of(const struct codebook *codebook, uint32_t node);
+
+/* The use of a series by an indicator, NULL when it does not feed it. */
+const struct series_use *codebook_series_use(const struct indicator *indicator, struct text series);
+
+/* value on the series' scale brought to the indicator's (semantics.md A1); NaN stays. A slope for
+ * standard errors is |to1 - to0| / |from1 - from0|. */
+double codebook_rescale(const struct series_use *use, double value);
+double codebook_rescale_width(const struct series_use *use, double width);
+
+#endif

@@ -1,0 +1,84 @@
+/* The panel: what stood for each indicator, period and country (semantics.md A2, A8, A9, A16,
+ * A17). */
+#ifndef TIDEMARK_MODEL_PANEL_H
+#define TIDEMARK_MODEL_PANEL_H
+
+#include "model/project.h"
+
+enum panel_values { PANEL_ALL, PANEL_PUBLISHED, PANEL_CODED };
+
+enum panel_flag {
+    PANEL_CARRIED = 1 << 0,  /* older than the period */
+    PANEL_SWITCHED = 1 << 1, /* another series than the period before */
+    PANEL_FLOOR = 1 << 2,    /* at the worst end of the scale */
+    PANEL_CEILING = 1 << 3,
+    PANEL_CONFLICT = 1 << 4, /* sources or coders disagree beyond their intervals */
+    PANEL_BREAK = 1 << 5,    /* the series breaks between the period before and this one */
+    PANEL_DRAFT = 1 << 6,    /* a provisional coding (coder: draft) */
+    PANEL_EVENT = 1 << 7,    /* moved by events (live reading) */
+    PANEL_DISPUTED = 1 << 8, /* the date's two ends fall in different periods */
+    PANEL_ASSUMED = 1 << 9,
+    PANEL_IMPUTED = 1 << 10,
+};
+
+/* as_known: only what was recorded and not yet retracted by that day (INT32_MAX: everything).
+ * live: adds the effects of later events. as_of: observations and events dated after this day are
+ * not read (INT32_MAX: no limit); with live it makes `--at 2021-09-30` a reading inside a
+ * period. */
+struct panel_options {
+    enum date_axis axis;
+    int32_t first; /* periods */
+    int32_t last;
+    enum panel_values values;
+    bool live;
+    int32_t as_known;
+    int32_t as_of;
+};
+
+/* One effect that moved a cell, or that had no value to move (base missing). */
+struct panel_move {
+    uint32_t event;
+    const struct effect *effect;
+    uint32_t country;
+    uint32_t row; /* row of the period, UINT32_MAX when outside */
+    double by;
+    bool base_missing;
+};
+
+/* [indicator * rows + row]; rows are period-major: row = (period - first) * countries + country.
+ * Values, low, high in the indicator's own units, NaN when missing (low and high also when not
+ * known). origin is the winning observation (of several combined: the first), UINT32_MAX when
+ * missing. stream keys the draws of the cell: a carried value keeps its draw. */
+struct panel {
+    const struct project *project;
+    struct panel_options options;
+    size_t indicators;
+    size_t rows;
+    size_t countries;
+    double *value;
+    double *low;
+    double *high;
+    uint16_t *flags;
+    uint32_t *origin;
+    uint64_t *stream;
+    const struct panel_move *moves;
+    size_t move_count;
+};
+
+/* Builds the panel in arena; NULL without memory. */
+struct panel *panel_build(struct arena *arena, const struct project *project,
+                          const struct panel_options *options);
+
+/* All observations that compete for a cell, in the order of preference, the winner first; returns
+ * the count and up to max of them in out. For explain and status. */
+size_t panel_candidates(const struct panel *panel, uint32_t indicator, size_t row,
+                        const struct observation **out, size_t max);
+
+size_t panel_cell(const struct panel *panel, uint32_t indicator, size_t row);
+int32_t panel_period(const struct panel *panel, size_t row);
+uint32_t panel_country(const struct panel *panel, size_t row);
+
+/* The words of flags joined by ';' in their fixed order, into out (of at least 96 bytes). */
+const char *panel_flags_text(unsigned flags, char *out);
+
+#endif

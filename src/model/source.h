@@ -1,0 +1,60 @@
+/* Sources: families, their editions, and where their series break (indicators/sources.yaml). */
+#ifndef TIDEMARK_MODEL_SOURCE_H
+#define TIDEMARK_MODEL_SOURCE_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/map.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* From the period observed (not the edition) that `from` begins, values do not compare with
+ * earlier ones. */
+struct source_break {
+    struct date from;
+    const char *why;
+};
+
+/* Absent texts are NULL. An edition (`of`) inherits what it does not say itself. covers_first >
+ * covers_last: not said. level is the coverage of published intervals (0.9 unless said). worst,
+ * best (NaN: absent): how this edition counted, turned to the series' scale first (semantics.md
+ * A10). */
+struct source {
+    const char *id;
+    uint32_t of; /* family, UINT32_MAX when none */
+    const char *title;
+    const char *publisher;
+    const char *url;
+    const char *licence;
+    bool dated;
+    struct date date;
+    int32_t covers_first; /* days */
+    int32_t covers_last;
+    double level;
+    double worst;
+    double best;
+    const char *const *lineage;
+    size_t lineage_count;
+    const struct source_break *breaks;
+    size_t break_count;
+    struct err_place place;
+};
+
+struct sources {
+    struct source *items;
+    size_t count;
+    struct map *by_id;
+};
+
+/* Reads indicators/sources.yaml; a project without the file has none. NULL only without memory. */
+struct sources *source_load(struct arena *arena, const char *root, struct err_list *list);
+
+/* The break of a source (or its family) between two days (earlier < from <= later), NULL when
+ * none. */
+const struct source_break *source_break_between(const struct sources *sources, uint32_t source,
+                                                int32_t earlier, int32_t later);
+
+#endif
