@@ -1,0 +1,257 @@
+#include "base/file.h"
+
+#include "base/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool fail(struct err *err, enum err_code code, const char *what, const char *path)
+{
+    err_set(err, code, "%s %s: %s", what, path, strerror(errno));
+    return false;
+}
+
+/* Reads until length bytes or the end of the file; the bytes read, or SIZE_MAX. */
+static size_t read_all(int fd, char *bytes, size_t length)
+{
+    size_t used = 0;
+    while (used < length) {
+        ssize_t got = read(fd, bytes + used, length - used);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return SIZE_MAX;
+        if (got == 0)
+            break;
+        used += (size_t)got;
+    }
+    return used;
+}
+
+static char *read_open(struct arena *arena, int fd, const char *path, size_t max_bytes,
+                       size_t *length, struct err *err)
+{
+    struct stat stat;
+    if (fstat(fd, &stat) != 0)
+        return fail(err, ERR_FILE_READ, "cannot read", path), NULL;
+    if (!S_ISREG(stat.st_mode)) {
+        err_set(err, ERR_FILE_READ, "cannot read %s: it is %s, not a file", path,
+                S_ISDIR(stat.st_mode) ? "a folder" : "a device or pipe");
+        return NULL;
+    }
+    if ((uintmax_t)stat.st_size > max_bytes) {
+        err_set(err, ERR_FILE_READ, "cannot read %s: it has %jd bytes, at most %zu are read", path,
+                (intmax_t)stat.st_size, max_bytes);
+        return NULL;
+    }
+    size_t size = (size_t)stat.st_size;
+    char *bytes = arena_alloc(arena, size + 1, 1);
+    if (!bytes) {
+        err_set(err, ERR_OUT_OF_MEMORY, "out of memory while reading %s", path);
+        return NULL;
+    }
+    *length = read_all(fd, bytes, size);
+    if (*length == SIZE_MAX)
+        return fail(err, ERR_FILE_READ, "cannot read", path), NULL;
+    bytes[*length] = '\0';
+    return bytes;
+}
+
+char *file_read(struct arena *arena, const char *path, size_t max_bytes, size_t *length,
+                struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0)
+        return fail(err, ERR_FILE_READ, "cannot read", path), NULL;
+    char *bytes =
+        read_open(arena, fd, path, max_bytes ? max_bytes : FILE_READ_MAX_BYTES, length, err);
+    close(fd);
+    return bytes;
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t done = write(fd, bytes, length);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return false;
+        bytes += done;
+        length -= (size_t)done;
+    }
+    return true;
+}
+
+/* The mode a replaced file keeps; 0666 less the umask for a new one. */
+static mode_t mode_for(const char *path)
+{
+    struct stat stat_old;
+    if (stat(path, &stat_old) == 0)
+        return stat_old.st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static bool sync_folder_of(const char *path)
+{
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        snprintf(folder, sizeof folder, ".");
+    else
+        snprintf(folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path), path);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool synced = fsync(fd) == 0 || errno == EINVAL || errno == EROFS;
+    close(fd);
+    return synced;
+}
+
+/* Writes, syncs and renames the open temporary file; it is gone when this fails. */
+static bool replace_from(int fd, const char *temporary, const char *path, const char *bytes,
+                         size_t length)
+{
+    bool done = fchmod(fd, mode_for(path)) == 0 && write_all(fd, bytes, length) && fsync(fd) == 0;
+    int why = errno;
+    if (close(fd) != 0 && done) {
+        done = false;
+        why = errno;
+    }
+    if (done && rename(temporary, path) != 0) {
+        done = false;
+        why = errno;
+    }
+    if (!done)
+        unlink(temporary);
+    errno = why;
+    return done;
+}
+
+bool file_replace(const char *path, const char *bytes, size_t length, struct err *err)
+{
+    char target[PATH_MAX], temporary[PATH_MAX + 16];
+    if (!realpath(path, target)) {
+        if (errno != ENOENT || strlen(path) >= sizeof target)
+            return fail(err, ERR_FILE_WRITE, "cannot write", path);
+        snprintf(target, sizeof target, "%s", path);
+    }
+    snprintf(temporary, sizeof temporary, "%s.XXXXXX", target);
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    if (fd < 0)
+        return fail(err, ERR_FILE_WRITE, "cannot write", path);
+    if (!replace_from(fd, temporary, target, bytes, length))
+        return fail(err, ERR_FILE_WRITE, "cannot write", path);
+    if (!sync_folder_of(target))
+        return fail(err, ERR_FILE_WRITE, "cannot make sure of", path);
+    return true;
+}
+
+bool file_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+bool file_is_folder(const char *path)
+{
+    struct stat found;
+    return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+static bool wanted(const char *name, const char *suffix)
+{
+    size_t length = strlen(name), tail = strlen(suffix);
+    return name[0] != '.' && length > tail && strcmp(name + length - tail, suffix) == 0;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static size_t list_open(struct arena *arena, DIR *folder, const char *suffix, const char ***names)
+{
+    size_t count = 0, capacity = 0;
+    const char **list = NULL;
+    const struct dirent *entry;
+    while ((errno = 0, entry = readdir(folder))) {
+        if (!wanted(entry->d_name, suffix))
+            continue;
+        if (count == capacity) {
+            capacity = capacity ? capacity * 2 : 16;
+            list = arena_grow(arena, list, count, capacity, sizeof *list);
+        }
+        const char *name = list ? arena_text(arena, entry->d_name, strlen(entry->d_name)) : NULL;
+        if (!name) {
+            errno = ENOMEM;
+            return SIZE_MAX;
+        }
+        list[count++] = name;
+    }
+    if (errno != 0)
+        return SIZE_MAX;
+    if (count > 1)
+        qsort(list, count, sizeof *list, by_bytes);
+    *names = list;
+    return count;
+}
+
+size_t file_list(struct arena *arena, const char *folder, const char *suffix, const char ***names,
+                 struct err *err)
+{
+    *names = NULL;
+    DIR *stream = opendir(folder);
+    if (!stream) {
+        if (errno == ENOENT)
+            return 0;
+        fail(err, ERR_FILE_READ, "cannot read the folder", folder);
+        return SIZE_MAX;
+    }
+    size_t count = list_open(arena, stream, suffix, names);
+    if (count == SIZE_MAX)
+        fail(err, errno == ENOMEM ? ERR_OUT_OF_MEMORY : ERR_FILE_READ, "cannot read the folder",
+             folder);
+    closedir(stream);
+    return count;
+}
+
+char *file_join(struct arena *arena, const char *folder, const char *name)
+{
+    if (strcmp(folder, ".") == 0)
+        return arena_text(arena, name, strlen(name));
+    size_t length = strlen(folder);
+    bool slash = length > 0 && folder[length - 1] == '/';
+    return arena_printf(arena, slash ? "%s%s" : "%s/%s", folder, name);
+}
+
+char *file_find_upward(struct arena *arena, const char *start, const char *name)
+{
+    char real[PATH_MAX];
+    if (!realpath(start, real))
+        return NULL;
+    size_t levels = 0;
+    for (const char *c = real; *c; c++)
+        levels += *c == '/' && c[1];
+    char *folder = arena_text(arena, start, strlen(start));
+    for (size_t level = 0; folder && level <= levels; level++) {
+        struct arena_mark mark = arena_mark(arena);
+        char *path = file_join(arena, folder, name);
+        bool found = path && file_exists(path);
+        arena_rewind(arena, mark);
+        if (found)
+            return folder;
+        folder = strcmp(folder, ".") == 0 ? arena_text(arena, "..", 2)
+                                          : arena_printf(arena, "%s/..", folder);
+    }
+    return NULL;
+}
