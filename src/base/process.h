@@ -1,4 +1,7 @@
-/* The one place that starts processes: the script worker (fork only) and gnuplot (exec). */
+/* The one place that starts processes: the script worker (fork only) and gnuplot (exec).
+ *
+ * A child is killed when the thread that started it ends, so start children from the main
+ * thread. */
 #ifndef TIDEMARK_BASE_PROCESS_H
 #define TIDEMARK_BASE_PROCESS_H
 
@@ -24,14 +27,16 @@ bool process_fork(void (*entry)(int fd, void *context), void *context, struct pr
 struct process_end {
     int exit_code; /* -1 when it was killed */
     int signal;    /* 0 when it exited */
+    double cpu_seconds;
 };
 struct process_end process_wait(struct process_child *child, bool kill_first);
 
 /* Runs a program to its end: input to its stdin, stdout and stderr collected up to the limits,
- * killed when wall_seconds are over. The environment holds exactly environment (NULL-terminated).
- * confined asks for confine_program. Output buffers are the caller's to free. False with err only
- * when it could not be run at all (not found: ERR_MACHINE with the path); how it ended stands in
- * result. */
+ * killed when wall_seconds are over or its output is longer than output_max_bytes. The environment
+ * holds exactly environment (NULL-terminated). confined asks for confine_program. result needs no
+ * initialising; its two buffers are the caller's to free, after a failure too. False with err only
+ * when it could not be run at all (not found: ERR_MACHINE with the path) or memory ran out; how it
+ * ended stands in result. */
 struct process_run {
     const char *path;
     const char *const *arguments; /* NULL-terminated, [0] included */
