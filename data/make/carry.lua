@@ -46,6 +46,7 @@ local SERIES = {
   { "pp_elections", "bti.Q2_1", "Q2.1" },
   { "pp_party_registration", "fiw.B1", "B1" },
   { "pp_power_concentration", "bti.Q3_1", "Q3.1" },
+  { "pp_physical_integrity", "fiw.F3", "F3" },
   { "pp_physical_integrity", "vdem12.v2x_clphy", "v2x_clphy" },
   { "cs_assembly", "fiw.E1", "E1" },
   { "cs_trade_unions", "fiw.E3", "E3" },
@@ -325,10 +326,10 @@ local function differences(by_key, published)
   return list
 end
 
-local function say(path, list)
+local function say(path, list, mood)
   for _, item in ipairs(list) do
-    local word = not item.before and "adds" or item.after and "changes" or "takes out"
-    io.stderr:write(("%s: %s %s\n"):format(path, word, item.key))
+    local word = not item.before and "add" or item.after and "change" or "take out"
+    io.stderr:write(("%s: %s%s %s\n"):format(path, mood, word, item.key))
     if item.before then io.stderr:write("  file      ", item.before:sub(5), "\n") end
     if item.after then io.stderr:write("  data set  ", item.after:sub(5), "\n") end
   end
@@ -347,7 +348,7 @@ local function carry_country(datasets, country, force)
   local count, sum = text:match("^# Published figures by [^:]+: (%d+) lines, check (%x+)\n")
   local untouched = tonumber(count) == #lines and sum == check_sum(lines)
   if not untouched and not force then
-    say(path, list)
+    say(path, list, "would ")
     fail("%s: published figures were changed by hand; nothing was written. "
       .. "Put them right in the file, or use --force to take the data sets' figures.", path)
   end
@@ -356,7 +357,7 @@ local function carry_country(datasets, country, force)
 end
 
 local function write(result)
-  say(result.path, result.list)
+  say(result.path, result.list, "")
   if result.text == result.before then
     print(result.path .. ": nothing to change")
     return
@@ -366,7 +367,7 @@ local function write(result)
     fail("cannot write %s.new", result.path)
   end
   assert(os.rename(result.path .. ".new", result.path))
-  print(("%s: %d figures differed"):format(result.path, #result.list))
+  print(("%s: written; figures that differed: %d"):format(result.path, #result.list))
 end
 
 local function main(folder, option)
