@@ -10,7 +10,7 @@ static void refuse(const struct tree *tree, uint32_t key, uint32_t first, struct
     char shown[TREE_SHOWN_SIZE];
     struct err err;
     err_set(&err, ERR_YAML_DUPLICATE_KEY, "\"%s\" is given twice: first on line %u",
-            tree_shown(tree_at(tree, key)->text, shown), tree_at(tree, first)->line);
+            tree_shown(tree_text(tree, key), shown), tree_at(tree, first)->line);
     err_hint(&err, "keep one of the two");
     err_at(&err, tree_place(tree, key));
     err_list_add(list, &err);
@@ -36,24 +36,24 @@ static int compare_keys(const void *left, const void *right)
 
 static uint32_t next_key(const struct tree *tree, uint32_t key)
 {
-    return tree_at(tree, tree_at(tree, key)->next)->next;
+    return tree_next(tree, tree_next(tree, key));
 }
 
 /* By sorting, not by hashing: no choice of keys makes it slow. */
 static bool check_large(struct arena *scratch, const struct tree *tree, uint32_t mapping,
                         struct err_list *list)
 {
-    const struct tree_node *node = tree_at(tree, mapping);
+    uint32_t count = tree_count(tree, mapping);
     struct arena_mark mark = arena_mark(scratch);
-    struct key *keys = arena_alloc(scratch, node->count, sizeof *keys);
+    struct key *keys = arena_alloc(scratch, count, sizeof *keys);
     if (!keys)
         return false;
-    uint32_t key = node->first_child;
-    for (uint32_t i = 0; i < node->count; i++, key = next_key(tree, key))
-        keys[i] = (struct key){tree_at(tree, key)->text, key};
-    qsort(keys, node->count, sizeof *keys, compare_keys);
+    uint32_t key = tree_first(tree, mapping);
+    for (uint32_t i = 0; i < count; i++, key = next_key(tree, key))
+        keys[i] = (struct key){tree_text(tree, key), key};
+    qsort(keys, count, sizeof *keys, compare_keys);
     const struct key *first = keys;
-    for (uint32_t i = 1; i < node->count; i++) {
+    for (uint32_t i = 1; i < count; i++) {
         if (text_equal(first->text, keys[i].text))
             refuse(tree, keys[i].node, first->node, list);
         else
@@ -65,22 +65,25 @@ static bool check_large(struct arena *scratch, const struct tree *tree, uint32_t
 
 static void check_small(const struct tree *tree, uint32_t mapping, struct err_list *list)
 {
-    const struct tree_node *nodes = tree->nodes;
-    uint32_t keys[SMALL_MAPPING_KEYS], key = nodes[mapping].first_child;
-    for (uint32_t i = 0; i < nodes[mapping].count; i++, key = next_key(tree, key)) {
+    uint32_t keys[SMALL_MAPPING_KEYS], count = tree_count(tree, mapping);
+    struct text names[SMALL_MAPPING_KEYS];
+    uint32_t key = tree_first(tree, mapping);
+    for (uint32_t i = 0; i < count; i++, key = next_key(tree, key)) {
         keys[i] = key;
-        for (uint32_t j = 0; j < i; j++)
-            if (text_equal(nodes[keys[j]].text, nodes[key].text)) {
-                refuse(tree, key, keys[j], list);
-                break;
-            }
+        names[i] = tree_text(tree, key);
+        uint32_t j = 0;
+        while (j < i && !(names[j].length == names[i].length &&
+                          memcmp(names[j].bytes, names[i].bytes, names[i].length) == 0))
+            j++;
+        if (j < i)
+            refuse(tree, key, keys[j], list);
     }
 }
 
 bool keys_check(struct arena *scratch, const struct tree *tree, uint32_t mapping,
                 struct err_list *list)
 {
-    if (tree_at(tree, mapping)->count > SMALL_MAPPING_KEYS)
+    if (tree_count(tree, mapping) > SMALL_MAPPING_KEYS)
         return check_large(scratch, tree, mapping, list);
     check_small(tree, mapping, list);
     return true;

@@ -27,7 +27,10 @@ struct builder {
     struct err_list *list;
     struct tree *tree;
     struct place_source source;
-    uint32_t capacity;
+    uint32_t capacity; /* of nodes */
+    uint32_t copy_capacity;
+    uint32_t copy_count;
+    struct text *copies;
     bool ascii;
     bool unusable;
     size_t cursor_index; /* a code point and the byte at which it begins */
@@ -40,20 +43,15 @@ struct builder {
 
 enum step { STEP_ON, STEP_END, STEP_FAILED };
 
-const struct tree_node *tree_at(const struct tree *tree, uint32_t node)
-{
-    return &tree->nodes[node];
-}
-
 uint32_t tree_get(const struct tree *tree, uint32_t mapping, const char *key)
 {
-    const struct tree_node *node = tree_at(tree, mapping);
-    uint32_t at = node->kind == TREE_MAPPING ? node->first_child : TREE_NONE;
-    while (at != TREE_NONE) {
-        const struct tree_node *name = tree_at(tree, at);
-        if (text_is(name->text, key))
-            return name->next;
-        at = tree_at(tree, name->next)->next;
+    if (tree_at(tree, mapping)->kind != TREE_MAPPING)
+        return TREE_NONE;
+    for (uint32_t at = tree_first(tree, mapping); at != TREE_NONE;) {
+        uint32_t value = tree_next(tree, at);
+        if (text_is(tree_text(tree, at), key))
+            return value;
+        at = tree_next(tree, value);
     }
     return TREE_NONE;
 }
@@ -169,6 +167,12 @@ static bool reserve_node(struct builder *builder)
     return true;
 }
 
+/* Nobody reads beyond column 16,777,215 of a line. */
+static uint32_t column_of(const yaml_event_t *event)
+{
+    return event->start_mark.column < 0xFFFFFF ? (uint32_t)event->start_mark.column + 1 : 0xFFFFFF;
+}
+
 /* Appends a node that spans the event and hangs it below the open collection; TREE_NONE without
  * memory. */
 static uint32_t add_node(struct builder *builder, const yaml_event_t *event, enum tree_kind kind,
@@ -182,17 +186,15 @@ static uint32_t add_node(struct builder *builder, const yaml_event_t *event, enu
     node->offset = offset_of(builder, event->start_mark.index);
     node->length = offset_of(builder, event->end_mark.index) - node->offset;
     node->line = (uint32_t)event->start_mark.line + 1;
-    node->column = (uint32_t)event->start_mark.column + 1;
-    node->kind = (uint8_t)kind;
-    node->style = (uint8_t)style;
+    node->column = column_of(event) & 0xFFFFFF;
+    node->kind = kind & 0xF;
+    node->style = style & 0xF;
     if (builder->depth == 0) {
         tree->root = added;
         return added;
     }
     struct frame *frame = &builder->frames[builder->depth - 1];
-    if (frame->last == TREE_NONE)
-        tree->nodes[frame->node].first_child = added;
-    else
+    if (frame->last != TREE_NONE)
         tree->nodes[frame->last].next = added;
     frame->last = added;
     frame->children++;
@@ -221,10 +223,11 @@ static void refuse_key(struct builder *builder, uint32_t node)
 static void check_key(struct builder *builder, uint32_t key)
 {
     const struct tree_node *node = tree_at(builder->tree, key);
-    if (node->style == TREE_BLOCK || node->text.length == 0 ||
+    struct text name = tree_text(builder->tree, key);
+    if (node->style == TREE_BLOCK || name.length == 0 ||
         memchr(builder->source.bytes + node->offset, '\n', node->length)) {
         refuse_key(builder, key);
-    } else if (node->style == TREE_PLAIN && text_is(node->text, "<<")) {
+    } else if (node->style == TREE_PLAIN && name.bytes[0] == '<' && text_is(name, "<<")) {
         struct err err;
         err_set(&err, ERR_YAML_MERGE, "merge keys (<<) are not read");
         err_hint(&err, "write the fields out");
@@ -236,7 +239,7 @@ static void check_key(struct builder *builder, uint32_t key)
 /* Escapes in double quotes can stand for characters that the source itself may not hold. */
 static void check_escapes(struct builder *builder, uint32_t scalar)
 {
-    const struct text text = tree_at(builder->tree, scalar)->text;
+    const struct text text = tree_text(builder->tree, scalar);
     for (size_t at = 0; at < text.length;) {
         uint32_t code_point = 0;
         size_t size = text_scalar(text.bytes + at, text.length - at, &code_point);
@@ -253,20 +256,38 @@ static void check_escapes(struct builder *builder, uint32_t scalar)
     }
 }
 
+/* Keeps a copy of a value that the source does not hold as it is; false without memory. */
+static bool copy_text(struct builder *builder, uint32_t scalar, const char *value, size_t length)
+{
+    if (builder->copy_count == builder->copy_capacity) {
+        uint32_t capacity = builder->copy_capacity ? builder->copy_capacity * 2 : NODES_MIN;
+        struct text *copies = arena_grow(builder->arena, builder->copies, builder->copy_count,
+                                         capacity, sizeof *copies);
+        if (!copies)
+            return false;
+        builder->tree->copies = builder->copies = copies;
+        builder->copy_capacity = capacity;
+    }
+    const char *copy = arena_text(builder->arena, value, length);
+    if (!copy)
+        return false;
+    builder->copies[builder->copy_count++] = (struct text){copy, length};
+    builder->tree->nodes[scalar].content = builder->copy_count;
+    return true;
+}
+
 /* The value: in the source where the same bytes stand there, else a copy. */
 static bool set_text(struct builder *builder, uint32_t scalar, const yaml_event_t *event)
 {
-    struct tree_node *node = &builder->tree->nodes[scalar];
+    const struct tree_node *node = tree_at(builder->tree, scalar);
     const char *value = (const char *)event->data.scalar.value;
-    size_t length = event->data.scalar.length, skip = node->style == TREE_QUOTED;
-    const char *source = builder->source.bytes + node->offset + skip;
-    node->text = (struct text){source, length};
-    if (length + 2 * skip == node->length && memcmp(source, value, length) == 0)
+    size_t length = event->data.scalar.length, quote = node->style == TREE_QUOTED;
+    const char *source = builder->source.bytes + node->offset + quote;
+    if (length + 2 * quote == node->length && memcmp(source, value, length) == 0)
         return true;
-    node->text.bytes = arena_text(builder->arena, value, length);
-    if (!node->text.bytes)
+    if (!copy_text(builder, scalar, value, length))
         return false;
-    if (node->style == TREE_QUOTED)
+    if (quote)
         check_escapes(builder, scalar);
     return true;
 }
@@ -311,8 +332,7 @@ static enum step on_alias(struct builder *builder, const yaml_event_t *event)
     uint32_t node = add_node(builder, event, TREE_SCALAR, TREE_PLAIN);
     if (node == TREE_NONE)
         return out_of_memory(builder);
-    struct tree_node *alias = &builder->tree->nodes[node];
-    alias->text.bytes = builder->source.bytes + alias->offset;
+    const struct tree_node *alias = tree_at(builder->tree, node);
     builder->leaf_end = alias->offset + alias->length;
     builder->unusable = true;
     refuse(builder, node, REPEAT_ALIAS);
@@ -368,7 +388,7 @@ static enum step on_close(struct builder *builder, const yaml_event_t *event)
     if (node->style == TREE_FLOW)
         builder->leaf_end = offset_of(builder, event->end_mark.index);
     node->length = builder->leaf_end - node->offset;
-    node->count = node->kind == TREE_MAPPING ? frame.children / 2 : frame.children;
+    node->content = node->kind == TREE_MAPPING ? frame.children / 2 : frame.children;
     if (node->kind != TREE_MAPPING)
         return STEP_ON;
     bool checked = keys_check(builder->arena, builder->tree, frame.node, builder->list);
