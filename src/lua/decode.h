@@ -1,0 +1,19 @@
+/* Bytes from the worker into a tree of values. The bytes are hostile. */
+#ifndef TIDEMARK_LUA_DECODE_H
+#define TIDEMARK_LUA_DECODE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/value.h"
+
+/* The value of a VALUE frame, in arena. NULL with err (ERR_SCRIPT_STOPPED) unless the bytes are
+ * exactly one value as protocol.h describes it, within its limits: depth, number of values, texts
+ * of valid UTF-8 without control characters other than tab and newline, finite numbers, keys in
+ * order, nothing after the end. Memory stays in proportion to length. */
+const struct value *decode_value(struct arena *arena, const char *bytes, size_t length,
+                                 struct err *err);
+
+/* Whether a text may stand in a value. */
+bool decode_is_text(struct text text);
+
+#endif

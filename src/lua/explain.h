@@ -1,0 +1,25 @@
+/* Lua's messages made useful: where in the line, and what to do. Pure functions on text. */
+#ifndef TIDEMARK_LUA_EXPLAIN_H
+#define TIDEMARK_LUA_EXPLAIN_H
+
+#include "base/err.h"
+#include "base/text.h"
+
+#include <stdint.h>
+
+/* Line number line of source (from 1) without its end, absent when there is none. */
+struct text explain_line(struct text source, uint32_t line);
+
+/* The place of a message about line (a slice that outlives err): the column of the word the
+ * message quotes, if that word stands exactly once in the line, else the line from its first
+ * character on. file NULL or line 0 give a place with just those. */
+struct err_place explain_place(const char *file, struct text source, uint32_t line,
+                               const char *message);
+
+/* The message in an analyst's words where Lua's are those of an engine; else the message itself. */
+const char *explain_sentence(const char *message);
+
+/* A hint for one of Lua's own messages, NULL when there is nothing to add. Static. */
+const char *explain_hint(enum err_code code, const char *message);
+
+#endif

@@ -1,0 +1,207 @@
+#include "lua/functions.h"
+
+#include "lua/order.h"
+#include "lua/sandbox.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The fewest digits that read back to the same double; as in Lua, a float looks like one (1.0). */
+static void push_float(lua_State *L, double number)
+{
+    char text[40];
+    if (isnan(number)) {
+        lua_pushliteral(L, "nan"); /* C prints its sign, which depends on the processor */
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, number);
+        if (strtod(text, NULL) == number)
+            break;
+    }
+    if (strspn(text, "-0123456789") == strlen(text))
+        strcat(text, ".0");
+    lua_pushstring(L, text);
+}
+
+/* Pushes the text of the value at index: no addresses. */
+static void push_text(lua_State *L, int index)
+{
+    if (luaL_callmeta(L, index, "__tostring")) {
+        if (!lua_isstring(L, -1))
+            luaL_error(L, "'__tostring' must return a text");
+        return;
+    }
+    switch (lua_type(L, index)) {
+    case LUA_TSTRING:
+        lua_pushvalue(L, index);
+        break;
+    case LUA_TNUMBER:
+        if (lua_isinteger(L, index))
+            lua_pushfstring(L, "%I", (LUAI_UACINT)lua_tointeger(L, index));
+        else
+            push_float(L, lua_tonumber(L, index));
+        break;
+    case LUA_TBOOLEAN:
+        lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false");
+        break;
+    default:
+        lua_pushstring(L, luaL_typename(L, index));
+    }
+}
+
+static int text_of_value(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    push_text(L, 1);
+    return 1;
+}
+
+/* Sends what is printed to the parent, which writes it; beyond the limit nothing is sent. */
+static int print(lua_State *L)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    int count = lua_gettop(L);
+    luaL_Buffer line;
+    luaL_buffinit(L, &line);
+    for (int i = 1; i <= count; i++) {
+        if (i > 1)
+            luaL_addchar(&line, '\t');
+        push_text(L, i);
+        luaL_addvalue(&line);
+    }
+    luaL_addchar(&line, '\n');
+    luaL_pushresult(&line);
+    size_t length = 0;
+    const char *text = lua_tolstring(L, -1, &length);
+    if (sandbox->printed_bytes > PROTOCOL_PRINT_MAX)
+        return 0;
+    sandbox->printed_bytes += length;
+    if (length > PROTOCOL_PRINT_MAX + 1)
+        length = PROTOCOL_PRINT_MAX + 1; /* one more than is shown, so that the cut is seen */
+    if (protocol_send(sandbox->fd, PROTOCOL_PRINT, text, length, INFINITY) != PROTOCOL_DONE)
+        luaL_error(L, "the parent is gone");
+    return 0;
+}
+
+static int protected_call(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    int status = sandbox_protected_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    lua_pushboolean(L, status == LUA_OK);
+    lua_insert(L, 1);
+    return lua_gettop(L);
+}
+
+/* __gc runs where no hook does, __close and __mode make crashes and results that depend on when
+ * garbage is collected, __metatable would hide from us what a table is. */
+static int set_metatable(lua_State *L)
+{
+    static const char *const refused[] = {"__gc", "__close", "__mode", "__metatable"};
+    luaL_checktype(L, 1, LUA_TTABLE);
+    if (!lua_isnil(L, 2))
+        luaL_checktype(L, 2, LUA_TTABLE);
+    for (size_t i = 0; !lua_isnil(L, 2) && i < sizeof refused / sizeof *refused; i++) {
+        lua_pushstring(L, refused[i]);
+        if (lua_rawget(L, 2) != LUA_TNIL)
+            return sandbox_raise(L, ERR_SCRIPT_RUN, 1, NULL,
+                                 "a metatable with '%s' is not available in a script", refused[i]);
+        lua_pop(L, 1);
+    }
+    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
+        return luaL_error(L, "cannot change a protected metatable");
+    lua_settop(L, 2);
+    lua_setmetatable(L, 1);
+    return 1;
+}
+
+const luaL_Reg functions_base[] = {
+    {"pairs", order_pairs},          {"pcall", protected_call},   {"print", print},
+    {"setmetatable", set_metatable}, {"tostring", text_of_value}, {NULL, NULL},
+};
+
+/* Calls the C function it stands for in the same frame, so that messages name it as ever; before
+ * that it notes the line, because the function may loop where no hook reaches. */
+static int call_noted(lua_State *L)
+{
+    lua_CFunction function = lua_tocfunction(L, lua_upvalueindex(1));
+    sandbox_note(L);
+    return function(L);
+}
+
+static void note_calls(lua_State *L, const char *const *names)
+{
+    for (size_t i = 0; names[i]; i++) {
+        lua_getfield(L, -1, names[i]);
+        lua_pushcclosure(L, call_noted, 1);
+        lua_setfield(L, -2, names[i]);
+    }
+}
+
+/* string.format with texts made by push_text, and without %p; upvalue 1 is Lua's own. */
+static int format(lua_State *L)
+{
+    const char *at = luaL_checkstring(L, 1);
+    lua_CFunction own = lua_tocfunction(L, lua_upvalueindex(1));
+    int argument = 1, top = lua_gettop(L);
+    while ((at = strchr(at, '%')) != NULL) {
+        at++;
+        if (*at == '%') {
+            at++;
+            continue;
+        }
+        at += strspn(at, "-+ #0123456789.");
+        argument++;
+        if (*at == 'p')
+            return sandbox_raise(L, ERR_SCRIPT_RUN, 1, NULL,
+                                 "'%%p' is not available in a script: addresses differ each time");
+        if (*at == 's' && argument <= top && lua_type(L, argument) != LUA_TSTRING) {
+            push_text(L, argument);
+            lua_replace(L, argument);
+        }
+    }
+    return own(L);
+}
+
+void functions_replace_string(lua_State *L)
+{
+    static const char *const noted[] = {"find", "match", "gmatch", "gsub", "rep", NULL};
+    lua_getfield(L, -1, "format");
+    lua_pushcclosure(L, format, 1);
+    lua_setfield(L, -2, "format");
+    note_calls(L, noted);
+}
+
+void functions_replace_table(lua_State *L)
+{
+    static const char *const noted[] = {"concat", "insert", "move", "remove", "unpack", NULL};
+    lua_pushcfunction(L, order_sort);
+    lua_setfield(L, -2, "sort");
+    note_calls(L, noted);
+}
+
+/* math.log(x [, base]): Lua takes log2 and log10 of the C library for these bases, whose last bits
+ * differ between machines. A power of the base gives its exact exponent. */
+static int logarithm(lua_State *L)
+{
+    double x = luaL_checknumber(L, 1);
+    if (lua_isnoneornil(L, 2)) {
+        lua_pushnumber(L, log(x));
+        return 1;
+    }
+    double base = luaL_checknumber(L, 2);
+    double result = log(x) / log(base);
+    double whole = floor(result + 0.5);
+    if (fabs(result - whole) < 1e-9 && pow(base, whole) == x)
+        result = whole;
+    lua_pushnumber(L, result);
+    return 1;
+}
+
+void functions_replace_math(lua_State *L)
+{
+    lua_pushcfunction(L, logarithm);
+    lua_setfield(L, -2, "log");
+}

@@ -1,0 +1,335 @@
+#include "lua/globals.h"
+
+#include "lua/functions.h"
+#include "lua/modules.h"
+#include "lua/prelude.h"
+#include "lua/sandbox.h"
+
+#include <lauxlib.h>
+#include <lualib.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Keys of the registry. */
+static const char environment_key = 'e', lines_key = 'l';
+
+/* Fixed, so that math.random gives every run the same numbers. */
+enum { GLOBALS_RANDOM_KEY = 20210831 };
+
+enum { GLOBALS_NAMES_MAX = 128 };
+
+/* The names of the table at index that are texts, for "did you mean". Valid while they stay in
+ * it. */
+static size_t names_in(lua_State *L, int index, const char **names)
+{
+    size_t count = 0;
+    index = lua_absindex(L, index);
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+        if (lua_type(L, -2) == LUA_TSTRING && count < GLOBALS_NAMES_MAX)
+            names[count++] = lua_tostring(L, -2);
+    /* Ascending, because Lua's own order differs each time and the first among equals wins. */
+    for (size_t i = 1; i < count; i++)
+        for (size_t j = i; j > 0 && strcmp(names[j], names[j - 1]) < 0; j--) {
+            const char *moving = names[j];
+            names[j] = names[j - 1];
+            names[j - 1] = moving;
+        }
+    return count;
+}
+
+static const char *nearest_in(lua_State *L, int index, const char *word)
+{
+    const char *names[GLOBALS_NAMES_MAX];
+    size_t count = names_in(L, index, names);
+    size_t near = text_nearest(text_of(word), names, count);
+    return near == SIZE_MAX ? NULL : names[near];
+}
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+    for (; *words; words++)
+        if (strcmp(word, *words) == 0)
+            return true;
+    return false;
+}
+
+/* What to say to someone who asks for what Lua has and a script has not. */
+static const char *why_absent(const char *name)
+{
+    static const char *const outside[] = {"io",     "os",       "debug", "package",
+                                          "dofile", "loadfile", "load",  "loadstring",
+                                          "_G",     "warn",     NULL};
+    static const char *const inside[] = {"coroutine", "xpcall", "next", "collectgarbage", NULL};
+    static const char *const trigonometry[] = {"sin",  "cos",  "tan",  "asin", "acos",
+                                               "atan", "sinh", "cosh", "tanh", NULL};
+    if (is_one_of(name, outside))
+        return "scripts compute and nothing else: they reach no files, no clock and no programs";
+    if (is_one_of(name, inside))
+        return "it is left out so that a script always ends and always gives the same result";
+    if (is_one_of(name, trigonometry))
+        return "its last digits differ from machine to machine";
+    if (strcmp(name, "pow") == 0)
+        return "write x ^ y";
+    if (strcmp(name, "randomseed") == 0)
+        return "random numbers are keyed by the run, so that it can be repeated";
+    return NULL;
+}
+
+/* The name at index 2, for messages. */
+static const char *name_asked(lua_State *L)
+{
+    return lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : luaL_typename(L, 2);
+}
+
+/* __index of the allowed names. Upvalue 1 is their table. */
+static int missing_global(lua_State *L)
+{
+    char hint[200] = "";
+    const char *name = name_asked(L), *why = why_absent(name);
+    if (why)
+        return sandbox_raise(L, ERR_SCRIPT_NAME, 1, why, "'%s' is not available in a script", name);
+    const char *near = nearest_in(L, lua_upvalueindex(1), name);
+    lua_getfield(L, lua_upvalueindex(1), "tide");
+    const char *within = lua_getmetatable(L, -1) && lua_getfield(L, -1, "__index") == LUA_TTABLE
+                             ? nearest_in(L, -1, name)
+                             : NULL;
+    if (near)
+        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+    else if (within)
+        snprintf(hint, sizeof hint, "did you mean 'tide.%s'?", within);
+    else
+        snprintf(hint, sizeof hint, "a name must be made with `local` before it is used");
+    return sandbox_raise(L, ERR_SCRIPT_NAME, 1, hint, "undeclared name '%s'", name);
+}
+
+/* __newindex of a chunk's globals. */
+static int assigned_global(lua_State *L)
+{
+    char hint[200];
+    const char *name = name_asked(L);
+    bool function = lua_isfunction(L, 3);
+    snprintf(hint, sizeof hint, function ? "write `local function %s`" : "write `local %s = …`",
+             name);
+    return sandbox_raise(L, ERR_SCRIPT_NAME, 1, hint, "undeclared global '%s'", name);
+}
+
+/* __index of a library's names. Upvalues: their table, the library's name. */
+static int missing_field(lua_State *L)
+{
+    char hint[200] = "";
+    const char *name = name_asked(L), *why = why_absent(name);
+    const char *library = lua_tostring(L, lua_upvalueindex(2));
+    const char *near = nearest_in(L, lua_upvalueindex(1), name);
+    if (near && !why)
+        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+    return sandbox_raise(L, ERR_SCRIPT_NAME, 1, why ? why : hint, "%s has no '%s'", library, name);
+}
+
+/* __newindex of a library. Upvalue 1 is its name. */
+static int assigned_field(lua_State *L)
+{
+    return sandbox_raise(L, ERR_SCRIPT_NAME, 1, "keep your own functions in a local table",
+                         "%s cannot be changed ('%s')", lua_tostring(L, lua_upvalueindex(1)),
+                         name_asked(L));
+}
+
+/* Replaces the table at the top by an empty one that shows it and refuses assignments. */
+static void protect_library(lua_State *L, const char *name)
+{
+    lua_createtable(L, 0, 1);
+    lua_pushvalue(L, -2);
+    lua_pushstring(L, name);
+    lua_pushcclosure(L, missing_field, 2);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+    lua_newtable(L);
+    lua_createtable(L, 0, 3);
+    lua_rotate(L, -3, -1);
+    lua_setfield(L, -2, "__index");
+    lua_pushstring(L, name);
+    lua_pushcclosure(L, assigned_field, 1);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+}
+
+static void remove_fields(lua_State *L, const char *const *names)
+{
+    for (; *names; names++) {
+        lua_pushnil(L);
+        lua_setfield(L, -2, *names);
+    }
+}
+
+/* Copies the allowed base names into the table at index. */
+static void allow_base(lua_State *L, int index)
+{
+    static const char *const names[] = {
+        "assert", "error",  "getmetatable", "ipairs", "rawequal", "rawget", "rawlen",
+        "rawset", "select", "tonumber",     "type",   "_VERSION", NULL,
+    };
+    luaL_requiref(L, "_G", luaopen_base, 0);
+    for (size_t i = 0; names[i]; i++) {
+        lua_getfield(L, -1, names[i]);
+        lua_setfield(L, index, names[i]);
+    }
+    lua_pop(L, 1);
+    lua_pushvalue(L, index);
+    luaL_setfuncs(L, functions_base, 0);
+    lua_pop(L, 1);
+}
+
+/* Methods of texts keep working: their metatable holds the library itself. */
+static void lock_strings(lua_State *L)
+{
+    lua_pushliteral(L, "");
+    lua_getmetatable(L, -1);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 2);
+}
+
+static void seed_random(lua_State *L)
+{
+    lua_getfield(L, -1, "randomseed");
+    lua_pushinteger(L, GLOBALS_RANDOM_KEY);
+    lua_pushinteger(L, 0);
+    lua_call(L, 2, 0);
+}
+
+static void allow_libraries(lua_State *L, int index)
+{
+    static const char *const not_string[] = {"dump", NULL};
+    static const char *const not_math[] = {"randomseed", "sin",  "cos",  "tan",
+                                           "asin",       "acos", "atan", NULL};
+    luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 0);
+    remove_fields(L, not_string);
+    functions_replace_string(L);
+    protect_library(L, LUA_STRLIBNAME);
+    lua_setfield(L, index, LUA_STRLIBNAME);
+    luaL_requiref(L, LUA_TABLIBNAME, luaopen_table, 0);
+    functions_replace_table(L);
+    protect_library(L, LUA_TABLIBNAME);
+    lua_setfield(L, index, LUA_TABLIBNAME);
+    luaL_requiref(L, LUA_MATHLIBNAME, luaopen_math, 0);
+    seed_random(L);
+    remove_fields(L, not_math);
+    functions_replace_math(L);
+    protect_library(L, LUA_MATHLIBNAME);
+    lua_setfield(L, index, LUA_MATHLIBNAME);
+    luaL_requiref(L, LUA_UTF8LIBNAME, luaopen_utf8, 0);
+    protect_library(L, LUA_UTF8LIBNAME);
+    lua_setfield(L, index, LUA_UTF8LIBNAME);
+}
+
+/* For the prelude: engine.raise(level, sentence, hint) where level 1 is the caller of the function
+ * that calls it. */
+static int engine_raise(lua_State *L)
+{
+    int level = (int)luaL_checkinteger(L, 1);
+    const char *hint = luaL_optstring(L, 3, NULL);
+    return sandbox_raise(L, ERR_SCRIPT_OPTION, level + 1, hint, "%s", luaL_checkstring(L, 2));
+}
+
+/* engine.nearest(word, names): the key of names nearest to word, or nil. */
+static int engine_nearest(lua_State *L)
+{
+    luaL_checktype(L, 2, LUA_TTABLE);
+    lua_pushstring(L, nearest_in(L, 2, luaL_checkstring(L, 1)));
+    return 1;
+}
+
+/* engine.mark(t): remembers the script's line as the one that made t, and returns t. */
+static int engine_mark(lua_State *L)
+{
+    struct sandbox_place place = sandbox_where(L, 1);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &lines_key);
+    lua_pushvalue(L, 1);
+    lua_pushinteger(L, place.chunk == 0 ? (lua_Integer)place.line : 0);
+    lua_rawset(L, -3);
+    lua_settop(L, 1);
+    return 1;
+}
+
+/* Each file of the prelude gets the engine's functions and returns the library of its name. */
+static void run_prelude(lua_State *L, int allowed)
+{
+    static const luaL_Reg engine[] = {
+        {"raise", engine_raise},
+        {"nearest", engine_nearest},
+        {"mark", engine_mark},
+        {"rule", modules_rule},
+        {NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof prelude_files / sizeof *prelude_files; i++) {
+        const struct prelude_file *file = &prelude_files[i];
+        if (luaL_loadbufferx(L, file->text, file->length, "=prelude", "t") != LUA_OK)
+            lua_error(L);
+        lua_pushvalue(L, allowed);
+        lua_setupvalue(L, -2, 1);
+        luaL_newlib(L, engine);
+        lua_call(L, 1, 1);
+        protect_library(L, file->name);
+        lua_setfield(L, allowed, file->name);
+    }
+}
+
+/* The metatable every chunk's globals share. */
+static void make_environment_metatable(lua_State *L, int allowed)
+{
+    lua_createtable(L, 0, 3);
+    lua_pushvalue(L, allowed);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, assigned_global);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &environment_key);
+}
+
+int globals_install(lua_State *L)
+{
+    lua_settop(L, 0);
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_createtable(L, 0, 1);
+    lua_pushliteral(L, "k");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &lines_key);
+    allow_base(L, 1);
+    allow_libraries(L, 1);
+    lock_strings(L);
+    lua_pushcfunction(L, modules_library);
+    lua_setfield(L, 1, "require");
+    run_prelude(L, 1);
+    lua_createtable(L, 0, 1);
+    lua_pushvalue(L, 1);
+    lua_pushcclosure(L, missing_global, 1);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, 1);
+    make_environment_metatable(L, 1);
+    return 0;
+}
+
+void globals_push_environment(lua_State *L)
+{
+    lua_newtable(L);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &environment_key);
+    lua_setmetatable(L, -2);
+}
+
+uint32_t globals_line(lua_State *L, int index)
+{
+    index = lua_absindex(L, index);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &lines_key);
+    lua_pushvalue(L, index);
+    lua_rawget(L, -2);
+    uint32_t line = (uint32_t)lua_tointeger(L, -1);
+    lua_pop(L, 2);
+    return line;
+}

@@ -1,0 +1,103 @@
+/* How the worker and its parent speak: frames over a socket pair, and the fields within them.
+ *
+ * A frame is a length (32 bits), a kind (8 bits) and that many bytes. Numbers are little-endian;
+ * a text is its length (32 bits) and its bytes. The parent asks, the worker answers:
+ *
+ *   parent → worker   LOAD chunk-name text              runs a script
+ *   worker → parent   PRINT text                        what it prints; no answer
+ *   worker → parent   WANT kind name                    asks for a rule or library …
+ *   parent → worker   MODULE found chunk-name text      … and is answered
+ *   worker → parent   VALUE value                       what the script returned, or …
+ *   worker → parent   FAILURE code chunk line text hint … why it did not
+ *
+ * and before all that, once, READY with how the worker is confined. A chunk is known by its number:
+ * 0 the script, then the modules in the order they were asked for. */
+#ifndef TIDEMARK_LUA_PROTOCOL_H
+#define TIDEMARK_LUA_PROTOCOL_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum protocol_kind {
+    PROTOCOL_LOAD = 1,
+    PROTOCOL_MODULE,
+    PROTOCOL_READY,
+    PROTOCOL_PRINT,
+    PROTOCOL_WANT,
+    PROTOCOL_VALUE,
+    PROTOCOL_FAILURE,
+};
+
+enum {
+    PROTOCOL_SCRIPT_MAX = 1024 * 1024,     /* bytes of a script */
+    PROTOCOL_FRAME_MAX = 16 * 1024 * 1024, /* bytes of any frame */
+    PROTOCOL_TEXT_MAX = 64 * 1024,         /* bytes of a text within a value */
+    PROTOCOL_NAME_MAX = 60,                /* bytes of a chunk's name, as Lua shows it whole */
+    PROTOCOL_SENTENCE_MAX = 1024,          /* bytes of a failure's text or hint */
+    PROTOCOL_DEPTH_MAX = 32,               /* tables within tables */
+    PROTOCOL_NODES_MAX = 65536,            /* values within a value, keys not counted */
+    PROTOCOL_CHUNKS_MAX = 256,             /* scripts of one run */
+    PROTOCOL_PRINT_MAX = 64 * 1024,        /* bytes a script may print */
+};
+
+/* Tags of the values in a VALUE frame. A number must be finite. A table is tag, line, count and
+ * then its pairs, keys first: numbers ascending, then texts bytewise ascending, none twice. A
+ * function is tag, line, reference. */
+enum protocol_tag {
+    PROTOCOL_NIL,
+    PROTOCOL_FALSE,
+    PROTOCOL_TRUE,
+    PROTOCOL_NUMBER,
+    PROTOCOL_TEXT,
+    PROTOCOL_TABLE,
+    PROTOCOL_FUNCTION,
+};
+
+void protocol_put_byte(struct text_buffer *out, uint8_t value);
+void protocol_put_u32(struct text_buffer *out, uint32_t value);
+void protocol_put_double(struct text_buffer *out, double value);
+void protocol_put_text(struct text_buffer *out, const char *bytes, size_t length);
+
+/* Reads fields in order. Past the end, or at a text longer than max, failed is set, the answer is
+ * zero or empty, and so is every later one. Texts point into the frame. */
+struct protocol_reader {
+    const unsigned char *at;
+    size_t left;
+    bool failed;
+};
+struct protocol_reader protocol_reader_of(const char *bytes, size_t length);
+uint8_t protocol_get_byte(struct protocol_reader *reader);
+uint32_t protocol_get_u32(struct protocol_reader *reader);
+double protocol_get_double(struct protocol_reader *reader);
+struct text protocol_get_text(struct protocol_reader *reader, size_t max);
+
+/* True when everything was read, and nothing is left over. */
+bool protocol_ended(const struct protocol_reader *reader);
+
+/* [a-z0-9_]+, at most 60 bytes: what a rule or a library may be called. */
+bool protocol_is_module_name(struct text name);
+
+/* What became of a frame: CLOSED the other side is gone, LATE the deadline passed, MALFORMED the
+ * frame claims more bytes than PROTOCOL_FRAME_MAX. */
+enum protocol_outcome {
+    PROTOCOL_DONE,
+    PROTOCOL_CLOSED,
+    PROTOCOL_LATE,
+    PROTOCOL_MALFORMED,
+    PROTOCOL_NO_MEMORY,
+};
+
+/* Seconds of CLOCK_MONOTONIC from now, as a deadline for the two functions below. */
+double protocol_deadline(double seconds_from_now);
+
+/* Sends or receives one frame by the deadline; body is replaced by what came. An infinite deadline
+ * (INFINITY) makes the plain blocking read and write of the confined worker, which may not poll. */
+enum protocol_outcome protocol_send(int fd, enum protocol_kind kind, const char *body,
+                                    size_t length, double deadline);
+enum protocol_outcome protocol_receive(int fd, enum protocol_kind *kind, struct text_buffer *body,
+                                       double deadline);
+
+#endif

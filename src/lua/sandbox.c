@@ -1,0 +1,306 @@
+#include "lua/sandbox.h"
+
+#include "lua/globals.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SANDBOX_LEVELS_MAX = 64 };
+
+struct sandbox *sandbox_of(lua_State *L)
+{
+    return *(struct sandbox **)lua_getextraspace(L);
+}
+
+/* Where memory is refused is where it runs out, unless Lua finds some garbage and asks again with
+ * success; when it unwinds from the error it may ask once more, outside any script. */
+static void note_refusal(struct sandbox *sandbox)
+{
+    if (!sandbox->L)
+        return;
+    struct sandbox_place place = sandbox_where(sandbox->L, 0);
+    if (place.chunk != SANDBOX_NOWHERE)
+        sandbox->stopped_at = place;
+}
+
+/* Without a block (pointer NULL) the old size is a type tag, not a size. Shrinking may not fail. */
+static void *allocate(void *context, void *pointer, size_t old_size, size_t new_size)
+{
+    struct sandbox *sandbox = context;
+    size_t old_bytes = pointer ? old_size : 0;
+    if (new_size == 0) {
+        sandbox->used_bytes -= old_bytes;
+        free(pointer);
+        return NULL;
+    }
+    bool fits =
+        new_size <= old_bytes || new_size - old_bytes <= sandbox->limit_bytes - sandbox->used_bytes;
+    void *memory = fits ? realloc(pointer, new_size) : NULL;
+    if (memory)
+        sandbox->used_bytes += new_size - old_bytes;
+    else
+        note_refusal(sandbox);
+    return memory;
+}
+
+static int chunk_of(const struct sandbox *sandbox, const char *source)
+{
+    for (uint32_t i = 0; source[0] == '=' && i < sandbox->chunk_count; i++)
+        if (strcmp(source + 1, sandbox->chunk_names[i]) == 0)
+            return (int)i;
+    return SANDBOX_NOWHERE;
+}
+
+struct sandbox_place sandbox_where(lua_State *L, int level)
+{
+    const struct sandbox *sandbox = sandbox_of(L);
+    lua_Debug info;
+    for (int i = 0; i < SANDBOX_LEVELS_MAX && lua_getstack(L, level + i, &info); i++) {
+        lua_getinfo(L, "Sl", &info);
+        int chunk = chunk_of(sandbox, info.source);
+        if (chunk != SANDBOX_NOWHERE && info.currentline > 0)
+            return (struct sandbox_place){chunk, (uint32_t)info.currentline};
+    }
+    return (struct sandbox_place){SANDBOX_NOWHERE, 0};
+}
+
+struct sandbox_place sandbox_defined(lua_State *L, int index)
+{
+    lua_Debug info;
+    lua_pushvalue(L, index);
+    lua_getinfo(L, ">S", &info);
+    int chunk = chunk_of(sandbox_of(L), info.source);
+    if (chunk == SANDBOX_NOWHERE || info.linedefined <= 0)
+        return (struct sandbox_place){SANDBOX_NOWHERE, 0};
+    return (struct sandbox_place){chunk, (uint32_t)info.linedefined};
+}
+
+void sandbox_note(lua_State *L)
+{
+    struct sandbox_place place = sandbox_where(L, 1);
+    struct sandbox_place volatile *standing = sandbox_of(L)->standing;
+    standing->chunk = place.chunk;
+    standing->line = place.line;
+}
+
+/* Runs before each instruction once time is over, so that no pcall can catch the error and go
+ * on. */
+static void stop(lua_State *L, lua_Debug *info)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    (void)info;
+    if (!sandbox->stopped)
+        sandbox->stopped_at = sandbox_where(L, 0);
+    sandbox->stopped = SANDBOX_OUT_OF_TIME;
+    lua_pushlightuserdata(L, sandbox);
+    lua_error(L);
+}
+
+void sandbox_interrupt(struct sandbox *sandbox)
+{
+    if (sandbox->L)
+        lua_sethook(sandbox->L, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+}
+
+int sandbox_protected_call(lua_State *L, int arguments, int results)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    uint32_t loading_count = sandbox->loading_count;
+    int status = lua_pcall(L, arguments, results, 0);
+    if (status == LUA_ERRMEM && !sandbox->stopped)
+        sandbox->stopped = SANDBOX_OUT_OF_MEMORY;
+    if (sandbox->stopped)
+        lua_error(L);
+    sandbox->loading_count = loading_count;
+    return status;
+}
+
+/* registry[sandbox] is the text of the last error raised here: with it at hand the code and the
+ * hint in failure are known to belong to that error and not to one before it. */
+int sandbox_raise(lua_State *L, enum err_code code, int level, const char *hint, const char *format,
+                  ...)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    char sentence[PROTOCOL_SENTENCE_MAX];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(sentence, sizeof sentence, format, list);
+    va_end(list);
+    snprintf(sandbox->failure.hint, sizeof sandbox->failure.hint, "%s", hint ? hint : "");
+    sandbox->failure.code = code;
+    luaL_where(L, level);
+    lua_pushstring(L, sentence);
+    lua_concat(L, 2);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, sandbox);
+    return lua_error(L);
+}
+
+/* Splits "name:line: rest" off a message if name is a chunk's; returns where the rest begins. */
+static size_t split_place(const struct sandbox *sandbox, const char *message,
+                          struct sandbox_place *place)
+{
+    for (uint32_t i = 0; i < sandbox->chunk_count; i++) {
+        size_t length = strlen(sandbox->chunk_names[i]);
+        if (strncmp(message, sandbox->chunk_names[i], length) != 0 || message[length] != ':')
+            continue;
+        char *end = NULL;
+        unsigned long line = strtoul(message + length + 1, &end, 10);
+        if (end == message + length + 1 || strncmp(end, ": ", 2) != 0 || line > UINT32_MAX)
+            continue;
+        *place = (struct sandbox_place){(int32_t)i, (uint32_t)line};
+        return (size_t)(end + 2 - message);
+    }
+    return 0;
+}
+
+/* Writes what is known of an error, with its value at index 1, into failure. Never calls a script's
+ * code: the value may have a __tostring. */
+static int describe(lua_State *L)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    struct sandbox_failure *failure = &sandbox->failure;
+    size_t skip = 0;
+    failure->place = sandbox_where(L, 1);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, sandbox);
+    if (!lua_rawequal(L, 1, -1) || lua_isnil(L, 1)) {
+        failure->code = ERR_SCRIPT_RUN;
+        failure->hint[0] = '\0';
+    }
+    const char *message = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL;
+    if (message)
+        skip = split_place(sandbox, message, &failure->place);
+    if (message)
+        snprintf(failure->sentence, sizeof failure->sentence, "%s", message + skip);
+    else if (lua_isnumber(L, 1))
+        snprintf(failure->sentence, sizeof failure->sentence, "error %.17g", lua_tonumber(L, 1));
+    else
+        snprintf(failure->sentence, sizeof failure->sentence, "error() was given a %s, not a text",
+                 luaL_typename(L, 1));
+    lua_settop(L, 1);
+    return 1;
+}
+
+/* Failures that never reach describe: those of memory and of the handler itself. */
+static void settle(struct sandbox *sandbox, int status)
+{
+    struct sandbox_failure *failure = &sandbox->failure;
+    if (sandbox->stopped || status == LUA_ERRMEM) {
+        *failure = (struct sandbox_failure){.place = sandbox->stopped_at};
+        failure->code =
+            sandbox->stopped == SANDBOX_OUT_OF_TIME ? ERR_SCRIPT_TIME : ERR_SCRIPT_MEMORY;
+    } else if (status == LUA_ERRERR) {
+        *failure = (struct sandbox_failure){
+            ERR_SCRIPT_RUN, {SANDBOX_NOWHERE, 0}, "calls are nested too deeply", ""};
+    }
+}
+
+static bool run_protected(struct sandbox *sandbox, lua_CFunction function, void *context)
+{
+    lua_State *L = sandbox->L;
+    lua_settop(L, 0);
+    lua_pushcfunction(L, describe);
+    lua_pushcfunction(L, function);
+    lua_pushlightuserdata(L, context);
+    int status = lua_pcall(L, 1, 0, 1);
+    if (status == LUA_OK && !sandbox->stopped)
+        return true;
+    settle(sandbox, status);
+    return false;
+}
+
+bool sandbox_open(struct sandbox *sandbox, size_t limit_bytes, int fd,
+                  struct sandbox_place volatile *standing)
+{
+    memset(sandbox, 0, sizeof *sandbox);
+    sandbox->limit_bytes = limit_bytes;
+    sandbox->fd = fd;
+    sandbox->standing = standing;
+    sandbox->stopped_at.chunk = SANDBOX_NOWHERE;
+    standing->chunk = SANDBOX_NOWHERE;
+    lua_State *L = lua_newstate(allocate, sandbox);
+    if (!L) {
+        settle(sandbox, LUA_ERRMEM);
+        return false;
+    }
+    *(struct sandbox **)lua_getextraspace(L) = sandbox;
+    sandbox->L = L;
+    return run_protected(sandbox, globals_install, NULL);
+}
+
+void sandbox_close(struct sandbox *sandbox)
+{
+    lua_State *L = sandbox->L;
+    sandbox->L = NULL; /* no handler may touch a state that is being closed */
+    if (L) {
+        lua_sethook(L, NULL, 0, 0);
+        lua_close(L);
+    }
+}
+
+/* A name no other chunk has, so that a message leads to one file. */
+static void name_chunk(struct sandbox *sandbox, struct text name)
+{
+    char *own = sandbox->chunk_names[sandbox->chunk_count];
+    int length = name.length < PROTOCOL_NAME_MAX - 5 ? (int)name.length : PROTOCOL_NAME_MAX - 5;
+    snprintf(own, PROTOCOL_NAME_MAX, "%.*s", length, name.bytes);
+    for (uint32_t i = 0; i < sandbox->chunk_count; i++)
+        if (strcmp(own, sandbox->chunk_names[i]) == 0)
+            snprintf(own, PROTOCOL_NAME_MAX, "%.*s#%u", length, name.bytes,
+                     sandbox->chunk_count % 1000);
+    sandbox->chunk_count++;
+}
+
+int sandbox_load_chunk(lua_State *L, struct text name, struct text source)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    char shown[PROTOCOL_NAME_MAX + 1];
+    name_chunk(sandbox, name);
+    snprintf(shown, sizeof shown, "=%s", sandbox->chunk_names[sandbox->chunk_count - 1]);
+    int status = luaL_loadbufferx(L, source.bytes, source.length, shown, "t");
+    if (status != LUA_OK)
+        return status;
+    globals_push_environment(L);
+    lua_setupvalue(L, -2, 1);
+    return LUA_OK;
+}
+
+/* The message at the top already says where. */
+int sandbox_raise_load(lua_State *L, int status)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    if (status == LUA_ERRMEM && !sandbox->stopped)
+        sandbox->stopped = SANDBOX_OUT_OF_MEMORY;
+    sandbox->failure.code = ERR_SCRIPT_SYNTAX;
+    sandbox->failure.hint[0] = '\0';
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, sandbox);
+    return lua_error(L);
+}
+
+struct job {
+    struct text name;
+    struct text source;
+    void (*finish)(lua_State *L, int count, void *context);
+    void *context;
+};
+
+static int run_job(lua_State *L)
+{
+    struct job *job = lua_touserdata(L, 1);
+    int status = sandbox_load_chunk(L, job->name, job->source);
+    if (status != LUA_OK)
+        return sandbox_raise_load(L, status);
+    lua_call(L, 0, LUA_MULTRET);
+    job->finish(L, lua_gettop(L) - 1, job->context);
+    return 0;
+}
+
+bool sandbox_run(struct sandbox *sandbox, struct text name, struct text source,
+                 void (*finish)(lua_State *L, int count, void *context), void *context)
+{
+    struct job job = {name, source, finish, context};
+    return run_protected(sandbox, run_job, &job);
+}

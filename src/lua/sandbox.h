@@ -1,0 +1,98 @@
+/* A Lua state that can compute and nothing else: capped memory, a clock that cannot be swallowed,
+ * an allow-list of globals, and where in a script things stand. Runs in the worker only; the
+ * process around it is the wall, this is the fence.
+ *
+ * Inside a state the sandbox is found with sandbox_of. Functions that take a lua_State may raise
+ * Lua errors, and are called under sandbox_run. */
+#ifndef TIDEMARK_LUA_SANDBOX_H
+#define TIDEMARK_LUA_SANDBOX_H
+
+#include "base/err.h"
+#include "base/text.h"
+#include "lua/protocol.h"
+
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A line of a chunk; chunk SANDBOX_NOWHERE when it is not known. */
+enum { SANDBOX_NOWHERE = -1 };
+struct sandbox_place {
+    int32_t chunk;
+    uint32_t line;
+};
+
+/* Why a script did not end well. */
+struct sandbox_failure {
+    enum err_code code;
+    struct sandbox_place place;
+    char sentence[PROTOCOL_SENTENCE_MAX];
+    char hint[PROTOCOL_SENTENCE_MAX];
+};
+
+enum { SANDBOX_NESTING_MAX = 16 };
+
+/* What ran out. From then on every protected call lets the error through. */
+enum sandbox_stop { SANDBOX_RUNS, SANDBOX_OUT_OF_TIME, SANDBOX_OUT_OF_MEMORY };
+
+struct sandbox {
+    lua_State *L;
+    size_t used_bytes;
+    size_t limit_bytes;
+    int fd; /* the parent */
+    size_t printed_bytes;
+    enum sandbox_stop stopped;
+    struct sandbox_place stopped_at;
+    struct sandbox_failure failure;
+    char chunk_names[PROTOCOL_CHUNKS_MAX][PROTOCOL_NAME_MAX];
+    uint32_t chunk_count;
+    char loading[SANDBOX_NESTING_MAX]
+                [PROTOCOL_NAME_MAX + 2]; /* modules being loaded, outer first */
+    uint32_t loading_count;
+    struct sandbox_place volatile *standing; /* shared with the parent, for after a kill */
+};
+
+/* A fresh state for one script, with everything a script may use; close it with sandbox_close. fd
+ * leads to the parent; standing is where sandbox_note writes. False with failure filled in. */
+bool sandbox_open(struct sandbox *sandbox, size_t limit_bytes, int fd,
+                  struct sandbox_place volatile *standing);
+void sandbox_close(struct sandbox *sandbox);
+
+/* Runs a script and calls finish with its results on the stack (count of them); false with failure
+ * filled in when either failed. name is what messages call the chunk. */
+bool sandbox_run(struct sandbox *sandbox, struct text name, struct text source,
+                 void (*finish)(lua_State *L, int count, void *context), void *context);
+
+/* From a signal handler: makes the next Lua instruction, and every one after it, an error. */
+void sandbox_interrupt(struct sandbox *sandbox);
+
+struct sandbox *sandbox_of(lua_State *L);
+
+/* Loads a chunk (text only) under a shown name and pushes it as a function with the globals of
+ * scripts. Else pushes the message and returns Lua's status, to be raised with sandbox_raise_load
+ * once the source is freed. */
+int sandbox_load_chunk(lua_State *L, struct text name, struct text source);
+int sandbox_raise_load(lua_State *L, int status);
+
+/* Where the innermost script function stands, from a level of the stack outwards. Allocates
+ * nothing. */
+struct sandbox_place sandbox_where(lua_State *L, int level);
+
+/* The place a function was defined, or line 0 when it is no function of a script. */
+struct sandbox_place sandbox_defined(lua_State *L, int index);
+
+/* Writes where the script stands to the page shared with the parent: called before library
+ * functions that loop in C, where only a kill can end them. */
+void sandbox_note(lua_State *L);
+
+/* Raises an error that reaches the parent with this code and hint (NULL: none). level counts from
+ * the C function, as in luaL_where: 1 is its caller. Does not return. */
+int sandbox_raise(lua_State *L, enum err_code code, int level, const char *hint, const char *format,
+                  ...) __attribute__((format(printf, 5, 6)));
+
+/* Protected call for scripts: as lua_pcall, but an error that ends the script (time, memory) goes
+ * on upwards. */
+int sandbox_protected_call(lua_State *L, int arguments, int results);
+
+#endif

@@ -1,0 +1,2 @@
+local text = ("a"):rep(3000)
+return { text:find(".*.*.*.*b") }

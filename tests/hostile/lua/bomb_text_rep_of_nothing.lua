@@ -1,0 +1,1 @@
+return { title = (""):rep(1e15) }

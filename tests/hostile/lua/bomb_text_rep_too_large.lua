@@ -1,0 +1,1 @@
+return { title = ("xy"):rep(1 << 62) }

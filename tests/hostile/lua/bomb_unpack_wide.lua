@@ -1,0 +1,1 @@
+return { table.unpack({}, 1 << 40, 1 << 62) }

@@ -1,0 +1,4 @@
+local lib = {
+  a = 1 b = 2
+}
+return lib

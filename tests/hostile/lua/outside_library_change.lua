@@ -1,0 +1,1 @@
+math.max = function() return 100 end

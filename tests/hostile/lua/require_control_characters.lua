@@ -1,0 +1,1 @@
+return require "x\0\27[31m"

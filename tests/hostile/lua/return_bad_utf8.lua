@@ -1,0 +1,1 @@
+return { title = "\xC3\x28" }

@@ -1,0 +1,1 @@
+return { title = "Rights\27[2J\27[31m score" }

@@ -1,0 +1,3 @@
+local t = {}
+for _ = 1, 40 do t = { t } end
+return t

@@ -1,0 +1,1 @@
+return { title = ("x"):rep(65537) }

@@ -1,0 +1,1 @@
+return { missing = { need = 0 / 0 } }

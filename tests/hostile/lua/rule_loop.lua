@@ -1,0 +1,1 @@
+return tide.rule "hostile_loop"
