@@ -16,27 +16,35 @@ struct rule_method {
     double floor;
 };
 
-/* The share (of weight or of count) or number of children that must be there. */
+/* The share (of weight or of count) or number of eligible children that must be there. */
 struct rule_need {
     double share; /* 0..1; ignored when count > 0 */
     int count;
     bool of_count;
 };
 
-/* Per codebook node (by index) and for the index itself. weights are those the rule uses, not
- * normalised. in_index marks the nodes the headline is made of. */
+/* Per codebook node (by index) and for the index itself. node_weight is a node's weight among its
+ * siblings, index_weight its weight in the headline, neither normalised. in_index marks the nodes
+ * the headline is made of. scale is for printing and drawing; goalposts map to to_worst..to_best,
+ * which is the scale unless the rule says otherwise.
+ *
+ * A node inside a pillar that `of` raises into the headline takes the rule's weight there and keeps
+ * the codebook's among its siblings: naming it must not change the pillar it stands in. */
 struct rule {
     const char *name; /* "rights" or the file's path */
     const char *file;
     const char *title;
     double scale_worst;
     double scale_best;
+    double to_worst;
+    double to_best;
     enum panel_values values;
     bool normalised; /* goalposts; false: values as they are */
     bool clip;
     struct rule_method *node_method;
     struct rule_need *node_need;
     double *node_weight;
+    double *index_weight;
     bool *in_index;
     struct rule_method index_method;
     struct rule_need index_need;
@@ -50,7 +58,12 @@ struct rule *rule_read(struct arena *arena, const char *name, const char *file, 
                        const struct value *value, const struct codebook *codebook,
                        struct err_list *list);
 
-/* The rule of a project that names none: goalposts, weighted means, need 2/3 (semantics.md A4). */
+/* The rule of a project that names none: goalposts, weighted means, need 2/3 (semantics.md A4).
+ * NULL without memory. */
 struct rule *rule_default(struct arena *arena, const struct codebook *codebook);
+
+/* Whether the rule's `values` let an indicator take part: under "published" only those with a
+ * series. */
+bool rule_reads(const struct rule *rule, const struct indicator *indicator);
 
 #endif
