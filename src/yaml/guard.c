@@ -1,6 +1,7 @@
 #include "yaml/guard.h"
 
 #include "base/text.h"
+#include "yaml/tree.h"
 
 #include <string.h>
 
@@ -95,11 +96,26 @@ static bool is_plain_word(const char *bytes)
     return (((printable | ~not_newline | ~not_tab) & not_delete) & high) == high;
 }
 
+static bool check_size(const struct place_source *source, struct err_list *list)
+{
+    if (source->length <= TREE_BYTES_MAX)
+        return true;
+    struct err err;
+    err_set(&err, ERR_FILE_TOO_LARGE, "the file has %zu bytes, at most %d are read", source->length,
+            TREE_BYTES_MAX);
+    err_hint(&err, "put bulk figures in a panel (CSV)");
+    err_at(&err, place_file(source));
+    err_list_add(list, &err);
+    return false;
+}
+
 enum guard_encoding guard_scan(const struct place_source *source, struct err_list *list)
 {
     const char *bytes = source->bytes;
     size_t length = source->length, problems = 0;
     bool ascii = true;
+    if (!check_size(source, list))
+        return GUARD_REFUSED;
     if (is_utf16(bytes, length)) {
         refuse_utf16(source, list);
         return GUARD_REFUSED;

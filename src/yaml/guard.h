@@ -12,11 +12,11 @@ enum guard_encoding { GUARD_REFUSED, GUARD_ASCII, GUARD_UTF8 };
 /* Bytes of a byte order mark in UTF-8 at the start of bytes: 0 or 3. */
 size_t guard_bom_length(const char *bytes, size_t length);
 
-/* Scans a source (without its BOM) once. Adds a problem for the first byte of a line that is not
- * UTF-8 and for each character that has no business in a text file: NUL and other controls but tab,
- * line feed and carriage return before one, DEL, C1, line and paragraph separators, bidirectional
- * controls, non-characters, a BOM in the middle. After ten of them it gives up; UTF-16 is one
- * problem. GUARD_REFUSED when there was any. */
+/* Scans a source (without its BOM) once. Refuses one above TREE_BYTES_MAX. Adds a problem for the
+ * first byte of a line that is not UTF-8 and for each character that has no business in a text
+ * file: NUL and other controls but tab, line feed and carriage return before one, DEL, C1, line and
+ * paragraph separators, bidirectional controls, non-characters, a BOM in the middle. After ten of
+ * them it gives up; UTF-16 is one problem. GUARD_REFUSED when there was any. */
 enum guard_encoding guard_scan(const struct place_source *source, struct err_list *list);
 
 /* Refuses a directive (%YAML, %TAG) before the document: libyaml would compare each %TAG with all

@@ -15,6 +15,7 @@ struct fault {
     const char *context_text;
     size_t at;
     size_t context;
+    bool in_list; /* what began at context is a list */
     struct err err;
     size_t place;
     uint32_t width;
@@ -194,7 +195,7 @@ static void explain_neighbours(struct fault *fault)
     unsigned indent = indent_of(fault, fault->at), context = indent_of(fault, fault->context);
     uint32_t line = line_of(fault, fault->context);
     bool item = byte == '-' && is_blank(byte_at(fault, fault->at + 1));
-    bool list = strcmp(fault->context_text, "while parsing a block collection") == 0;
+    bool list = fault->in_list;
     if (indent != context)
         err_set(&fault->err, ERR_YAML_INDENT,
                 "the line is indented less or more than its neighbours: by %u, where the %s begun "
@@ -283,7 +284,8 @@ static void explain_tag(struct fault *fault)
     err_hint(&fault->err, "tags are not read; if it belongs to the text, quote the whole text");
 }
 
-/* Keyed by what libyaml 0.2.5 says; an empty text matches all. The first match explains. */
+/* Keyed by what libyaml 0.2.5's scanner says; an empty text matches all. The first match explains.
+ */
 struct explanation {
     const char *context;
     const char *problem;
@@ -295,7 +297,6 @@ static const struct explanation explanations[] = {
     {"while scanning an alias", "", explain_alias},
     {"while scanning a tag", "", explain_tag},
     {"while parsing a tag", "", explain_tag},
-    {"", "found undefined tag handle", explain_tag},
     {"", "found character that cannot start any token", explain_start},
     {"", "found a tab character that violates indentation", explain_tab},
     {"", "found a tab character where an indentation space is expected", explain_tab},
@@ -306,11 +307,6 @@ static const struct explanation explanations[] = {
     {"", "mapping keys are not allowed in this context", explain_question},
     {"", "block sequence entries are not allowed in this context", explain_dash},
     {"", "could not find expected ':'", explain_no_colon},
-    {"", "did not find expected key", explain_neighbours},
-    {"", "did not find expected '-' indicator", explain_neighbours},
-    {"", "did not find expected ',' or '}'", explain_bracket},
-    {"", "did not find expected ',' or ']'", explain_bracket},
-    {"", "did not find expected node content", explain_content},
 };
 
 static bool matches(const char *wanted, const char *text)
@@ -332,14 +328,19 @@ static void explain(struct fault *fault)
                  line_of(fault, fault->context));
 }
 
+static void add(struct fault *fault, struct err_list *list)
+{
+    err_at(&fault->err, place_find(&fault->source, fault->place, fault->width));
+    err_list_add(list, &fault->err);
+}
+
 void syntax_report(const struct tree *tree, const struct yaml_parser_s *parser,
                    struct err_list *list)
 {
     struct fault fault = {.tree = tree,
                           .source = {tree->file, tree->source, tree->source_length},
                           .problem = parser->problem ? parser->problem : "",
-                          .context_text = parser->context ? parser->context : "",
-                          .width = 1};
+                          .context_text = parser->context ? parser->context : ""};
     if (parser->error == YAML_MEMORY_ERROR) {
         err_set(&fault.err, ERR_OUT_OF_MEMORY, "out of memory while reading %s", tree->file);
         err_list_add(list, &fault.err);
@@ -350,6 +351,24 @@ void syntax_report(const struct tree *tree, const struct yaml_parser_s *parser,
         parser->context ? place_byte_of(&fault.source, parser->context_mark.index) : fault.at;
     point(&fault, fault.at, 1);
     explain(&fault);
-    err_at(&fault.err, place_find(&fault.source, fault.place, fault.width));
-    err_list_add(list, &fault.err);
+    add(&fault, list);
+}
+
+void syntax_report_fault(const struct tree *tree, enum syntax_fault fault_kind, size_t context,
+                         size_t offset, struct err_list *list)
+{
+    static void (*const explain_kind[])(struct fault *) = {
+        [SYNTAX_FIELD] = explain_neighbours,
+        [SYNTAX_ITEM] = explain_neighbours,
+        [SYNTAX_COMMA] = explain_bracket,
+        [SYNTAX_CONTENT] = explain_content,
+    };
+    struct fault fault = {.tree = tree,
+                          .source = {tree->file, tree->source, tree->source_length},
+                          .at = offset,
+                          .context = context,
+                          .in_list = fault_kind == SYNTAX_ITEM};
+    point(&fault, fault.at, 1);
+    explain_kind[fault_kind](&fault);
+    add(&fault, list);
 }
