@@ -43,12 +43,12 @@ static char *read_open(struct arena *arena, int fd, const char *path, size_t max
     if (fstat(fd, &stat) != 0)
         return fail(err, ERR_FILE_READ, "cannot read", path), NULL;
     if (!S_ISREG(stat.st_mode)) {
-        err_set(err, ERR_FILE_READ, "cannot read %s: it is %s, not a file", path,
+        err_set(err, ERR_FILE_KIND, "cannot read %s: it is %s, not a file", path,
                 S_ISDIR(stat.st_mode) ? "a folder" : "a device or pipe");
         return NULL;
     }
     if ((uintmax_t)stat.st_size > max_bytes) {
-        err_set(err, ERR_FILE_READ, "cannot read %s: it has %jd bytes, at most %zu are read", path,
+        err_set(err, ERR_FILE_TOO_LARGE, "cannot read %s: it has %jd bytes, at most %zu are read", path,
                 (intmax_t)stat.st_size, max_bytes);
         return NULL;
     }
@@ -70,7 +70,7 @@ char *file_read(struct arena *arena, const char *path, size_t max_bytes, size_t 
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (fd < 0)
-        return fail(err, ERR_FILE_READ, "cannot read", path), NULL;
+        return fail(err, errno == ELOOP ? ERR_FILE_KIND : ERR_FILE_READ, "cannot read", path), NULL;
     char *bytes =
         read_open(arena, fd, path, max_bytes ? max_bytes : FILE_READ_MAX_BYTES, length, err);
     close(fd);
