@@ -48,8 +48,8 @@ static char *read_open(struct arena *arena, int fd, const char *path, size_t max
         return NULL;
     }
     if ((uintmax_t)stat.st_size > max_bytes) {
-        err_set(err, ERR_FILE_TOO_LARGE, "cannot read %s: it has %jd bytes, at most %zu are read", path,
-                (intmax_t)stat.st_size, max_bytes);
+        err_set(err, ERR_FILE_TOO_LARGE, "cannot read %s: it has %jd bytes, at most %zu are read",
+                path, (intmax_t)stat.st_size, max_bytes);
         return NULL;
     }
     size_t size = (size_t)stat.st_size;
