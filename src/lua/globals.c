@@ -71,6 +71,8 @@ static const char *why_absent(const char *name)
         return "its last digits differ from machine to machine";
     if (strcmp(name, "pow") == 0)
         return "write x ^ y";
+    if (strcmp(name, "log10") == 0)
+        return "write math.log(x, 10)";
     if (strcmp(name, "randomseed") == 0)
         return "random numbers are keyed by the run, so that it can be repeated";
     return NULL;
@@ -155,11 +157,12 @@ static void protect_library(lua_State *L, const char *name)
     lua_setmetatable(L, -2);
 }
 
-static void remove_fields(lua_State *L, const char *const *names)
+static void copy_fields(lua_State *L, int from, int to, const char *const *names)
 {
+    from = lua_absindex(L, from);
     for (; *names; names++) {
-        lua_pushnil(L);
-        lua_setfield(L, -2, *names);
+        lua_getfield(L, from, *names);
+        lua_setfield(L, to, *names);
     }
 }
 
@@ -171,21 +174,46 @@ static void allow_base(lua_State *L, int index)
         "rawset", "select", "tonumber",     "type",   "_VERSION", NULL,
     };
     luaL_requiref(L, "_G", luaopen_base, 0);
-    for (size_t i = 0; names[i]; i++) {
-        lua_getfield(L, -1, names[i]);
-        lua_setfield(L, index, names[i]);
-    }
+    copy_fields(L, -1, index, names);
     lua_pop(L, 1);
     lua_pushvalue(L, index);
     luaL_setfuncs(L, functions_base, 0);
     lua_pop(L, 1);
 }
 
-/* Methods of texts keep working: their metatable holds the library itself. */
+/* The functions of Lua's libraries a script may call. Trigonometry and its like are absent because
+ * the C library's last digits differ between machines, and so are log10, pow and others that only
+ * some builds of Lua have. */
+static const char *const string_names[] = {
+    "byte", "char",     "find", "format",  "gmatch", "gsub",   "len",   "lower", "match",
+    "pack", "packsize", "rep",  "reverse", "sub",    "unpack", "upper", NULL,
+};
+static const char *const table_names[] = {
+    "concat", "insert", "move", "pack", "remove", "sort", "unpack", NULL,
+};
+static const char *const math_names[] = {
+    "abs", "ceil",   "deg",        "exp",       "floor",      "fmod", "huge",
+    "log", "max",    "maxinteger", "min",       "mininteger", "modf", "pi",
+    "rad", "random", "sqrt",       "tointeger", "type",       "ult",  NULL,
+};
+static const char *const utf8_names[] = {
+    "char", "charpattern", "codepoint", "codes", "len", "offset", NULL,
+};
+
+struct library {
+    const char *name;
+    lua_CFunction open;
+    const char *const *names;
+    void (*replace)(lua_State *L); /* NULL: Lua's own functions do */
+};
+
+/* Methods of texts come from the same allow-list, which is at the top. */
 static void lock_strings(lua_State *L)
 {
     lua_pushliteral(L, "");
     lua_getmetatable(L, -1);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
     lua_pop(L, 2);
@@ -201,27 +229,27 @@ static void seed_random(lua_State *L)
 
 static void allow_libraries(lua_State *L, int index)
 {
-    static const char *const not_string[] = {"dump", NULL};
-    static const char *const not_math[] = {"randomseed", "sin",  "cos",  "tan",
-                                           "asin",       "acos", "atan", NULL};
-    luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 0);
-    remove_fields(L, not_string);
-    functions_replace_string(L);
-    protect_library(L, LUA_STRLIBNAME);
-    lua_setfield(L, index, LUA_STRLIBNAME);
-    luaL_requiref(L, LUA_TABLIBNAME, luaopen_table, 0);
-    functions_replace_table(L);
-    protect_library(L, LUA_TABLIBNAME);
-    lua_setfield(L, index, LUA_TABLIBNAME);
-    luaL_requiref(L, LUA_MATHLIBNAME, luaopen_math, 0);
-    seed_random(L);
-    remove_fields(L, not_math);
-    functions_replace_math(L);
-    protect_library(L, LUA_MATHLIBNAME);
-    lua_setfield(L, index, LUA_MATHLIBNAME);
-    luaL_requiref(L, LUA_UTF8LIBNAME, luaopen_utf8, 0);
-    protect_library(L, LUA_UTF8LIBNAME);
-    lua_setfield(L, index, LUA_UTF8LIBNAME);
+    static const struct library libraries[] = {
+        {LUA_STRLIBNAME, luaopen_string, string_names, functions_replace_string},
+        {LUA_TABLIBNAME, luaopen_table, table_names, functions_replace_table},
+        {LUA_MATHLIBNAME, luaopen_math, math_names, functions_replace_math},
+        {LUA_UTF8LIBNAME, luaopen_utf8, utf8_names, NULL},
+    };
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+        const struct library *library = &libraries[i];
+        luaL_requiref(L, library->name, library->open, 0);
+        if (library->open == luaopen_math)
+            seed_random(L);
+        lua_newtable(L);
+        copy_fields(L, -2, lua_absindex(L, -1), library->names);
+        if (library->replace)
+            library->replace(L);
+        if (library->open == luaopen_string)
+            lock_strings(L);
+        protect_library(L, library->name);
+        lua_setfield(L, index, library->name);
+        lua_pop(L, 1);
+    }
 }
 
 /* For the prelude: engine.raise(level, sentence, hint) where level 1 is the caller of the function
@@ -265,7 +293,7 @@ static void run_prelude(lua_State *L, int allowed)
         {"rule", modules_rule},
         {NULL, NULL},
     };
-    for (size_t i = 0; i < sizeof prelude_files / sizeof *prelude_files; i++) {
+    for (size_t i = 0; i < prelude_count; i++) {
         const struct prelude_file *file = &prelude_files[i];
         if (luaL_loadbufferx(L, file->text, file->length, "=prelude", "t") != LUA_OK)
             lua_error(L);
@@ -303,7 +331,6 @@ int globals_install(lua_State *L)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &lines_key);
     allow_base(L, 1);
     allow_libraries(L, 1);
-    lock_strings(L);
     lua_pushcfunction(L, modules_library);
     lua_setfield(L, 1, "require");
     run_prelude(L, 1);
