@@ -219,7 +219,7 @@ static void explain_bracket(struct fault *fault)
                 "the %c opened here is not closed before line %u, where a comma or %c was expected",
                 open, line, close);
         err_hint(&fault->err, "add the missing %c", close);
-    } else if (quoted_before(fault)) {
+    } else if (quoted_before(fault) && byte_at(fault, fault->at - 1) != ' ') {
         explain_after_quote(fault, quoted_before(fault));
     } else if (byte_at(fault, fault->at) == ':') {
         err_set(&fault->err, ERR_YAML_COLON, "a colon inside a value that is not quoted");
