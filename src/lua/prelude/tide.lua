@@ -23,7 +23,10 @@ local function unknown_option(name, option, kinds)
     return ("tide.%s has no options, but '%s' is given"):format(name, option)
   end
   local near = engine.nearest(tostring(option), kinds)
-  local hint = near and ("did you mean '%s'?"):format(near) or "it has " .. table.concat(known, ", ")
+  local hint = "it has " .. table.concat(known, ", ")
+  if near then
+    hint = ("did you mean '%s'?"):format(near)
+  end
   return ("tide.%s has no option '%s'"):format(name, option), hint
 end
 

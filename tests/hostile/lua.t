@@ -1,0 +1,51 @@
+#!/bin/sh
+# Every hostile script through the program itself: it ends with the status and code listed in
+# lua/expected, prints no control character, writes no file, leaves no core.
+set -u
+export LC_ALL=C
+corpus=$TIDEMARK_ROOT/tests/hostile/lua
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/project" "$work/here"
+cp -R "$TIDEMARK_ROOT/indicators" "$TIDEMARK_ROOT/data" "$TIDEMARK_ROOT/scripts" "$work/project"
+mkdir -p "$work/project/scripts/lib"
+cp "$corpus"/rules/*.lua "$work/project/scripts/rules"
+cp "$corpus"/lib/*.lua "$work/project/scripts/lib"
+cd "$work/here" || exit 3
+ulimit -c unlimited
+
+# The control characters beyond ASCII, and those that turn the direction of writing.
+c1=$(printf '\302[\200-\237]')
+bidirectional=$(printf '\342\200[\250-\256]')
+
+# What lies in the project and beside it, with sizes and times.
+listing() {
+    find "$work/project" "$work/here" -printf '%p %s %T@\n' | sort
+}
+before=$(listing)
+
+grep -v '^#' "$corpus/expected" >"$work/list"
+echo "1..$(($(wc -l <"$work/list") + 1))"
+number=0
+while read -r file status code _; do
+    number=$((number + 1))
+    "$TIDEMARK" -C "$work/project" score --rule "$corpus/$file" --script-seconds 0.3 \
+        --script-memory 24 >"$work/out" 2>"$work/err" </dev/null
+    got=$?
+    controls=$(tr -d '\11\12\40-\176\200-\377' <"$work/err" | wc -c)
+    grep -aq "$c1\|$bidirectional" "$work/err" && controls=some
+    if [ $got -eq "$status" ] && grep -q "\\[$code\\]" "$work/err" && [ "$controls" = 0 ] &&
+        [ ! -s "$work/out" ]; then
+        echo "ok $number - $file ends with $status and $code"
+    else
+        echo "not ok $number - $file ends with $status and $code"
+        echo "# status $got, $controls control characters"
+        head -c 2000 "$work/err" | tr -d '\0-\10\13-\37' | sed 's/^/# /'
+    fi
+done <"$work/list"
+number=$((number + 1))
+if [ "$(listing)" = "$before" ] && [ ! -e /tmp/owned ]; then
+    echo "ok $number - nothing was written"
+else
+    echo "not ok $number - nothing was written"
+fi
