@@ -87,6 +87,10 @@ static void explain_open_quote(struct fault *fault)
 
 static void explain_escape(struct fault *fault)
 {
+    size_t at = fault->at;
+    while (at > fault->context && byte_at(fault, at) != '\\')
+        at--;
+    point(fault, at, 2);
     err_set(&fault->err, ERR_YAML_ESCAPE,
             "in double quotes a backslash begins an escape, and this one is unknown");
     err_hint(&fault->err, "write \\\\ for a backslash, or put the text in single quotes");
@@ -109,6 +113,11 @@ static void explain_colon(struct fault *fault)
         return;
     }
     size_t first = first_on_line(fault, fault->at);
+    if (byte_at(fault, first) == '\t') {
+        fault->at = first;
+        explain_tab(fault);
+        return;
+    }
     point(fault, first, (uint32_t)(fault->at - first));
     err_set(&fault->err, ERR_YAML_INDENT,
             "the line is indented more than the line before it, which already has its value");
