@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -125,72 +126,68 @@ enum confine_result confine_worker(size_t memory_bytes, unsigned cpu_seconds)
 
 /* Found with gnuplot 5.4's svg, pngcairo, pdfcairo, png, dumb, sixelgd and canvas terminals, whose
  * output under this list has the same bytes as without it. */
-static bool allow_program(scmp_filter_ctx filter)
-{
-    static const int calls[] = {
-        SCMP_SYS(access),
-        SCMP_SYS(arch_prctl),
-        SCMP_SYS(brk),
-        SCMP_SYS(close),
-        SCMP_SYS(exit),
-        SCMP_SYS(exit_group),
-        SCMP_SYS(faccessat),
-        SCMP_SYS(fadvise64),
-        SCMP_SYS(fcntl),
-        SCMP_SYS(fstatfs),
-        SCMP_SYS(statfs),
-        SCMP_SYS(futex),
-        SCMP_SYS(get_mempolicy),
-        SCMP_SYS(set_mempolicy),
-        SCMP_SYS(getcwd),
-        SCMP_SYS(getdents64),
-        SCMP_SYS(getrandom),
-        SCMP_SYS(getuid),
-        SCMP_SYS(geteuid),
-        SCMP_SYS(getgid),
-        SCMP_SYS(getegid),
-        SCMP_SYS(getpid),
-        SCMP_SYS(gettid),
-        SCMP_SYS(madvise),
-        SCMP_SYS(mmap),
-        SCMP_SYS(mprotect),
-        SCMP_SYS(mremap),
-        SCMP_SYS(munmap),
-        SCMP_SYS(newfstatat),
-        SCMP_SYS(fstat),
-        SCMP_SYS(stat),
-        SCMP_SYS(lstat),
-        SCMP_SYS(pread64),
-        SCMP_SYS(prlimit64),
-        SCMP_SYS(read),
-        SCMP_SYS(readv),
-        SCMP_SYS(readlink),
-        SCMP_SYS(readlinkat),
-        SCMP_SYS(rseq),
-        SCMP_SYS(rt_sigaction),
-        SCMP_SYS(rt_sigprocmask),
-        SCMP_SYS(rt_sigreturn),
-        SCMP_SYS(sched_getaffinity),
-        SCMP_SYS(sched_yield),
-        SCMP_SYS(set_robust_list),
-        SCMP_SYS(set_tid_address),
-        SCMP_SYS(setuid),
-        SCMP_SYS(sysinfo),
-        SCMP_SYS(uname),
-        SCMP_SYS(write),
-        SCMP_SYS(writev),
-        SCMP_SYS(lseek),
-        SCMP_SYS(ioctl),
-        SCMP_SYS(prctl),
-        SCMP_SYS(clock_gettime),
-        SCMP_SYS(getrusage),
-        SCMP_SYS(restart_syscall),
-        SCMP_SYS(clock_nanosleep),
-    };
-    return allow(filter, calls, sizeof calls / sizeof *calls);
-}
+static const int program_calls[] = {
+    SCMP_SYS(access),
+    SCMP_SYS(arch_prctl),
+    SCMP_SYS(brk),
+    SCMP_SYS(close),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(faccessat),
+    SCMP_SYS(fadvise64),
+    SCMP_SYS(fcntl),
+    SCMP_SYS(fstatfs),
+    SCMP_SYS(statfs),
+    SCMP_SYS(futex),
+    SCMP_SYS(get_mempolicy),
+    SCMP_SYS(set_mempolicy),
+    SCMP_SYS(getcwd),
+    SCMP_SYS(getdents64),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(getuid),
+    SCMP_SYS(geteuid),
+    SCMP_SYS(getgid),
+    SCMP_SYS(getegid),
+    SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(madvise),
+    SCMP_SYS(mmap),
+    SCMP_SYS(mprotect),
+    SCMP_SYS(mremap),
+    SCMP_SYS(munmap),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(fstat),
+    SCMP_SYS(stat),
+    SCMP_SYS(lstat),
+    SCMP_SYS(pread64),
+    SCMP_SYS(prlimit64),
+    SCMP_SYS(read),
+    SCMP_SYS(readv),
+    SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat),
+    SCMP_SYS(rseq),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(set_tid_address),
+    SCMP_SYS(setuid),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(uname),
+    SCMP_SYS(write),
+    SCMP_SYS(writev),
+    SCMP_SYS(lseek),
+    SCMP_SYS(prctl),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(clock_nanosleep),
+};
 
-/* Files to read only; threads, which pango needs, but no processes. clone3 hides its flags in
+/* Files to read only; threads, which pango needs, but no processes; of a terminal no more than
+ * whether it is one, since another request types into it. clone3 hides its flags in
  * memory, where a filter cannot look: refused, glibc falls back to clone. */
 static bool allow_program_arguments(scmp_filter_ctx filter, const char *path)
 {
@@ -201,6 +198,8 @@ static bool allow_program_arguments(scmp_filter_ctx filter, const char *path)
                             SCMP_A1(SCMP_CMP_MASKED_EQ, mode, O_RDONLY)) == 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
                             SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
+                            SCMP_A1(SCMP_CMP_EQ, TCGETS, 0)) == 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(execve), 1,
                             SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)(uintptr_t)path, 0)) == 0;
@@ -217,7 +216,9 @@ enum confine_result confine_program(const char *path)
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     if (!filter)
         return CONFINE_FAILED;
-    return load(filter, allow_program(filter) && allow_program_arguments(filter, path));
+    return load(filter,
+                allow(filter, program_calls, sizeof program_calls / sizeof *program_calls) &&
+                    allow_program_arguments(filter, path));
 }
 
 const char *confine_state(void)
