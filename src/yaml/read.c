@@ -69,6 +69,14 @@ bool read_kind(const struct read *read, uint32_t node, const char *what, enum tr
     return false;
 }
 
+static bool is_called(const struct read_field *field, struct text name)
+{
+    size_t i = 0;
+    while (i < name.length && field->name[i] == name.bytes[i])
+        i++;
+    return i == name.length && field->name[i] == '\0';
+}
+
 /* The index of the field called name, count if there is none. Fields mostly stand in the order of
  * the table, so the search begins at from. */
 static size_t field_index(const struct read_field *fields, size_t count, size_t from,
@@ -76,9 +84,7 @@ static size_t field_index(const struct read_field *fields, size_t count, size_t 
 {
     for (size_t i = 0; i < count; i++) {
         size_t at = from + i < count ? from + i : from + i - count;
-        const char *field = fields[at].name;
-        if (field[0] == name.bytes[0] && strncmp(field, name.bytes, name.length) == 0 &&
-            field[name.length] == '\0')
+        if (is_called(&fields[at], name))
             return at;
     }
     return count;
