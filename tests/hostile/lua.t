@@ -1,4 +1,5 @@
 #!/bin/sh
+# builds: release
 # Every hostile script through the program itself: it ends with the status and code listed in
 # lua/expected, prints no control character, writes no file, leaves no core.
 set -u

@@ -2,6 +2,7 @@
  * tests/hostile/lua/expected. */
 #define _GNU_SOURCE 1
 
+#include "base/confine.h"
 #include "lua/worker.h"
 
 #include <fcntl.h>
@@ -17,10 +18,10 @@
 #include <cmocka.h>
 
 enum { SCRIPT_MAX_BYTES = 1 << 20, PATH_BYTES = 512 };
-static const struct worker_options options = {.script_seconds = 0.3, .script_memory_mib = 24};
 static const double grace_seconds = 0.2;
 
 struct corpus {
+    struct worker_options options;
     char folder[PATH_BYTES / 2];
     struct arena *arena;
 };
@@ -78,7 +79,7 @@ static bool ends_as_expected(struct corpus *corpus, const char *name, int status
     const char *text = read_script(corpus->arena, path, &length);
     assert_non_null(text);
     double before = children_seconds();
-    struct worker *worker = worker_start(&options, NULL, &err);
+    struct worker *worker = worker_start(&corpus->options, NULL, &err);
     assert_non_null(worker);
     struct worker_resolver resolver = {module_text, corpus};
     const struct value *value =
@@ -97,12 +98,12 @@ static bool ends_as_expected(struct corpus *corpus, const char *name, int status
     if (!good)
         printf("%s: %s at line %s: %s\n", name, err_code_text(err.code, found), place,
                err.sentence);
-    if (seconds > options.script_seconds + grace_seconds)
+    if (seconds > corpus->options.script_seconds + grace_seconds)
         printf("%s: took %.3f s of computing time\n", name, seconds);
     if (!is_clean(err.sentence) || !is_clean(err.hint))
         printf("%s: a control character in the message\n", name);
-    return good && seconds <= options.script_seconds + grace_seconds && is_clean(err.sentence) &&
-           is_clean(err.hint);
+    return good && seconds <= corpus->options.script_seconds + grace_seconds &&
+           is_clean(err.sentence) && is_clean(err.hint);
 }
 
 /* What scripts print is not wanted among the results of the tests. */
@@ -119,7 +120,13 @@ static int silence_stderr(void)
 static void every_hostile_script_ends_as_listed(void **state)
 {
     (void)state;
-    struct corpus corpus = {.arena = arena_new()};
+    struct corpus corpus = {.options = {.script_seconds = 0.3, .script_memory_mib = 24},
+                            .arena = arena_new()};
+    const char *preload = getenv("LD_PRELOAD");
+    if (preload && strstr(preload, "vgpreload"))
+        corpus.options.script_seconds = 3; /* valgrind: some thirty times slower */
+    else if (strncmp(confine_state(), "off", 3) == 0)
+        corpus.options.script_seconds = 0.6; /* a sanitizer: some three times slower */
     const char *root = getenv("TIDEMARK_ROOT");
     char path[PATH_BYTES], line[256], name[64], code[16], place[16];
     int status, count = 0, wrong = 0;

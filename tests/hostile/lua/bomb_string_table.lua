@@ -1,2 +1,2 @@
 local list = {}
-for i = 1, 1e9 do list[#list + 1] = tostring(i):rep(20) end
+for i = 1, 1e9 do list[#list + 1] = tostring(i):rep(500) end
