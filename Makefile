@@ -21,7 +21,7 @@ WARNINGS = -Wall -Wextra -Wconversion -Wshadow
 ifneq (,$(filter-out 0,$(WERROR))$(filter true 1,$(CI)))
 STRICT = -Werror
 endif
-COMPILE = $(CC) -std=gnu11 $(CFLAGS) -ffp-contract=off $(WARNINGS) $(CHECKED) -Isrc \
+COMPILE = $(CC) -std=gnu11 -D_GNU_SOURCE $(CFLAGS) -ffp-contract=off $(WARNINGS) $(CHECKED) -Isrc \
 	-DTIDEMARK_VERSION='"$(VERSION)"' -DTIDEMARK_DATADIR='"$(DATADIR)"' \
 	$(PACKAGE_FLAGS)
 # Lua, a shared library, must find our exp, log and pow before the C library's.

@@ -1,5 +1,3 @@
-#define _GNU_SOURCE 1
-
 #include "base/confine.h"
 
 #include <errno.h>

@@ -1,5 +1,3 @@
-#define _GNU_SOURCE 1
-
 #include "base/process.h"
 
 #include <errno.h>

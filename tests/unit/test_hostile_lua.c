@@ -1,6 +1,5 @@
 /* Runs every script of tests/hostile/lua in a worker of its own and compares how it ends with
  * tests/hostile/lua/expected. */
-#define _GNU_SOURCE 1
 
 #include "base/confine.h"
 #include "lua/worker.h"
