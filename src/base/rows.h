@@ -9,8 +9,12 @@
 
 enum rows_type { ROWS_TEXT, ROWS_NUMBER };
 
+/* As decimals of a text column: it stands to the right in a table, as figures do. */
+enum { ROWS_RIGHT = 1 };
+
 /* name is the tidy column name (csv, json); heading what a table for people shows (NULL: name);
- * decimals what a table rounds to (csv and json never round); -1: as many as needed. */
+ * decimals what a table rounds to (csv and json never round), -1: as many as needed; for a text 0 or
+ * ROWS_RIGHT. */
 struct rows_column {
     const char *name;
     const char *heading;

@@ -1,0 +1,50 @@
+/* The inner loops, compiled once per vector width and chosen through a table. Every width gives the
+ * same bits: each value passes through the same sequence of IEEE operations. */
+#ifndef TIDEMARK_BASE_KERNEL_H
+#define TIDEMARK_BASE_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Running mean over operands, an array entry a row. Start with sum, weight, count 0, least +inf,
+ * most -inf. */
+struct kernel_mean {
+    double *sum;
+    double *weight;
+    double *count;
+    double *least;
+    double *most;
+};
+
+/* to_worst + (x - worst) / span × width, clipped to [low, high]; NaN stays. Pass infinities for no
+ * clipping. */
+struct kernel_line {
+    double worst;
+    double span;
+    double to_worst;
+    double width;
+    double low;
+    double high;
+};
+
+struct kernel {
+    const char *name; /* "16", "32", "64": bytes of a vector */
+    void (*line)(const struct kernel_line *line, const double *x, size_t rows, double *out);
+
+    /* Where x is there (not NaN): sum += weight × terms, weight += weight, count += 1, least and
+     * most take in x. */
+    void (*mean_add)(const struct kernel_mean *mean, const double *x, const double *terms,
+                     double weight, size_t rows);
+
+    /* x raised to low where it is less; NaN stays. out may be x. */
+    void (*raise)(double low, const double *x, size_t rows, double *out);
+};
+
+/* The widest kernel this processor runs, or (name not NULL) the one of that name; NULL when there
+ * is none of that name or the processor cannot run it. */
+const struct kernel *kernel_for(const char *name);
+
+/* Names from narrow to wide, NULL past the last. */
+const char *kernel_name(size_t index);
+
+#endif
