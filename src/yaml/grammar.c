@@ -38,8 +38,8 @@ static bool fail(struct grammar *grammar, enum syntax_fault fault, const yaml_ma
     return false;
 }
 
-static bool open(struct grammar *grammar, struct build_frame *parent, enum tree_kind kind,
-                 enum tree_style style, struct build_frame *frame)
+static bool open_collection(struct grammar *grammar, struct build_frame *parent,
+                            enum tree_kind kind, enum tree_style style, struct build_frame *frame)
 {
     const yaml_mark_t *mark = &grammar->token.start_mark;
     if (grammar->depth == TREE_DEPTH_MAX) {
@@ -51,14 +51,14 @@ static bool open(struct grammar *grammar, struct build_frame *parent, enum tree_
 }
 
 /* The closing bracket or the end of a block is the token. */
-static bool close(struct grammar *grammar, const struct build_frame *frame, bool flow)
+static bool close_collection(struct grammar *grammar, const struct build_frame *frame, bool flow)
 {
     grammar->depth--;
     return build_close(grammar->build, frame, flow ? &grammar->token.end_mark : NULL) &&
            next(grammar);
 }
 
-/* A dash and what follows it; entry_end is where the dash ended. */
+/* A dash, which is the token, and what follows it. An empty item stands right after its dash. */
 static bool block_item(struct grammar *grammar, struct build_frame *frame, bool indented)
 {
     yaml_mark_t dash_end = grammar->token.end_mark;
@@ -74,21 +74,21 @@ static bool block_sequence(struct grammar *grammar, struct build_frame *parent)
 {
     yaml_mark_t start = grammar->token.start_mark;
     struct build_frame frame;
-    if (!open(grammar, parent, TREE_SEQUENCE, TREE_BLOCK, &frame) || !next(grammar))
+    if (!open_collection(grammar, parent, TREE_SEQUENCE, TREE_BLOCK, &frame) || !next(grammar))
         return false;
     while (is_at(grammar, YAML_BLOCK_ENTRY_TOKEN))
         if (!block_item(grammar, &frame, true))
             return false;
     if (!is_at(grammar, YAML_BLOCK_END_TOKEN))
         return fail(grammar, SYNTAX_ITEM, &start);
-    return close(grammar, &frame, false);
+    return close_collection(grammar, &frame, false);
 }
 
 /* A list whose dashes stand in the column of the field it is the value of; nothing ends it. */
 static bool unindented_sequence(struct grammar *grammar, struct build_frame *parent)
 {
     struct build_frame frame;
-    if (!open(grammar, parent, TREE_SEQUENCE, TREE_BLOCK, &frame))
+    if (!open_collection(grammar, parent, TREE_SEQUENCE, TREE_BLOCK, &frame))
         return false;
     while (is_at(grammar, YAML_BLOCK_ENTRY_TOKEN))
         if (!block_item(grammar, &frame, false))
@@ -97,7 +97,7 @@ static bool unindented_sequence(struct grammar *grammar, struct build_frame *par
     return build_close(grammar->build, &frame, NULL);
 }
 
-/* The key after a KEY token, or the value after a VALUE token, which is the token. */
+/* The key after a KEY token or the value after a VALUE token, one of which is the token. */
 static bool block_part(struct grammar *grammar, struct build_frame *frame)
 {
     yaml_mark_t end = grammar->token.end_mark;
@@ -112,7 +112,7 @@ static bool block_mapping(struct grammar *grammar, struct build_frame *parent)
 {
     yaml_mark_t start = grammar->token.start_mark;
     struct build_frame frame;
-    if (!open(grammar, parent, TREE_MAPPING, TREE_BLOCK, &frame) || !next(grammar))
+    if (!open_collection(grammar, parent, TREE_MAPPING, TREE_BLOCK, &frame) || !next(grammar))
         return false;
     while (is_at(grammar, YAML_KEY_TOKEN)) {
         if (!block_part(grammar, &frame))
@@ -124,7 +124,7 @@ static bool block_mapping(struct grammar *grammar, struct build_frame *parent)
     }
     if (!is_at(grammar, YAML_BLOCK_END_TOKEN))
         return fail(grammar, SYNTAX_FIELD, &start);
-    return close(grammar, &frame, false);
+    return close_collection(grammar, &frame, false);
 }
 
 /* A key or value in brackets, which may be absent before closing, a comma or a colon. */
@@ -170,7 +170,7 @@ static bool flow_pair(struct grammar *grammar, struct build_frame *frame, yaml_t
 static bool flow_single_pair(struct grammar *grammar, struct build_frame *parent)
 {
     struct build_frame frame;
-    if (!open(grammar, parent, TREE_MAPPING, TREE_FLOW, &frame) ||
+    if (!open_collection(grammar, parent, TREE_MAPPING, TREE_FLOW, &frame) ||
         !flow_pair(grammar, &frame, YAML_FLOW_SEQUENCE_END_TOKEN))
         return false;
     grammar->depth--;
@@ -181,7 +181,7 @@ static bool flow_sequence(struct grammar *grammar, struct build_frame *parent)
 {
     yaml_mark_t start = grammar->token.start_mark;
     struct build_frame frame;
-    if (!open(grammar, parent, TREE_SEQUENCE, TREE_FLOW, &frame) || !next(grammar))
+    if (!open_collection(grammar, parent, TREE_SEQUENCE, TREE_FLOW, &frame) || !next(grammar))
         return false;
     while (!is_at(grammar, YAML_FLOW_SEQUENCE_END_TOKEN)) {
         if (!flow_comma(grammar, &frame, &start))
@@ -192,7 +192,7 @@ static bool flow_sequence(struct grammar *grammar, struct build_frame *parent)
                                            : !node(grammar, &frame, IN_FLOW))
             return false;
     }
-    return close(grammar, &frame, true);
+    return close_collection(grammar, &frame, true);
 }
 
 static bool flow_mapping(struct grammar *grammar, struct build_frame *parent)
@@ -200,7 +200,7 @@ static bool flow_mapping(struct grammar *grammar, struct build_frame *parent)
     const yaml_token_type_t closing = YAML_FLOW_MAPPING_END_TOKEN;
     yaml_mark_t start = grammar->token.start_mark;
     struct build_frame frame;
-    if (!open(grammar, parent, TREE_MAPPING, TREE_FLOW, &frame) || !next(grammar))
+    if (!open_collection(grammar, parent, TREE_MAPPING, TREE_FLOW, &frame) || !next(grammar))
         return false;
     while (!is_at(grammar, closing)) {
         if (!flow_comma(grammar, &frame, &start))
@@ -215,7 +215,7 @@ static bool flow_mapping(struct grammar *grammar, struct build_frame *parent)
             return false;
         }
     }
-    return close(grammar, &frame, true);
+    return close_collection(grammar, &frame, true);
 }
 
 /* Anchors and tags before a node: refused, then passed over. */

@@ -1,4 +1,4 @@
-/* A YAML document as a flat tree with byte-exact positions, made from libyaml events.
+/* A YAML document as a flat tree with byte-exact positions, made from libyaml's tokens.
  *
  * Refused here with file:line:column: invalid UTF-8, UTF-16, NUL and control characters,
  * U+0085/2028/2029 and bidirectional overrides, anchors, aliases, tags, merge keys, directives,
