@@ -41,8 +41,33 @@ ERR_CODE(211, ERR_SCHEMA_ID, ERR_INPUT, "a value is not an identifier")
 ERR_CODE(212, ERR_SCHEMA_CHOICE, ERR_INPUT, "a value is none of those allowed")
 
 /* 03xx values */
+ERR_CODE(301, ERR_VALUE_WEIGHT, ERR_INPUT, "a weight is not above zero")
+ERR_CODE(302, ERR_VALUE_SCALE, ERR_INPUT, "a scale cannot order anything")
+ERR_CODE(303, ERR_VALUE_DIRECTION, ERR_INPUT, "better contradicts worst and best")
+ERR_CODE(304, ERR_VALUE_RESCALE, ERR_INPUT, "a rescaling has no length or leaves the scale")
+ERR_CODE(305, ERR_VALUE_SPAN, ERR_INPUT, "a range of periods is reversed or too long")
+ERR_CODE(306, ERR_VALUE_INTERVAL, ERR_INPUT, "an interval does not hold its value")
+ERR_CODE(307, ERR_VALUE_UNCERTAINTY, ERR_INPUT, "an uncertainty is given twice, or is none")
+ERR_CODE(308, ERR_VALUE_COVERS, ERR_INPUT, "a value is dated outside what its source covers")
+ERR_CODE(309, ERR_VALUE_LEVEL, ERR_INPUT, "a coded value is not a level of its scale")
+ERR_CODE(310, ERR_VALUE_DATES, ERR_INPUT, "two dates stand in the wrong order")
+ERR_CODE(311, ERR_VALUE_TWICE, ERR_INPUT, "one observation is given twice")
+ERR_CODE(312, ERR_VALUE_OUTSIDE, ERR_INPUT, "a value lies outside its scale")
+ERR_CODE(313, ERR_VALUE_FAR, ERR_INPUT, "a value lies far outside its goalposts")
+ERR_CODE(314, ERR_VALUE_COMBINE, ERR_INPUT, "a way to combine or take values does not fit")
+ERR_CODE(315, ERR_VALUE_EMPTY, ERR_INPUT, "a list has nothing in it, or more than can be")
 
 /* 04xx references */
+ERR_CODE(401, ERR_REFERENCE_INDICATOR, ERR_INPUT, "no indicator has that id")
+ERR_CODE(402, ERR_REFERENCE_SOURCE, ERR_INPUT, "no source has that id")
+ERR_CODE(403, ERR_REFERENCE_SERIES, ERR_INPUT, "a series does not feed the indicator")
+ERR_CODE(404, ERR_REFERENCE_COUNTRY, ERR_INPUT, "no country has that id")
+ERR_CODE(405, ERR_REFERENCE_EVENT, ERR_INPUT, "no event has that id")
+ERR_CODE(406, ERR_REFERENCE_PILLAR, ERR_INPUT, "a pillar and its file do not belong together")
+ERR_CODE(407, ERR_REFERENCE_TWICE, ERR_INPUT, "an id is given twice")
+ERR_CODE(408, ERR_REFERENCE_CYCLE, ERR_INPUT, "a chain of references returns to its start")
+ERR_CODE(409, ERR_REFERENCE_KIND, ERR_INPUT, "an id names a thing of another kind")
+ERR_CODE(410, ERR_REFERENCE_EFFECT, ERR_INPUT, "a signal has effects, or an event none it could have")
 
 /* 05xx rules and scripts */
 ERR_CODE(501, ERR_SCRIPT_SYNTAX, ERR_INPUT, "a script is not valid Lua")

@@ -106,11 +106,11 @@ struct codebook {
 };
 
 struct sources;
+struct load;
 
-/* Reads indicators/index.yaml and its pillars under root. Adds every problem to list; NULL when
+/* Reads indicators/index.yaml and its pillars. Adds every problem to the load's list; NULL when
  * nothing usable was read. All memory is the arena's. */
-struct codebook *codebook_load(struct arena *arena, const char *root, const struct sources *sources,
-                               struct err_list *list);
+struct codebook *codebook_load(struct load *load, const struct sources *sources);
 
 /* The indicator of that id, NULL when none. */
 const struct indicator *codebook_indicator(const struct codebook *codebook, struct text id);

@@ -59,9 +59,9 @@ struct event {
     uint32_t reverses;       /* event index, UINT32_MAX when none */
     const uint32_t *sources; /* at least one */
     size_t source_count;
-    const uint32_t *countries;
+    uint32_t *countries;
     size_t country_count;
-    const struct event_effects {
+    struct event_effects {
         uint32_t country; /* UINT32_MAX: all of the event's */
         const struct effect *effects;
         size_t count;

@@ -49,8 +49,13 @@ struct sources {
     struct map *by_id;
 };
 
+struct load;
+
 /* Reads indicators/sources.yaml; a project without the file has none. NULL only without memory. */
-struct sources *source_load(struct arena *arena, const char *root, struct err_list *list);
+struct sources *source_load(struct load *load);
+
+/* The source of that id, UINT32_MAX when none. */
+uint32_t source_find(const struct sources *sources, struct text id);
 
 /* The break of a source (or its family) between two days (earlier < from <= later), NULL when
  * none. */

@@ -1,0 +1,27 @@
+/* The codebook while it is read: arrays that grow, and the file at hand. */
+#ifndef TIDEMARK_MODEL_CODEBOOK_BUILD_H
+#define TIDEMARK_MODEL_CODEBOOK_BUILD_H
+
+#include "model/load.h"
+
+struct codebook_build {
+    struct load *load;
+    const struct sources *sources;
+    struct codebook *codebook;
+    size_t node_capacity;
+    size_t indicator_capacity;
+};
+
+/* Reads indicators/PILLAR.yaml and adds its nodes. at is where index.yaml names the pillar. */
+void codebook_build_pillar(struct codebook_build *build, const char *pillar,
+                           const struct err_place *at);
+
+/* The scale of an indicator from the nodes at `scale` and `better` (TREE_NONE: absent). */
+void codebook_build_scale(const struct read *read, uint32_t scale, uint32_t better,
+                          struct indicator *indicator);
+
+/* The series that feed an indicator, whose scale is known. */
+void codebook_build_series(const struct read *read, uint32_t node, const struct sources *sources,
+                           struct indicator *indicator);
+
+#endif

@@ -1,0 +1,109 @@
+#include "model/load.h"
+
+#include "base/file.h"
+
+#include <nettle/sha2.h>
+#include <stdio.h>
+#include <string.h>
+
+static void hash_text(const char *bytes, size_t length, char out[65])
+{
+    struct sha256_ctx context;
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_init(&context);
+    sha256_update(&context, length, (const uint8_t *)bytes);
+    sha256_digest(&context, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++)
+        snprintf(out + 2 * i, 3, "%02x", digest[i]);
+}
+
+void *load_no_memory(struct load *load)
+{
+    struct err err;
+    err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while reading the project");
+    err_list_add(load->list, &err);
+    return NULL;
+}
+
+bool load_grow(struct load *load, void **items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return true;
+    size_t wanted = *capacity ? *capacity * 2 : 16;
+    void *grown = arena_grow(load->arena, *items, count, wanted, size);
+    if (!grown) {
+        load_no_memory(load);
+        return false;
+    }
+    *items = grown;
+    *capacity = wanted;
+    return true;
+}
+
+const char *load_shown(struct load *load, const char *path)
+{
+    if (strcmp(load->root, ".") == 0)
+        return path;
+    const char *shown = file_join(load->arena, load->root, path);
+    return shown ? shown : path;
+}
+
+struct tree *load_tree(struct load *load, const char *path)
+{
+    const char *shown = load_shown(load, path);
+    size_t length;
+    struct err err;
+    char *source = file_read(load->arena, shown, TREE_BYTES_MAX, &length, &err);
+    if (!source) {
+        err.place.file = shown;
+        err_list_add(load->list, &err);
+        return NULL;
+    }
+    if (!load_grow(load, (void **)&load->files, load->file_count, &load->file_capacity,
+                   sizeof *load->files))
+        return NULL;
+    struct project_file *file = &load->files[load->file_count++];
+    file->path = path;
+    hash_text(source, length, file->sha256);
+    return tree_parse(load->scratch, shown, source, length, load->list);
+}
+
+void load_hint_nearest(struct err *err, struct text word, const char *const *names, size_t count)
+{
+    size_t nearest = text_nearest(word, names, count);
+    if (nearest != SIZE_MAX)
+        err_hint(err, "did you mean \"%s\"?", names[nearest]);
+}
+
+bool load_texts(const struct read *read, uint32_t node, const char *what, const char *const **texts,
+                size_t *count)
+{
+    bool single = tree_at(read->tree, node)->kind == TREE_SCALAR;
+    size_t wanted = single ? 1 : tree_count(read->tree, node);
+    const char **found = arena_alloc(read->arena, wanted + 1, sizeof *found);
+    if (!single && !read_kind(read, node, what, TREE_SEQUENCE))
+        return false;
+    bool fine = found != NULL;
+    uint32_t item = single ? node : tree_first(read->tree, node);
+    for (size_t i = 0; found && i < wanted; i++, item = tree_next(read->tree, item))
+        fine = read_text(read, item, what, &found[i]) && fine;
+    *texts = found;
+    *count = wanted;
+    return fine;
+}
+
+bool load_pair(const struct read *read, uint32_t node, const char *what, double pair[2])
+{
+    if (!read_kind(read, node, what, TREE_SEQUENCE))
+        return false;
+    if (tree_count(read->tree, node) != 2) {
+        struct err *err = read_problem(read, node, ERR_ERROR, ERR_SCHEMA_KIND,
+                                       "%s must be two numbers, but holds %u", what,
+                                       (unsigned)tree_count(read->tree, node));
+        err_hint(err, "write it as [0, 4]");
+        return false;
+    }
+    uint32_t first = tree_first(read->tree, node);
+    bool fine = read_number(read, first, what, &pair[0]);
+    return read_number(read, tree_next(read->tree, first), what, &pair[1]) && fine;
+}

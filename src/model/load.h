@@ -1,0 +1,43 @@
+/* What the loaders of a project share: where it is read from, where problems go. */
+#ifndef TIDEMARK_MODEL_LOAD_H
+#define TIDEMARK_MODEL_LOAD_H
+
+#include "model/project.h"
+#include "yaml/read.h"
+
+/* arena keeps what is read, scratch holds the tree of the file at hand. */
+struct load {
+    struct arena *arena;
+    struct arena *scratch;
+    const char *root;
+    struct err_list *list;
+    struct project_file *files;
+    size_t file_count;
+    size_t file_capacity;
+};
+
+/* Reads and parses root/path and notes its hash; NULL with a problem added. The tree stands in
+ * scratch until the caller rewinds it. */
+struct tree *load_tree(struct load *load, const char *path);
+
+/* The path of a file as messages show it: with the root before it, but for ".". */
+const char *load_shown(struct load *load, const char *path);
+
+/* Adds "out of memory". Always NULL. */
+void *load_no_memory(struct load *load);
+
+/* Room for one more item in an array of the arena; false (with the problem added) without memory.
+ * *items is replaced as it grows. */
+bool load_grow(struct load *load, void **items, size_t count, size_t *capacity, size_t size);
+
+/* "did you mean" among the names of a list, nothing when none is near. */
+void load_hint_nearest(struct err *err, struct text word, const char *const *names, size_t count);
+
+/* A list of texts, or one text standing for a list of one. False after a problem. */
+bool load_texts(const struct read *read, uint32_t node, const char *what, const char *const **texts,
+                size_t *count);
+
+/* Two numbers [a, b]. False after a problem. */
+bool load_pair(const struct read *read, uint32_t node, const char *what, double pair[2]);
+
+#endif

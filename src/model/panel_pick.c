@@ -1,0 +1,307 @@
+#include "model/panel_pick.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { PICK_BESIDE_MAX = 64 };
+
+/* The days that one period's reading looks at. */
+struct reach {
+    int32_t first; /* of the period */
+    int32_t day;   /* of the reading */
+    int carry_months;
+};
+
+/* Index of the first observation not before (country, indicator). */
+static size_t lower_bound(const struct project *project, uint32_t country, uint64_t indicator)
+{
+    size_t low = 0, high = project->observation_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct observation *found = &project->observations[middle];
+        bool before =
+            found->country < country || (found->country == country && found->indicator < indicator);
+        if (before)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct panel_pick panel_pick_of(const struct project *project, const struct panel_options *options,
+                                uint32_t indicator, uint32_t country)
+{
+    size_t from = lower_bound(project, country, indicator);
+    size_t to = lower_bound(project, country, (uint64_t)indicator + 1);
+    return (struct panel_pick){.project = project,
+                               .options = options,
+                               .indicator = &project->codebook->indicators[indicator],
+                               .items = project->observations + from,
+                               .count = to - from};
+}
+
+int32_t panel_pick_day(const struct panel_options *options, int32_t period)
+{
+    int32_t last = date_period_last_day(options->axis, period);
+    return options->as_of < last ? options->as_of : last;
+}
+
+static struct reach reach_of(const struct panel_pick *pick, int32_t period)
+{
+    return (struct reach){.first = date_period_first_day(pick->options->axis, period),
+                          .day = panel_pick_day(pick->options, period),
+                          .carry_months = pick->indicator->carry_months};
+}
+
+static bool reaches(const struct reach *reach, const struct observation *made)
+{
+    if (made->date.last > reach->day)
+        return false;
+    return made->date.last >= reach->first ||
+           (reach->carry_months > 0 &&
+            date_add_months(made->date.last, reach->carry_months) >= reach->day);
+}
+
+static bool is_visible(const struct panel_pick *pick, const struct observation *made)
+{
+    const struct panel_options *options = pick->options;
+    if (options->values != PANEL_ALL && (options->values == PANEL_PUBLISHED) != (made->use != NULL))
+        return false;
+    return made->recorded <= options->as_known &&
+           (made->retracted == INT32_MAX || made->retracted > options->as_known);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_hand(const struct observation *a, const struct observation *b)
+{
+    if (a->use || b->use)
+        return a->use == b->use;
+    return a->source == b->source && same_text(a->coder, b->coder);
+}
+
+/* Not superseded by a later record of the same date and hand. */
+static bool is_current(const struct panel_pick *pick, size_t index)
+{
+    const struct observation *made = &pick->items[index];
+    size_t from = index, to = index + 1;
+    while (from > 0 && pick->items[from - 1].date.last == made->date.last)
+        from--;
+    while (to < pick->count && pick->items[to].date.last == made->date.last)
+        to++;
+    for (size_t i = from; i < to; i++) {
+        const struct observation *other = &pick->items[i];
+        bool later =
+            other->recorded > made->recorded || (other->recorded == made->recorded && i > index);
+        if (later && is_visible(pick, other) && same_hand(made, other))
+            return false;
+    }
+    return true;
+}
+
+/* The latest observation of a series (NULL: coded) in reach; SIZE_MAX when none. */
+static size_t latest(const struct panel_pick *pick, const struct reach *reach,
+                     const struct series_use *use)
+{
+    for (size_t i = pick->count; i-- > 0;)
+        if (pick->items[i].use == use && reaches(reach, &pick->items[i]) &&
+            is_visible(pick, &pick->items[i]) && is_current(pick, i))
+            return i;
+    return SIZE_MAX;
+}
+
+static struct panel_reading reading_of(const struct observation *made)
+{
+    return (struct panel_reading){made->value, made->low, made->high, false, made};
+}
+
+static const struct panel_reading nothing = {NAN, NAN, NAN, false, NULL};
+
+/* Half a level of an ordinal scale, 5 % of another; NaN without ends. */
+static double disagreement(const struct scale *scale)
+{
+    double length = fabs(scale->best - scale->worst);
+    return scale->kind == SCALE_ORDINAL ? length / (double)(scale->level_count - 1) / 2
+                                        : length / 20;
+}
+
+static bool disagree(const struct scale *scale, const struct panel_reading *a,
+                     const struct observation *b)
+{
+    if (isnan(a->low) && isnan(b->low))
+        return fabs(a->value - b->value) > disagreement(scale) * (1 + 1e-9);
+    double low = isnan(a->low) ? a->value : a->low, high = isnan(a->high) ? a->value : a->high;
+    double other_low = isnan(b->low) ? b->value : b->low;
+    double other_high = isnan(b->high) ? b->value : b->high;
+    return high < other_low || other_high < low;
+}
+
+/* Coders who stand beside each other on the date of items[index]: their mean, their spread as
+ * interval; what all agreed on stands alone. */
+static struct panel_reading coded_reading(const struct panel_pick *pick, size_t index)
+{
+    const struct observation *beside[PICK_BESIDE_MAX];
+    size_t count = 0;
+    int32_t date = pick->items[index].date.last;
+    const struct observation *agreed = NULL;
+    for (size_t i = index + 1; i-- > 0 && pick->items[i].date.last == date;) {
+        const struct observation *made = &pick->items[i];
+        if (made->use || !is_visible(pick, made) || !is_current(pick, i))
+            continue;
+        if (made->agrees && (!agreed || made->recorded > agreed->recorded))
+            agreed = made;
+        if (count < PICK_BESIDE_MAX)
+            beside[count++] = made;
+    }
+    if (agreed || count == 1)
+        return reading_of(agreed ? agreed : beside[0]);
+    struct panel_reading reading = {0, INFINITY, -INFINITY, true, beside[count - 1]};
+    for (size_t i = count; i-- > 0;) {
+        const struct observation *made = beside[i];
+        reading.value += made->value / (double)count;
+        reading.low = fmin(reading.low, isnan(made->low) ? made->value : made->low);
+        reading.high = fmax(reading.high, isnan(made->high) ? made->value : made->high);
+    }
+    return reading;
+}
+
+/* The mean or the worst of a series' values in the window that ends with the reading. */
+static struct panel_reading windowed_reading(const struct panel_pick *pick,
+                                             const struct reach *reach, size_t index)
+{
+    const struct indicator *indicator = pick->indicator;
+    int32_t after = date_add_months(reach->day, -indicator->window_months);
+    const struct observation *last = &pick->items[index];
+    struct panel_reading worst = reading_of(last);
+    double sum = 0, below = 0, above = 0, count = 0;
+    bool uncertain = false;
+    for (size_t i = index + 1; i-- > 0 && pick->items[i].date.last > after;) {
+        const struct observation *made = &pick->items[i];
+        if (made->use != last->use || !is_visible(pick, made) || !is_current(pick, i))
+            continue;
+        sum += made->value;
+        count++;
+        if (!isnan(made->low)) {
+            uncertain = true;
+            below += (made->value - made->low) * (made->value - made->low);
+            above += (made->high - made->value) * (made->high - made->value);
+        }
+        if (indicator->better_low ? made->value > worst.value : made->value < worst.value)
+            worst = reading_of(made);
+    }
+    if (indicator->take == TAKE_WORST || count == 0)
+        return worst;
+    double mean = sum / count;
+    return (struct panel_reading){mean, uncertain ? mean - sqrt(below) / count : NAN,
+                                  uncertain ? mean + sqrt(above) / count : NAN, false, last};
+}
+
+static void insert(double *values, size_t count, double value)
+{
+    while (count > 0 && values[count - 1] > value) {
+        values[count] = values[count - 1];
+        count--;
+    }
+    values[count] = value;
+}
+
+/* All series together: their median or mean, their spread as interval. */
+static struct panel_reading combined_reading(const struct panel_pick *pick,
+                                             const struct reach *reach)
+{
+    const struct indicator *indicator = pick->indicator;
+    double values[PICK_BESIDE_MAX], sum = 0;
+    size_t count = 0;
+    struct panel_reading reading = nothing;
+    for (size_t s = 0; s < indicator->series_count && count < PICK_BESIDE_MAX; s++) {
+        size_t index = latest(pick, reach, &indicator->series[s]);
+        if (index == SIZE_MAX)
+            continue;
+        if (!reading.origin)
+            reading = reading_of(&pick->items[index]);
+        sum += pick->items[index].value;
+        insert(values, count++, pick->items[index].value);
+    }
+    if (count == 0 || (int)count < indicator->least)
+        return nothing;
+    if (count == 1)
+        return reading;
+    reading.low = values[0];
+    reading.high = values[count - 1];
+    reading.value = indicator->combine == COMBINE_MEAN
+                        ? sum / (double)count
+                        : (values[(count - 1) / 2] + values[count / 2]) / 2;
+    return reading;
+}
+
+static struct panel_reading published_reading(const struct panel_pick *pick,
+                                              const struct reach *reach)
+{
+    const struct indicator *indicator = pick->indicator;
+    if (indicator->combine != COMBINE_FIRST)
+        return combined_reading(pick, reach);
+    for (size_t s = 0; s < indicator->series_count; s++) {
+        size_t index = latest(pick, reach, &indicator->series[s]);
+        if (index != SIZE_MAX)
+            return indicator->take == TAKE_LAST ? reading_of(&pick->items[index])
+                                                : windowed_reading(pick, reach, index);
+    }
+    return nothing;
+}
+
+/* Whether another hand reads the same period otherwise. */
+static bool has_conflict(const struct panel_pick *pick, const struct panel_reading *reading)
+{
+    const struct observation *origin = reading->origin;
+    int32_t period = date_period_of(pick->options->axis, origin->date.last);
+    struct reach reach = {date_period_first_day(pick->options->axis, period),
+                          date_period_last_day(pick->options->axis, period), 0};
+    if (pick->options->as_of < reach.day)
+        reach.day = pick->options->as_of;
+    struct panel_reading stands =
+        pick->indicator->take == TAKE_LAST ? *reading : reading_of(origin);
+    for (size_t s = 0; s <= pick->indicator->series_count; s++) {
+        const struct series_use *use =
+            s < pick->indicator->series_count ? &pick->indicator->series[s] : NULL;
+        size_t index = use == origin->use ? SIZE_MAX : latest(pick, &reach, use);
+        if (index != SIZE_MAX && disagree(&pick->indicator->scale, &stands, &pick->items[index]))
+            return true;
+    }
+    return false;
+}
+
+struct panel_reading panel_pick_reading(const struct panel_pick *pick, int32_t period)
+{
+    struct reach reach = reach_of(pick, period);
+    struct panel_reading reading = published_reading(pick, &reach);
+    size_t coded = latest(pick, &reach, NULL);
+    if (coded != SIZE_MAX &&
+        (!reading.origin || pick->items[coded].date.last >= reading.origin->date.last))
+        reading = coded_reading(pick, coded);
+    if (reading.origin && !reading.conflict && pick->indicator->combine == COMBINE_FIRST)
+        reading.conflict = has_conflict(pick, &reading);
+    return reading;
+}
+
+size_t panel_pick_candidates(const struct panel_pick *pick, int32_t period,
+                             const struct observation **out, size_t max)
+{
+    struct reach reach = reach_of(pick, period);
+    size_t count = 0;
+    for (size_t s = 0; s < pick->indicator->series_count; s++) {
+        size_t index = latest(pick, &reach, &pick->indicator->series[s]);
+        if (index != SIZE_MAX && count++ < max)
+            out[count - 1] = &pick->items[index];
+    }
+    size_t coded = latest(pick, &reach, NULL);
+    int32_t date = coded == SIZE_MAX ? 0 : pick->items[coded].date.last;
+    for (size_t i = coded == SIZE_MAX ? 0 : coded + 1; i-- > 0 && pick->items[i].date.last == date;)
+        if (!pick->items[i].use && is_visible(pick, &pick->items[i]) && is_current(pick, i) &&
+            count++ < max)
+            out[count - 1] = &pick->items[i];
+    return count;
+}

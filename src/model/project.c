@@ -1,0 +1,294 @@
+#include "model/project.h"
+
+#include "base/file.h"
+#include "model/country.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char shared_name[] = "shared.yaml";
+
+/* The files of data/ in bytewise order, the shared events last: they name countries. */
+static void read_data(struct country_load *load)
+{
+    struct arena *arena = load->load->arena;
+    const char **names;
+    struct err err;
+    size_t count = file_list(arena, load_shown(load->load, "data"), ".yaml", &names, &err);
+    if (count == SIZE_MAX) {
+        err_list_add(load->load->list, &err);
+        return;
+    }
+    bool shared = false;
+    for (size_t i = 0; i < count; i++) {
+        const char *path = file_join(arena, "data", names[i]);
+        bool is_shared = strcmp(names[i], shared_name) == 0;
+        shared = shared || is_shared;
+        if (!path)
+            load_no_memory(load->load);
+        else if (!is_shared)
+            country_load_file(load, path);
+    }
+    if (shared)
+        country_load_shared(load, "data/shared.yaml");
+    country_resolve_events(load);
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct observation *one = a, *other = b;
+    if (one->country != other->country)
+        return one->country < other->country ? -1 : 1;
+    if (one->indicator != other->indicator)
+        return one->indicator < other->indicator ? -1 : 1;
+    if (one->date.last != other->date.last)
+        return one->date.last < other->date.last ? -1 : 1;
+    return one->line < other->line ? -1 : one->line > other->line;
+}
+
+static bool is_sorted(const struct observation *items, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (by_key(&items[i - 1], &items[i]) > 0)
+            return false;
+    return true;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* The same cell from the same hand: one of them must be recorded later to supersede the other. */
+static bool same_observation(const struct observation *a, const struct observation *b)
+{
+    if (a->use || b->use)
+        return a->use == b->use && a->recorded == b->recorded && a->source == b->source;
+    return a->source == b->source && same_text(a->coder, b->coder) && a->recorded == b->recorded &&
+           !a->agrees == !b->agrees;
+}
+
+static void refuse_twice(struct load *load, const struct project *project,
+                         const struct observation *first, const struct observation *second)
+{
+    struct err err;
+    char date[DATE_PRINT_SIZE];
+    date_print(second->date, date);
+    err_set(&err, ERR_VALUE_TWICE, "%s %s is given twice, first on line %u",
+            project->codebook->indicators[second->indicator].id, date, (unsigned)first->line);
+    err_at(&err, (struct err_place){.file = load_shown(load, second->file), .line = second->line});
+    err_in(&err, "%s/%s", project->countries[second->country].id,
+           project->codebook->indicators[second->indicator].id);
+    err_hint(&err, "delete one; a corrected value says recorded: with the later day");
+    err_list_add(load->list, &err);
+}
+
+static void sort_observations(struct load *load, struct project *project)
+{
+    struct observation *items = project->observations;
+    if (!is_sorted(items, project->observation_count))
+        qsort(items, project->observation_count, sizeof *items, by_key);
+    for (size_t i = 1; i < project->observation_count; i++)
+        for (size_t j = i; j-- > 0 && items[j].country == items[i].country &&
+                           items[j].indicator == items[i].indicator &&
+                           items[j].date.last == items[i].date.last;)
+            if (same_observation(&items[j], &items[i])) {
+                refuse_twice(load, project, &items[j], &items[i]);
+                break;
+            }
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct country *one = a, *other = b;
+    return strcmp(one->id, other->id);
+}
+
+/* The place of each listed country in the order of index.yaml, else bytewise by id. new_of gives
+ * the new index of an old one. */
+static bool order_countries(struct load *load, struct project *project, uint32_t *new_of)
+{
+    size_t count = project->country_count;
+    const struct codebook *codebook = project->codebook;
+    struct country *ordered = arena_alloc(load->arena, count + 1, sizeof *ordered);
+    if (!ordered)
+        return false;
+    size_t used = 0;
+    if (codebook->countries) {
+        for (size_t i = 0; i < codebook->country_count; i++) {
+            const struct country *found = NULL;
+            for (size_t j = 0; j < count && !found; j++)
+                if (strcmp(project->countries[j].id, codebook->countries[i]) == 0)
+                    found = &project->countries[j];
+            if (found && used < count) {
+                ordered[used++] = *found;
+                continue;
+            }
+            struct err err;
+            err_set(&err, ERR_REFERENCE_COUNTRY,
+                    "indicators/index.yaml lists %s, but no file in data/ is of that country",
+                    codebook->countries[i]);
+            err_list_add(load->list, &err);
+        }
+    } else {
+        memcpy(ordered, project->countries, count * sizeof *ordered);
+        qsort(ordered, count, sizeof *ordered, by_id);
+        used = count;
+    }
+    for (size_t i = 0; i < count; i++) {
+        new_of[i] = UINT32_MAX;
+        for (size_t j = 0; j < used; j++)
+            if (strcmp(ordered[j].id, project->countries[i].id) == 0)
+                new_of[i] = (uint32_t)j;
+    }
+    project->countries = ordered;
+    project->country_count = used;
+    return true;
+}
+
+/* Countries that index.yaml does not list leave with what is theirs. */
+static void renumber(struct project *project, const uint32_t *new_of)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < project->observation_count; i++) {
+        struct observation made = project->observations[i];
+        made.country = new_of[made.country];
+        if (made.country != UINT32_MAX)
+            project->observations[kept++] = made;
+    }
+    project->observation_count = kept;
+    for (size_t i = 0; i < project->event_count; i++) {
+        struct event *event = &project->events[i];
+        uint32_t *countries = event->countries;
+        size_t left = 0;
+        for (size_t j = 0; j < event->country_count; j++)
+            if (new_of[countries[j]] != UINT32_MAX)
+                countries[left++] = new_of[countries[j]];
+        event->country_count = left;
+        struct event_effects *effects = event->effects;
+        for (size_t j = 0; j < event->effects_count; j++)
+            if (effects[j].country != COUNTRY_ALL)
+                effects[j].country = new_of[effects[j].country];
+    }
+}
+
+/* By date, then as read; reverses follows. Insertion keeps the order of equals and is quick on
+ * files that list events by date. */
+static bool sort_events(struct load *load, struct project *project)
+{
+    size_t count = project->event_count;
+    uint32_t *order = arena_alloc(load->scratch, count + 1, sizeof *order);
+    uint32_t *place = arena_alloc(load->scratch, count + 1, sizeof *place);
+    struct event *sorted = arena_alloc(load->arena, count + 1, sizeof *sorted);
+    if (!order || !place || !sorted)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        size_t at = i;
+        while (at > 0 && project->events[order[at - 1]].date.last > project->events[i].date.last) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = i;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        sorted[i] = project->events[order[i]];
+        place[order[i]] = i;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (sorted[i].reverses != UINT32_MAX)
+            sorted[i].reverses = place[sorted[i].reverses];
+    project->events = sorted;
+    return true;
+}
+
+static struct project *assemble(struct load *load, const struct country_load *data,
+                                struct codebook *codebook, struct sources *sources)
+{
+    struct project *project = arena_alloc(load->arena, 1, sizeof *project);
+    uint32_t *new_of = arena_alloc(load->scratch, data->country_count + 1, sizeof *new_of);
+    if (!project || !new_of)
+        return load_no_memory(load);
+    *project = (struct project){.arena = load->arena,
+                                .root = load->root,
+                                .codebook = codebook,
+                                .sources = sources,
+                                .countries = data->countries,
+                                .country_count = data->country_count,
+                                .observations = data->observations,
+                                .observation_count = data->observation_count,
+                                .events = data->events,
+                                .event_count = data->event_count,
+                                .files = load->files,
+                                .file_count = load->file_count};
+    if (!order_countries(load, project, new_of))
+        return load_no_memory(load);
+    renumber(project, new_of);
+    sort_observations(load, project);
+    return sort_events(load, project) ? project : load_no_memory(load);
+}
+
+/* The periods in which something was observed, when index.yaml gives no span. */
+static void infer_span(struct project *project)
+{
+    struct codebook *codebook = project->codebook;
+    if (codebook->span_first <= codebook->span_last)
+        return;
+    for (size_t i = 0; i < project->observation_count; i++) {
+        int32_t period = date_period_of(codebook->axis, project->observations[i].date.last);
+        if (i == 0 || period < codebook->span_first)
+            codebook->span_first = period;
+        if (i == 0 || period > codebook->span_last)
+            codebook->span_last = period;
+    }
+}
+
+struct project *project_load(struct arena *arena, const char *root, struct err_list *list)
+{
+    struct load load = {.arena = arena, .scratch = arena_new(), .root = root, .list = list};
+    if (!load.scratch)
+        return load_no_memory(&load);
+    struct project *project = NULL;
+    struct sources *sources = source_load(&load);
+    struct codebook *codebook = sources ? codebook_load(&load, sources) : NULL;
+    if (codebook) {
+        struct country_load data = {.load = &load,
+                                    .codebook = codebook,
+                                    .sources = sources,
+                                    .countries_by_id = map_new(arena),
+                                    .events_by_id = map_new(arena)};
+        if (data.countries_by_id && data.events_by_id) {
+            read_data(&data);
+            project = assemble(&load, &data, codebook, sources);
+        } else {
+            load_no_memory(&load);
+        }
+    }
+    if (project)
+        infer_span(project);
+    arena_free(load.scratch);
+    err_list_sort(list);
+    return project;
+}
+
+static bool same_ignoring_case(struct text text, const char *name)
+{
+    if (strlen(name) != text.length)
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        char a = text.bytes[i], b = name[i];
+        a = a >= 'A' && a <= 'Z' ? (char)(a + 32) : a;
+        b = b >= 'A' && b <= 'Z' ? (char)(b + 32) : b;
+        if (a != b)
+            return false;
+    }
+    return true;
+}
+
+uint32_t project_country(const struct project *project, struct text id)
+{
+    for (uint32_t i = 0; i < project->country_count; i++)
+        if (same_ignoring_case(id, project->countries[i].id) ||
+            same_ignoring_case(id, project->countries[i].name))
+            return i;
+    return UINT32_MAX;
+}
