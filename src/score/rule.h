@@ -16,11 +16,14 @@ struct rule_method {
     double floor;
 };
 
-/* The share (of weight or of count) or number of eligible children that must be there. */
+/* The share (of weight or of count) or number of eligible children that must be there. At a node
+ * that the rule names (`missing.at`) all its children count, eligible or not: what is asked of one
+ * node is asked of the whole of it. */
 struct rule_need {
     double share; /* 0..1; ignored when count > 0 */
     int count;
     bool of_count;
+    bool of_all;
 };
 
 /* Per codebook node (by index) and for the index itself. node_weight is a node's weight among its

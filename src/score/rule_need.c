@@ -86,6 +86,7 @@ static void read_at(struct rule_reader *reader, const char *path, uint32_t node,
 {
     if (reader->codebook->nodes[node].kind != NODE_INDICATOR) {
         read_one(reader, value, path, &reader->rule->node_need[node]);
+        reader->rule->node_need[node].of_all = true;
         return;
     }
     rule_reader_error(reader, ERR_RULE_VALUE, path, "name a pillar or a group",

@@ -5,24 +5,37 @@
 
 #include "base/rows.h"
 #include "model/panel.h"
+#include "score/compile.h"
 #include "score/rule.h"
 
+/* Intervals are made only for periods draws_first..draws_last; threads 0 counts as 1. */
 struct score_options {
     size_t draws; /* 0: no intervals for aggregates */
+    int32_t draws_first;
+    int32_t draws_last;
     uint64_t seed;
     unsigned threads;
     const struct kernel *kernel;
 };
 
 /* Arrays are [item * rows + row] where item is a codebook node index, or node_count for the
- * index. value is the score after the named stages (an indicator's: normalised); low, high its 5
- * and 95 % over draws, NaN when nothing below is uncertain or draws is 0; coverage the share of
- * effective weight observed or carried; flags those of panel cells, of an aggregate the union
- * over what entered it (floor and ceiling only where the aggregate itself is at an end).
- * eligible: the node takes part under the rule's `values`. */
+ * index.
+ *   value     the score after the named stages (an indicator's: normalised)
+ *   low, high 5 and 95 % over draws (quantiles of type 7), widened to contain value; an indicator's
+ *             are the ends of its own interval, normalised. NaN when nothing that entered is
+ *             uncertain, when draws is 0, and outside the periods asked for
+ *   coverage  the share of effective weight below that was observed or carried (not imputed, not
+ *             assumed), also where value is missing; NaN where not eligible
+ *   flags     those of panel cells; of an aggregate the union over what entered it, but floor and
+ *             ceiling only where it stands at an end of the scale itself or (floor) a geometric
+ *             mean's floor raised a child. None where value is missing
+ * drafts counts the provisional codings (observations) that entered any figure of the periods
+ * draws_first..draws_last. */
 struct score {
     const struct panel *panel;
     const struct rule *rule;
+    const struct compile *compile;
+    const struct kernel *kernel;
     size_t items;
     size_t rows;
     double *value;
@@ -30,19 +43,27 @@ struct score {
     double *high;
     double *coverage;
     uint16_t *flags;
-    bool *eligible; /* [item] */
-    size_t drafts;  /* provisional codings that entered any figure */
+    bool *eligible; /* [item]: it takes part under the rule's `values` */
+    size_t drafts;
 };
 
-/* NULL with err when it cannot (memory). */
+/* NULL with err when it cannot (memory). The same panel, rule, draws and seed give the same bits
+ * whatever the threads and the kernel. */
 struct score *score_run(struct arena *arena, const struct panel *panel, const struct rule *rule,
                         const struct score_options *options, struct err *err);
 
 /* The item of an id ("index" for the headline), SIZE_MAX when none. */
 size_t score_item(const struct score *score, struct text id);
 
-/* The latest period in which every country has an index, else the latest in which most have;
- * false when no country ever has one. */
+/* The id of an item, and its level ("index", "pillar", "group", "indicator"). */
+const char *score_item_id(const struct score *score, size_t item);
+const char *score_item_level(const struct score *score, size_t item);
+
+/* The row of a country and period, SIZE_MAX outside the panel. */
+size_t score_row(const struct score *score, uint32_t country, int32_t period);
+
+/* The latest period in which every country has an index, else the latest among those in which most
+ * have; false when no country ever has one. */
 bool score_default_period(const struct score *score, int32_t *period, size_t *countries_with);
 
 #endif

@@ -35,6 +35,12 @@ static inline void *fixture_must(void *memory)
     return memory;
 }
 
+/* The same number to the last bit, or both missing. */
+static inline bool fixture_same(double a, double b)
+{
+    return (isnan(a) && isnan(b)) || memcmp(&a, &b, sizeof a) == 0;
+}
+
 static inline struct fixture *fixture_new(void)
 {
     struct fixture *fixture = fixture_must(calloc(1, sizeof *fixture));
@@ -183,7 +189,8 @@ static inline struct observation *fixture_observe(struct fixture *fixture, const
     uint32_t at = (uint32_t)fixture->project.observation_count++;
     struct date date = {.first = date_day(year, 1, 1),
                         .first_end = date_day(year, 12, 31),
-                        .last = date_day(year, 12, 31)};
+                        .last = date_day(year, 12, 31),
+                        .precision = DATE_YEAR};
     if (at >= FIXTURE_OBSERVATIONS)
         abort();
     fixture->observations[at] = (struct observation){

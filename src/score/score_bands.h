@@ -1,0 +1,19 @@
+/* The intervals of a whole score. */
+#ifndef TIDEMARK_SCORE_SCORE_BANDS_H
+#define TIDEMARK_SCORE_SCORE_BANDS_H
+
+#include "score/score.h"
+
+/* Fills low and high of every item for the periods of the options, rows shared among threads. False
+ * without memory. */
+bool score_bands(struct arena *arena, struct score *score, const struct score_options *options);
+
+/* Which items [item] are uncertain at a row: an indicator with an interval, and every aggregate
+ * that such a one entered. mask (NULL: none) marks indicators to be read as missing. */
+void score_bands_uncertain(const struct score *score, size_t row, const bool *mask,
+                           bool *uncertain);
+
+/* The 5 and 95 % quantiles (type 7) of count values, widened to contain value. Reorders values. */
+void score_bands_ends(double *values, size_t count, double value, double *low, double *high);
+
+#endif

@@ -1,0 +1,38 @@
+/* A figure taken apart down to the observations it rests on. */
+#ifndef TIDEMARK_SCORE_SCORE_EXPLAIN_H
+#define TIDEMARK_SCORE_SCORE_EXPLAIN_H
+
+#include "score/score.h"
+
+/* The columns of an explanation, in order. */
+enum explain_column {
+    EXPLAIN_COUNTRY,
+    EXPLAIN_PERIOD,
+    EXPLAIN_LEVEL, /* index, pillar, group, indicator; event for a dated act */
+    EXPLAIN_ITEM,
+    EXPLAIN_PARENT,
+    EXPLAIN_VALUE, /* score of an aggregate; an indicator's figure in its own units */
+    EXPLAIN_WEIGHT,
+    EXPLAIN_CONTRIBUTION,
+    EXPLAIN_SERIES,
+    EXPLAIN_SOURCE,
+    EXPLAIN_FILE,
+    EXPLAIN_LINE,
+    EXPLAIN_COLUMNS,
+};
+
+/* country,period,level,item,parent,value,weight,contribution,series,source,file,line: the tree
+ * under item (SIZE_MAX: index) for one country and period, depth first.
+ *   weight        the share among siblings that have a value; empty at the top and where missing
+ *   contribution  what the item takes off the best possible score of the item asked for
+ * (semantics.md A13): the score that the indicators with a value would give at their best ends,
+ *                 less the score. The parts of a parent's children sum to the parent's within 1e-9.
+ *                 Empty where the item asked for or a value is missing, and throughout when an
+ *                 indicator has no best end
+ *   series        empty for a value coded by hand
+ * Items not eligible under the rule are left out, but for the one asked for, and listed in meta
+ * "not_eligible". No rows when the period is outside the panel. NULL without memory. */
+struct rows *score_explain(struct arena *arena, const struct score *score, size_t item,
+                           uint32_t country, int32_t period);
+
+#endif

@@ -1,0 +1,37 @@
+#include "score/score_point.h"
+
+#include <math.h>
+
+bool score_point(struct arena *arena, const struct score *score, const double *values,
+                 double *items)
+{
+    const struct compile *compile = score->compile;
+    size_t indicators = score->panel->indicators;
+    struct arena_mark mark = arena_mark(arena);
+    struct graph_column *sources = arena_alloc(arena, indicators, sizeof *sources);
+    uint32_t *wanted = arena_alloc(arena, compile->count, sizeof *wanted);
+    double **out = arena_alloc(arena, compile->count, sizeof *out);
+    size_t count = 0;
+    if (!sources || !wanted || !out)
+        return false;
+    for (size_t i = 0; i < indicators; i++)
+        sources[i] = (struct graph_column){&values[i], 0};
+    for (size_t i = 0; i < compile->count; i++) {
+        items[i] = NAN;
+        if (!compile->items[i].eligible)
+            continue;
+        wanted[count] = compile->items[i].node;
+        out[count++] = &items[i];
+    }
+    struct graph_binding binding = {.sources = sources, .source_count = indicators};
+    bool done =
+        graph_evaluate(compile->graph, &binding, 1, wanted, count, out, score->kernel, arena);
+    arena_rewind(arena, mark);
+    return done;
+}
+
+void score_point_values(const struct score *score, size_t row, const bool *mask, double *values)
+{
+    for (size_t i = 0; i < score->panel->indicators; i++)
+        values[i] = mask && mask[i] ? NAN : score->panel->value[i * score->rows + row];
+}

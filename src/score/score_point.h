@@ -1,0 +1,15 @@
+/* One country and period scored from given values. */
+#ifndef TIDEMARK_SCORE_SCORE_POINT_H
+#define TIDEMARK_SCORE_SCORE_POINT_H
+
+#include "score/score.h"
+
+/* Scores every item [item] from values [indicator] in their own units (NaN: missing). Items that
+ * are not eligible are NaN. Scratch comes from arena and is given back; false without memory. */
+bool score_point(struct arena *arena, const struct score *score, const double *values,
+                 double *items);
+
+/* The panel's values at a row [indicator], those that mask marks (NULL: none) as missing. */
+void score_point_values(const struct score *score, size_t row, const bool *mask, double *values);
+
+#endif

@@ -1,0 +1,158 @@
+#include "score/score_split.h"
+
+#include "score/graph_mean.h"
+
+#include <math.h>
+
+/* Below this share of the values themselves a remainder is rounding and is left alone. */
+static const double rounding = 1e-13;
+
+struct splitter {
+    struct arena *arena;
+    const struct compile *compile;
+    const double *a;
+    const double *b;
+    double *parts;
+};
+
+/* The children of one item with room for what is worked out for them. */
+struct family {
+    const struct compile_item *item;
+    double *a;
+    double *b;
+    struct graph_part *split;
+    struct graph_part *parts;
+};
+
+static bool family_of(const struct splitter *splitter, size_t at, struct family *family)
+{
+    struct arena *arena = splitter->arena;
+    const struct compile_item *item = &splitter->compile->items[at];
+    size_t count = item->child_count;
+    *family = (struct family){.item = item,
+                              .a = arena_alloc(arena, count, sizeof(double)),
+                              .b = arena_alloc(arena, count, sizeof(double)),
+                              .split = arena_alloc(arena, count, sizeof(struct graph_part)),
+                              .parts = arena_alloc(arena, count, sizeof(struct graph_part))};
+    return family->a && family->b && family->split && family->parts;
+}
+
+static void load(const struct splitter *splitter, struct family *family)
+{
+    for (size_t i = 0; i < family->item->child_count; i++) {
+        family->a[i] = splitter->a[family->item->children[i]];
+        family->b[i] = splitter->b[family->item->children[i]];
+    }
+}
+
+/* One value for every child that values has. */
+static void load_constant(struct family *family, const double *values, double constant)
+{
+    for (size_t i = 0; i < family->item->child_count; i++) {
+        family->b[i] = values[family->item->children[i]];
+        family->a[i] = isnan(family->b[i]) ? NAN : constant;
+    }
+}
+
+/* What the children's parts leave of factor × (to - from), when it is more than rounding: a floor
+ * can hold a mean away from the constant its children have. */
+static double remainder_of(const struct family *family, double from, double to)
+{
+    double rest = to - from;
+    for (size_t i = 0; i < family->item->child_count; i++)
+        rest -= graph_mean_part(&family->split[i], family->a[i], family->b[i]);
+    return fabs(rest) > rounding * (fabs(from) + fabs(to)) ? rest : 0;
+}
+
+/* The part of an item that weighs the same on both sides. */
+static double hand_down_both(const struct splitter *splitter, struct family *family, size_t at,
+                             double factor)
+{
+    size_t count = family->item->child_count;
+    load(splitter, family);
+    graph_mean_split(&family->item->mean, family->item->weights, family->a, family->b, count,
+                     family->split);
+    for (size_t i = 0; i < count; i++) {
+        struct graph_part *part = &family->parts[i];
+        part->both = factor * family->split[i].both;
+        part->to_a = factor * family->split[i].to_a;
+        part->to_b = factor * family->split[i].to_b;
+        part->middle = family->split[i].middle;
+        part->plain = factor * family->split[i].plain;
+    }
+    return factor * remainder_of(family, splitter->a[at], splitter->b[at]);
+}
+
+/* The part of one side against a constant. */
+static double hand_down_side(const struct splitter *splitter, struct family *family, size_t at,
+                             const struct graph_part *own, bool side_b)
+{
+    size_t count = family->item->child_count;
+    const double *values = side_b ? splitter->b : splitter->a;
+    double factor = side_b ? own->to_b : own->to_a, sign = side_b ? 1 : -1;
+    load_constant(family, values, own->middle);
+    graph_mean_split(&family->item->mean, family->item->weights, family->a, family->b, count,
+                     family->split);
+    for (size_t i = 0; i < count; i++) {
+        struct graph_part *part = &family->parts[i];
+        *(side_b ? &part->to_b : &part->to_a) = factor * family->split[i].both;
+        part->middle = own->middle;
+        part->plain += sign * factor * family->split[i].plain;
+    }
+    return sign * factor * remainder_of(family, own->middle, values[at]);
+}
+
+/* Shares plain among the children that are there on a side, by weight. */
+static void share_plain(const struct splitter *splitter, struct family *family, double plain)
+{
+    double total = 0;
+    const struct compile_item *item = family->item;
+    for (size_t i = 0; i < item->child_count; i++) {
+        uint32_t child = item->children[i];
+        bool there = !isnan(splitter->a[child]) || !isnan(splitter->b[child]);
+        total += there ? item->weights[i] : 0;
+    }
+    for (size_t i = 0; i < item->child_count && total > 0; i++) {
+        uint32_t child = item->children[i];
+        if (!isnan(splitter->a[child]) || !isnan(splitter->b[child]))
+            family->parts[i].plain += plain * item->weights[i] / total;
+    }
+}
+
+static bool descend(const struct splitter *splitter, size_t at, const struct graph_part *own)
+{
+    struct family family;
+    double part = graph_mean_part(own, splitter->a[at], splitter->b[at]);
+    splitter->parts[at] = isnan(splitter->parts[at]) ? part : splitter->parts[at] + part;
+    struct arena_mark mark = arena_mark(splitter->arena);
+    if (!family_of(splitter, at, &family))
+        return false;
+    double plain = own->plain;
+    if (own->both != 0)
+        plain += hand_down_both(splitter, &family, at, own->both);
+    if (own->to_a != 0)
+        plain += hand_down_side(splitter, &family, at, own, false);
+    if (own->to_b != 0)
+        plain += hand_down_side(splitter, &family, at, own, true);
+    if (plain != 0)
+        share_plain(splitter, &family, plain);
+    bool done = true;
+    for (size_t i = 0; i < family.item->child_count && done; i++) {
+        uint32_t child = family.item->children[i];
+        if (!isnan(splitter->a[child]) || !isnan(splitter->b[child]))
+            done = descend(splitter, child, &family.parts[i]);
+    }
+    arena_rewind(splitter->arena, mark);
+    return done;
+}
+
+bool score_split(struct arena *arena, const struct compile *compile, size_t root, const double *a,
+                 const double *b, double *parts)
+{
+    struct splitter splitter = {arena, compile, a, b, parts};
+    for (size_t i = 0; i < compile->count; i++)
+        parts[i] = NAN;
+    if (isnan(a[root]) || isnan(b[root]))
+        return true;
+    return descend(&splitter, root, &(struct graph_part){.both = 1});
+}

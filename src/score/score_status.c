@@ -1,0 +1,376 @@
+#include "score/score_status.h"
+
+#include "score/score_rows.h"
+
+#include <math.h>
+
+enum {
+    COLUMN_KIND,
+    COLUMN_COUNTRY,
+    COLUMN_ITEM,
+    COLUMN_PERIOD,
+    COLUMN_DETAIL,
+    COLUMN_FILE,
+    COLUMN_LINE,
+    COLUMNS
+};
+
+static const struct rows_column columns[COLUMNS] = {
+    [COLUMN_KIND] = {"kind", "Finding", ROWS_TEXT, 0},
+    [COLUMN_COUNTRY] = {"country", "Country", ROWS_TEXT, 0},
+    [COLUMN_ITEM] = {"item", "Item", ROWS_TEXT, 0},
+    [COLUMN_PERIOD] = {"period", "Period", ROWS_TEXT, 0},
+    [COLUMN_DETAIL] = {"detail", "Detail", ROWS_TEXT, 0},
+    [COLUMN_FILE] = {"file", "File", ROWS_TEXT, 0},
+    [COLUMN_LINE] = {"line", "Line", ROWS_NUMBER, 0},
+};
+
+/* The cell a finding is looked for in; detail is left empty where there is none. */
+struct place {
+    const struct score *score;
+    uint32_t country;
+    int32_t period;
+    size_t row;
+    size_t item;
+    const struct observation *observation; /* what stands at an indicator, NULL when nothing */
+    struct text_buffer *detail;
+};
+
+struct status {
+    struct rows *rows;
+    struct place place;
+    const char *period;
+    struct text_buffer detail;
+};
+
+static const struct indicator *indicator_at(const struct place *place)
+{
+    const struct codebook *codebook = place->score->panel->project->codebook;
+    if (place->item >= codebook->node_count || codebook->nodes[place->item].kind != NODE_INDICATOR)
+        return NULL;
+    return &codebook->indicators[codebook->nodes[place->item].indicator];
+}
+
+static const struct observation *observation_at(const struct place *place, size_t row)
+{
+    const struct panel *panel = place->score->panel;
+    const struct indicator *indicator = indicator_at(place);
+    if (!indicator)
+        return NULL;
+    uint32_t number = panel->project->codebook->nodes[indicator->node].indicator;
+    uint32_t origin = panel->origin[panel_cell(panel, number, row)];
+    return origin == UINT32_MAX ? NULL : &panel->project->observations[origin];
+}
+
+static void add_observed(struct text_buffer *text, const struct project *project,
+                         const struct observation *observation)
+{
+    char date[DATE_PRINT_SIZE];
+    date_print(observation->date, date);
+    text_add_format(text, "%s %.10g of %s",
+                    observation->use ? observation->use->series
+                                     : project->sources->items[observation->source].id,
+                    observation->as_published, date);
+}
+
+static bool flagged(const struct place *place, unsigned flag)
+{
+    return place->score->flags[place->item * place->score->rows + place->row] & flag;
+}
+
+static void add_need(struct text_buffer *text, const struct graph_mean *mean)
+{
+    if (mean->need_count > 0)
+        text_add_format(text, "%d needed", mean->need_count);
+    else
+        text_add_format(text, "%.0f %% needed", mean->need_share * 100);
+}
+
+static void find_coverage(const struct place *place)
+{
+    const struct score *score = place->score;
+    const struct compile_item *item = &score->compile->items[place->item];
+    size_t at = place->item * score->rows + place->row;
+    double total = 0, there = 0;
+    size_t missing = 0;
+    if (item->child_count == 0 || (!isnan(score->value[at]) && score->coverage[at] > 1 - 1e-9))
+        return;
+    size_t count = item->child_count + item->withheld;
+    for (size_t i = 0; i < count; i++) {
+        double weight = item->mean.need_of_count ? 1 : item->weights[i];
+        bool absent = i >= item->child_count ||
+                      isnan(score->value[item->children[i] * score->rows + place->row]);
+        total += weight;
+        there += absent ? 0 : weight;
+        missing += absent;
+    }
+    text_add_format(place->detail, "%s%.0f %% of its weight is covered",
+                    isnan(score->value[at]) ? "no value: " : "", score->coverage[at] * 100);
+    if (isnan(score->value[at])) {
+        text_add_format(place->detail, "; %.0f %% of its parts there, ", there / total * 100);
+        add_need(place->detail, &item->mean);
+    }
+    for (size_t i = 0, shown = 0; i < count && missing > 0; i++) {
+        uint32_t child = item->children[i];
+        if (i >= item->child_count || isnan(score->value[child * score->rows + place->row]))
+            text_add_format(place->detail, "%s %s", shown++ ? "," : "; without",
+                            score_item_id(score, child));
+    }
+}
+
+/* The latest period before this one in which the indicator had a value; its row. */
+static size_t last_row(const struct place *place)
+{
+    for (int32_t period = place->period - 1;; period--) {
+        size_t row = score_row(place->score, place->country, period);
+        if (row == SIZE_MAX || observation_at(place, row))
+            return row;
+    }
+}
+
+static void find_stale(const struct place *place)
+{
+    const struct indicator *indicator = indicator_at(place);
+    if (!indicator || place->observation)
+        return;
+    size_t row = last_row(place);
+    if (row == SIZE_MAX)
+        return;
+    text_add_string(place->detail, "last value: ");
+    add_observed(place->detail, place->score->panel->project, observation_at(place, row));
+    if (indicator->carry_months > 0)
+        text_add_format(place->detail, "; it may stand %d months", indicator->carry_months);
+    else
+        text_add_string(place->detail, "; it stands in its own period only (no carry)");
+}
+
+static void find_carried(const struct place *place)
+{
+    if (!place->observation || !flagged(place, PANEL_CARRIED))
+        return;
+    add_observed(place->detail, place->score->panel->project, place->observation);
+    text_add_string(place->detail, " still stands");
+}
+
+static void find_conflict(const struct place *place)
+{
+    enum { SHOWN_MAX = 8 };
+    const struct panel *panel = place->score->panel;
+    const struct indicator *indicator = indicator_at(place);
+    const struct observation *others[SHOWN_MAX];
+    if (!place->observation || !flagged(place, PANEL_CONFLICT))
+        return;
+    uint32_t number = panel->project->codebook->nodes[indicator->node].indicator;
+    size_t count = panel_candidates(panel, number, place->row, others, SHOWN_MAX);
+    for (size_t i = 0; i < count && i < SHOWN_MAX; i++) {
+        text_add_string(place->detail, i ? "; " : "");
+        add_observed(place->detail, panel->project, others[i]);
+    }
+    if (count > SHOWN_MAX)
+        text_add_format(place->detail, "; and %zu more", count - SHOWN_MAX);
+    if (count == 0)
+        text_add_string(place->detail, "sources disagree");
+}
+
+static void find_switched(const struct place *place)
+{
+    if (!place->observation || !flagged(place, PANEL_SWITCHED))
+        return;
+    size_t row = last_row(place);
+    add_observed(place->detail, place->score->panel->project, place->observation);
+    if (row != SIZE_MAX) {
+        text_add_string(place->detail, ", before it ");
+        add_observed(place->detail, place->score->panel->project, observation_at(place, row));
+    }
+    text_add_string(place->detail, ": the two do not compare");
+}
+
+static void find_break(const struct place *place)
+{
+    const struct project *project = place->score->panel->project;
+    if (!place->observation || !flagged(place, PANEL_BREAK))
+        return;
+    size_t row = last_row(place);
+    const struct source_break *found = NULL;
+    if (row != SIZE_MAX)
+        found = source_break_between(project->sources, place->observation->source,
+                                     observation_at(place, row)->date.last,
+                                     place->observation->date.last);
+    add_observed(place->detail, project, place->observation);
+    text_add_format(place->detail, " does not compare with the period before%s%s",
+                    found && found->why ? ": " : "", found && found->why ? found->why : "");
+}
+
+static void find_floor(const struct place *place)
+{
+    if (flagged(place, PANEL_FLOOR))
+        text_add_string(place->detail, "at the worst end: a further fall would not show");
+}
+
+static void find_ceiling(const struct place *place)
+{
+    if (flagged(place, PANEL_CEILING))
+        text_add_string(place->detail, "at the best end: a further rise would not show");
+}
+
+static void find_draft(const struct place *place)
+{
+    if (!place->observation || !flagged(place, PANEL_DRAFT))
+        return;
+    text_add_format(place->detail, "%.10g, provisional", place->observation->value);
+    if (place->observation->grade)
+        text_add_format(place->detail, ", confidence %c", place->observation->grade);
+    if (place->observation->note)
+        text_add_format(place->detail, ": %s", place->observation->note);
+}
+
+static void find_uncoded(const struct place *place)
+{
+    const struct panel_options *options = &place->score->panel->options;
+    if (!indicator_at(place))
+        return;
+    for (int32_t period = options->first; period <= options->last; period++)
+        if (observation_at(place, score_row(place->score, place->country, period)))
+            return;
+    text_add_string(place->detail, "no value in any period");
+}
+
+static void add_finding(struct status *status, const char *kind, const char *country,
+                        const char *item, const char *file, uint32_t line)
+{
+    struct rows *rows = status->rows;
+    rows_add(rows);
+    rows_set_text(rows, COLUMN_KIND, kind);
+    rows_set_text(rows, COLUMN_COUNTRY, country);
+    rows_set_text(rows, COLUMN_ITEM, item);
+    rows_set_text(rows, COLUMN_PERIOD, status->period);
+    if (status->detail.length > 0)
+        score_rows_keep(rows, COLUMN_DETAIL, status->detail.bytes);
+    if (!file)
+        return;
+    rows_set_text(rows, COLUMN_FILE, file);
+    rows_set_number(rows, COLUMN_LINE, line);
+}
+
+static void look_for(struct status *status, const char *kind,
+                     void (*find)(const struct place *place), uint32_t country)
+{
+    const struct score *score = status->place.score;
+    struct place *place = &status->place;
+    place->country = country;
+    place->row = score_row(score, country, place->period);
+    for (size_t n = 0; n < score->items; n++) {
+        place->item = score_rows_item(score, n);
+        if (!score->eligible[place->item])
+            continue;
+        place->observation = observation_at(place, place->row);
+        status->detail.length = 0;
+        find(place);
+        if (status->detail.length > 0)
+            add_finding(status, kind, score->panel->project->countries[country].id,
+                        score_item_id(score, place->item),
+                        place->observation ? place->observation->file : NULL,
+                        place->observation ? place->observation->line : 0);
+    }
+}
+
+static bool touches(const struct event *event, const struct event_effects *effects,
+                    uint32_t country)
+{
+    if (effects->country != UINT32_MAX)
+        return effects->country == country;
+    for (size_t i = 0; i < event->country_count; i++)
+        if (event->countries[i] == country)
+            return true;
+    return false;
+}
+
+/* An effect that holds in the period on an indicator the rule reads, which has no value there. */
+static void look_at_effect(struct status *status, const struct event *event,
+                           const struct effect *effect, uint32_t country)
+{
+    const struct score *score = status->place.score;
+    const struct panel *panel = score->panel;
+    const struct codebook *codebook = panel->project->codebook;
+    uint32_t node = codebook->indicators[effect->indicator].node;
+    size_t row = score_row(score, country, status->place.period);
+    int32_t first = date_period_first_day(panel->options.axis, status->place.period);
+    int32_t last = date_period_last_day(panel->options.axis, status->place.period);
+    if (effect->day > last || effect->until < first || !score->eligible[node] ||
+        !isnan(panel->value[panel_cell(panel, effect->indicator, row)]))
+        return;
+    char day[DATE_PRINT_SIZE];
+    date_print_day(effect->day, day);
+    status->detail.length = 0;
+    text_add_format(&status->detail, "%s %s: %+.10g finds no value to move", day, event->title,
+                    effect->by);
+    add_finding(status, "event", panel->project->countries[country].id, codebook->nodes[node].id,
+                effect->file, effect->line);
+}
+
+static void look_for_events(struct status *status, uint32_t country)
+{
+    const struct project *project = status->place.score->panel->project;
+    for (size_t i = 0; i < project->event_count; i++) {
+        const struct event *event = &project->events[i];
+        for (size_t j = 0; j < event->effects_count && !event->signal; j++) {
+            if (!touches(event, &event->effects[j], country))
+                continue;
+            for (size_t k = 0; k < event->effects[j].count; k++)
+                look_at_effect(status, event, &event->effects[j].effects[k], country);
+        }
+    }
+}
+
+static void look_for_ineligible(struct status *status)
+{
+    const struct score *score = status->place.score;
+    const struct codebook *codebook = score->panel->project->codebook;
+    for (size_t i = 0; i < codebook->indicator_count; i++) {
+        const struct node *node = &codebook->nodes[codebook->indicators[i].node];
+        if (score->eligible[codebook->indicators[i].node])
+            continue;
+        status->detail.length = 0;
+        text_add_format(&status->detail, "no published series, and rule %s reads published values",
+                        score->rule->name);
+        add_finding(status, "not_eligible", "", node->id, node->place.file, node->place.line);
+    }
+}
+
+static const struct finding {
+    const char *kind;
+    void (*find)(const struct place *place);
+} findings[] = {
+    {"coverage", find_coverage}, {"stale", find_stale},
+    {"carried", find_carried},   {"conflict", find_conflict},
+    {"switched", find_switched}, {"break", find_break},
+    {"floor", find_floor},       {"ceiling", find_ceiling},
+    {"draft", find_draft},       {"event", NULL},
+    {"uncoded", find_uncoded},
+};
+
+struct rows *score_status(struct arena *arena, const struct score *score, int32_t period,
+                          const uint32_t *countries, size_t country_count)
+{
+    char label[DATE_PRINT_SIZE];
+    size_t length = date_period_print(score->panel->options.axis, period, label);
+    struct status status = {.rows = rows_new(arena, columns, COLUMNS),
+                            .place = {.score = score, .period = period},
+                            .period = arena_text(arena, label, length)};
+    if (!status.rows || !status.period)
+        return NULL;
+    status.place.detail = &status.detail;
+    bool inside = score_row(score, 0, period) != SIZE_MAX;
+    for (size_t i = 0; inside && i < sizeof findings / sizeof *findings; i++) {
+        for (size_t c = 0; c < country_count; c++) {
+            if (findings[i].find)
+                look_for(&status, findings[i].kind, findings[i].find, countries[c]);
+            else
+                look_for_events(&status, countries[c]);
+        }
+    }
+    look_for_ineligible(&status);
+    bool failed = status.rows->failed || status.detail.failed;
+    text_buffer_free(&status.detail);
+    return failed ? NULL : status.rows;
+}

@@ -1,0 +1,54 @@
+/* What the tests of scoring share: a rule to change, a score of the fixture's panel. */
+#ifndef TIDEMARK_TESTS_UNIT_SCORE_BENCH_H
+#define TIDEMARK_TESTS_UNIT_SCORE_BENCH_H
+
+#include "base/kernel.h"
+#include "score/score.h"
+
+#include "fixture.h"
+
+/* Goalposts and weighted means that need one child only, over outcome pillars. */
+static inline struct rule *bench_rule(struct fixture *fixture)
+{
+    struct rule *rule = fixture_must(rule_default(fixture->arena, &fixture->codebook));
+    for (size_t i = 0; i < fixture->codebook.node_count; i++)
+        rule->node_need[i] = (struct rule_need){0};
+    rule->index_need = (struct rule_need){0};
+    return rule;
+}
+
+static inline struct score_options bench_options(const struct fixture *fixture, size_t draws)
+{
+    return (struct score_options){.draws = draws,
+                                  .draws_first = fixture->panel.options.first,
+                                  .draws_last = fixture->panel.options.last,
+                                  .seed = 1,
+                                  .threads = 1,
+                                  .kernel = kernel_for(NULL)};
+}
+
+static inline struct score *bench_score(struct fixture *fixture, const struct rule *rule,
+                                        size_t draws)
+{
+    struct err err;
+    struct score_options options = bench_options(fixture, draws);
+    return fixture_must(score_run(fixture->arena, &fixture->panel, rule, &options, &err));
+}
+
+/* Where an item ("index", an id) stands for a country (index) and year. */
+static inline size_t bench_at(const struct score *score, const char *id, uint32_t country,
+                              int32_t year)
+{
+    size_t item = score_item(score, text_of(id)), row = score_row(score, country, year);
+    if (item == SIZE_MAX || row == SIZE_MAX)
+        abort();
+    return item * score->rows + row;
+}
+
+static inline double bench_value(const struct score *score, const char *id, uint32_t country,
+                                 int32_t year)
+{
+    return score->value[bench_at(score, id, country, year)];
+}
+
+#endif

@@ -1,0 +1,335 @@
+/* Properties of scoring that hold for any project, tried on many made-up ones. */
+
+#include "score/score_compare.h"
+#include "score/score_explain.h"
+#include "score/score_point.h"
+#include "score/score_split.h"
+
+#include "score_bench.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+enum { CASES = 300, COUNTRIES = 3, YEARS = 3 };
+
+/* A fixed sequence (splitmix64), so that a failure can be found again by its case. */
+static uint64_t next(uint64_t *state)
+{
+    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+static double uniform(uint64_t *state)
+{
+    return (double)(next(state) >> 11) / 9007199254740992.0;
+}
+
+static bool chance(uint64_t *state, double probability)
+{
+    return uniform(state) < probability;
+}
+
+static const char *const indicator_ids[] = {"i0", "i1", "i2", "i3", "i4", "i5", "i6", "i7"};
+
+/* One project of two to three outcome pillars, a lever and context; groups here and there. order
+ * 1 lists the indicators of each pillar backwards. */
+static struct fixture *made_up(uint64_t seed, int order)
+{
+    static const char *const pillars[] = {"p0", "p1", "p2", "lever", "context"};
+    static const char *const groups[] = {"g0", "g1", "g2", "g3", "g4"};
+    uint64_t state = seed;
+    struct fixture *fixture = fixture_new();
+    size_t used = 0;
+    for (size_t p = 0; p < 5; p++) {
+        enum node_role role = p < 3 ? ROLE_OUTCOME : p == 3 ? ROLE_LEVER : ROLE_CONTEXT;
+        const char *parent = pillars[p];
+        double weights[2], worst[2], best[2];
+        fixture_pillar(fixture, parent, role, 0.5 + uniform(&state));
+        if (chance(&state, 0.3)) {
+            fixture_group(fixture, parent, groups[p], 1);
+            parent = groups[p];
+        }
+        size_t count = p < 3 ? 2 : 1;
+        for (size_t i = 0; i < count; i++) {
+            bool falling = chance(&state, 0.3);
+            weights[i] = 0.1 + uniform(&state);
+            worst[i] = falling ? 10 : 0;
+            best[i] = falling ? 0 : 10;
+        }
+        for (size_t i = 0; i < count; i++) {
+            size_t at = order ? count - 1 - i : i;
+            fixture_indicator(fixture, parent, indicator_ids[used + at], weights[at], worst[at],
+                              best[at]);
+        }
+        used += count;
+    }
+    fixture_panel(fixture, COUNTRIES, 2019, 2019 + YEARS - 1);
+    for (size_t i = 0; i < used; i++) {
+        for (size_t cell = 0; cell < COUNTRIES * YEARS; cell++) {
+            size_t country = cell % COUNTRIES;
+            int32_t year = 2019 + (int32_t)(cell / COUNTRIES);
+            double value =
+                chance(&state, 0.2) ? (chance(&state, 0.5) ? 0 : 10) : 10 * uniform(&state);
+            double width = uniform(&state);
+            bool missing = chance(&state, 0.15), exact = chance(&state, 0.5);
+            if (missing)
+                continue;
+            fixture_set(fixture, indicator_ids[i], country, year, value);
+            fixture->panel.stream[fixture_cell(fixture, indicator_ids[i], country, year)] =
+                1000 * i + cell;
+            if (!exact)
+                fixture_interval(fixture, indicator_ids[i], country, year, value - width,
+                                 value + 2 * width);
+        }
+    }
+    return fixture;
+}
+
+static struct rule *made_up_rule(struct fixture *fixture, uint64_t seed)
+{
+    uint64_t state = seed ^ 0x5555;
+    struct rule *rule = bench_rule(fixture);
+    double floor = chance(&state, 0.5) ? 1 : 0;
+    if (chance(&state, 0.6))
+        rule->index_method = (struct rule_method){AGGREGATE_GEOMETRIC, floor};
+    double share = chance(&state, 0.5) ? 0.5 : 0, index_share = chance(&state, 0.3) ? 1 : 0.3;
+    rule->index_need.share = index_share;
+    static const char *const ids[] = {"p0", "p1", "p2", "lever", "context"};
+    for (size_t i = 0; i < 5; i++) {
+        uint32_t node = fixture_find(fixture, ids[i]);
+        rule->node_need[node].share = share;
+        if (chance(&state, 0.3))
+            rule->node_method[node] = (struct rule_method){AGGREGATE_GEOMETRIC, floor * 5};
+    }
+    return rule;
+}
+
+/* Runs check on many projects; a failure names its case. */
+static void for_each_case(void (*check)(uint64_t seed))
+{
+    for (uint64_t i = 0; i < CASES; i++)
+        check(i * 7919 + 1);
+}
+
+static void check_monotone(uint64_t seed)
+{
+    struct fixture *fixture = made_up(seed, 0);
+    struct score *score = bench_score(fixture, made_up_rule(fixture, seed), 0);
+    size_t count = fixture->panel.indicators;
+    double values[16], before[32], after[32];
+    for (size_t row = 0; row < score->rows; row++) {
+        score_point_values(score, row, NULL, values);
+        assert_true(score_point(fixture->arena, score, values, before));
+        for (size_t i = 0; i < count; i++) {
+            double kept = values[i], best = fixture->indicators[i].scale.best;
+            if (isnan(kept))
+                continue;
+            values[i] = kept + (best - kept) / 2;
+            assert_true(score_point(fixture->arena, score, values, after));
+            for (size_t item = 0; item < score->items; item++)
+                assert_true(isnan(before[item]) == isnan(after[item]) &&
+                            (isnan(before[item]) || after[item] >= before[item] - 1e-9));
+            values[i] = kept;
+        }
+    }
+    fixture_free(fixture);
+}
+
+static void a_better_value_never_lowers_a_score(void **state)
+{
+    (void)state;
+    for_each_case(check_monotone);
+}
+
+static void check_explanation(uint64_t seed)
+{
+    struct fixture *fixture = made_up(seed, 0);
+    struct score *score = bench_score(fixture, made_up_rule(fixture, seed), 0);
+    for (uint32_t country = 0; country < COUNTRIES; country++) {
+        for (size_t item = 0; item < score->items; item++) {
+            struct rows *rows = score_explain(fixture->arena, score, item, country, 2020);
+            double value = score->value[item * score->rows + score_row(score, country, 2020)];
+            double sum = 0;
+            if (isnan(value) || !score->eligible[item])
+                continue;
+            assert_near(rows_number(rows, 0, EXPLAIN_CONTRIBUTION), 100 - value, 1e-9);
+            for (size_t row = 0; row < rows->count; row++) {
+                double part = rows_number(rows, row, EXPLAIN_CONTRIBUTION);
+                bool leaf = strcmp(rows_text(rows, row, EXPLAIN_LEVEL), "indicator") == 0;
+                sum += leaf && !isnan(part) ? part : 0;
+                assert_true(isnan(part) || part >= -1e-9);
+            }
+            assert_near(sum, 100 - value, 1e-9);
+        }
+    }
+    fixture_free(fixture);
+}
+
+static void what_indicators_take_off_adds_up_to_the_loss(void **state)
+{
+    (void)state;
+    for_each_case(check_explanation);
+}
+
+/* Parts of the children of every item sum to its own; an item that did not enter has none below. */
+static void check_split(const struct score *score, const double *parts, size_t item)
+{
+    const struct compile_item *made = &score->compile->items[item];
+    double sum = 0;
+    size_t there = 0;
+    for (size_t i = 0; i < made->child_count; i++) {
+        double part = parts[made->children[i]];
+        sum += isnan(part) ? 0 : part;
+        there += isnan(part) ? 0 : 1;
+        if (!isnan(part))
+            check_split(score, parts, made->children[i]);
+    }
+    if (there > 0)
+        assert_near(sum, parts[item], 1e-9);
+}
+
+static void check_comparison(uint64_t seed)
+{
+    struct fixture *fixture = made_up(seed, 0);
+    struct score *score = bench_score(fixture, made_up_rule(fixture, seed), 0);
+    double a[32], b[32], parts[32];
+    for (size_t left = 0; left < score->rows; left++) {
+        for (size_t right = 0; right < score->rows; right++) {
+            size_t index = score->items - 1;
+            for (size_t item = 0; item < score->items; item++) {
+                a[item] = score->value[item * score->rows + left];
+                b[item] = score->value[item * score->rows + right];
+            }
+            assert_true(score_split(fixture->arena, score->compile, index, a, b, parts));
+            if (isnan(a[index]) || isnan(b[index]))
+                continue;
+            assert_near(parts[index], b[index] - a[index], 1e-9);
+            check_split(score, parts, index);
+        }
+    }
+    fixture_free(fixture);
+}
+
+static void a_difference_is_the_sum_of_its_parts_whatever_is_missing(void **state)
+{
+    (void)state;
+    for_each_case(check_comparison);
+}
+
+static void check_order(uint64_t seed)
+{
+    struct fixture *fixture = made_up(seed, 0), *turned = made_up(seed, 1);
+    struct score *score = bench_score(fixture, made_up_rule(fixture, seed), 0);
+    struct score *other = bench_score(turned, made_up_rule(turned, seed), 0);
+    const double *a = score->value + (score->items - 1) * score->rows;
+    const double *b = other->value + (other->items - 1) * other->rows;
+    for (size_t row = 0; row < score->rows; row++)
+        assert_true((isnan(a[row]) && isnan(b[row])) || fabs(a[row] - b[row]) <= 1e-9);
+    fixture_free(fixture);
+    fixture_free(turned);
+}
+
+static void the_order_of_the_codebook_does_not_matter(void **state)
+{
+    (void)state;
+    for_each_case(check_order);
+}
+
+static void check_levers(uint64_t seed)
+{
+    struct fixture *fixture = made_up(seed, 0);
+    struct rule *rule = made_up_rule(fixture, seed);
+    struct score *before = bench_score(fixture, rule, 50);
+    uint64_t state = seed;
+    for (size_t i = 6; i < 8; i++)
+        for (size_t row = 0; row < fixture->panel.rows; row++)
+            fixture->panel.value[i * fixture->panel.rows + row] =
+                chance(&state, 0.2) ? NAN : 10 * uniform(&state);
+    struct score *after = bench_score(fixture, rule, 50);
+    for (size_t row = 0; row < before->rows; row++) {
+        size_t at = (before->items - 1) * before->rows + row;
+        assert_true(fixture_same(before->value[at], after->value[at]));
+        assert_true(fixture_same(before->low[at], after->low[at]));
+        assert_true(fixture_same(before->high[at], after->high[at]));
+        assert_int_equal(before->flags[at], after->flags[at]);
+    }
+    fixture_free(fixture);
+}
+
+static void levers_and_context_leave_the_index_identical_to_the_last_bit(void **state)
+{
+    (void)state;
+    for_each_case(check_levers);
+}
+
+static void same_score(const struct score *a, const struct score *b)
+{
+    for (size_t i = 0; i < a->items * a->rows; i++) {
+        assert_true(fixture_same(a->value[i], b->value[i]));
+        assert_true(fixture_same(a->low[i], b->low[i]));
+        assert_true(fixture_same(a->high[i], b->high[i]));
+    }
+}
+
+static void threads_and_kernels_give_the_same_bits(void **state)
+{
+    (void)state;
+    static const char *const widths[] = {"16", "32", "64"};
+    struct err err;
+    for (uint64_t seed = 1; seed <= 10; seed++) {
+        struct fixture *fixture = made_up(seed, 0);
+        struct rule *rule = made_up_rule(fixture, seed);
+        struct score *first = bench_score(fixture, rule, 1100);
+        struct score_options options = bench_options(fixture, 1100);
+        for (unsigned threads = 2; threads <= 16; threads *= 2) {
+            options.threads = threads;
+            struct score *score = score_run(fixture->arena, &fixture->panel, rule, &options, &err);
+            same_score(first, score);
+        }
+        for (size_t w = 0; w < 3; w++) {
+            options.kernel = kernel_for(widths[w]);
+            if (options.kernel) /* else this processor does not have it */
+                same_score(first, score_run(fixture->arena, &fixture->panel, rule, &options, &err));
+        }
+        fixture_free(fixture);
+    }
+}
+
+static void check_intervals(uint64_t seed)
+{
+    struct fixture *fixture = made_up(seed, 0);
+    struct score *score = bench_score(fixture, made_up_rule(fixture, seed), 40);
+    for (size_t i = 0; i < score->items * score->rows; i++) {
+        assert_true(isnan(score->low[i]) == isnan(score->high[i]));
+        if (isnan(score->low[i]))
+            continue;
+        assert_true(score->low[i] <= score->value[i] && score->value[i] <= score->high[i]);
+        assert_true(score->low[i] >= 0 && score->high[i] <= 100);
+    }
+    fixture_free(fixture);
+}
+
+static void intervals_hold_their_score_and_stay_on_the_scale(void **state)
+{
+    (void)state;
+    for_each_case(check_intervals);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_better_value_never_lowers_a_score),
+        cmocka_unit_test(what_indicators_take_off_adds_up_to_the_loss),
+        cmocka_unit_test(a_difference_is_the_sum_of_its_parts_whatever_is_missing),
+        cmocka_unit_test(the_order_of_the_codebook_does_not_matter),
+        cmocka_unit_test(levers_and_context_leave_the_index_identical_to_the_last_bit),
+        cmocka_unit_test(threads_and_kernels_give_the_same_bits),
+        cmocka_unit_test(intervals_hold_their_score_and_stay_on_the_scale),
+    };
+    return cmocka_run_group_tests_name("score properties", tests, NULL, NULL);
+}
