@@ -1,0 +1,210 @@
+#include "cli/chart_rows.h"
+
+#include "cli/display.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+struct rows *chart_rows_of_item(struct arena *arena, const struct rows *rows, const char *item)
+{
+    struct rows *kept = rows_new(arena, rows->columns, rows->column_count);
+    size_t items = rows_find(rows, "item");
+    for (size_t row = 0; kept && row < rows->count; row++) {
+        if (strcmp(rows_text(rows, row, items), item) != 0)
+            continue;
+        rows_add(kept);
+        for (size_t column = 0; column < rows->column_count; column++)
+            if (rows->columns[column].type == ROWS_NUMBER)
+                rows_set_number(kept, column, rows_number(rows, row, column));
+            else
+                rows_set_text(kept, column, rows_text(rows, row, column));
+    }
+    return kept && !kept->failed ? kept : NULL;
+}
+
+enum { LABEL_ID, LABEL_NAME, LABEL_KIND, LABEL_PARENT };
+
+static const struct rows_column label_columns[] = {{"id", NULL, ROWS_TEXT, 0},
+                                                   {"name", NULL, ROWS_TEXT, 0},
+                                                   {"kind", NULL, ROWS_TEXT, 0},
+                                                   {"parent", NULL, ROWS_TEXT, 0}};
+
+static void add_label(struct rows *labels, const char *id, const char *name, const char *kind,
+                      const char *parent)
+{
+    rows_add(labels);
+    rows_set_text(labels, LABEL_ID, id);
+    rows_set_text(labels, LABEL_NAME, name);
+    rows_set_text(labels, LABEL_KIND, kind);
+    rows_set_text(labels, LABEL_PARENT, parent);
+}
+
+struct rows *chart_rows_labels(struct arena *arena, const struct reading *reading,
+                               const struct score_selection *selection)
+{
+    const struct project *project = reading->panel->project;
+    const struct codebook *codebook = project->codebook;
+    struct rows *labels = rows_new(arena, label_columns, 4);
+    if (!labels)
+        return NULL;
+    for (size_t i = 0; i < selection->country_count; i++) {
+        const struct country *country = &project->countries[selection->countries[i]];
+        add_label(labels, country->id, country->name, "country", "");
+    }
+    add_label(labels, "index", display_name(reading, "index"), "item", "");
+    for (uint32_t i = 0; i < codebook->node_count; i++) {
+        const struct node *node = &codebook->nodes[i];
+        if (!reading->score->eligible[i])
+            continue;
+        const char *parent =
+            node->kind == NODE_PILLAR ? "" : codebook->nodes[codebook_pillar_of(codebook, i)].id;
+        add_label(labels, node->id, node->name, node->kind == NODE_GROUP ? "group" : "item",
+                  parent);
+    }
+    return labels->failed ? NULL : labels;
+}
+
+enum { MARK_POSITION, MARK_DATE, MARK_LABEL, MARK_COUNTRY, MARK_KIND };
+
+static const struct rows_column mark_columns[] = {{"period_position", NULL, ROWS_NUMBER, -1},
+                                                  {"date", NULL, ROWS_TEXT, 0},
+                                                  {"label", NULL, ROWS_TEXT, 0},
+                                                  {"country", NULL, ROWS_TEXT, 0},
+                                                  {"kind", NULL, ROWS_TEXT, 0}};
+
+static double position_of(enum date_axis axis, int32_t day)
+{
+    double per_year = axis == DATE_AXIS_YEAR ? 1 : axis == DATE_AXIS_QUARTER ? 4 : 12;
+    int32_t period = date_period_of(axis, day);
+    int32_t first = date_period_first_day(axis, period);
+    int32_t last = date_period_last_day(axis, period);
+    double share = (day - first + 0.5) / (last - first + 1);
+    return (period - 0.5 + share) / per_year;
+}
+
+static const char *month_text(struct arena *arena, const struct date *date)
+{
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    int year, month, day;
+    date_civil(date->last, &year, &month, &day);
+    if (date->precision == DATE_YEAR)
+        return arena_printf(arena, "%d", year);
+    return arena_printf(arena, "%s %d", months[month - 1], year);
+}
+
+static bool shows(const struct score_selection *selection, uint32_t country)
+{
+    for (size_t i = 0; i < selection->country_count; i++)
+        if (selection->countries[i] == country)
+            return true;
+    return false;
+}
+
+struct rows *chart_rows_marks(struct arena *arena, const struct reading *reading,
+                              const struct score_selection *selection)
+{
+    const struct project *project = reading->panel->project;
+    struct rows *marks = rows_new(arena, mark_columns, 5);
+    for (size_t i = 0; marks && i < project->event_count; i++) {
+        const struct event *event = &project->events[i];
+        int32_t period = date_period_of(reading->axis, event->date.last);
+        size_t shown = 0;
+        for (size_t c = 0; c < event->country_count; c++)
+            shown += shows(selection, event->countries[c]);
+        if (!event->signal || period < selection->first || period > selection->last || shown == 0)
+            continue;
+        rows_add(marks);
+        rows_set_number(marks, MARK_POSITION, position_of(reading->axis, event->date.last));
+        rows_set_text(marks, MARK_DATE, month_text(arena, &event->date));
+        rows_set_text(marks, MARK_LABEL, event->title);
+        rows_set_text(marks, MARK_COUNTRY,
+                      event->country_count == 1 ? project->countries[event->countries[0]].id : "");
+        rows_set_text(marks, MARK_KIND, "signal");
+    }
+    return marks && !marks->failed ? marks : NULL;
+}
+
+/* Marks the publishers whose observations stand in the cells shown. */
+static void mark_sources(const struct reading *reading, const struct score_selection *selection,
+                         bool *used)
+{
+    const struct panel *panel = reading->panel;
+    const struct project *project = panel->project;
+    for (uint32_t i = 0; i < panel->indicators; i++) {
+        if (!reading->score->eligible[project->codebook->indicators[i].node])
+            continue;
+        for (size_t row = 0; row < panel->rows; row++) {
+            int32_t period = panel_period(panel, row);
+            uint32_t origin = panel->origin[panel_cell(panel, i, row)];
+            if (origin == UINT32_MAX || period < selection->first || period > selection->last ||
+                !shows(selection, panel_country(panel, row)))
+                continue;
+            uint32_t source = project->observations[origin].source;
+            uint32_t family = project->sources->items[source].of;
+            used[family == UINT32_MAX ? source : family] = true;
+        }
+    }
+}
+
+const char *chart_rows_source(struct arena *arena, const struct reading *reading,
+                              const struct score_selection *selection)
+{
+    const struct project *project = reading->panel->project;
+    const struct sources *sources = project->sources;
+    bool *used = arena_alloc(arena, sources->count + 1, sizeof *used);
+    struct text_buffer text = {0};
+    if (!used)
+        return NULL;
+    mark_sources(reading, selection, used);
+    size_t named = 0, others = 0;
+    for (size_t i = 0; i < sources->count; i++) {
+        const struct source *source = &sources->items[i];
+        bool said = false;
+        for (size_t j = 0; j < i && used[i] && source->publisher; j++)
+            said = said || (used[j] && sources->items[j].publisher &&
+                            strcmp(sources->items[j].publisher, source->publisher) == 0);
+        if (!used[i] || said)
+            continue;
+        if (!source->publisher || named >= 6) {
+            others++;
+            continue;
+        }
+        text_add_format(&text, "%s%s", named++ ? "; " : "Sources: ", source->publisher);
+    }
+    if (others > 0 && named > 0)
+        text_add_format(&text, " and %zu more", others);
+    text_add_format(&text, "%sRule %s, codebook %s%s%s. Tidemark %s.", named ? ". " : "",
+                    reading->rule->name, project->codebook->id,
+                    project->codebook->version ? " " : "",
+                    project->codebook->version ? project->codebook->version : "", TIDEMARK_VERSION);
+    const char *kept = text.failed ? NULL : arena_text(arena, text.bytes, text.length);
+    text_buffer_free(&text);
+    return kept;
+}
+
+const char *chart_rows_measure(struct arena *arena, const struct reading *reading, const char *item)
+{
+    const char *name = display_name(reading, item);
+    return arena_text(arena, name, strlen(name));
+}
+
+const char *chart_rows_band(struct arena *arena, const struct rows *rows, double draws)
+{
+    size_t low = rows_find(rows, "low");
+    for (size_t row = 0; row < rows->count; row++)
+        if (!isnan(rows_number(rows, row, low)))
+            return arena_printf(arena, "90 %% interval of the values' own uncertainty (%.0f draws)",
+                                draws);
+    return NULL;
+}
+
+const char *chart_rows_note(struct arena *arena, const struct reading *reading)
+{
+    size_t drafts = reading->score->drafts;
+    if (drafts == 0)
+        return NULL;
+    return arena_printf(arena, "%zu provisional coding%s by one person, not reviewed", drafts,
+                        drafts == 1 ? "" : "s");
+}

@@ -1,0 +1,35 @@
+/* What a chart needs beside scores: names, marks, the source line, all as plain rows and texts. */
+#ifndef TIDEMARK_CLI_CHART_ROWS_H
+#define TIDEMARK_CLI_CHART_ROWS_H
+
+#include "cli/session.h"
+#include "score/score_rows.h"
+
+/* The rows of one item only; NULL without memory. */
+struct rows *chart_rows_of_item(struct arena *arena, const struct rows *rows, const char *item);
+
+/* id, name, kind, parent of every country and eligible item shown, in the order to draw. */
+struct rows *chart_rows_labels(struct arena *arena, const struct reading *reading,
+                               const struct score_selection *selection);
+
+/* The signals within the periods, of the countries shown: period_position, date, label, country,
+ * kind. A period's own slot is centred on its tick: mid-2020 stands at 2020. */
+struct rows *chart_rows_marks(struct arena *arena, const struct reading *reading,
+                              const struct score_selection *selection);
+
+/* "Sources: …": the publishers behind the figures shown, then rule and codebook. */
+const char *chart_rows_source(struct arena *arena, const struct reading *reading,
+                              const struct score_selection *selection);
+
+/* What the figure of an item is called. */
+const char *chart_rows_measure(struct arena *arena, const struct reading *reading,
+                               const char *item);
+
+/* What low and high mean; NULL when no row has them. */
+const char *chart_rows_band(struct arena *arena, const struct rows *rows, double draws);
+
+/* How many provisional codings stand behind the chart, and what else it must say; NULL when
+ * nothing. */
+const char *chart_rows_note(struct arena *arena, const struct reading *reading);
+
+#endif

@@ -1,0 +1,112 @@
+#include "cli/cmd.h"
+#include "cli/show.h"
+
+#include "base/file.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    CHECK_FILE,
+    CHECK_LINE,
+    CHECK_COLUMN,
+    CHECK_SEVERITY,
+    CHECK_CODE,
+    CHECK_PATH,
+    CHECK_MESSAGE,
+    CHECK_HINT
+};
+
+static const struct rows_column check_columns[] = {
+    [CHECK_FILE] = {"file", NULL, ROWS_TEXT, 0},
+    [CHECK_LINE] = {"line", NULL, ROWS_NUMBER, 0},
+    [CHECK_COLUMN] = {"column", NULL, ROWS_NUMBER, 0},
+    [CHECK_SEVERITY] = {"severity", NULL, ROWS_TEXT, 0},
+    [CHECK_CODE] = {"code", NULL, ROWS_TEXT, 0},
+    [CHECK_PATH] = {"path", NULL, ROWS_TEXT, 0},
+    [CHECK_MESSAGE] = {"message", NULL, ROWS_TEXT, 0},
+    [CHECK_HINT] = {"hint", NULL, ROWS_TEXT, 0},
+};
+
+static struct rows *problem_rows(struct session *session)
+{
+    static const char *const severities[] = {"error", "warning", "notice"};
+    struct rows *rows =
+        rows_new(session->arena, check_columns, sizeof check_columns / sizeof *check_columns);
+    for (size_t i = 0; rows && i < session->problems.count; i++) {
+        const struct err *err = &session->problems.items[i];
+        char code[8];
+        err_code_text(err->code, code);
+        rows_add(rows);
+        rows_set_text(rows, CHECK_FILE, err->place.file);
+        if (err->place.line) {
+            rows_set_number(rows, CHECK_LINE, err->place.line);
+            rows_set_number(rows, CHECK_COLUMN, err->place.column);
+        }
+        rows_set_text(rows, CHECK_SEVERITY, severities[err->severity]);
+        rows_set_text(rows, CHECK_CODE, arena_text(session->arena, code, strlen(code)));
+        rows_set_text(rows, CHECK_PATH, err->path);
+        rows_set_text(rows, CHECK_MESSAGE, err->sentence);
+        rows_set_text(rows, CHECK_HINT, err->hint);
+    }
+    return rows;
+}
+
+/* Every rule in scripts/rules is run and read, as a score by it would. */
+static size_t check_rules(struct session *session)
+{
+    struct err err;
+    const char **names = NULL;
+    char *folder = file_join(session->arena, session->root, "scripts/rules");
+    size_t count = folder ? file_list(session->arena, folder, ".lua", &names, &err) : 0;
+    if (count == SIZE_MAX) {
+        err_list_add(&session->problems, &err);
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *name = arena_text(session->arena, names[i], strlen(names[i]) - 4);
+        if (name)
+            session_rule(session, name);
+    }
+    return count;
+}
+
+static void say_summary(const struct session *session, size_t rules)
+{
+    const struct err_list *list = &session->problems;
+    const struct project *project = session->project;
+    if (list->errors == 0 && project)
+        printf("%s: %zu indicators, %zu countries, %zu observations, %zu events, %zu rules; ",
+               project->codebook->id, project->codebook->indicator_count, project->country_count,
+               project->observation_count, project->event_count, rules);
+    printf("%zu error%s, %zu warning%s\n", list->errors, list->errors == 1 ? "" : "s",
+           list->warnings, list->warnings == 1 ? "" : "s");
+}
+
+static void check(struct session *session)
+{
+    enum out_format format;
+    if (!show_format(session, &format))
+        return;
+    size_t rules = session->project ? check_rules(session) : 0;
+    err_list_sort(&session->problems);
+    if (format == OUT_TABLE && !session->opt->output) {
+        session_report(session, !session->opt->quiet);
+        say_summary(session, rules);
+        return;
+    }
+    struct rows *rows = problem_rows(session);
+    enum err_status status = err_list_status(&session->problems);
+    if (rows && show_rows(session, rows, NULL) && status > session->status)
+        session->status = status;
+}
+
+enum err_status cmd_check(const struct opt *opt)
+{
+    struct session session;
+    if (session_open(&session, opt, true))
+        check(&session);
+    enum err_status status = session.status;
+    session_close(&session);
+    return status;
+}

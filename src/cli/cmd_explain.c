@@ -1,0 +1,148 @@
+#include "cli/cmd.h"
+#include "cli/display.h"
+#include "cli/show.h"
+
+#include "score/score_explain.h"
+
+#include <string.h>
+
+/* The item asked for: "index" when there is no second argument. */
+static bool find_item(struct session *session, const struct reading *reading, size_t *item)
+{
+    struct err err;
+    const struct codebook *codebook = session->project->codebook;
+    if (session->opt->argument_count < 2) {
+        *item = SIZE_MAX;
+        return true;
+    }
+    const char *name = session->opt->arguments[1];
+    *item = score_item(reading->score, text_of(name));
+    if (*item != SIZE_MAX)
+        return true;
+    const char **ids = arena_alloc(session->arena, codebook->node_count, sizeof *ids);
+    for (size_t i = 0; ids && i < codebook->node_count; i++)
+        ids[i] = codebook->nodes[i].id;
+    err_set(&err, ERR_ITEM_UNKNOWN, "there is no indicator, group or pillar \"%s\"", name);
+    size_t near = ids ? text_nearest(text_of(name), ids, codebook->node_count) : SIZE_MAX;
+    if (near != SIZE_MAX)
+        err_hint(&err, "did you mean %s?", ids[near]);
+    else
+        err_hint(&err, "tidemark score --level pillar,indicator --format csv lists the ids");
+    return session_fail(session, &err);
+}
+
+static bool check_arguments(struct session *session)
+{
+    struct err err;
+    size_t count = session->opt->argument_count;
+    if (count == 1 || count == 2)
+        return true;
+    err_set(&err, ERR_ARGUMENT,
+            count ? "`tidemark explain` takes a country and at most one item"
+                  : "`tidemark explain` wants a country");
+    err_hint(&err, "tidemark explain KGZ, or tidemark explain KGZ civic_space --at 2021");
+    return session_fail(session, &err);
+}
+
+/* Under a node of a lever or any other pillar: the dated acts behind it, whether they moved it or
+ * not. */
+static bool under(const struct codebook *codebook, uint32_t node, size_t item)
+{
+    while (node != CODEBOOK_NONE && node != item)
+        node = codebook->nodes[node].parent;
+    return node != CODEBOOK_NONE;
+}
+
+static void add_event(struct session *session, const struct event *event,
+                      const struct effect *effect, struct rows *rows)
+{
+    const struct codebook *codebook = session->project->codebook;
+    const struct sources *sources = session->project->sources;
+    char day[DATE_PRINT_SIZE];
+    date_print_day(effect->day, day);
+    rows_add(rows);
+    rows_set_text(rows, EXPLAIN_COUNTRY, rows_text(rows, 0, EXPLAIN_COUNTRY));
+    rows_set_text(rows, EXPLAIN_PERIOD, arena_text(session->arena, day, strlen(day)));
+    rows_set_text(rows, EXPLAIN_LEVEL, "event");
+    rows_set_text(rows, EXPLAIN_ITEM, event->title);
+    rows_set_text(rows, EXPLAIN_PARENT,
+                  codebook->nodes[codebook->indicators[effect->indicator].node].id);
+    rows_set_number(rows, EXPLAIN_VALUE, effect->by);
+    rows_set_text(rows, EXPLAIN_SOURCE, sources->items[event->sources[0]].id);
+    rows_set_text(rows, EXPLAIN_FILE, effect->file);
+    rows_set_number(rows, EXPLAIN_LINE, effect->line);
+}
+
+static bool touches(const struct event *event, const struct event_effects *effects,
+                    uint32_t country)
+{
+    if (effects->country != UINT32_MAX)
+        return effects->country == country;
+    for (size_t i = 0; i < event->country_count; i++)
+        if (event->countries[i] == country)
+            return true;
+    return false;
+}
+
+/* Events up to the end of the period whose effects bear on an indicator under item. */
+static void add_events(struct session *session, const struct reading *reading, uint32_t country,
+                       size_t item, struct rows *rows)
+{
+    const struct project *project = session->project;
+    int32_t end = date_period_last_day(reading->axis, reading->last);
+    for (size_t i = 0; i < project->event_count; i++) {
+        const struct event *event = &project->events[i];
+        for (size_t j = 0; !event->signal && j < event->effects_count; j++) {
+            if (!touches(event, &event->effects[j], country))
+                continue;
+            for (size_t k = 0; k < event->effects[j].count; k++) {
+                const struct effect *effect = &event->effects[j].effects[k];
+                uint32_t node = project->codebook->indicators[effect->indicator].node;
+                if (effect->day <= end && under(project->codebook, node, item))
+                    add_event(session, event, effect, rows);
+            }
+        }
+    }
+}
+
+static void explain(struct session *session)
+{
+    struct err err;
+    struct reading reading;
+    uint32_t country = 0;
+    size_t item = SIZE_MAX;
+    if (!check_arguments(session) ||
+        !session_country(session, session->opt->arguments[0], &country))
+        return;
+    const struct rule *rule = session_rule(session, NULL);
+    if (!rule) {
+        session_report(session, false);
+        return;
+    }
+    if (!session_read(session, rule, &reading) || !find_item(session, &reading, &item))
+        return;
+    struct rows *tidy = score_explain(session->arena, reading.score, item, country, reading.last);
+    struct rows *display = NULL;
+    if (tidy && item < session->project->codebook->node_count)
+        add_events(session, &reading, country, item, tidy);
+    if (tidy)
+        display =
+            display_explain(session, &reading, tidy, session->project->countries[country].name);
+    if (!display) {
+        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while explaining");
+        session_fail(session, &err);
+        return;
+    }
+    session_meta(session, &reading, tidy);
+    show_rows(session, tidy, display);
+}
+
+enum err_status cmd_explain(const struct opt *opt)
+{
+    struct session session;
+    if (session_open(&session, opt, false))
+        explain(&session);
+    enum err_status status = session.status;
+    session_close(&session);
+    return status;
+}

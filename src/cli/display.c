@@ -1,0 +1,68 @@
+#include "cli/display.h"
+
+#include "base/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *display_name(const struct reading *reading, const char *item)
+{
+    const struct codebook *codebook = reading->panel->project->codebook;
+    if (strcmp(item, "index") == 0)
+        return reading->rule->title ? reading->rule->title : "Index";
+    uint32_t node = map_get(codebook->by_id, text_of(item));
+    return node == MAP_NONE ? item : codebook->nodes[node].name;
+}
+
+const char *display_country(const struct project *project, const char *id)
+{
+    uint32_t country = project_country(project, text_of(id));
+    return country == UINT32_MAX ? id : project->countries[country].name;
+}
+
+const char *display_number(struct arena *arena, double number)
+{
+    char text[NUMBER_PRINT_SIZE];
+    if (isnan(number))
+        return "n/a";
+    number_print_fixed(number, 1, text);
+    return arena_printf(arena, "%s", text);
+}
+
+static void note_levers(const struct reading *reading, struct rows *display)
+{
+    const struct codebook *codebook = reading->panel->project->codebook;
+    for (size_t i = 0; i < codebook->node_count; i++) {
+        const struct node *node = &codebook->nodes[i];
+        if (node->kind != NODE_PILLAR || node->role == ROLE_OUTCOME || reading->rule->in_index[i])
+            continue;
+        rows_add_meta(display, "note", "%s stands beside the score, not in it (role %s).",
+                      node->name, node->role == ROLE_LEVER ? "lever" : "context");
+    }
+}
+
+static void note_eligible(const struct reading *reading, struct rows *display)
+{
+    const struct codebook *codebook = reading->panel->project->codebook;
+    size_t left_out = 0;
+    for (size_t i = 0; i < codebook->indicator_count; i++)
+        left_out += !reading->score->eligible[codebook->indicators[i].node];
+    if (left_out > 0 && reading->rule->values == PANEL_PUBLISHED)
+        rows_add_meta(display, "note",
+                      "%zu of %zu indicators have no published series and take no part under this "
+                      "rule; `tidemark status` lists them.",
+                      left_out, codebook->indicator_count);
+}
+
+void display_notes(const struct session *session, const struct reading *reading,
+                   struct rows *display)
+{
+    if (reading->default_why)
+        rows_add_meta(display, "note", "%s. --at or --years show others.", reading->default_why);
+    if (session->opt->live)
+        rows_add_meta(display, "note",
+                      "Live reading: judged effects of events after each value's date are added.");
+    note_levers(reading, display);
+    note_eligible(reading, display);
+}

@@ -1,0 +1,41 @@
+/* Tidy rows laid out for people: countries or items side by side, rounded, with notes. */
+#ifndef TIDEMARK_CLI_DISPLAY_H
+#define TIDEMARK_CLI_DISPLAY_H
+
+#include "cli/session.h"
+
+/* What a node or "index" is called: its name in the codebook, the rule's title for the index. */
+const char *display_name(const struct reading *reading, const char *item);
+const char *display_country(const struct project *project, const char *id);
+
+/* A figure with one decimal, "n/a" when missing. */
+const char *display_number(struct arena *arena, double number);
+
+/* moves (score_moves) as two lists: what moved a value, what found none. NULL without memory. */
+struct rows *display_moved(struct arena *arena, const struct reading *reading,
+                           const struct rows *tidy, bool moved);
+
+/* status rows: finding, country, item, detail with its place. */
+struct rows *display_status(const struct session *session, const struct reading *reading,
+                            const struct rows *tidy);
+
+/* score rows: one row an item with countries across and, below the index, its interval; many
+ * countries one row a country with items across; the index alone over several periods one row a
+ * period. NULL without memory. */
+struct rows *display_score(const struct session *session, const struct reading *reading,
+                           const struct rows *tidy);
+
+/* explain rows as an indented tree with value, loss and source; notes say how to read it. */
+struct rows *display_explain(const struct session *session, const struct reading *reading,
+                             const struct rows *tidy, const char *country);
+
+/* compare rows: items down; sides, differences against the first side, and parts across. */
+struct rows *display_compare(const struct session *session, const struct reading *reading,
+                             const struct rows *tidy);
+
+/* Adds notes that hold for every display: default period, missing, provisional codings, live
+ * reading. */
+void display_notes(const struct session *session, const struct reading *reading,
+                   struct rows *display);
+
+#endif

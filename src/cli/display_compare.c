@@ -1,0 +1,116 @@
+#include "cli/display.h"
+
+#include "score/score_compare.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Rows of the first pair (one an item), and how many pairs there are. */
+struct shape {
+    size_t items;
+    size_t pairs;
+};
+
+static struct shape shape_of(const struct rows *tidy)
+{
+    struct shape shape = {0, 0};
+    while (shape.items < tidy->count &&
+           strcmp(rows_text(tidy, shape.items, COMPARE_B), rows_text(tidy, 0, COMPARE_B)) == 0)
+        shape.items++;
+    shape.pairs = shape.items ? tidy->count / shape.items : 0;
+    return shape;
+}
+
+static const char *interval(struct arena *arena, const struct rows *tidy, size_t row)
+{
+    double low = rows_number(tidy, row, COMPARE_LOW), high = rows_number(tidy, row, COMPARE_HIGH);
+    return isnan(low) ? "" : arena_printf(arena, "%+.1f to %+.1f", low, high);
+}
+
+/* Item, both sides, difference, its interval, its part of the index's difference. */
+static struct rows *one_pair(struct arena *arena, const struct reading *reading,
+                             const struct rows *tidy, size_t items)
+{
+    struct rows_column *columns = arena_alloc(arena, 6, sizeof *columns);
+    if (!columns)
+        return NULL;
+    columns[0] = (struct rows_column){"item", "", ROWS_TEXT, 0};
+    columns[1] = (struct rows_column){"a", rows_text(tidy, 0, COMPARE_A), ROWS_NUMBER, 1};
+    columns[2] = (struct rows_column){"b", rows_text(tidy, 0, COMPARE_B), ROWS_NUMBER, 1};
+    columns[3] = (struct rows_column){"difference", "Difference", ROWS_NUMBER, 1};
+    columns[4] = (struct rows_column){"interval", "90 %", ROWS_TEXT, 0};
+    columns[5] = (struct rows_column){"part", "Part of index", ROWS_NUMBER, 1};
+    struct rows *display = rows_new(arena, columns, 6);
+    for (size_t row = 0; display && row < items; row++) {
+        bool indicator = strcmp(rows_text(tidy, row, COMPARE_LEVEL), "indicator") == 0;
+        const char *name = display_name(reading, rows_text(tidy, row, COMPARE_ITEM));
+        rows_add(display);
+        rows_set_text(display, 0, indicator ? arena_printf(arena, "  %s", name) : name);
+        rows_set_number(display, 1, rows_number(tidy, row, COMPARE_VALUE_A));
+        rows_set_number(display, 2, rows_number(tidy, row, COMPARE_VALUE_B));
+        rows_set_number(display, 3, rows_number(tidy, row, COMPARE_DIFFERENCE));
+        rows_set_text(display, 4, interval(arena, tidy, row));
+        rows_set_number(display, 5, rows_number(tidy, row, COMPARE_CONTRIBUTION));
+    }
+    return display;
+}
+
+/* Item, every side, then every later side's difference to the first. */
+static struct rows *many_pairs(struct arena *arena, const struct reading *reading,
+                               const struct rows *tidy, struct shape shape)
+{
+    size_t count = 2 + shape.pairs * 2;
+    struct rows_column *columns = arena_alloc(arena, count, sizeof *columns);
+    if (!columns)
+        return NULL;
+    const char *first = rows_text(tidy, 0, COMPARE_A);
+    columns[0] = (struct rows_column){"item", "", ROWS_TEXT, 0};
+    columns[1] = (struct rows_column){"a", first, ROWS_NUMBER, 1};
+    for (size_t pair = 0; pair < shape.pairs; pair++) {
+        const char *label = rows_text(tidy, pair * shape.items, COMPARE_B);
+        const char *against = arena_printf(arena, "%s \xE2\x88\x92 %s", label, first);
+        columns[2 + pair] = (struct rows_column){"b", label, ROWS_NUMBER, 1};
+        columns[2 + shape.pairs + pair] =
+            (struct rows_column){"difference", against, ROWS_NUMBER, 1};
+    }
+    struct rows *display = rows_new(arena, columns, count);
+    for (size_t item = 0; display && item < shape.items; item++) {
+        bool indicator = strcmp(rows_text(tidy, item, COMPARE_LEVEL), "indicator") == 0;
+        const char *name = display_name(reading, rows_text(tidy, item, COMPARE_ITEM));
+        rows_add(display);
+        rows_set_text(display, 0, indicator ? arena_printf(arena, "  %s", name) : name);
+        rows_set_number(display, 1, rows_number(tidy, item, COMPARE_VALUE_A));
+        for (size_t pair = 0; pair < shape.pairs; pair++) {
+            size_t row = pair * shape.items + item;
+            rows_set_number(display, 2 + pair, rows_number(tidy, row, COMPARE_VALUE_B));
+            rows_set_number(display, 2 + shape.pairs + pair,
+                            rows_number(tidy, row, COMPARE_DIFFERENCE));
+        }
+    }
+    return display;
+}
+
+struct rows *display_compare(const struct session *session, const struct reading *reading,
+                             const struct rows *tidy)
+{
+    struct shape shape = shape_of(tidy);
+    struct rows *display = shape.pairs == 1 ? one_pair(session->arena, reading, tidy, shape.items)
+                                            : many_pairs(session->arena, reading, tidy, shape);
+    if (!display)
+        return NULL;
+    const char *period = tidy->count ? rows_text(tidy, 0, COMPARE_PERIOD) : "";
+    rows_add_meta(display, "title", "%s, %s", display_name(reading, "index"), period);
+    rows_add_meta(display, "note",
+                  "Scores from %g (worst) to %g (best), indicators on the same scale.",
+                  reading->rule->scale_worst, reading->rule->scale_best);
+    if (shape.pairs == 1)
+        rows_add_meta(display, "note",
+                      "Part of index: what each item adds to the index's difference; pillars add "
+                      "up to the index, indicators to their pillar.");
+    else
+        rows_add_meta(display, "note",
+                      "Intervals and parts of the index's difference: compare two sides, or "
+                      "--format csv.");
+    display_notes(session, reading, display);
+    return display;
+}

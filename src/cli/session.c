@@ -1,0 +1,174 @@
+#include "cli/session.h"
+
+#include "base/file.h"
+#include "base/kernel.h"
+#include "base/number.h"
+#include "cli/show.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static void print_problem(const struct session *session, const struct err *err)
+{
+    char text[4096];
+    err_print(err, show_colour(session->opt, 2), text, sizeof text);
+    fputs(text, stderr);
+}
+
+bool session_fail(struct session *session, const struct err *err)
+{
+    print_problem(session, err);
+    enum err_status status = err_status(err->code);
+    session->status = status == ERR_NONE ? ERR_INPUT : status;
+    return false;
+}
+
+void session_report(struct session *session, bool all)
+{
+    struct err_list *list = &session->problems;
+    for (size_t i = 0; i < list->count; i++)
+        if (all || list->items[i].severity == ERR_ERROR)
+            print_problem(session, &list->items[i]);
+    size_t unseen = list->errors + list->warnings;
+    for (size_t i = 0; i < list->count; i++)
+        unseen -= list->items[i].severity != ERR_NOTICE;
+    if (unseen > 0)
+        fprintf(stderr, "… and %zu more\n", unseen);
+    if (!all && list->warnings > 0 && list->errors == 0 && !session->opt->quiet)
+        fprintf(stderr, "%zu warning%s in the project: `tidemark check` shows %s\n", list->warnings,
+                list->warnings == 1 ? "" : "s", list->warnings == 1 ? "it" : "them");
+    enum err_status status = err_list_status(list);
+    if (status > session->status)
+        session->status = status;
+}
+
+static bool find_root(struct session *session)
+{
+    struct err err;
+    const char *start = session->opt->root ? session->opt->root : ".";
+    session->root = file_find_upward(session->arena, start, "indicators/index.yaml");
+    if (session->root)
+        return true;
+    err_set(&err, ERR_NO_PROJECT,
+            "there is no project here: no folder from %s upward holds indicators/index.yaml",
+            session->opt->root ? session->opt->root : "this one");
+    err_hint(&err,
+             "go to a project's folder, name it with -C DIR, or try the shipped model: "
+             "tidemark -C %s score",
+             TIDEMARK_DATADIR);
+    return session_fail(session, &err);
+}
+
+/* The worker is forked before any data is in memory, so that it never holds any. */
+static bool start_worker(struct session *session)
+{
+    struct err err;
+    struct worker_options options = {session->opt->script_seconds,
+                                     (size_t)session->opt->script_memory};
+    session->worker = worker_start(&options, &session->confinement_notice, &err);
+    if (!session->worker)
+        return session_fail(session, &err);
+    if (session->confinement_notice && !session->opt->quiet)
+        fprintf(stderr, "notice: %s\n", session->confinement_notice);
+    return true;
+}
+
+static bool choose_kernel(struct session *session)
+{
+    struct err err;
+    session->kernel = kernel_for(session->opt->cpu);
+    if (session->kernel)
+        return true;
+    err_set(&err, ERR_OPTION_VALUE, "--cpu %s: this processor has no such width",
+            session->opt->cpu);
+    return session_fail(session, &err);
+}
+
+bool session_open(struct session *session, const struct opt *opt, bool tolerant)
+{
+    struct err err;
+    *session = (struct session){.opt = opt};
+    session->arena = arena_new();
+    if (!session->arena) {
+        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory");
+        return session_fail(session, &err);
+    }
+    if (!find_root(session) || !choose_kernel(session) || !start_worker(session))
+        return false;
+    session->project = project_load(session->arena, session->root, &session->problems);
+    if (tolerant)
+        return true;
+    session_report(session, false);
+    return session->project && session->status == ERR_NONE;
+}
+
+void session_close(struct session *session)
+{
+    worker_stop(session->worker);
+    err_list_free(&session->problems);
+    arena_free(session->arena);
+}
+
+bool session_country(struct session *session, const char *name, uint32_t *country)
+{
+    struct err err;
+    const struct project *project = session->project;
+    *country = project_country(project, text_of(name));
+    if (*country != UINT32_MAX)
+        return true;
+    err_set(&err, ERR_COUNTRY_UNKNOWN, "no country \"%s\" in this project", name);
+    const char **names = arena_alloc(session->arena, project->country_count * 2, sizeof *names);
+    struct text_buffer all = {0};
+    for (size_t i = 0; names && i < project->country_count; i++) {
+        names[i * 2] = project->countries[i].id;
+        names[i * 2 + 1] = project->countries[i].name;
+        text_add_format(&all, "%s%s", i ? ", " : "", project->countries[i].id);
+    }
+    size_t near = names ? text_nearest(text_of(name), names, project->country_count * 2) : SIZE_MAX;
+    if (near != SIZE_MAX)
+        err_hint(&err, "did you mean %s?", names[near]);
+    else if (all.bytes)
+        err_hint(&err, "it has %s", all.bytes);
+    text_buffer_free(&all);
+    return session_fail(session, &err);
+}
+
+bool session_countries(struct session *session, const uint32_t **countries, size_t *count)
+{
+    const char *list = session->opt->countries;
+    size_t total = session->project->country_count, used = 0;
+    uint32_t *chosen = arena_alloc(session->arena, total + 1, sizeof *chosen);
+    if (!chosen)
+        return false;
+    if (!list)
+        for (; used < total; used++)
+            chosen[used] = (uint32_t)used;
+    while (list && *list) {
+        size_t length = strcspn(list, ",");
+        const char *name = arena_text(session->arena, list, length);
+        uint32_t country = 0;
+        if (!name || !session_country(session, name, &country))
+            return false;
+        bool seen = false;
+        for (size_t i = 0; i < used; i++)
+            seen = seen || chosen[i] == country;
+        if (!seen)
+            chosen[used++] = country;
+        list += length + (list[length] == ',');
+    }
+    *countries = chosen;
+    *count = used;
+    return true;
+}
+
+struct score_options session_score_options(const struct session *session, int32_t first,
+                                           int32_t last)
+{
+    return (struct score_options){.draws = (size_t)session->opt->draws,
+                                  .draws_first = first,
+                                  .draws_last = last,
+                                  .seed = (uint64_t)session->opt->seed,
+                                  .threads = (unsigned)session->opt->threads,
+                                  .kernel = session->kernel};
+}

@@ -1,0 +1,83 @@
+/* What one run of a verb works with: options, worker, project, and readings of it. */
+#ifndef TIDEMARK_CLI_SESSION_H
+#define TIDEMARK_CLI_SESSION_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/rows.h"
+#include "cli/opt.h"
+#include "lua/worker.h"
+#include "model/panel.h"
+#include "score/rule.h"
+#include "score/score.h"
+
+#include <stdbool.h>
+
+struct session {
+    struct arena *arena;
+    const struct opt *opt;
+    struct err_list problems; /* of the project and its rules, in order */
+    struct worker *worker;
+    struct project *project;
+    const char *root;
+    const struct kernel *kernel;
+    enum err_status status;         /* what the run ends with */
+    const char *confinement_notice; /* NULL when the worker is confined as designed */
+};
+
+/* A rule applied to the project: the panel over all periods, and the periods to show. */
+struct reading {
+    const struct panel *panel;
+    const struct rule *rule;
+    const struct score *score;
+    enum date_axis axis;
+    int32_t first;
+    int32_t last;
+    bool chosen;             /* the periods were asked for, not chosen here */
+    const char *default_why; /* a sentence on the default period; NULL when chosen */
+};
+
+/* Finds the project, starts the worker, loads the project. False when the run must end: everything
+ * has been said on stderr and status is set. With tolerant a project with errors, or none at all,
+ * still comes back, its problems in the list and not yet said.
+ */
+bool session_open(struct session *session, const struct opt *opt, bool tolerant);
+void session_close(struct session *session);
+
+/* Says err on stderr, sets the status and returns false. */
+bool session_fail(struct session *session, const struct err *err);
+
+/* Prints the problems collected since the last call to stderr: all of them when all, else errors
+ * and a count of the rest. */
+void session_report(struct session *session, bool all);
+
+/* The rule of a name or path (NULL: --rule, the codebook's, or the default rule); NULL when it
+ * cannot be used, problems added to the session's list. */
+const struct rule *session_rule(struct session *session, const char *name);
+
+/* Reads the project under rule as the options say, with intervals for the periods shown. False when
+ * it cannot, said on stderr. */
+bool session_read(struct session *session, const struct rule *rule, struct reading *reading);
+
+/* Likewise, but without --at or --years every period of the span is shown. */
+bool session_read_span(struct session *session, const struct rule *rule, struct reading *reading);
+
+/* The countries --countries names, in that order, else all. False when one is unknown, said on
+ * stderr. */
+bool session_countries(struct session *session, const uint32_t **countries, size_t *count);
+
+/* A country by id or name; false after saying that there is none. */
+bool session_country(struct session *session, const char *name, uint32_t *country);
+
+/* The levels --level names, else fallback; false after saying what is wrong. */
+bool session_levels(struct session *session, unsigned fallback, unsigned *levels);
+
+/* Options for draws over first..last. */
+struct score_options session_score_options(const struct session *session, int32_t first,
+                                           int32_t last);
+
+/* Puts what a result rests on into its meta data: project, rule, periods, reading, vintage, seed,
+ * draws, input hashes, warnings (provisional codings, levers counted). */
+void session_meta(const struct session *session, const struct reading *reading, struct rows *rows);
+
+#endif
