@@ -110,3 +110,6 @@ ERR_CODE(711, ERR_PROGRAM, ERR_MACHINE, "a program is not there or cannot be run
 ERR_CODE(712, ERR_CONFINE, ERR_MACHINE, "a process cannot be confined")
 
 /* 08xx charts */
+ERR_CODE(801, ERR_CHART_ROWS, ERR_INPUT, "there is nothing to draw")
+ERR_CODE(802, ERR_CHART_DRAWING, ERR_MACHINE, "gnuplot did not draw the chart")
+ERR_CODE(803, ERR_CHART_FONT, ERR_MACHINE, "the font of the charts is not installed")

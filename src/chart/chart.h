@@ -15,15 +15,14 @@ enum chart_format { CHART_SVG, CHART_PNG, CHART_PDF, CHART_TERMINAL, CHART_SCRIP
 
 /* rows: tidy score rows (country, period, level, item, value, low, high, coverage, flags).
  * labels: what ids are called, in the order to draw: columns id, name, kind (country | item |
- * group | period),
- *   parent (an item's pillar; empty otherwise).
+ * beside), parent (an item's pillar; empty otherwise). An item beside is drawn, but no title
+ * compares countries by it.
  * marks: events to draw, or NULL: columns period_position (a number on the period axis: 2020.76),
- *   date (as people read it: "Oct 2020"), label, country (empty: all), kind (event | signal).
+ * date (as people read it: "Oct 2020"), label, country (empty: all), kind (event | signal).
  * measure: what the figure is, for the subtitle and a title that states no finding ("Rights
  * score"). unit_low, unit_high: what the ends of the scale mean ("worst", "best").
  * band: what low and high mean in words ("90 % interval of the published standard errors"); NULL
- * when no row
- *   has them. source: the source line, made by the caller from meta data.
+ * when no row has them. source: the source line, made by the caller from meta data.
  * title, subtitle, note: override what would be generated; NULL otherwise. */
 struct chart_request {
     enum chart_kind kind;

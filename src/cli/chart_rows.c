@@ -59,8 +59,8 @@ struct rows *chart_rows_labels(struct arena *arena, const struct reading *readin
             continue;
         const char *parent =
             node->kind == NODE_PILLAR ? "" : codebook->nodes[codebook_pillar_of(codebook, i)].id;
-        add_label(labels, node->id, node->name, node->kind == NODE_GROUP ? "group" : "item",
-                  parent);
+        bool beside = node->role != ROLE_OUTCOME && !reading->rule->in_index[i];
+        add_label(labels, node->id, node->name, beside ? "beside" : "item", parent);
     }
     return labels->failed ? NULL : labels;
 }

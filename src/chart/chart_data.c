@@ -1,0 +1,194 @@
+#include "chart/chart_data.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    COLUMN_COUNTRY,
+    COLUMN_PERIOD,
+    COLUMN_ITEM,
+    COLUMN_FLAGS,
+    COLUMN_VALUE,
+    COLUMN_LOW,
+    COLUMN_HIGH,
+    COLUMN_COUNT
+};
+
+struct reading {
+    const struct rows *rows;
+    size_t columns[COLUMN_COUNT];
+};
+
+static bool find_columns(const struct rows *rows, struct reading *reading, struct err *err)
+{
+    static const char *const names[COLUMN_COUNT] = {"country", "period", "item", "flags",
+                                                    "value",   "low",    "high"};
+    reading->rows = rows;
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        reading->columns[i] = rows_find(rows, names[i]);
+        if (reading->columns[i] == SIZE_MAX)
+            return err_set(err, ERR_CHART_ROWS, "the rows to draw have no column \"%s\"", names[i]);
+    }
+    return true;
+}
+
+static bool occurs(const struct reading *reading, int column, const char *text)
+{
+    for (size_t row = 0; row < reading->rows->count; row++)
+        if (strcmp(rows_text(reading->rows, row, reading->columns[column]), text) == 0)
+            return true;
+    return false;
+}
+
+static bool read_labels(struct arena *arena, const struct rows *labels,
+                        const struct reading *reading, struct chart_data *data)
+{
+    size_t id = rows_find(labels, "id"), name = rows_find(labels, "name");
+    size_t kind = rows_find(labels, "kind"), parent = rows_find(labels, "parent");
+    data->countries = arena_alloc(arena, labels->count + 1, sizeof *data->countries);
+    data->items = arena_alloc(arena, labels->count + 1, sizeof *data->items);
+    if (!data->countries || !data->items)
+        return false;
+    for (size_t row = 0; row < labels->count; row++) {
+        const char *is = rows_text(labels, row, kind), *key = rows_text(labels, row, id);
+        const char *shown = rows_text(labels, row, name);
+        if (strcmp(is, "country") == 0 && occurs(reading, COLUMN_COUNTRY, key))
+            data->countries[data->country_count++] = (struct chart_country){key, shown};
+        else if (strcmp(is, "country") != 0 && occurs(reading, COLUMN_ITEM, key))
+            data->items[data->item_count++] = (struct chart_item){
+                key, shown, rows_text(labels, row, parent), strcmp(is, "beside") == 0};
+    }
+    return true;
+}
+
+/* "2021", "2021Q3", "2021-08" on an axis of years. */
+static double position_of(const char *text)
+{
+    char *end;
+    double year = (double)strtol(text, &end, 10);
+    if (*end == 'Q')
+        return year + (double)(strtol(end + 1, NULL, 10) - 1) / 4;
+    if (*end == '-')
+        return year + (double)(strtol(end + 1, NULL, 10) - 1) / 12;
+    return year;
+}
+
+static int by_position(const void *a, const void *b)
+{
+    const struct chart_period *one = a, *other = b;
+    return (one->position > other->position) - (one->position < other->position);
+}
+
+static bool read_periods(struct arena *arena, const struct reading *reading,
+                         struct chart_data *data)
+{
+    const struct rows *rows = reading->rows;
+    data->periods = arena_alloc(arena, rows->count + 1, sizeof *data->periods);
+    for (size_t row = 0; data->periods && row < rows->count; row++) {
+        const char *text = rows_text(rows, row, reading->columns[COLUMN_PERIOD]);
+        bool seen = false;
+        for (size_t i = 0; i < data->period_count; i++)
+            seen = seen || strcmp(data->periods[i].text, text) == 0;
+        if (!seen)
+            data->periods[data->period_count++] = (struct chart_period){text, position_of(text)};
+    }
+    if (data->periods)
+        qsort(data->periods, data->period_count, sizeof *data->periods, by_position);
+    return data->periods != NULL;
+}
+
+static struct chart_figure *slot(const struct chart_data *data, size_t country, size_t item,
+                                 size_t period)
+{
+    return &data->figures[(country * data->item_count + item) * data->period_count + period];
+}
+
+static bool holds_word(const char *flags, const char *word)
+{
+    size_t length = strlen(word);
+    while (*flags) {
+        size_t next = strcspn(flags, ";");
+        if (next == length && memcmp(flags, word, length) == 0)
+            return true;
+        flags += next + (flags[next] == ';');
+    }
+    return false;
+}
+
+static void place_row(const struct reading *reading, size_t row, const struct chart_data *data)
+{
+    const struct rows *rows = reading->rows;
+    const char *country = rows_text(rows, row, reading->columns[COLUMN_COUNTRY]);
+    const char *item = rows_text(rows, row, reading->columns[COLUMN_ITEM]);
+    const char *period = rows_text(rows, row, reading->columns[COLUMN_PERIOD]);
+    const char *flags = rows_text(rows, row, reading->columns[COLUMN_FLAGS]);
+    size_t c = 0, i = 0, p = 0;
+    while (c < data->country_count && strcmp(data->countries[c].id, country) != 0)
+        c++;
+    while (i < data->item_count && strcmp(data->items[i].id, item) != 0)
+        i++;
+    while (p < data->period_count && strcmp(data->periods[p].text, period) != 0)
+        p++;
+    if (c == data->country_count || i == data->item_count || p == data->period_count)
+        return;
+    *slot(data, c, i, p) =
+        (struct chart_figure){rows_number(rows, row, reading->columns[COLUMN_VALUE]),
+                              rows_number(rows, row, reading->columns[COLUMN_LOW]),
+                              rows_number(rows, row, reading->columns[COLUMN_HIGH]),
+                              holds_word(flags, "break") || holds_word(flags, "switched")};
+}
+
+struct chart_data *chart_data_read(struct arena *arena, const struct chart_request *request,
+                                   struct err *err)
+{
+    struct reading reading;
+    struct chart_data *data = arena_alloc(arena, 1, sizeof *data);
+    if (!find_columns(request->rows, &reading, err))
+        return NULL;
+    if (data && read_labels(arena, request->labels, &reading, data) &&
+        read_periods(arena, &reading, data))
+        data->figures =
+            arena_alloc(arena, data->country_count * data->item_count * data->period_count + 1,
+                        sizeof *data->figures);
+    if (!data || !data->figures)
+        return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing"), NULL;
+    size_t count = data->country_count * data->item_count * data->period_count;
+    for (size_t i = 0; i < count; i++)
+        data->figures[i] = (struct chart_figure){NAN, NAN, NAN, false};
+    for (size_t row = 0; row < request->rows->count; row++)
+        place_row(&reading, row, data);
+    for (size_t i = 0; i < count; i++)
+        if (!isnan(data->figures[i].value))
+            return data;
+    err_set(err, ERR_CHART_ROWS, "there is nothing to draw: no figure in the periods asked for");
+    err_hint(err, "tidemark status says what is missing; --years chooses other periods");
+    return NULL;
+}
+
+const struct chart_figure *chart_data_at(const struct chart_data *data, size_t country, size_t item,
+                                         size_t period)
+{
+    return slot(data, country, item, period);
+}
+
+double chart_data_most(const struct chart_data *data, double fallback)
+{
+    double most = -INFINITY;
+    for (size_t i = 0; i < data->country_count * data->item_count * data->period_count; i++) {
+        if (data->figures[i].value > most)
+            most = data->figures[i].value;
+        if (data->figures[i].high > most)
+            most = data->figures[i].high;
+    }
+    return isfinite(most) ? most : fallback;
+}
+
+const char *chart_data_span(struct arena *arena, const struct chart_data *data)
+{
+    const char *first = data->periods[0].text, *last = data->periods[data->period_count - 1].text;
+    if (data->period_count == 1)
+        return first;
+    const char *span = arena_printf(arena, "%s\xE2\x80\x93%s", first, last);
+    return span ? span : first;
+}

@@ -1,0 +1,134 @@
+#include "chart/chart_title.h"
+
+#include <math.h>
+#include <string.h>
+
+/* An item's change between the first and the last period. */
+struct change {
+    double from;
+    double to;
+    bool beyond; /* the intervals at its ends do not overlap */
+};
+
+static double low_of(const struct chart_figure *figure)
+{
+    return isnan(figure->low) ? figure->value : figure->low;
+}
+
+static double high_of(const struct chart_figure *figure)
+{
+    return isnan(figure->high) ? figure->value : figure->high;
+}
+
+/* False when an end is missing or a break lies between. */
+static bool change_of(const struct chart_data *data, size_t country, struct change *change)
+{
+    size_t last = data->period_count - 1;
+    const struct chart_figure *from = chart_data_at(data, country, 0, 0);
+    const struct chart_figure *to = chart_data_at(data, country, 0, last);
+    for (size_t p = 1; p <= last; p++)
+        if (chart_data_at(data, country, 0, p)->broken)
+            return false;
+    *change = (struct change){from->value, to->value,
+                              high_of(to) < low_of(from) || high_of(from) < low_of(to)};
+    return !isnan(from->value) && !isnan(to->value);
+}
+
+static const char *plain(struct arena *arena, const struct chart_data *data, const char *measure)
+{
+    const char *span = chart_data_span(arena, data);
+    return arena_printf(arena, "%s, %s", measure, span);
+}
+
+/* The country with the largest change in a direction, and how many changed that way. */
+static size_t largest(const struct change *changes, size_t count, bool fall, size_t *changed)
+{
+    size_t best = 0;
+    double most = 0;
+    *changed = 0;
+    for (size_t c = 0; c < count; c++) {
+        double by = fall ? changes[c].from - changes[c].to : changes[c].to - changes[c].from;
+        if (!changes[c].beyond || by <= 0)
+            continue;
+        (*changed)++;
+        if (by > most) {
+            most = by;
+            best = c;
+        }
+    }
+    return best;
+}
+
+const char *chart_title_series(struct arena *arena, const struct chart_data *data,
+                               const char *measure)
+{
+    struct change *changes = arena_alloc(arena, data->country_count, sizeof *changes);
+    if (!changes)
+        return NULL;
+    if (data->item_count != 1 || data->period_count < 2)
+        return plain(arena, data, measure);
+    for (size_t c = 0; c < data->country_count; c++)
+        if (!change_of(data, c, &changes[c]))
+            return plain(arena, data, measure);
+    size_t changed = 0;
+    bool fall = true;
+    size_t who = largest(changes, data->country_count, true, &changed);
+    if (changed == 0) {
+        fall = false;
+        who = largest(changes, data->country_count, false, &changed);
+    }
+    if (changed == 0)
+        return plain(arena, data, measure);
+    return arena_printf(arena, "%s %s%s, from %.0f to %.0f between %s and %s",
+                        data->countries[who].name, fall ? "fell" : "rose",
+                        changed > 1 ? " most" : "", changes[who].from, changes[who].to,
+                        data->periods[0].text, data->periods[data->period_count - 1].text);
+}
+
+/* The country above all others on an item; SIZE_MAX when none is, *complete whether all have it. */
+static size_t leader(const struct chart_data *data, size_t item, bool *complete)
+{
+    size_t last = data->period_count - 1, best = 0;
+    *complete = true;
+    for (size_t c = 0; c < data->country_count; c++) {
+        double value = chart_data_at(data, c, item, last)->value;
+        *complete = *complete && !isnan(value);
+        if (value > chart_data_at(data, best, item, last)->value)
+            best = c;
+    }
+    for (size_t c = 0; c < data->country_count; c++)
+        if (c != best && high_of(chart_data_at(data, c, item, last)) >=
+                             low_of(chart_data_at(data, best, item, last)))
+            return SIZE_MAX;
+    return best;
+}
+
+const char *chart_title_highest(struct arena *arena, const struct chart_data *data,
+                                const char *measure, const char *noun)
+{
+    size_t *leads = arena_alloc(arena, data->country_count + 1, sizeof *leads);
+    size_t counted = 0, items = 0, best = 0;
+    if (!leads)
+        return NULL;
+    for (size_t i = 0; i < data->item_count; i++) {
+        bool complete;
+        if (data->items[i].beside || strcmp(data->items[i].id, "index") == 0)
+            continue;
+        items++;
+        size_t who = leader(data, i, &complete);
+        counted += complete;
+        if (complete && who != SIZE_MAX)
+            leads[who]++;
+    }
+    for (size_t c = 1; c < data->country_count; c++)
+        if (leads[c] > leads[best])
+            best = c;
+    bool tied = false;
+    for (size_t c = 0; c < data->country_count; c++)
+        tied = tied || (c != best && leads[c] == leads[best]);
+    if (data->country_count < 2 || leads[best] == 0 || tied)
+        return plain(arena, data, measure);
+    return arena_printf(arena, "%s scores highest on %zu of %s%zu %s%s", data->countries[best].name,
+                        leads[best], counted < items ? "the " : "", counted, noun,
+                        counted < items ? " that all have" : "");
+}

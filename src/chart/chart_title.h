@@ -1,0 +1,19 @@
+/* Titles that state only what the figures show. */
+#ifndef TIDEMARK_CHART_CHART_TITLE_H
+#define TIDEMARK_CHART_CHART_TITLE_H
+
+#include "chart/chart_data.h"
+
+/* A series: who fell (or rose) most between the first and the last period, when both ends are there
+ * for every country, no break lies between them, and the intervals at the two ends do not overlap;
+ * else the measure and the span. NULL without memory. */
+const char *chart_title_series(struct arena *arena, const struct chart_data *data,
+                               const char *measure);
+
+/* Dots and heatmap: who is highest on most items, counting items that every country has and on
+ * which it is above all others beyond the intervals; else the measure. noun names the items
+ * ("pillars"). */
+const char *chart_title_highest(struct arena *arena, const struct chart_data *data,
+                                const char *measure, const char *noun);
+
+#endif
