@@ -95,8 +95,10 @@ static void add_missing(struct chart_page *page, const struct frame *frame, size
         frame->row_px * (data->country_count > 3 ? 0.3 / (double)data->country_count : 0.09);
     const char *text = arena_printf(page->arena, "%s: no value", data->countries[country].name);
     double width = chart_text_width_px(text ? text : "", CHART_REGULAR, 8 * px_per_pt);
-    chart_page_hatch(page, frame->left + 1, y - half, frame->right - width - 10, y + half);
-    chart_page_text(page, text ? text : "", frame->right - width - 4, y, CHART_LEFT, "Inter,8",
+    chart_page_hatch(page, frame->left + 1, y - half, frame->right, y + half);
+    chart_page_box(page, frame->right - width - 14, y - half - 1, frame->right - 6, y + half + 1,
+                   "#FFFFFF");
+    chart_page_text(page, text ? text : "", frame->right - width - 10, y, CHART_LEFT, "Inter,8",
                     chart_page_axis);
 }
 

@@ -105,7 +105,7 @@ void chart_page_hatch(struct chart_page *page, double left, double top, double r
 {
     add_rectangle(page, left, top, right, bottom);
     text_add_format(page->script, " fc rgb \"%s\" fs pattern 4 border lc rgb \"%s\" behind\n",
-                    chart_page_base, chart_page_unfocused);
+                    chart_page_unfocused, chart_page_unfocused);
 }
 
 void chart_page_margins(struct chart_page *page, double left, double right, double top,

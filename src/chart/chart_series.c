@@ -211,10 +211,35 @@ struct mark {
     int tier;   /* 0 just above the plot, 1 above that; -1: no room */
     bool to_left;
     double width;
+    const char *text;
 };
 
-enum { MARKS_MAX = 32, MARK_TIERS = 3 };
+enum { MARKS_MAX = 32, MARK_TIERS = 3, MARK_WIDTH_PX = 170 };
 
+/* Height of a tier: a date and at most two lines of text. */
+static const double tier_px = 44;
+
+/* Date and label, the label in one or two lines, and the widest of them. */
+static bool measure_mark(const struct chart_page *page, struct mark *mark)
+{
+    const struct rows *rows = page->request->marks;
+    const char *date = rows_text(rows, mark->row, rows_find(rows, "date"));
+    const char *label = rows_text(rows, mark->row, rows_find(rows, "label"));
+    size_t lines;
+    const char *wrapped =
+        chart_text_wrap(page->arena, label, CHART_REGULAR, 8 * px_per_pt, MARK_WIDTH_PX, 2, &lines);
+    mark->text = wrapped ? arena_printf(page->arena, "%s\n%s", date, wrapped) : NULL;
+    for (const char *line = mark->text; line && *line;) {
+        size_t length = strcspn(line, "\n");
+        const char *one = arena_text(page->arena, line, length);
+        double width = one ? chart_text_width_px(one, CHART_REGULAR, 8 * px_per_pt) : 0;
+        mark->width = width > mark->width ? width : mark->width;
+        line += length + (line[length] == '\n');
+    }
+    return mark->text != NULL;
+}
+
+/* Those of all countries come first: they have the better claim to the room. */
 static size_t collect_marks(const struct chart_page *page, const struct frame *frame,
                             struct mark *marks)
 {
@@ -222,16 +247,16 @@ static size_t collect_marks(const struct chart_page *page, const struct frame *f
     size_t count = 0;
     if (!rows)
         return 0;
-    size_t position = rows_find(rows, "period_position"), date = rows_find(rows, "date");
-    size_t label = rows_find(rows, "label");
-    for (size_t row = 0; row < rows->count && count < MARKS_MAX; row++) {
-        double at = rows_number(rows, row, position);
-        if (!(at >= frame->first && at <= frame->last))
-            continue;
-        double one = chart_text_width_px(rows_text(rows, row, date), CHART_REGULAR, 8 * px_per_pt);
-        double two = chart_text_width_px(rows_text(rows, row, label), CHART_REGULAR, 8 * px_per_pt);
-        marks[count++] = (struct mark){x_of(frame, at), row, -1, false, one > two ? one : two};
-    }
+    for (int shared = 1; shared >= 0; shared--)
+        for (size_t row = 0; row < rows->count && count < MARKS_MAX; row++) {
+            double at = rows_number(rows, row, rows_find(rows, "period_position"));
+            bool of_all = !*rows_text(rows, row, rows_find(rows, "country"));
+            if (of_all != (shared == 1) || !(at >= frame->first && at <= frame->last))
+                continue;
+            marks[count] = (struct mark){.x = x_of(frame, at), .row = row, .tier = -1};
+            if (measure_mark(page, &marks[count]))
+                count++;
+        }
     return count;
 }
 
@@ -300,18 +325,43 @@ static int place_marks(struct chart_page *page, struct mark *marks, size_t count
     return tiers;
 }
 
+/* A country's line at a position between two periods; NaN where it has none. */
+static double value_at(const struct chart_data *data, size_t country, double position)
+{
+    for (size_t p = 1; p < data->period_count; p++) {
+        double from = data->periods[p - 1].position, to = data->periods[p].position;
+        if (position < from || position > to)
+            continue;
+        double a = chart_data_at(data, country, 0, p - 1)->value;
+        double b = chart_data_at(data, country, 0, p)->value;
+        return a + (b - a) * (position - from) / (to - from);
+    }
+    return NAN;
+}
+
+/* A hairline down to the series it concerns, with a point on it, or through the whole plot. */
 static void add_mark(struct chart_page *page, const struct frame *frame, const struct mark *mark)
 {
     const struct rows *rows = page->request->marks;
-    double y = frame->top - 20 - 34 * mark->tier;
-    const char *text =
-        arena_printf(page->arena, "%s\n%s", rows_text(rows, mark->row, rows_find(rows, "date")),
-                     rows_text(rows, mark->row, rows_find(rows, "label")));
-    chart_page_line(page, mark->x, y - 12, mark->x, frame->bottom, chart_page_base, 0.9,
-                    "dt (2,4) back");
-    if (text)
-        chart_page_text(page, text, mark->to_left ? mark->x - 6 : mark->x + 6, y - 6,
-                        mark->to_left ? CHART_RIGHT : CHART_LEFT, "Inter,8", chart_page_subtitle);
+    const struct chart_data *data = page->data;
+    const char *country = rows_text(rows, mark->row, rows_find(rows, "country"));
+    double position = rows_number(rows, mark->row, rows_find(rows, "period_position"));
+    double top = frame->top - 12 - tier_px * (mark->tier + 1), end = frame->bottom;
+    for (size_t c = 0; c < data->country_count && *country; c++) {
+        double value =
+            strcmp(data->countries[c].id, country) == 0 ? value_at(data, c, position) : NAN;
+        if (isnan(value))
+            continue;
+        end = y_of(frame, value);
+        text_add_format(page->script,
+                        "set object %d circle at screen %.6f, screen %.6f size screen 0.0035 "
+                        "fc rgb \"%s\" fs solid 1.0 noborder front\n",
+                        ++page->objects, mark->x / page->width_px, 1 - end / page->height_px,
+                        chart_page_ink);
+    }
+    chart_page_line(page, mark->x, top, mark->x, end, chart_page_base, 0.9, "dt (2,4) back");
+    chart_page_text(page, mark->text, mark->to_left ? mark->x - 6 : mark->x + 6, top + 5,
+                    mark->to_left ? CHART_RIGHT : CHART_LEFT, "Inter,8", chart_page_subtitle);
 }
 
 static void add_axes(struct chart_page *page, const struct frame *frame)
@@ -341,7 +391,7 @@ void chart_series_plot(struct chart_page *page, double bottom)
     struct frame frame = frame_of(page, 92, bottom);
     size_t count = collect_marks(page, &frame, marks);
     int tiers = place_marks(page, marks, count);
-    frame.top = tiers ? 96 + 34.0 * tiers : 96;
+    frame.top = tiers ? 84 + tier_px * tiers : 96;
     chart_page_margins(page, frame.left, frame.right, frame.top, frame.bottom);
     add_axes(page, &frame);
     for (size_t i = 0; i < count; i++)

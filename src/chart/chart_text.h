@@ -7,7 +7,7 @@
 
 enum chart_weight { CHART_REGULAR, CHART_SEMIBOLD };
 
-enum { CHART_TEXT_POINTS_MAX = 200 };
+enum { CHART_TEXT_POINTS_MAX = 400 };
 
 /* Adds text as one double-quoted gnuplot token in which nothing is active: ASCII letters, digits
  * and " .,:;()+/-" stand as they are, all else of ASCII as octal escapes, UTF-8 from U+00A0 on raw;

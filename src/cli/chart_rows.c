@@ -102,27 +102,37 @@ static bool shows(const struct score_selection *selection, uint32_t country)
     return false;
 }
 
+/* An event as a mark when it is a signal in the periods that touches exactly `touches` of the
+ * countries shown. */
+static void add_mark(struct arena *arena, struct rows *marks, const struct reading *reading,
+                     const struct score_selection *selection, const struct event *event,
+                     size_t touches)
+{
+    const struct project *project = reading->panel->project;
+    int32_t period = date_period_of(reading->axis, event->date.last);
+    size_t shown = 0;
+    for (size_t c = 0; c < event->country_count; c++)
+        shown += shows(selection, event->countries[c]);
+    if (!event->signal || period < selection->first || period > selection->last ||
+        shown != touches)
+        return;
+    rows_add(marks);
+    rows_set_number(marks, MARK_POSITION, position_of(reading->axis, event->date.last));
+    rows_set_text(marks, MARK_DATE, month_text(arena, &event->date));
+    rows_set_text(marks, MARK_LABEL, event->title);
+    rows_set_text(marks, MARK_COUNTRY,
+                  event->country_count == 1 ? project->countries[event->countries[0]].id : "");
+    rows_set_text(marks, MARK_KIND, "signal");
+}
+
 struct rows *chart_rows_marks(struct arena *arena, const struct reading *reading,
                               const struct score_selection *selection)
 {
     const struct project *project = reading->panel->project;
     struct rows *marks = rows_new(arena, mark_columns, 5);
-    for (size_t i = 0; marks && i < project->event_count; i++) {
-        const struct event *event = &project->events[i];
-        int32_t period = date_period_of(reading->axis, event->date.last);
-        size_t shown = 0;
-        for (size_t c = 0; c < event->country_count; c++)
-            shown += shows(selection, event->countries[c]);
-        if (!event->signal || period < selection->first || period > selection->last || shown == 0)
-            continue;
-        rows_add(marks);
-        rows_set_number(marks, MARK_POSITION, position_of(reading->axis, event->date.last));
-        rows_set_text(marks, MARK_DATE, month_text(arena, &event->date));
-        rows_set_text(marks, MARK_LABEL, event->title);
-        rows_set_text(marks, MARK_COUNTRY,
-                      event->country_count == 1 ? project->countries[event->countries[0]].id : "");
-        rows_set_text(marks, MARK_KIND, "signal");
-    }
+    for (size_t touches = selection->country_count; marks && touches > 0; touches--)
+        for (size_t i = 0; i < project->event_count; i++)
+            add_mark(arena, marks, reading, selection, &project->events[i], touches);
     return marks && !marks->failed ? marks : NULL;
 }
 

@@ -13,7 +13,9 @@ struct rows *chart_rows_labels(struct arena *arena, const struct reading *readin
                                const struct score_selection *selection);
 
 /* The signals within the periods, of the countries shown: period_position, date, label, country,
- * kind. A period's own slot is centred on its tick: mid-2020 stands at 2020. */
+ * kind; those that touch most countries
+ * first, as they have the best claim to room. A period's own slot is centred on its tick: mid-2020
+ * stands at 2020. */
 struct rows *chart_rows_marks(struct arena *arena, const struct reading *reading,
                               const struct score_selection *selection);
 
