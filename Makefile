@@ -134,7 +134,7 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(ARCHIVE)
 
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(ARCHIVE)
 	@mkdir -p $(@D)
-	$(COMPILE) $(STRICT) -MMD -MP -o $@ $^ $(LIBRARIES)
+	$(COMPILE) $(STRICT) -MMD -MP -o $@ $< tests/fuzz/driver.c $(ARCHIVE) $(LIBRARIES)
 
 $(BUILD)/libfuzzer/%: tests/fuzz/fuzz_%.c $(ARCHIVE)
 	@mkdir -p $(@D)
@@ -142,7 +142,7 @@ $(BUILD)/libfuzzer/%: tests/fuzz/fuzz_%.c $(ARCHIVE)
 
 $(BUILD)/tests/bench/%: tests/bench/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
-	$(COMPILE) $(STRICT) -MMD -MP -o $@ $^ $(LIBRARIES)
+	$(COMPILE) $(STRICT) -MMD -MP -o $@ $< $(ARCHIVE) $(LIBRARIES)
 
 $(BUILD)/tests/fault/%.so: tests/fault/%.c
 	@mkdir -p $(@D)

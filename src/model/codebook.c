@@ -141,7 +141,6 @@ static void warn_of_unlisted(struct load *load, const struct pillar_name *pillar
 
 struct codebook *codebook_load(struct load *load, const struct sources *sources)
 {
-    struct arena_mark mark = arena_mark(load->scratch);
     struct codebook *codebook = arena_alloc(load->arena, 1, sizeof *codebook);
     if (!codebook || !(codebook->by_id = map_new(load->arena)))
         return load_no_memory(load);
@@ -156,7 +155,7 @@ struct codebook *codebook_load(struct load *load, const struct sources *sources)
     read_fields(&read, tree->root, "the codebook", index_fields, INDEX_FIELDS, nodes);
     read_settings(&read, nodes, codebook);
     struct pillar_name *pillars = read_pillars(&read, nodes[INDEX_PILLARS], &count);
-    arena_rewind(load->scratch, mark);
+    load_done(load);
     struct codebook_build build = {.load = load, .sources = sources, .codebook = codebook};
     for (size_t i = 0; pillars && i < count; i++)
         codebook_build_pillar(&build, pillars[i].id, &pillars[i].place);

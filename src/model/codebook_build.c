@@ -28,7 +28,7 @@ static uint32_t add_node(struct codebook_build *build, const struct read *read, 
         return CODEBOOK_NONE;
     node.place = tree_place(read->tree, id_node);
     node.place.source = NULL;
-    if (!load_grow(build->load, (void **)&codebook->nodes, codebook->node_count,
+    if (!load_grow(build->load, (void **)&codebook->nodes, codebook->node_count, 1,
                    &build->node_capacity, sizeof *codebook->nodes))
         return CODEBOOK_NONE;
     uint32_t at = (uint32_t)codebook->node_count;
@@ -165,7 +165,7 @@ static void read_indicator(struct codebook_build *build, struct read *read, uint
     node.weight = read_weight(read, nodes[INDICATOR_WEIGHT]);
     node.indicator = (uint32_t)codebook->indicator_count;
     if (!nodes[INDICATOR_ID] ||
-        !load_grow(build->load, (void **)&codebook->indicators, codebook->indicator_count,
+        !load_grow(build->load, (void **)&codebook->indicators, codebook->indicator_count, 1,
                    &build->indicator_capacity, sizeof *codebook->indicators))
         return;
     indicator.node = add_node(build, read, nodes[INDICATOR_ID], &node, "id");
@@ -258,7 +258,6 @@ void codebook_build_pillar(struct codebook_build *build, const char *pillar,
                            const struct err_place *at)
 {
     struct load *load = build->load;
-    struct arena_mark mark = arena_mark(load->scratch);
     const char *path = arena_printf(load->arena, "indicators/%s.yaml", pillar);
     if (!path) {
         load_no_memory(load);
@@ -277,5 +276,5 @@ void codebook_build_pillar(struct codebook_build *build, const char *pillar,
         struct read read = {.arena = load->arena, .tree = tree, .list = load->list};
         read_pillar(build, &read, pillar);
     }
-    arena_rewind(load->scratch, mark);
+    load_done(load);
 }

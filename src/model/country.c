@@ -106,7 +106,7 @@ static bool add_country(struct country_load *load, const struct read *read, cons
         read_text(read, nodes[COUNTRY_NAME], "name", &country.name);
     if (nodes[COUNTRY_GROUPS])
         country.groups = read_groups(read, nodes[COUNTRY_GROUPS]);
-    if (!load_grow(load->load, (void **)&load->countries, load->country_count,
+    if (!load_grow(load->load, (void **)&load->countries, load->country_count, 1,
                    &load->country_capacity, sizeof country))
         return false;
     load->country = (uint32_t)load->country_count;
@@ -119,7 +119,6 @@ void country_load_file(struct country_load *load, const char *path)
     static const struct read_field fields[COUNTRY_FIELDS] = {
         {"country", true}, {"name", false},         {"groups", false},
         {"note", false},   {"observations", false}, {"events", false}};
-    struct arena_mark mark = arena_mark(load->load->scratch);
     struct tree *tree = load_tree(load->load, path);
     if (tree) {
         struct read read = {.arena = load->load->arena, .tree = tree, .list = load->load->list};
@@ -134,13 +133,12 @@ void country_load_file(struct country_load *load, const char *path)
                 country_events(load, &read, nodes[COUNTRY_EVENTS]);
         }
     }
-    arena_rewind(load->load->scratch, mark);
+    load_done(load->load);
 }
 
 void country_load_shared(struct country_load *load, const char *path)
 {
     static const struct read_field fields[] = {{"events", true}, {"note", false}};
-    struct arena_mark mark = arena_mark(load->load->scratch);
     struct tree *tree = load_tree(load->load, path);
     if (tree) {
         struct read read = {.arena = load->load->arena, .tree = tree, .list = load->load->list};
@@ -151,5 +149,5 @@ void country_load_shared(struct country_load *load, const char *path)
         if (nodes[0])
             country_events(load, &read, nodes[0]);
     }
-    arena_rewind(load->load->scratch, mark);
+    load_done(load->load);
 }

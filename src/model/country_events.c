@@ -245,7 +245,7 @@ static void note_reversal(struct country_load *load, const struct read *read, ui
 {
     const char *name;
     if (!read_text(read, node, "reverses", &name) ||
-        !load_grow(load->load, (void **)&load->reverses, load->reverse_count,
+        !load_grow(load->load, (void **)&load->reverses, load->reverse_count, 1,
                    &load->reverse_capacity, sizeof *load->reverses))
         return;
     load->reverses[load->reverse_count++] =
@@ -309,7 +309,7 @@ static void read_event(struct country_load *load, struct read *read, uint32_t ma
                          load->events[at].file, (unsigned)load->events[at].line);
         return;
     }
-    if (!load_grow(load->load, (void **)&load->events, load->event_count, &load->event_capacity,
+    if (!load_grow(load->load, (void **)&load->events, load->event_count, 1, &load->event_capacity,
                    sizeof event))
         return;
     load->events[load->event_count++] = event;

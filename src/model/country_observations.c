@@ -381,7 +381,7 @@ static void read_observation(struct country_load *load, struct read *read, uint3
     check_covers(load, read, nodes[FIELD_DATE], &made);
     read_known(load, read, nodes, &made);
     read_uncertainty(load, read, nodes, indicator, &made);
-    if (load_grow(load->load, (void **)&load->observations, load->observation_count,
+    if (load_grow(load->load, (void **)&load->observations, load->observation_count, 1,
                   &load->observation_capacity, sizeof made))
         load->observations[load->observation_count++] = made;
 }
@@ -398,6 +398,19 @@ static void hint_indicator(const struct country_load *load, struct err *err, str
         err_hint(err, "did you mean \"%s\"?", names[nearest]);
     else
         err_hint(err, "the codebook's indicators stand in the files of indicators/");
+}
+
+/* Observations of an indicator and of all that follow it in the mapping: room is made once. */
+static size_t count_observations(const struct tree *tree, uint32_t list)
+{
+    size_t count = 0;
+    for (;;) {
+        count += tree_count(tree, list);
+        uint32_t key = tree_next(tree, list);
+        if (key == TREE_NONE)
+            return count;
+        list = tree_next(tree, key);
+    }
 }
 
 void country_observations(struct country_load *load, struct read *read, uint32_t mapping)
@@ -422,7 +435,10 @@ void country_observations(struct country_load *load, struct read *read, uint32_t
         } else {
             read->path = arena_printf(read->arena, "%s/%s", country, indicator->id);
             uint32_t index = (uint32_t)(indicator - load->codebook->indicators);
-            if (read_kind(read, list, "the observations of an indicator", TREE_SEQUENCE))
+            if (read_kind(read, list, "the observations of an indicator", TREE_SEQUENCE) &&
+                load_grow(load->load, (void **)&load->observations, load->observation_count,
+                          count_observations(read->tree, list), &load->observation_capacity,
+                          sizeof *load->observations))
                 for (uint32_t item = tree_first(read->tree, list); item;
                      item = tree_next(read->tree, item))
                     read_observation(load, read, item, index);

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { LOAD_SCRATCH_MAX_BYTES = 1024 * 1024 };
+
 static void hash_text(const char *bytes, size_t length, char out[65])
 {
     struct sha256_ctx context;
@@ -25,11 +27,14 @@ void *load_no_memory(struct load *load)
     return NULL;
 }
 
-bool load_grow(struct load *load, void **items, size_t count, size_t *capacity, size_t size)
+bool load_grow(struct load *load, void **items, size_t count, size_t more, size_t *capacity,
+               size_t size)
 {
-    if (count < *capacity)
+    if (count + more <= *capacity)
         return true;
     size_t wanted = *capacity ? *capacity * 2 : 16;
+    if (wanted < count + more)
+        wanted = count + more;
     void *grown = arena_grow(load->arena, *items, count, wanted, size);
     if (!grown) {
         load_no_memory(load);
@@ -59,13 +64,29 @@ struct tree *load_tree(struct load *load, const char *path)
         err_list_add(load->list, &err);
         return NULL;
     }
-    if (!load_grow(load, (void **)&load->files, load->file_count, &load->file_capacity,
+    if (!load_grow(load, (void **)&load->files, load->file_count, 1, &load->file_capacity,
                    sizeof *load->files))
         return NULL;
     struct project_file *file = &load->files[load->file_count++];
     file->path = path;
     hash_text(source, length, file->sha256);
     return tree_parse(load->scratch, shown, source, length, load->list);
+}
+
+/* A large tree is given back to the system: clearing it for the next would cost more. */
+void load_done(struct load *load)
+{
+    if (arena_size_bytes(load->scratch) <= LOAD_SCRATCH_MAX_BYTES) {
+        arena_rewind(load->scratch, (struct arena_mark){NULL, 0});
+        return;
+    }
+    struct arena *fresh = arena_new();
+    if (!fresh) {
+        arena_rewind(load->scratch, (struct arena_mark){NULL, 0});
+        return;
+    }
+    arena_free(load->scratch);
+    load->scratch = fresh;
 }
 
 void load_hint_nearest(struct err *err, struct text word, const char *const *names, size_t count)

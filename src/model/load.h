@@ -17,8 +17,9 @@ struct load {
 };
 
 /* Reads and parses root/path and notes its hash; NULL with a problem added. The tree stands in
- * scratch until the caller rewinds it. */
+ * scratch until load_done, which also gives back what was taken from scratch since. */
 struct tree *load_tree(struct load *load, const char *path);
+void load_done(struct load *load);
 
 /* The path of a file as messages show it: with the root before it, but for ".". */
 const char *load_shown(struct load *load, const char *path);
@@ -26,9 +27,10 @@ const char *load_shown(struct load *load, const char *path);
 /* Adds "out of memory". Always NULL. */
 void *load_no_memory(struct load *load);
 
-/* Room for one more item in an array of the arena; false (with the problem added) without memory.
+/* Room for more items in an array of the arena; false (with the problem added) without memory.
  * *items is replaced as it grows. */
-bool load_grow(struct load *load, void **items, size_t count, size_t *capacity, size_t size);
+bool load_grow(struct load *load, void **items, size_t count, size_t more, size_t *capacity,
+               size_t size);
 
 /* "did you mean" among the names of a list, nothing when none is near. */
 void load_hint_nearest(struct err *err, struct text word, const char *const *names, size_t count);

@@ -229,7 +229,6 @@ static void read_sources(const struct load *load, const struct tree *tree, struc
 struct sources *source_load(struct load *load)
 {
     struct sources *sources = arena_alloc(load->arena, 1, sizeof *sources);
-    struct arena_mark mark = arena_mark(load->scratch);
     if (!sources || !(sources->by_id = map_new(load->arena)))
         return load_no_memory(load);
     if (!file_exists(load_shown(load, sources_path)))
@@ -245,7 +244,7 @@ struct sources *source_load(struct load *load)
     if (!families || !sources->items)
         return load_no_memory(load);
     read_sources(load, tree, sources, families);
-    arena_rewind(load->scratch, mark);
+    load_done(load);
     return sources;
 }
 

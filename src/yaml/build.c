@@ -7,7 +7,7 @@
 
 /* Nodes are reserved for a value every eight bytes: more than hand-written files hold, so that the
  * array is rarely moved. Memory that is not used is not touched. */
-enum { BYTES_PER_NODE = 8, NODES_MIN = 16, REFUSALS_MAX = 10, COLUMN_MAX = 0xFFFFFF };
+enum { BYTES_PER_NODE = 6, NODES_MIN = 16, REFUSALS_MAX = 10, COLUMN_MAX = 0xFFFFFF };
 
 static void report(struct build *build, struct err *err, struct err_place place)
 {
