@@ -43,6 +43,7 @@ enum { DATE_PRINT_SIZE = 32 };
 size_t date_print(struct date date, char out[DATE_PRINT_SIZE]);
 size_t date_print_day(int32_t day, char out[DATE_PRINT_SIZE]);
 
+/* The day of a date of the calendar, and back. date_day does not check that the date exists. */
 int32_t date_day(int year, int month, int day);
 void date_civil(int32_t day, int *year, int *month, int *day_of_month);
 
@@ -54,6 +55,7 @@ int32_t date_add_months(int32_t day, int months);
 /* Periods are numbered: years as such, quarters year × 4 + 0..3, months year × 12 + 0..11. */
 enum date_axis { DATE_AXIS_YEAR, DATE_AXIS_QUARTER, DATE_AXIS_MONTH };
 
+/* The period that holds a day, and the days it begins and ends with. */
 int32_t date_period_of(enum date_axis axis, int32_t day);
 int32_t date_period_first_day(enum date_axis axis, int32_t period);
 int32_t date_period_last_day(enum date_axis axis, int32_t period);

@@ -85,6 +85,7 @@ struct err_list {
     bool out_of_memory;
 };
 
+/* Makes the list empty; err_list_free gives its memory back first. */
 void err_list_init(struct err_list *list);
 void err_list_free(struct err_list *list);
 

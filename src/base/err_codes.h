@@ -67,7 +67,8 @@ ERR_CODE(406, ERR_REFERENCE_PILLAR, ERR_INPUT, "a pillar and its file do not bel
 ERR_CODE(407, ERR_REFERENCE_TWICE, ERR_INPUT, "an id is given twice")
 ERR_CODE(408, ERR_REFERENCE_CYCLE, ERR_INPUT, "a chain of references returns to its start")
 ERR_CODE(409, ERR_REFERENCE_KIND, ERR_INPUT, "an id names a thing of another kind")
-ERR_CODE(410, ERR_REFERENCE_EFFECT, ERR_INPUT, "a signal has effects, or an event none it could have")
+ERR_CODE(410, ERR_REFERENCE_EFFECT, ERR_INPUT,
+         "a signal has effects, or an event none it could have")
 
 /* 05xx rules and scripts */
 ERR_CODE(501, ERR_SCRIPT_SYNTAX, ERR_INPUT, "a script is not valid Lua")

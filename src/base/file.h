@@ -20,6 +20,8 @@ char *file_read(struct arena *arena, const char *path, size_t max_bytes, size_t 
  * folder synced. On failure the old file is untouched and the temporary file gone. */
 bool file_replace(const char *path, const char *bytes, size_t length, struct err *err);
 
+/* Whether something is there, and whether it is a folder; links are followed, and what cannot be
+ * seen is not there. */
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 

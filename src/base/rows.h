@@ -13,8 +13,8 @@ enum rows_type { ROWS_TEXT, ROWS_NUMBER };
 enum { ROWS_RIGHT = 1 };
 
 /* name is the tidy column name (csv, json); heading what a table for people shows (NULL: name);
- * decimals what a table rounds to (csv and json never round), -1: as many as needed; for a text 0 or
- * ROWS_RIGHT. */
+ * decimals what a table rounds to (csv and json never round), -1: as many as needed; for a text 0
+ * or ROWS_RIGHT. */
 struct rows_column {
     const char *name;
     const char *heading;

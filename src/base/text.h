@@ -12,6 +12,8 @@ struct text {
     size_t length;
 };
 
+/* The slice of a whole text (NULL: absent), and whether slices have the same bytes; absent and
+ * empty are equal. */
 struct text text_of(const char *terminated);
 bool text_equal(struct text a, struct text b);
 bool text_is(struct text a, const char *terminated);

@@ -1,5 +1,6 @@
 #include "lua/functions.h"
 
+#include "base/elementary.h"
 #include "lua/order.h"
 #include "lua/sandbox.h"
 
@@ -188,13 +189,13 @@ static int logarithm(lua_State *L)
 {
     double x = luaL_checknumber(L, 1);
     if (lua_isnoneornil(L, 2)) {
-        lua_pushnumber(L, log(x));
+        lua_pushnumber(L, elementary_log(x));
         return 1;
     }
     double base = luaL_checknumber(L, 2);
-    double result = log(x) / log(base);
+    double result = elementary_log(x) / elementary_log(base);
     double whole = floor(result + 0.5);
-    if (fabs(result - whole) < 1e-9 && pow(base, whole) == x)
+    if (fabs(result - whole) < 1e-9 && elementary_pow(base, whole) == x)
         result = whole;
     lua_pushnumber(L, result);
     return 1;

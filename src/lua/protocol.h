@@ -56,6 +56,8 @@ enum protocol_tag {
     PROTOCOL_FUNCTION,
 };
 
+/* Adds one field as the reader takes it: integers with their lowest byte first, numbers as the bits
+ * of a double, texts after their length as a u32. */
 void protocol_put_byte(struct text_buffer *out, uint8_t value);
 void protocol_put_u32(struct text_buffer *out, uint32_t value);
 void protocol_put_double(struct text_buffer *out, double value);

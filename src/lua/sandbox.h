@@ -67,6 +67,7 @@ bool sandbox_run(struct sandbox *sandbox, struct text name, struct text source,
 /* From a signal handler: makes the next Lua instruction, and every one after it, an error. */
 void sandbox_interrupt(struct sandbox *sandbox);
 
+/* The sandbox that a state of Lua belongs to. */
 struct sandbox *sandbox_of(lua_State *L);
 
 /* Loads a chunk (text only) under a shown name and pushes it as a function with the globals of

@@ -56,6 +56,7 @@ struct tree {
 struct tree *tree_parse(struct arena *arena, const char *file, const char *source, size_t length,
                         struct err_list *list);
 
+/* The node of an index that the tree gave. */
 static inline const struct tree_node *tree_at(const struct tree *tree, uint32_t node)
 {
     return &tree->nodes[node];
@@ -75,6 +76,7 @@ static inline uint32_t tree_first(const struct tree *tree, uint32_t node)
     return tree_count(tree, node) > 0 ? node + 1 : TREE_NONE;
 }
 
+/* The node that follows among its siblings, as tree_first tells; TREE_NONE after the last. */
 static inline uint32_t tree_next(const struct tree *tree, uint32_t node)
 {
     return tree_at(tree, node)->next;
