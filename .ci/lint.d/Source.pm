@@ -185,26 +185,26 @@ sub left_open {
 # The hostile corpus tries such paths; a test that makes its own folder may name where it may be.
 sub machine_paths {
     my ($symbols, @files) = @_;
-    my $root = qr{(?<![\w.:~\$\})/-])(/(?:home|work|root)/)};
+    my $inside = qr{(?<![\w.:~\$\})/-])};
     my @text = grep { !m{^tests/hostile/[^/]+/} && -T } @files;
-    my @strict = grep { !m{^tests/} || Tree::text($_) !~ /\bmk(?:temp|dtemp|ostemp|stemp)\b/ } @text;
+    my @fixed = grep { !m{^tests/} || Tree::text($_) !~ /\bmk(?:temp|dtemp|ostemp|stemp)\b/ } @text;
     my $say = sub { "names $_[0], which is a place of one machine; expected a relative path" };
-    my $temporary = qr{(?<![\w.:~\$\})/-])(/(?:tmp)/)};
-    return (lines_that($root, $say, @text), lines_that($temporary, $say, @strict));
+    return (lines_that(qr{$inside(/(?:home|work|root)/)}, $say, @text),
+        lines_that(qr{$inside(/(?:tmp)/)}, $say, @fixed));
 }
 
 sub error_codes {
     my ($symbols, @files) = @_;
     my ($codes, $docs) = ('src/base/err_codes.h', 'docs/errors.md');
     my (%code, %section, @found);
-    my @lines = -f $codes ? Tree::lines($codes) : ();
-    for my $at (0 .. $#lines) {
-        next if $lines[$at] !~ /^ERR_CODE\((\d+), *\w+, *\w+, *"(.*)"\)/;
-        my $code = sprintf 'E%04d', $1;
-        push @found, "$codes:" . ($at + 1) . ": $code stands twice" if $code{$code};
-        $code{$code} = [$at + 1, ucfirst $2];
+    my $text = -f $codes ? Tree::text($codes) : '';
+    while ($text =~ /^ERR_CODE\((\d+), *\w+, *\w+,\s*"(.*)"\)/mg) {
+        my ($code, $meaning) = (sprintf('E%04d', $1), ucfirst $2);
+        my $line = 1 + substr($text, 0, $-[0]) =~ tr/\n//;
+        push @found, "$codes:$line: $code stands twice" if $code{$code};
+        $code{$code} = [$line, $meaning];
     }
-    @lines = -f $docs ? Tree::lines($docs) : ();
+    my @lines = -f $docs ? Tree::lines($docs) : ();
     for my $at (0 .. $#lines) {
         my ($code, $title) = $lines[$at] =~ /^#+ (E\d+)\b *(.*)/ or next;
         my $place = "$docs:" . ($at + 1);
@@ -213,8 +213,10 @@ sub error_codes {
         push @found, "$place: the title of $code is not its meaning; expected $code{$code}[1]"
             if $code{$code} && $code{$code}[1] ne $title;
     }
-    push @found, map { "$codes:$code{$_}[0]: $_ has no section '### $_ $code{$_}[1]' in $docs" }
-        grep { !$section{$_} } sort keys %code;
+    for (grep { !$section{$_} } sort keys %code) {
+        my ($line, $title) = @{$code{$_}};
+        push @found, "$codes:$line: $_ has no section '### $_ $title' in $docs";
+    }
     return @found;
 }
 
