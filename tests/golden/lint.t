@@ -202,7 +202,7 @@ finds 'an exported function that no header declares' \
 finds 'a static variable' 'src/base/good.c:9: calls can be written to; what lives longer' \
     'sed -i "/return/i \    static unsigned calls;\n    calls += n;" src/base/good.c'
 finds 'a table that is not const' 'src/base/good.c:5: names can be written to; what lives longer' \
-    'sed -i "s/char \*const names/char *names/; s/return/names[n] = names[0];\n    &/" src/base/good.c'
+    'sed -i "s/char \*const n/char *n/; s/return/names[n] = names[0];\n    &/" src/base/good.c'
 finds 'a variable of each thread' 'src/base/good.c:9: calls can be written to; what lives longer' \
     'sed -i "/return/i \    static __thread unsigned calls;\n    calls += n;" src/base/good.c'
 finds 'a function of libm' 'src/base/good_more.c:7: tanh is of libm; its last bits differ' \
