@@ -113,8 +113,7 @@ static void add_mark(struct arena *arena, struct rows *marks, const struct readi
     size_t shown = 0;
     for (size_t c = 0; c < event->country_count; c++)
         shown += shows(selection, event->countries[c]);
-    if (!event->signal || period < selection->first || period > selection->last ||
-        shown != touches)
+    if (!event->signal || period < selection->first || period > selection->last || shown != touches)
         return;
     rows_add(marks);
     rows_set_number(marks, MARK_POSITION, position_of(reading->axis, event->date.last));

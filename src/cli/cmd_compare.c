@@ -65,6 +65,11 @@ static void compare(struct session *session)
     for (size_t i = 0; sides && i < count; i++)
         if (!read_side(session, &reading, session->opt->arguments[i], &sides[i]))
             return;
+    bool dated = sides != NULL;
+    for (size_t i = 0; i < count; i++)
+        dated = dated && strchr(session->opt->arguments[i], '@');
+    if (dated)
+        reading.default_why = NULL;
     struct score_options options = session_score_options(session, reading.first, reading.last);
     struct rows *tidy =
         sides ? score_compare(session->arena, sides, count, levels, &options, &err) : NULL;

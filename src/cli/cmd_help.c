@@ -1,16 +1,17 @@
 #include "cli/cmd.h"
 #include "cli/verb.h"
 
+#include "out/out_table.h"
+
 #include <stdio.h>
 
 static void add_overview(struct text_buffer *text)
 {
     const struct verb *verb;
-    text_add_string(text,
-                    "tidemark: how rights retreat or return, and why each figure stands where "
-                    "it stands\n\nusage: tidemark [-C DIR] VERB [options]\n\n");
+    text_add_string(text, "tidemark: how rights retreat or return, and what each figure rests "
+                          "on\n\nusage: tidemark [-C DIR] VERB [options]\n\n");
     for (size_t i = 0; (verb = verb_at(i)); i++)
-        text_add_format(text, "  %-8s %-20s %s\n", verb->name, verb->arguments, verb->summary);
+        text_add_format(text, "  %-8s %-18s %s\n", verb->name, verb->arguments, verb->summary);
     text_add_string(text, "\n`tidemark help VERB` shows a verb's options. "
                           "Start with: tidemark score\n");
 }
@@ -19,8 +20,10 @@ static void add_verb(const struct verb *verb, struct text_buffer *text)
 {
     text_add_format(text, "tidemark %s%s%s: %s\n", verb->name, *verb->arguments ? " " : "",
                     verb->arguments, verb->summary);
-    if (verb->details)
-        text_add_format(text, "\n%s\n", verb->details);
+    if (verb->details) {
+        text_add_string(text, "\n");
+        out_table_wrapped(text, verb->details, 80, 0);
+    }
     text_add_string(text, "\n");
     opt_help(verb->groups, text);
 }
@@ -40,7 +43,7 @@ enum err_status cmd_help(const struct opt *opt)
         add_verb(verb, &text);
     else
         add_overview(&text);
-    if (text.failed)
+    if (text.failed || !text.bytes)
         status = ERR_MACHINE;
     else
         fputs(text.bytes, asked && !verb ? stderr : stdout);

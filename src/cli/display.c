@@ -30,12 +30,22 @@ const char *display_number(struct arena *arena, double number)
     return arena_printf(arena, "%s", text);
 }
 
+/* Whether the headline counts a pillar or anything below it. */
+static bool counts_any(const struct reading *reading, size_t pillar)
+{
+    const struct codebook *codebook = reading->panel->project->codebook;
+    for (uint32_t i = 0; i < codebook->node_count; i++)
+        if (reading->rule->in_index[i] && codebook_pillar_of(codebook, i) == pillar)
+            return true;
+    return false;
+}
+
 static void note_levers(const struct reading *reading, struct rows *display)
 {
     const struct codebook *codebook = reading->panel->project->codebook;
     for (size_t i = 0; i < codebook->node_count; i++) {
         const struct node *node = &codebook->nodes[i];
-        if (node->kind != NODE_PILLAR || node->role == ROLE_OUTCOME || reading->rule->in_index[i])
+        if (node->kind != NODE_PILLAR || node->role == ROLE_OUTCOME || counts_any(reading, i))
             continue;
         rows_add_meta(display, "note", "%s stands beside the score, not in it (role %s).",
                       node->name, node->role == ROLE_LEVER ? "lever" : "context");

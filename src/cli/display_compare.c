@@ -99,7 +99,8 @@ struct rows *display_compare(const struct session *session, const struct reading
     if (!display)
         return NULL;
     const char *period = tidy->count ? rows_text(tidy, 0, COMPARE_PERIOD) : "";
-    rows_add_meta(display, "title", "%s, %s", display_name(reading, "index"), period);
+    rows_add_meta(display, "title", "%s%s%s", display_name(reading, "index"),
+                  strchr(period, ' ') ? "" : ", ", strchr(period, ' ') ? "" : period);
     rows_add_meta(display, "note",
                   "Scores from %g (worst) to %g (best), indicators on the same scale.",
                   reading->rule->scale_worst, reading->rule->scale_best);

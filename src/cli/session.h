@@ -30,6 +30,8 @@ struct reading {
     const struct panel *panel;
     const struct rule *rule;
     const struct score *score;
+    const struct score *without; /* the same without levers and context in the headline, NULL when
+                                    the rule counts none there */
     enum date_axis axis;
     int32_t first;
     int32_t last;

@@ -3,6 +3,7 @@
 #include "base/file.h"
 
 #include <stdio.h>
+#include <math.h>
 #include <string.h>
 
 /* Scripts are found by name; a name is checked before it becomes a path. */
@@ -213,13 +214,34 @@ static bool out_of_memory(struct session *session)
     return session_fail(session, &err);
 }
 
+/* A rule that counts a lever shows what the index is without: the reader sees both. */
+static bool run_without(struct session *session, struct reading *reading)
+{
+    const struct codebook *codebook = session->project->codebook;
+    struct rule *rule = arena_alloc(session->arena, 1, sizeof *rule);
+    bool *in_index = arena_alloc(session->arena, codebook->node_count, sizeof *in_index);
+    struct score_options options = session_score_options(session, reading->first, reading->last);
+    struct err err;
+    if (!rule || !in_index)
+        return out_of_memory(session);
+    *rule = *reading->rule;
+    for (size_t i = 0; i < codebook->node_count; i++)
+        in_index[i] = reading->rule->in_index[i] && codebook->nodes[i].role == ROLE_OUTCOME;
+    rule->in_index = in_index;
+    options.draws = 0;
+    reading->without = score_run(session->arena, reading->panel, rule, &options, &err);
+    return reading->without || session_fail(session, &err);
+}
+
 static bool run_score(struct session *session, struct reading *reading, size_t draws)
 {
     struct err err;
     struct score_options options = session_score_options(session, reading->first, reading->last);
     options.draws = draws;
     reading->score = score_run(session->arena, reading->panel, reading->rule, &options, &err);
-    return reading->score || session_fail(session, &err);
+    if (!reading->score)
+        return session_fail(session, &err);
+    return !reading->rule->counts_lever || run_without(session, reading);
 }
 
 static bool read_panel(struct session *session, const struct rule *rule, struct reading *reading)
@@ -319,7 +341,32 @@ static void meta_reading(const struct session *session, const struct reading *re
     rows_add_meta(rows, "provisional_codings", "%zu", reading->score->drafts);
 }
 
-static void meta_warnings(const struct reading *reading, struct rows *rows)
+/* "without levers the index of 2021 is 25.9 (Kazakhstan), n/a (Tajikistan)". */
+static void meta_without(const struct session *session, const struct reading *reading,
+                         struct rows *rows)
+{
+    const struct score *score = reading->without;
+    const struct project *project = session->project;
+    struct text_buffer text = {0};
+    char period[DATE_PRINT_SIZE];
+    date_period_print(reading->axis, reading->last, period);
+    for (uint32_t c = 0; c < project->country_count; c++) {
+        size_t row = score_row(score, c, reading->last);
+        double value = row == SIZE_MAX ? NAN : score->value[(score->items - 1) * score->rows + row];
+        text_add_string(&text, c ? ", " : "");
+        if (isnan(value))
+            text_add_string(&text, "n/a");
+        else
+            text_add_format(&text, "%.1f", value);
+        text_add_format(&text, " (%s)", project->countries[c].name);
+    }
+    rows_add_meta(rows, "warnings", "without levers the index of %s is %s", period,
+                  text.bytes ? text.bytes : "n/a");
+    text_buffer_free(&text);
+}
+
+static void meta_warnings(const struct session *session, const struct reading *reading,
+                          struct rows *rows)
 {
     size_t drafts = reading->score->drafts;
     if (drafts > 0)
@@ -332,6 +379,8 @@ static void meta_warnings(const struct reading *reading, struct rows *rows)
                       "rule %s counts a lever pillar in the headline: what donors do is no merit "
                       "of the country; compare with a rule that leaves it out",
                       reading->rule->name);
+    if (reading->without)
+        meta_without(session, reading, rows);
 }
 
 void session_meta(const struct session *session, const struct reading *reading, struct rows *rows)
@@ -343,7 +392,7 @@ void session_meta(const struct session *session, const struct reading *reading, 
         rows_add_meta(rows, "codebook_version", "%s", project->codebook->version);
     if (reading) {
         meta_reading(session, reading, rows);
-        meta_warnings(reading, rows);
+        meta_warnings(session, reading, rows);
     }
     for (size_t i = 0; i < project->file_count; i++)
         rows_add_meta(rows, "inputs", "%s sha256:%s", project->files[i].path,

@@ -10,30 +10,31 @@ enum {
 };
 
 static const struct verb verbs[] = {
-    {"check", "", "find every problem in codebook, data, sources and rules",
-     "Prints each problem with its place, the line, and what to do; --format json for editors.\n"
+    {"check", "", "every problem in codebook, data and rules",
+     "Prints each problem with its place, the line, and what to do; --format json for editors. "
      "Ends with 0 when there is no error (warnings may be), 1 otherwise.",
      READS | OPT_OUTPUT, cmd_check},
-    {"status", "", "what is stale, missing, in conflict, at the floor, unreviewed",
+    {"status", "", "what is stale, missing, in conflict, at the floor",
      "One line a finding, for the default period or --at. --level is not used here.", SHOWS,
      cmd_status},
-    {"score", "", "index and pillars of each country, with intervals and coverage",
-     "Without --at or --years it shows the latest period in which every country has an index.\n"
-     "--live adds the judged effects of events dated after each value. On a yearly axis most\n"
-     "events are older than the year's last edition and count no more: read --period quarter,\n"
+    {"score", "", "index and pillars of each country",
+     "Without --at or --years it shows the latest period in which every country has an index. "
+     "--live adds the judged effects of events dated after each value. On a yearly axis most "
+     "events are older than the year's last edition and count no more: read --period quarter, "
      "or a day (--live --at 2021-09-30), to see them work.",
      SHOWS, cmd_score},
-    {"explain", "COUNTRY [ITEM]", "a figure down to its sources: what it loses, and where",
-     "ITEM is a pillar, group or indicator; without it the index is explained. Each part shows\n"
+    {"explain", "COUNTRY [ITEM]", "a figure down to its sources",
+     "ITEM is a pillar, group or indicator; without it the index is explained. Each part shows "
      "what it takes off the best possible score; the parts add up.",
      SHOWS, cmd_explain},
-    {"compare", "COUNTRY COUNTRY…", "countries or dates side by side, differences adding up",
-     "A side is a country (KGZ) or a country at a period (KGZ@2019). Differences carry their own\n"
+    {"compare", "SIDE SIDE [SIDE]", "countries or dates side by side",
+     "A side is a country (KGZ) or a country at a period (KGZ@2019). Differences carry their own "
      "interval; the last column is the part of the index's difference that each item makes.",
      SHOWS, cmd_compare},
-    {"chart", "series|dots|heatmap", "draw: over time, pillars side by side, every indicator",
-     "-o FILE.svg, .png or .pdf; without -o a drawing in the terminal. --keep-script keeps the\n"
-     "gnuplot script as FILE.gp.",
+    {"chart", "KIND [ITEM]", "draw: series, dots or heatmap",
+     "KIND is series (the index, or ITEM, over time), dots (pillars side by side) or heatmap "
+     "(every indicator). -o FILE.svg, .png or .pdf; without -o a drawing in the terminal. "
+     "--keep-script keeps the gnuplot script as FILE.gp.",
      SHOWS | OPT_CHART, cmd_chart},
     {"doctor", "", "is this machine complete", NULL, OPT_COMMON | OPT_HOW | OPT_CHART, cmd_doctor},
     {"help", "[VERB]", "this list, or a verb's options", NULL, OPT_COMMON, cmd_help},
