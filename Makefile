@@ -1,4 +1,5 @@
-# Tidemark. `make deps` installs what is needed, `make` builds, `make demo` shows, `make check` tests.
+# Tidemark: `make deps` installs what is needed, `make` builds, `make demo` shows, `make check`
+# tests.
 # SANITIZE=1 builds with AddressSanitizer and UBSan; WERROR=1 (or CI=true) makes warnings errors.
 
 VERSION = 0.1.0

@@ -48,6 +48,7 @@ struct chart_data {
 struct chart_data *chart_data_read(struct arena *arena, const struct chart_request *request,
                                    struct err *err);
 
+/* The figure of a country, item and period, by their places in the data. */
 const struct chart_figure *chart_data_at(const struct chart_data *data, size_t country, size_t item,
                                          size_t period);
 

@@ -5,13 +5,21 @@
 
 #include "cli/opt.h"
 
+/* Every problem of the project, as compilers print them. */
 enum err_status cmd_check(const struct opt *opt);
+/* What deserves attention in a period. */
 enum err_status cmd_status(const struct opt *opt);
+/* Index and pillars of each country. */
 enum err_status cmd_score(const struct opt *opt);
+/* One figure down to its sources. */
 enum err_status cmd_explain(const struct opt *opt);
+/* Countries or dates side by side. */
 enum err_status cmd_compare(const struct opt *opt);
+/* Series, dots or heatmap, to a file or the terminal. */
 enum err_status cmd_chart(const struct opt *opt);
+/* Whether this machine has what is needed. */
 enum err_status cmd_doctor(const struct opt *opt);
+/* The verbs, or one verb's options. */
 enum err_status cmd_help(const struct opt *opt);
 
 #endif

@@ -244,9 +244,24 @@ static bool run_score(struct session *session, struct reading *reading, size_t d
     return !reading->rule->counts_lever || run_without(session, reading);
 }
 
+/* What is odd about the rule itself; that it counts a lever is said with the result. */
+static void say_rule_warnings(const struct session *session, const struct rule *rule)
+{
+    char text[4096];
+    for (size_t i = 0; i < session->problems.count && !session->opt->quiet; i++) {
+        const struct err *problem = &session->problems.items[i];
+        if (problem->severity == ERR_WARNING && problem->place.file && rule->file &&
+            strcmp(problem->place.file, rule->file) == 0 && problem->code != ERR_RULE_BESIDE) {
+            err_print(problem, false, text, sizeof text);
+            fputs(text, stderr);
+        }
+    }
+}
+
 static bool read_panel(struct session *session, const struct rule *rule, struct reading *reading)
 {
     *reading = (struct reading){.rule = rule};
+    say_rule_warnings(session, rule);
     struct panel_options panel = {.values = rule->values,
                                   .live = session->opt->live,
                                   .as_known = INT32_MAX,

@@ -74,8 +74,13 @@ struct panel *panel_build(struct arena *arena, const struct project *project,
 size_t panel_candidates(const struct panel *panel, uint32_t indicator, size_t row,
                         const struct observation **out, size_t max);
 
+/* Where a cell stands in the arrays. */
 size_t panel_cell(const struct panel *panel, uint32_t indicator, size_t row);
+
+/* The period of a row, by number of the axis. */
 int32_t panel_period(const struct panel *panel, size_t row);
+
+/* The country of a row, by its place in the project. */
 uint32_t panel_country(const struct panel *panel, size_t row);
 
 /* The words of flags joined by ';' in their fixed order, into out (of at least 96 bytes). */

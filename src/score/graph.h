@@ -73,7 +73,10 @@ struct graph_mean {
 uint32_t graph_mean(struct graph *graph, const struct graph_mean *spec, const uint32_t *operands,
                     const uint32_t *weights, size_t count);
 
+/* Nodes so far. */
 size_t graph_count(const struct graph *graph);
+
+/* Whether an addition ran out of memory. */
 bool graph_failed(const struct graph *graph);
 
 /* Where sources and parameters come from. A source is a column of values, `stride` apart, or, when

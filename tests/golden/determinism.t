@@ -8,7 +8,8 @@ write() {
     folder=$1
     shift
     mkdir -p "$folder"
-    "$TIDEMARK" -q score --years 2012..2024 --level index,pillar,group,indicator -o "$folder/score.csv" "$@" &&
+    "$TIDEMARK" -q score --years 2012..2024 --level index,pillar,group,indicator \
+        -o "$folder/score.csv" "$@" &&
         "$TIDEMARK" -q score --rule rights_full --at 2021 -o "$folder/full.json" "$@" &&
         "$TIDEMARK" -q explain KGZ --at 2021 -o "$folder/explain.csv" "$@" &&
         "$TIDEMARK" -q compare KGZ KAZ TJK --at 2021 -o "$folder/compare.csv" "$@" &&
@@ -35,8 +36,9 @@ alike folder "another folder gives the same bytes"
 (MALLOC_PERTURB_=165 MALLOC_ARENA_MAX=1 write "$work/memory")
 alike memory "another memory layout gives the same bytes"
 setarch -R true 2>/dev/null && runs="setarch -R" || runs=
-(real=$TIDEMARK && TIDEMARK="$work/fixed" && printf '#!/bin/sh\nexec %s "%s" "$@"\n' "$runs" "$real" \
-    >"$work/fixed" && chmod +x "$work/fixed" && write "$work/layout")
+printf '#!/bin/sh\nexec %s "%s" "$@"\n' "$runs" "$TIDEMARK" >"$work/fixed"
+chmod +x "$work/fixed"
+(TIDEMARK="$work/fixed" && write "$work/layout")
 alike layout "fixed addresses give the same bytes"
 write "$work/threads" --threads 4
 alike threads "four threads give the same bytes"
@@ -52,8 +54,8 @@ done
 tunables=glibc.cpu.hwcaps=-AVX2,-AVX2_Usable,-FMA,-FMA_Usable,-AVX512F,-AVX512F_Usable
 (GLIBC_TUNABLES=$tunables write "$work/tunables")
 alike tunables "glibc without AVX2 and FMA gives the same bytes"
-"$TIDEMARK" -q score --seed 2 -o "$work/seed2.csv" && "$TIDEMARK" -q score --seed 1 -o "$work/seed1.csv" &&
-    ! cmp -s "$work/seed1.csv" "$work/seed2.csv"
+"$TIDEMARK" -q score --seed 2 -o "$work/seed2.csv" &&
+    "$TIDEMARK" -q score --seed 1 -o "$work/seed1.csv" && ! cmp -s "$work/seed1.csv" "$work/seed2.csv"
 is "another seed gives other intervals"
 cut -d, -f1-5 "$work/seed1.csv" >"$work/one"
 cut -d, -f1-5 "$work/seed2.csv" >"$work/two"

@@ -61,7 +61,10 @@ sub ok { my ($true, $sentence) = @_; $count++; print $true ? '' : 'not ', "ok $c
 ok($edits > 60, "$edits values of levers and context can be edited");
 ok(!@moved, 'no edit of one value moves the headline');
 print "# $_\n" for @moved;
-ok(headline($_) eq $before{$_}, "editing all of them leaves rule $_ as it is") for sort keys %before;
+for my $rule (sort keys %before) {
+    ok(headline($rule) eq $before{$rule}, "editing all of them leaves rule $rule as it is");
+}
 my $context = run('score', '--level', 'pillar', '--format', 'csv');
-ok(scalar($context =~ /pillar,context,25,/), 'the context pillar itself has moved');
+ok(scalar($context =~ /pillar,context,25,/),
+    'the context pillar itself has moved');
 print "1..$count\n";
