@@ -55,7 +55,8 @@ tunables=glibc.cpu.hwcaps=-AVX2,-AVX2_Usable,-FMA,-FMA_Usable,-AVX512F,-AVX512F_
 (GLIBC_TUNABLES=$tunables write "$work/tunables")
 alike tunables "glibc without AVX2 and FMA gives the same bytes"
 "$TIDEMARK" -q score --seed 2 -o "$work/seed2.csv" &&
-    "$TIDEMARK" -q score --seed 1 -o "$work/seed1.csv" && ! cmp -s "$work/seed1.csv" "$work/seed2.csv"
+    "$TIDEMARK" -q score --seed 1 -o "$work/seed1.csv" &&
+    ! cmp -s "$work/seed1.csv" "$work/seed2.csv"
 is "another seed gives other intervals"
 cut -d, -f1-5 "$work/seed1.csv" >"$work/one"
 cut -d, -f1-5 "$work/seed2.csv" >"$work/two"

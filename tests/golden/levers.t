@@ -57,7 +57,12 @@ for my $country ('KGZ', 'TJK', 'KAZ') {
     print $out @lines;
     close $out;
 }
-sub ok { my ($true, $sentence) = @_; $count++; print $true ? '' : 'not ', "ok $count - $sentence\n" }
+
+sub ok {
+    my ($true, $sentence) = @_;
+    $count++;
+    print $true ? '' : 'not ', "ok $count - $sentence\n";
+}
 ok($edits > 60, "$edits values of levers and context can be edited");
 ok(!@moved, 'no edit of one value moves the headline');
 print "# $_\n" for @moved;

@@ -44,7 +44,7 @@ carry && grep 'series:' data/KGZ.yaml >made && grep 'series:' "$root/data/KGZ.ya
 check "a country without a file gets the same published lines"
 
 fresh
-sed -i 's/{date: 2020, value: 1, series: fiw.E1/{date: 2020, value: 2, series: fiw.E1/' data/KGZ.yaml
+sed -i 's/\({date: 2020, value:\) 1, series: fiw.E1/\1 2, series: fiw.E1/' data/KGZ.yaml
 cp data/KGZ.yaml edited
 ! carry && cmp -s data/KGZ.yaml edited && grep -q 'would change cs_assembly fiw.E1 2020' err
 check "a figure changed by hand is named and left, with an error"

@@ -98,7 +98,8 @@ check "only indicators that nobody publishes are coded" "$work/wrong"
 awk -F'|' '$5 == "" {
         count++
         if ($3 != "2021" || $7 != "draft" || $8 !~ /^[A-D]$/) print $1, $2, "lacks its marks"
-        if ($9 !~ /Study|[Ee]vent|criminal to the administrative code/) print $1, $2, "rests on nothing"
+        if ($9 !~ /Study|[Ee]vent|criminal to the administrative code/)
+            print $1, $2, "rests on nothing"
     }
     END { if (count != 41) print count + 0, "codings, not 41 as data/README.md says" }
     ' "$work/observations" >"$work/wrong"
@@ -113,6 +114,6 @@ awk '/^  - id:/ { id = $3; signal = 0 }
     /^    kind: signal/ { signal = 1 }
     /^    effects:/ && signal { print id, "is a signal with effects" }
     /^    would:/ && !signal { print id, "is an event with would" }
-    /[{]by: / && !/because: .*confidence: [A-D]/ { print id, "has an effect without reason or grade" }
+    /[{]by: / && !/because: .*confidence: [A-D]/ { print id, "has an effect without grade" }
     ' "$root"/data/*.yaml >"$work/wrong"
 check "signals have no effects, and every effect says why and how sure" "$work/wrong"
