@@ -66,7 +66,7 @@ bool err_at(struct err *err, struct err_place place);
 bool err_in(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool err_hint(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The status a code stands for, its printed form ("E0312", static) and its one-line meaning. */
+/* The status a code stands for, its printed form ("E0312", in out) and its one-line meaning. */
 enum err_status err_status(enum err_code code);
 const char *err_code_text(enum err_code code, char out[8]);
 const char *err_code_meaning(enum err_code code);

@@ -104,9 +104,10 @@ bool text_is_control(uint32_t code_point)
         return code_point != '\t';
     return (code_point >= 0x7F && code_point <= 0x9F) ||
            (code_point >= 0x202A && code_point <= 0x202E) ||
-           (code_point >= 0x2066 && code_point <= 0x2069) || code_point == 0x200E ||
-           code_point == 0x200F || code_point == 0x2028 || code_point == 0x2029 ||
-           (code_point & 0xFFFE) == 0xFFFE || (code_point >= 0xFDD0 && code_point <= 0xFDEF);
+           (code_point >= 0x2066 && code_point <= 0x2069) || code_point == 0x061C ||
+           code_point == 0x200E || code_point == 0x200F || code_point == 0x2028 ||
+           code_point == 0x2029 || (code_point & 0xFFFE) == 0xFFFE ||
+           (code_point >= 0xFDD0 && code_point <= 0xFDEF);
 }
 
 /* Code points of text, ASCII folded to lower case when fold; SIZE_MAX when there are too many. */

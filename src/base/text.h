@@ -33,7 +33,7 @@ size_t text_code_points(const char *bytes, size_t length);
 size_t text_width_columns(const char *bytes, size_t length);
 
 /* True for characters that must never reach a terminal or a chart from a file: C0 but tab, DEL, C1,
- * bidirectional overrides, line and paragraph separators, non-characters. */
+ * what turns the direction of text, line and paragraph separators, non-characters. */
 bool text_is_control(uint32_t code_point);
 
 /* Damerau-Levenshtein distance (optimal string alignment) in code points, at most limit + 1. */
