@@ -359,13 +359,14 @@ bool process_run(const struct process_run *run, struct process_result *result, s
     if (!start(run, descriptors, &pid, err))
         return false;
     bool good = converse(run, descriptors, deadline, result);
-    close_all(descriptors, DESCRIPTOR_COUNT);
-    if (good) {
-        result->end = finish(pid, deadline, &result->timed_out);
-    } else {
+    /* Killed before its outputs close, it cannot end by a broken pipe instead. */
+    if (!good)
         kill(pid, SIGKILL);
+    close_all(descriptors, DESCRIPTOR_COUNT);
+    if (good)
+        result->end = finish(pid, deadline, &result->timed_out);
+    else
         result->end = reap(pid);
-    }
     if (result->output.failed || result->errors.failed)
         return err_set(err, ERR_OUT_OF_MEMORY, "there is no memory for the output of %s",
                        run->path);

@@ -50,7 +50,8 @@ static void say_project(const struct opt *opt)
 enum err_status cmd_doctor(const struct opt *opt)
 {
     const struct kernel *kernel = kernel_for(opt->cpu);
-    bool good = say(kernel != NULL, "processor", kernel ? kernel->name : "no such kernel width");
+    bool good =
+        say(kernel != NULL, "vectors", kernel ? kernel->name : "this processor has no such width");
     good &= say(elementary_is_interposed(), "arithmetic",
                 elementary_is_interposed()
                     ? "exp, log and pow are our own, in Lua too: the same bits everywhere"

@@ -1,0 +1,74 @@
+#!/bin/bash
+# Charts through gnuplot: whole images that replace files by rename, and no text from a file that
+# does anything but stand there.
+# builds: release
+. "$(dirname "$0")/tap.sh"
+cd "$TIDEMARK_ROOT" || exit 1
+
+kind_of() { head -c 5 "$1" | tr -d '\000'; }
+
+for kind in series dots heatmap; do
+    for format in svg png pdf; do
+        ends "$kind as $format" 0 "$TIDEMARK" chart $kind -o "$work/$kind.$format"
+    done
+    xmllint --noout "$work/$kind.svg" 2>/dev/null ||
+        perl -0ne 'exit 1 unless /^<\?xml/ && m{</svg>\s*\z} && /<title id="t">/' "$work/$kind.svg"
+    is "$kind.svg is whole, with a title for readers of the screen"
+    [ "$(head -c 8 "$work/$kind.png" | od -An -tx1 | tr -d ' \n')" = 89504e470d0a1a0a ]
+    is "$kind.png is a PNG"
+    pdftotext "$work/$kind.pdf" - 2>/dev/null | grep -q Kyrgyzstan
+    is "$kind.pdf is read and its text can be selected"
+done
+
+"$TIDEMARK" -q chart series --format svg >"$work/stdout.svg"
+same "without -o the image comes on stdout" "$work/series.svg" "$work/stdout.svg"
+
+ends "--keep-script keeps the script" 0 \
+    "$TIDEMARK" chart dots -o "$work/kept.svg" --keep-script
+gnuplot -d "$work/kept.svg.gp" >"$work/again.svg" 2>/dev/null && grep -q '<svg' "$work/again.svg"
+is "and gnuplot draws it again"
+
+# An old image stays when drawing fails.
+cp "$work/series.svg" "$work/old.svg"
+printf '#!/bin/sh\necho "line 1: broken" >&2\nexit 1\n' >"$work/broken" && chmod +x "$work/broken"
+ends "a gnuplot that fails ends with 3" 3 \
+    "$TIDEMARK" chart series -o "$work/old.svg" --gnuplot "$work/broken"
+same "and the old image stays" "$work/series.svg" "$work/old.svg"
+printf '#!/bin/sh\nprintf "<?xml version=1?><svg"\n' >"$work/half" && chmod +x "$work/half"
+ends "half an image ends with 3" 3 \
+    "$TIDEMARK" chart series -o "$work/old.svg" --gnuplot "$work/half"
+same "and the old image stays" "$work/series.svg" "$work/old.svg"
+
+# Names that would be commands. Nothing may run, and the name is drawn as it is.
+copy_model
+cd "$work/project" || exit 1
+number=0
+while IFS= read -r name; do
+    number=$((number + 1))
+    sed -i "s|^name: .*|name: PLACE|" data/KGZ.yaml
+    NAME=$name perl -pi -e 's/^name: PLACE$/"name: \x27" . $ENV{NAME} =~ s{\x27}{\x27\x27}gr . "\x27"/e' data/KGZ.yaml
+    for format in svg png; do
+        ends "name $number is drawn as $format" 0 "$TIDEMARK" chart series -o "$work/name.$format"
+    done
+    NAME=$name perl -0ne '
+        my $want = $ENV{NAME} =~ s/&/&amp;/gr =~ s/</&lt;/gr;
+        s/\xE2\x81\xA0//g; s/&gt;/>/g; exit !/\Q$want\E/' "$work/name.svg"
+    is "and stands in the image as it is"
+done <<'NAMES'
+`touch pwned`
+$(touch pwned)
+"; system "touch pwned"; "
+'; system 'touch pwned'; '
+@pwned and #pwned
+| touch pwned
+< touch pwned
+{/Bold x}^2_3
+EOD
+%s %d %n
+\047; !touch pwned
+Бишкек & <Ош>
+&#x41; ]]>
+NAMES
+[ -z "$(find . -name 'pwned*')" ]
+is "nothing that a name says was run"
+finish
