@@ -57,6 +57,7 @@ static void read_countries(const struct read *read, uint32_t node, struct codebo
     struct text text = tree_text(read->tree, node);
     if (text_is(text, "data") || text_is(text, "all"))
         return;
+    codebook->countries_place = tree_place(read->tree, node);
     if (read_kind(read, node, "countries", TREE_SEQUENCE))
         load_texts(read, node, "countries", &codebook->countries, &codebook->country_count);
 }
@@ -135,6 +136,7 @@ static void warn_of_unlisted(struct load *load, const struct pillar_name *pillar
         err_set(&err, ERR_REFERENCE_PILLAR,
                 "indicators/%s is not read: index.yaml does not list it under pillars", names[i]);
         err.severity = ERR_WARNING;
+        err_at(&err, (struct err_place){.file = load_shown(load, "indicators/index.yaml")});
         err_list_add(load->list, &err);
     }
 }

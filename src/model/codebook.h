@@ -98,6 +98,7 @@ struct codebook {
     const char *rule;             /* default rule's name, NULL when none */
     const char *const *countries; /* listed in index.yaml, NULL: those with a file in data/ */
     size_t country_count;
+    struct err_place countries_place; /* of that list */
     struct node *nodes;
     size_t node_count;
     struct indicator *indicators; /* in node order */

@@ -126,8 +126,9 @@ static bool order_countries(struct load *load, struct project *project, uint32_t
             }
             struct err err;
             err_set(&err, ERR_REFERENCE_COUNTRY,
-                    "indicators/index.yaml lists %s, but no file in data/ is of that country",
+                    "index.yaml lists %s, but no file in data/ is of that country",
                     codebook->countries[i]);
+            err_at(&err, codebook->countries_place);
             err_list_add(load->list, &err);
         }
     } else {

@@ -21,7 +21,7 @@ ok() {
 all=$(sed -n 's/^ERR_CODE(\([0-9]*\),.*/\1/p' "$codes" | awk '{printf "E%04d\n", $1}' | sort)
 input=$(sed -n 's/^ERR_CODE(\([1-4][0-9][0-9]\), *[A-Z_]*, *ERR_INPUT,.*/\1/p' "$codes" |
     awk '{printf "E%04d\n", $1}' | sort)
-tried=$(cut -f 3 "$cases" | grep '^E' | sort -u)
+tried=$(cut -f 3 "$cases" | grep '^[EW]' | tr W E | sort -u)
 explained=$(sed -n 's/^### \(E[0-9]*\) .*/\1/p' "$docs" | sort)
 
 ok "there are codes to check" "$([ "$(wc -l <<<"$input")" -gt 30 ] || echo "only $input")"

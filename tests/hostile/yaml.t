@@ -48,9 +48,10 @@ run() {
     snapshot >"$work/after"
 }
 
-# judge PATH CODE PLACE: says what is wrong, or nothing.
+# judge PATH CODE PLACE: says what is wrong, or nothing. W0313 is the code E0313 as a warning.
 judge() {
-    local place=$1 want=1
+    local place=$1 want=1 severity=error code=E${2#?}
+    case $2 in W*) want=0 severity=warning ;; esac
     [ "$3" != - ] && place=$1:$3
     [ "$2" = ok ] && want=0
     [ "$status" = "$want" ] || echo "exit code $status, not $want"
@@ -59,7 +60,7 @@ judge() {
     [ "$2" = ok ] && return
     case $2 in
     E0103 | E0104) grep -qF "[$2]" "$work/out" && grep -qF "$1" "$work/out" ;;
-    *) grep -F "[$2]" "$work/out" | grep -qE "(^|/)$place: error: " ;;
+    *) grep -F "[$code]" "$work/out" | grep -qE "(^|/)$place: $severity: " ;;
     esac || echo "$2 is not reported at $place"
 }
 
