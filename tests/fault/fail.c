@@ -76,8 +76,12 @@ static void note(uint64_t count)
     void *stack[STACK_DEPTH];
     uint64_t hash = 14695981039346656037U;
     int depth = backtrace(stack, STACK_DEPTH);
-    for (int i = 2; i < depth; i++)
-        hash = (hash ^ (uint64_t)(uintptr_t)stack[i]) * 1099511628211U;
+    for (int i = 2; i < depth; i++) {
+        /* Where a library is loaded changes from run to run. */
+        Dl_info info = {0};
+        uintptr_t base = dladdr(stack[i], &info) ? (uintptr_t)info.dli_fbase : 0;
+        hash = (hash ^ ((uintptr_t)stack[i] - base)) * 1099511628211U;
+    }
     if (count <= REPORT_CALLS_MAX)
         fail.report->stacks[count - 1] = hash;
 }

@@ -46,7 +46,9 @@ number=0
 while IFS= read -r name; do
     number=$((number + 1))
     sed -i "s|^name: .*|name: PLACE|" data/KGZ.yaml
-    NAME=$name perl -pi -e 's/^name: PLACE$/"name: \x27" . $ENV{NAME} =~ s{\x27}{\x27\x27}gr . "\x27"/e' data/KGZ.yaml
+    NAME=$name perl -pi -e \
+        's/^name: PLACE$/"name: \x27" . $ENV{NAME} =~ s{\x27}{\x27\x27}gr . "\x27"/e' \
+        data/KGZ.yaml
     for format in svg png; do
         ends "name $number is drawn as $format" 0 "$TIDEMARK" chart series -o "$work/name.$format"
     done
