@@ -1,7 +1,11 @@
 #!/usr/bin/perl
-# The examples of README.md and docs/*.md are run: every line `$ …` of a console block, in order, in a
-# copy of the project, and what the block shows must come out. A line `...` stands for any lines.
-# Lua blocks that begin with `-- scripts/…` are saved there first.
+# README.md and docs/*.md do what they say. Each page has a fresh copy of the shipped model, and its
+# blocks are taken in order:
+#   ```lua, ```yaml   beginning with `-- FILE` or `# FILE` (.lua, .yaml): saved as FILE
+#   ```console        every line `$ COMMAND` is run; what follows it must come out, stdout and
+#                     stderr together. A line `...` stands for any lines; nothing shown allows
+#                     anything. Where an `error:` is shown the command fails, else it ends with 0.
+# Links between pages lead somewhere, and the manual page has every verb and option of `help`.
 # builds: release
 use strict;
 use warnings;
@@ -10,8 +14,9 @@ use File::Path qw(make_path);
 use File::Temp qw(tempdir);
 
 my ($tidemark, $root) = @ENV{qw(TIDEMARK TIDEMARK_ROOT)};
+die "TIDEMARK and TIDEMARK_ROOT: the binary and the checkout\n" if !$tidemark || !$root;
+my @pages = ('README.md', map { s{^\Q$root/\E}{}r } sort glob "'$root/docs'/*.md");
 my $count = 0;
-$ENV{COLUMNS} = 80;
 
 sub ok {
     my ($true, $sentence, @notes) = @_;
@@ -20,39 +25,91 @@ sub ok {
     print map { "# $_\n" } map { split /\n/ } @notes if !$true;
 }
 
+sub text_of {
+    my ($path) = @_;
+    open my $file, '<', $path or die "$path: $!\n";
+    local $/;
+    return scalar <$file> // '';
+}
+
 # Whether the lines shown, with their gaps, are what came out.
 sub matches {
     my ($shown, $output) = @_;
-    my $pattern = join '', map { /^\.\.\.$/ ? '(?:.*\n)*?' : quotemeta($_) . "\\n" } split /\n/, $shown;
-    return $output =~ /\A$pattern\z/ || $shown eq '';
+    my $pattern = join '',
+        map { $_ eq '...' ? '(?:.*\n)*?' : quotemeta . '\n' } split /\n/, $shown;
+    return $shown eq '' || $output =~ /\A$pattern\z/;
 }
 
 sub run_block {
     my ($work, $page, $block) = @_;
     while ($block =~ /^\$ (.*)\n((?:(?!\$ ).*\n)*)/mg) {
         my ($command, $shown) = ($1, $2);
-        my $output = `cd '$work' && PATH='$work/bin':\$PATH && { $command; } 2>&1`;
-        ok(matches($shown, $output), "$page: $command", "shown:\n$shown", "printed:\n$output");
+        my $output = `cd '$work/project' && PATH='$work/bin':\$PATH && { $command\n} 2>&1`;
+        my $status = $? >> 8;
+        my $expected = $shown =~ /(?:^|: )error: /m ? 'a failure' : 0;
+        my $ended = $expected ? $status != 0 : $status == 0;
+        ok($ended && matches($shown, $output), "$page: $command", "shown:\n$shown",
+            "printed:\n$output", "ended with $status, expected $expected");
     }
 }
 
-for my $page ('README.md', map { "docs/$_" } 'formats.md', 'method.md', 'scripting.md') {
+sub save {
+    my ($path, $text) = @_;
+    make_path(dirname($path));
+    open my $file, '>', $path or die "$path: $!\n";
+    print $file $text;
+    close $file or die "$path: $!\n";
+}
+
+sub run_page {
+    my ($page, $text) = @_;
     my $work = tempdir(CLEANUP => 1);
-    system('cp', '-r', (map { "$root/$_" } 'indicators', 'data', 'scripts'), $work) == 0 or die;
-    make_path("$work/bin");
-    symlink $tidemark, "$work/bin/tidemark" or die;
-    open my $file, '<', "$root/$page" or die "$page: $!\n";
-    my $text = do { local $/; <$file> };
+    make_path("$work/bin", "$work/project");
+    system('cp', '-r', (map { "$root/$_" } 'indicators', 'data', 'scripts'), "$work/project") == 0
+        or die "cannot copy the model\n";
+    symlink $tidemark, "$work/bin/tidemark" or die "cannot link: $!\n";
     while ($text =~ /^```(\w+)\n(.*?)^```$/msg) {
         my ($kind, $block) = ($1, $2);
-        if ($kind eq 'console') {
-            run_block($work, $page, $block);
-        } elsif ($block =~ m{\A(?:--|\#) ((?:scripts|data|indicators)/\S+)$}m) {
-            make_path(dirname("$work/$1"));
-            open my $out, '>', "$work/$1" or die;
-            print $out $block;
-            close $out;
-        }
+        run_block($work, $page, $block) if $kind eq 'console';
+        save("$work/project/$1", $block)
+            if $block =~ m{\A(?:--|\#) ((?:[\w-]+/)+[\w-]+\.(?:lua|yaml))\n};
     }
 }
+
+# The anchors of a page's headings, as they are made where the pages are read.
+sub anchors {
+    my ($text) = @_;
+    $text =~ s/^```.*?^```$//msg;
+    return map { lc s/[^\w\- ]//gr =~ tr/ /-/r } $text =~ /^#+ +(.*)$/mg;
+}
+
+sub check_links {
+    my ($page, $text) = @_;
+    my @lost;
+    for my $link ($text =~ /\]\(([^)\s]+)\)/g) {
+        next if $link =~ /^[a-z]+:/;
+        my ($path, $anchor) = $link =~ /^([^#]*)(?:#(.*))?$/;
+        my $target = $path eq '' ? "$root/$page" : dirname("$root/$page") . "/$path";
+        my $there = -e $target;
+        $there &&= grep { $_ eq $anchor } anchors(text_of($target)) if defined $anchor;
+        push @lost, $link if !$there;
+    }
+    ok(!@lost, "$page: links lead somewhere", @lost);
+}
+
+sub check_manual {
+    my $page = text_of("$root/man/tidemark.1");
+    my @verbs = `'$tidemark' help` =~ /^  ([a-z]+) /mg;
+    my %options = map { $_ => 1 } map { `'$tidemark' help $_` =~ /^  .*?--([a-z-]+)/mg } @verbs;
+    my @absent = grep { $page !~ /^\.(?:It|Ss) (?:Cm )?$_\b/m } @verbs;
+    push @absent, map { "--$_" } grep { $page !~ /^\.It .*Fl -\Q$_\E\b/m } sort keys %options;
+    ok(@verbs && %options && !@absent, 'tidemark(1) has every verb and option', @absent);
+}
+
+for my $page (@pages) {
+    my $text = text_of("$root/$page");
+    run_page($page, $text);
+    check_links($page, $text);
+}
+check_manual();
 print "1..$count\n";
