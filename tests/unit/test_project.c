@@ -1,0 +1,177 @@
+#include "project_fixture.h"
+
+#include "base/kernel.h"
+#include "score/score.h"
+
+static void two_observations(struct small *small)
+{
+    small_open(small);
+    small_indicator(small, "");
+    small_data(small, "    - {date: 2020, value: 1, series: pub.A, source: pub}\n", "");
+}
+
+static void a_pillar_is_added_by_yaml_alone(void **state)
+{
+    struct small small;
+    struct err err;
+    (void)state;
+    two_observations(&small);
+    small_write(&small, "indicators/index.yaml",
+                "codebook: small\nspan: 2018..2023\npillars: [main, courts]\n");
+    small_write(&small, "indicators/courts.yaml",
+                "pillar: courts\nname: Courts\nweight: 3\nindicators:\n  - id: two\n"
+                "    scale: {kind: interval, worst: 0, best: 10}\n");
+    small_write(&small, "data/AAA.yaml",
+                "country: AAA\nobservations:\n"
+                "  one:\n    - {date: 2020, value: 1, series: pub.A, source: pub}\n"
+                "  two:\n    - {date: 2020, value: 9, coder: ab, source: desk}\n");
+    small_load(&small);
+    struct panel *panel = small_panel(&small, &(struct panel_options){0});
+    struct rule *rule = rule_default(small.arena, small.project->codebook);
+    const struct score_options options = {.kernel = kernel_for(NULL)};
+    struct score *score = score_run(small.arena, panel, rule, &options, &err);
+    assert_non_null(score);
+    /* (1 × 25 + 3 × 90) / 4: goalposts and weighted means when no rule says otherwise. */
+    size_t index = score_item(score, text_of("index")),
+           courts = score_item(score, text_of("courts"));
+    size_t row = score_row(score, 0, 2020);
+    assert_true(fabs(score->value[courts * score->rows + row] - 90) < 1e-12);
+    assert_true(fabs(score->value[index * score->rows + row] - 73.75) < 1e-12);
+    small_close(&small);
+}
+
+static void every_problem_is_reported_and_not_the_first_only(void **state)
+{
+    struct small small;
+    (void)state;
+    two_observations(&small);
+    small_data(&small,
+               "    - {date: 2020, value: 9, series: pub.A, source: pub}\n"
+               "    - {date: 2021-13, value: 1, series: pub.A, source: pub}\n"
+               "    - {date: 2021, value: 1, series: pub.Z, source: pub}\n"
+               "    - {date: 2022, value: 1, series: pub.A, source: nobody}\n",
+               "colour: red\n");
+    small.project = project_load(small.arena, small.root, &small.problems);
+    assert_int_equal(small.problems.errors, 5);
+    /* In the order of lines. */
+    for (size_t i = 1; i < small.problems.count; i++)
+        assert_true(small.problems.items[i - 1].place.line <= small.problems.items[i].place.line);
+    small_close(&small);
+}
+
+static void countries_come_as_the_index_lists_them_else_by_id(void **state)
+{
+    struct small small;
+    (void)state;
+    for (int listed = 0; listed < 2; listed++) {
+        two_observations(&small);
+        small_write(&small, "data/first.yaml", "country: ZZZ\nname: Last\n");
+        if (listed)
+            small_write(&small, "indicators/index.yaml",
+                        "codebook: small\nspan: 2018..2023\npillars: [main]\n"
+                        "countries: [ZZZ, AAA]\n");
+        small_load(&small);
+        assert_int_equal(small.project->country_count, 2);
+        assert_string_equal(small.project->countries[0].id, listed ? "ZZZ" : "AAA");
+        assert_int_equal(small.project->observations[0].country, listed);
+        assert_int_equal(project_country(small.project, text_of("last")), listed ? 0 : 1);
+        small_close(&small);
+    }
+}
+
+static void a_country_that_is_not_listed_leaves_with_what_is_its(void **state)
+{
+    struct small small;
+    (void)state;
+    two_observations(&small);
+    small_write(&small, "data/ZZZ.yaml",
+                "country: ZZZ\nobservations:\n  one:\n"
+                "    - {date: 2020, value: 3, series: pub.A, source: pub}\n");
+    small_write(&small, "indicators/index.yaml",
+                "codebook: small\nspan: 2018..2023\npillars: [main]\ncountries: [ZZZ]\n");
+    small_load(&small);
+    assert_int_equal(small.project->country_count, 1);
+    assert_int_equal(small.project->observation_count, 1);
+    assert_true(small.project->observations[0].value == 3);
+    small_close(&small);
+}
+
+static void shared_events_belong_to_the_countries_they_name(void **state)
+{
+    struct small small;
+    (void)state;
+    two_observations(&small);
+    small_write(&small, "data/BBB.yaml", "country: BBB\n");
+    small_write(
+        &small, "data/shared.yaml",
+        "events:\n  - {id: war, date: 2020, title: T, source: desk, countries: [BBB, AAA],\n"
+        "     effects: {one: {by: -1, because: x}, AAA: {one: {by: -2, because: y}}}}\n");
+    small_load(&small);
+    assert_int_equal(small.project->event_count, 1);
+    const struct event *event = &small.project->events[0];
+    assert_int_equal(event->country_count, 2);
+    assert_int_equal(event->effects_count, 2);
+    assert_int_equal(event->effects[1].country, project_country(small.project, text_of("AAA")));
+    small_close(&small);
+}
+
+static void a_pillar_file_that_is_not_listed_is_warned_of(void **state)
+{
+    struct small small;
+    (void)state;
+    two_observations(&small);
+    small_write(&small, "indicators/courts.yaml", "pillar: courts\n");
+    small.project = project_load(small.arena, small.root, &small.problems);
+    assert_int_equal(small.problems.warnings, 1);
+    assert_int_equal(small.problems.errors, 0);
+    assert_int_equal(small.problems.items[0].code, ERR_REFERENCE_PILLAR);
+    small_close(&small);
+}
+
+static void an_edition_that_counted_backwards_is_turned_to_the_scale(void **state)
+{
+    struct small small;
+    (void)state;
+    two_observations(&small);
+    small_write(&small, "indicators/sources.yaml",
+                "- {id: pub}\n- {id: old, of: pub, scale: {worst: 7, best: 1}}\n"
+                "- {id: other}\n- {id: desk}\n- {id: broken}\n");
+    small_data(&small, "    - {date: 2020, value: 4, series: pub.A, source: old}\n", "");
+    small_load(&small);
+    assert_true(fabs(small.project->observations[0].value - 2) < 1e-12);
+    small_close(&small);
+}
+
+static void hashes_of_the_files_are_those_of_sha256sum(void **state)
+{
+    struct small small;
+    (void)state;
+    two_observations(&small);
+    small_write(&small, "data/BBB.yaml", "country: BBB\n");
+    small_load(&small);
+    /* printf 'country: BBB\n' | sha256sum */
+    const char *expected = "851172e51056e361dd5b7888e53f9340aeee13b1742120b4e3a092238c2eac3b";
+    bool found = false;
+    for (size_t i = 0; i < small.project->file_count; i++)
+        if (strcmp(small.project->files[i].path, "data/BBB.yaml") == 0) {
+            assert_string_equal(small.project->files[i].sha256, expected);
+            found = true;
+        }
+    assert_true(found);
+    small_close(&small);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_pillar_is_added_by_yaml_alone),
+        cmocka_unit_test(every_problem_is_reported_and_not_the_first_only),
+        cmocka_unit_test(countries_come_as_the_index_lists_them_else_by_id),
+        cmocka_unit_test(a_country_that_is_not_listed_leaves_with_what_is_its),
+        cmocka_unit_test(shared_events_belong_to_the_countries_they_name),
+        cmocka_unit_test(a_pillar_file_that_is_not_listed_is_warned_of),
+        cmocka_unit_test(an_edition_that_counted_backwards_is_turned_to_the_scale),
+        cmocka_unit_test(hashes_of_the_files_are_those_of_sha256sum),
+    };
+    return cmocka_run_group_tests_name("project", tests, NULL, NULL);
+}
