@@ -201,9 +201,30 @@ static void find_break(const struct place *place)
                     found && found->why ? ": " : "", found && found->why ? found->why : "");
 }
 
+/* Children that a geometric mean counts as its floor; none where the item itself is at the end. */
+static bool find_raised(const struct place *place)
+{
+    const struct score *score = place->score;
+    const struct compile_item *item = &score->compile->items[place->item];
+    bool raised = false;
+    for (size_t i = 0; i < item->child_count && item->mean.average == GRAPH_GEOMETRIC; i++) {
+        uint32_t child = item->children[i];
+        if (!(score->value[child * score->rows + place->row] < item->mean.floor))
+            continue;
+        text_add_format(place->detail, "%s%s", raised ? ", " : "", score_item_id(score, child));
+        raised = true;
+    }
+    if (raised)
+        text_add_format(place->detail,
+                        " counts as %g, the floor of the mean: a further fall would "
+                        "not show",
+                        item->mean.floor);
+    return raised;
+}
+
 static void find_floor(const struct place *place)
 {
-    if (flagged(place, PANEL_FLOOR))
+    if (flagged(place, PANEL_FLOOR) && !find_raised(place))
         text_add_string(place->detail, "at the worst end: a further fall would not show");
 }
 
