@@ -16,7 +16,7 @@ static int fail(const struct err *err)
     char text[4096];
     err_print(err, false, text, sizeof text);
     fputs(text, stderr);
-    return err_status(err->code);
+    return (int)err_status(err->code);
 }
 
 static int unknown_verb(const char *name)
@@ -52,5 +52,5 @@ int main(int argc, char **argv)
         return unknown_verb(opt.verb);
     if (!verb || opt.help)
         return cmd_help(&opt) == ERR_NONE && (verb || opt.help) ? ERR_NONE : ERR_USAGE;
-    return verb->run(&opt);
+    return (int)verb->run(&opt);
 }
