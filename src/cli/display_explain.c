@@ -140,6 +140,10 @@ struct rows *display_explain(const struct session *session, const struct reading
     }
     rows_add_meta(display, "title", "%s %s: %s", country, rows_text(tidy, 0, EXPLAIN_PERIOD),
                   display_name(reading, rows_text(tidy, 0, EXPLAIN_ITEM)));
+    if (isnan(rows_number(tidy, 0, EXPLAIN_VALUE)))
+        rows_add_meta(display, "note",
+                      "Too much is missing for a value; `tidemark status` says how much was "
+                      "needed.");
     rows_add_meta(display, "note",
                   "Takes off: points off the best possible score of the first line; parts add up.");
     if (acts)

@@ -67,7 +67,7 @@ static bool take_apart(struct arena *arena, struct explanation *explanation, siz
     if (!best || !values || !explanation->parts)
         return false;
     for (size_t i = 0; i < score->items; i++) {
-        values[i] = score->value[i * score->rows + explanation->row];
+        values[i] = score->eligible[i] ? score->value[i * score->rows + explanation->row] : NAN;
         explanation->parts[i] = NAN;
     }
     explanation->values = values;
@@ -124,6 +124,9 @@ static void add_tree(struct explanation *explanation, size_t root, const char *p
     for (size_t i = 0; i < item->child_count; i++)
         add_tree(explanation, item->children[i], score_item_id(explanation->score, root),
                  item->weights[i] / total);
+    /* What is counted as missing because it takes no part explains why the whole is. */
+    for (size_t i = item->child_count; i < item->child_count + item->withheld; i++)
+        add_item(explanation, item->children[i], score_item_id(explanation->score, root), NAN);
 }
 
 /* Whether a node stands under root in the codebook, or under a node of the headline. */
