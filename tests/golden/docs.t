@@ -20,6 +20,7 @@ my $count = 0;
 
 sub ok {
     my ($true, $sentence, @notes) = @_;
+    die "a test without a sentence\n" if !$sentence || $sentence =~ /\n/;
     $count++;
     print $true ? '' : 'not ', "ok $count - $sentence\n";
     print map { "# $_\n" } map { split /\n/ } @notes if !$true;
@@ -37,7 +38,7 @@ sub matches {
     my ($shown, $output) = @_;
     my $pattern = join '',
         map { $_ eq '...' ? '(?:.*\n)*?' : quotemeta . '\n' } split /\n/, $shown;
-    return $shown eq '' || $output =~ /\A$pattern\z/;
+    return $shown eq '' || $output =~ /\A$pattern\z/ ? 1 : 0;
 }
 
 sub run_block {
@@ -48,8 +49,9 @@ sub run_block {
         my $status = $? >> 8;
         my $expected = $shown =~ /(?:^|: )error: /m ? 'a failure' : 0;
         my $ended = $expected ? $status != 0 : $status == 0;
-        ok($ended && matches($shown, $output), "$page: $command", "shown:\n$shown",
-            "printed:\n$output", "ended with $status, expected $expected");
+        my $same = matches($shown, $output);
+        ok($ended && $same, "$page: $command", "shown:\n$shown", "printed:\n$output",
+            "ended with $status, expected $expected");
     }
 }
 
@@ -106,6 +108,8 @@ sub check_manual {
     ok(@verbs && %options && !@absent, 'tidemark(1) has every verb and option', @absent);
 }
 
+ok(matches("a\n...\nd\n", "a\nb\nc\nd\n") && matches("a\n...\n", "a\n"), 'a gap is any lines');
+ok(!matches("a\n", "a\nb\n") && !matches("a\n...\nc\n", "a\nb\n"), 'another output is a failure');
 for my $page (@pages) {
     my $text = text_of("$root/$page");
     run_page($page, $text);
