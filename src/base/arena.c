@@ -1,6 +1,5 @@
 #include "base/arena.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +18,7 @@ struct arena {
     struct block *first;
     struct block *current;
     size_t size_bytes;
+    bool failed;
 };
 
 /* A block of at least size bytes after the current one; blocks double so that few are needed. */
@@ -67,11 +67,17 @@ static bool block_fits(const struct block *block, size_t size)
     return block && block->size - block->used >= size;
 }
 
+static void *fail(struct arena *arena)
+{
+    arena->failed = true;
+    return NULL;
+}
+
 void *arena_alloc(struct arena *arena, size_t count, size_t size)
 {
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX - ARENA_ALIGNMENT)
-        return NULL;
+        return fail(arena);
     bytes = (bytes + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
     if (bytes == 0)
         bytes = ARENA_ALIGNMENT;
@@ -80,7 +86,7 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
         if (!block_fits(next, bytes))
             next = block_add(arena, bytes);
         if (!next)
-            return NULL;
+            return fail(arena);
         arena->current = next;
     }
     void *memory = arena->current->bytes + arena->current->used;
@@ -100,7 +106,7 @@ void *arena_grow(struct arena *arena, const void *old, size_t old_count, size_t 
 char *arena_text(struct arena *arena, const char *text, size_t length)
 {
     if (length == SIZE_MAX)
-        return NULL;
+        return fail(arena);
     char *copy = arena_alloc(arena, length + 1, 1);
     if (copy && length > 0)
         memcpy(copy, text, length);
@@ -114,7 +120,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     int length = vsnprintf(NULL, 0, format, list);
     va_end(list);
     if (length < 0)
-        return NULL;
+        return fail(arena);
     char *text = arena_alloc(arena, (size_t)length + 1, 1);
     if (!text)
         return NULL;
@@ -122,6 +128,11 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     vsnprintf(text, (size_t)length + 1, format, list);
     va_end(list);
     return text;
+}
+
+bool arena_failed(const struct arena *arena)
+{
+    return arena->failed;
 }
 
 size_t arena_size_bytes(const struct arena *arena)

@@ -3,6 +3,7 @@
 #define TIDEMARK_BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -28,6 +29,10 @@ char *arena_text(struct arena *arena, const char *text, size_t length);
 /* A terminated formatted text, NULL without memory. */
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Whether any of these ever gave NULL: what was built in the arena may lack a part. One check
+ * before a result is shown sees what a function on the way has missed. */
+bool arena_failed(const struct arena *arena);
 
 /* Bytes taken from the system so far. */
 size_t arena_size_bytes(const struct arena *arena);

@@ -291,8 +291,10 @@ size_t err_print(const struct err *err, bool colour, char *out, size_t size)
         print_source(&text, &err->place, colour ? "\033[1;32m" : "", plain);
     if (err->hint[0])
         text_add_format(&text, "  help: %s\n", err->hint);
-    const char *result = text.failed || !text.bytes ? err->sentence : text.bytes;
-    int length = snprintf(out, size, "%s", result);
+    /* Without memory the line alone is told, which needs none. */
+    int length = text.failed ? snprintf(out, size, "%s: %s  [%s]\n", words[err->severity],
+                                        err->sentence, err_code_text(err->code, code))
+                             : snprintf(out, size, "%s", text.bytes);
     text_buffer_free(&text);
     return length < 0 ? 0 : (size_t)length;
 }

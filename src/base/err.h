@@ -105,7 +105,8 @@ void err_list_sort(struct err_list *list);
  *     14 |     value: 140
  *        |            ^~~
  *     help: …
- * The caret is right under tabs, wide and combining characters. colour adds ANSI sequences.
+ * The caret is right under tabs, wide and combining characters. colour adds ANSI sequences. Without
+ * memory only the sentence and the code are printed.
  * Returns the length written (as snprintf would), always terminated when size > 0. */
 size_t err_print(const struct err *err, bool colour, char *out, size_t size);
 

@@ -234,11 +234,15 @@ char *file_join(struct arena *arena, const char *folder, const char *name)
     return arena_printf(arena, slash ? "%s%s" : "%s/%s", folder, name);
 }
 
-char *file_find_upward(struct arena *arena, const char *start, const char *name)
+char *file_find_upward(struct arena *arena, const char *start, const char *name, struct err *err)
 {
     char real[PATH_MAX];
-    if (!realpath(start, real))
+    err_set(err, ERR_CODE_NONE, "no folder holds %s", name);
+    if (!realpath(start, real)) {
+        if (errno != ENOENT && errno != ENOTDIR)
+            fail(err, ERR_FILE_READ, "cannot find", start);
         return NULL;
+    }
     size_t levels = 0;
     for (const char *c = real; *c; c++)
         levels += *c == '/' && c[1];
@@ -246,12 +250,15 @@ char *file_find_upward(struct arena *arena, const char *start, const char *name)
     for (size_t level = 0; folder && level <= levels; level++) {
         struct arena_mark mark = arena_mark(arena);
         char *path = file_join(arena, folder, name);
-        bool found = path && file_exists(path);
+        bool known = path != NULL, found = path && file_exists(path);
         arena_rewind(arena, mark);
         if (found)
             return folder;
-        folder = strcmp(folder, ".") == 0 ? arena_text(arena, "..", 2)
-                                          : arena_printf(arena, "%s/..", folder);
+        folder = !known                     ? NULL
+                 : strcmp(folder, ".") == 0 ? arena_text(arena, "..", 2)
+                                            : arena_printf(arena, "%s/..", folder);
     }
+    if (!folder)
+        err_set(err, ERR_OUT_OF_MEMORY, "out of memory while looking for %s", name);
     return NULL;
 }

@@ -35,8 +35,8 @@ size_t file_list(struct arena *arena, const char *folder, const char *suffix, co
 char *file_join(struct arena *arena, const char *folder, const char *name);
 
 /* The nearest folder upward from start that holds name ("indicators/index.yaml"), as a path in
- * arena (relative to the current folder where it can be: "." or "..", else absolute); NULL when
- * none does. */
-char *file_find_upward(struct arena *arena, const char *start, const char *name);
+ * arena (relative to the current folder where it can be: "." or "..", else absolute). NULL when
+ * none does, with err of ERR_CODE_NONE, or when that cannot be told, with the reason. */
+char *file_find_upward(struct arena *arena, const char *start, const char *name, struct err *err);
 
 #endif

@@ -131,6 +131,8 @@ bool chart_draw(const struct chart_request *request, enum chart_format format,
                                   .notices = notices};
         done = draw_page(&page, image, err);
     }
+    if (done && arena_failed(arena))
+        done = err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");
     text_buffer_free(&own);
     arena_free(arena);
     return done;

@@ -256,6 +256,8 @@ static size_t collect_marks(const struct chart_page *page, const struct frame *f
             marks[count] = (struct mark){.x = x_of(frame, at), .row = row, .tier = -1};
             if (measure_mark(page, &marks[count]))
                 count++;
+            else
+                page->script->failed = true;
         }
     return count;
 }

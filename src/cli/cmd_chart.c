@@ -230,7 +230,5 @@ enum err_status cmd_chart(const struct opt *opt)
     struct session session;
     if (session_open(&session, opt, false))
         chart(&session);
-    enum err_status status = session.status;
-    session_close(&session);
-    return status;
+    return session_close(&session);
 }

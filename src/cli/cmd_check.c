@@ -92,7 +92,8 @@ static void check(struct session *session)
     err_list_sort(&session->problems);
     if (format == OUT_TABLE && !session->opt->output) {
         session_report(session, !session->opt->quiet);
-        say_summary(session, rules);
+        if (session_complete(session))
+            say_summary(session, rules);
         return;
     }
     struct rows *rows = problem_rows(session);
@@ -106,7 +107,5 @@ enum err_status cmd_check(const struct opt *opt)
     struct session session;
     if (session_open(&session, opt, true))
         check(&session);
-    enum err_status status = session.status;
-    session_close(&session);
-    return status;
+    return session_close(&session);
 }

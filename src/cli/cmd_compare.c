@@ -88,7 +88,5 @@ enum err_status cmd_compare(const struct opt *opt)
     struct session session;
     if (session_open(&session, opt, false))
         compare(&session);
-    enum err_status status = session.status;
-    session_close(&session);
-    return status;
+    return session_close(&session);
 }

@@ -41,7 +41,7 @@ static void say_project(const struct opt *opt)
 {
     struct arena *arena = arena_new();
     const char *root =
-        arena ? file_find_upward(arena, opt->root ? opt->root : ".", "indicators/index.yaml")
+        arena ? file_find_upward(arena, opt->root ? opt->root : ".", "indicators/index.yaml", NULL)
               : NULL;
     say(true, "project", root ? root : "none from this folder upward (-C DIR names one)");
     arena_free(arena);

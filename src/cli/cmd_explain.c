@@ -142,7 +142,5 @@ enum err_status cmd_explain(const struct opt *opt)
     struct session session;
     if (session_open(&session, opt, false))
         explain(&session);
-    enum err_status status = session.status;
-    session_close(&session);
-    return status;
+    return session_close(&session);
 }

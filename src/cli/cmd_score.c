@@ -76,7 +76,5 @@ enum err_status cmd_score(const struct opt *opt)
     struct session session;
     if (session_open(&session, opt, false))
         score(&session);
-    enum err_status status = session.status;
-    session_close(&session);
-    return status;
+    return session_close(&session);
 }

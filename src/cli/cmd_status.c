@@ -34,7 +34,5 @@ enum err_status cmd_status(const struct opt *opt)
     struct session session;
     if (session_open(&session, opt, false))
         status(&session);
-    enum err_status result = session.status;
-    session_close(&session);
-    return result;
+    return session_close(&session);
 }

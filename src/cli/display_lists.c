@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-/* "data/KGZ.yaml:12", empty when there is no file. */
+/* "data/KGZ.yaml:12", empty when there is no file, NULL without memory. */
 static const char *place_text(struct arena *arena, const struct rows *tidy, size_t row)
 {
     const char *file = rows_text(tidy, row, rows_find(tidy, "file"));
@@ -70,6 +70,7 @@ static void add_group(struct arena *arena, struct rows *display, const struct ro
     struct text_buffer text = {0};
     for (size_t i = 0; i < count; i++)
         text_add_format(&text, "%s%s", i ? ", " : ": ", cell(tidy, row + i, "item"));
+    display->failed = display->failed || text.failed;
     rows_add(display);
     rows_set_text(display, 0, cell(tidy, row, "kind"));
     rows_set_text(display, 2, arena_printf(arena, "%zu items", count));
@@ -104,9 +105,9 @@ struct rows *display_status(const struct session *session, const struct reading 
         rows_set_text(display, 1, cell(tidy, row, "country"));
         rows_set_text(display, 2, cell(tidy, row, "item"));
         rows_set_text(display, 3,
-                      *place && *detail ? arena_printf(arena, "%s (%s)", detail, place)
-                      : *place          ? place
-                                        : detail);
+                      place && *place && *detail ? arena_printf(arena, "%s (%s)", detail, place)
+                      : place && *place          ? place
+                                                 : detail);
     }
     rows_add_meta(display, "title", "%zu finding%s for %s under rule %s", tidy->count,
                   tidy->count == 1 ? "" : "s", period, reading->rule->name);

@@ -16,8 +16,27 @@ static void print_problem(const struct session *session, const struct err *err)
     fputs(text, stderr);
 }
 
+/* Nothing that was found is to be trusted once a part could not be kept. */
+static bool is_out_of_memory(const struct session *session)
+{
+    return session->problems.out_of_memory || !session->arena || arena_failed(session->arena);
+}
+
+static void fail_memory(struct session *session)
+{
+    struct err err;
+    err_set(&err, ERR_OUT_OF_MEMORY, "out of memory: what was read or computed is not complete");
+    if (session->status != ERR_MACHINE)
+        print_problem(session, &err);
+    session->status = ERR_MACHINE;
+}
+
 bool session_fail(struct session *session, const struct err *err)
 {
+    if (is_out_of_memory(session)) {
+        fail_memory(session);
+        return false;
+    }
     print_problem(session, err);
     enum err_status status = err_status(err->code);
     session->status = status == ERR_NONE ? ERR_INPUT : status;
@@ -27,6 +46,10 @@ bool session_fail(struct session *session, const struct err *err)
 void session_report(struct session *session, bool all)
 {
     struct err_list *list = &session->problems;
+    if (is_out_of_memory(session)) {
+        fail_memory(session);
+        return;
+    }
     for (size_t i = 0; i < list->count; i++)
         if (all || list->items[i].severity == ERR_ERROR)
             print_problem(session, &list->items[i]);
@@ -47,9 +70,11 @@ static bool find_root(struct session *session)
 {
     struct err err;
     const char *start = session->opt->root ? session->opt->root : ".";
-    session->root = file_find_upward(session->arena, start, "indicators/index.yaml");
+    session->root = file_find_upward(session->arena, start, "indicators/index.yaml", &err);
     if (session->root)
         return true;
+    if (err.code != ERR_CODE_NONE)
+        return session_fail(session, &err);
     err_set(&err, ERR_NO_PROJECT,
             "there is no project here: no folder from %s upward holds indicators/index.yaml",
             session->opt->root ? session->opt->root : "this one");
@@ -87,12 +112,11 @@ static bool choose_kernel(struct session *session)
 
 bool session_open(struct session *session, const struct opt *opt, bool tolerant)
 {
-    struct err err;
     *session = (struct session){.opt = opt};
     session->arena = arena_new();
     if (!session->arena) {
-        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory");
-        return session_fail(session, &err);
+        fail_memory(session);
+        return false;
     }
     if (!find_root(session) || !choose_kernel(session) || !start_worker(session))
         return false;
@@ -103,11 +127,21 @@ bool session_open(struct session *session, const struct opt *opt, bool tolerant)
     return session->project && session->status == ERR_NONE;
 }
 
-void session_close(struct session *session)
+bool session_complete(struct session *session)
 {
+    if (!is_out_of_memory(session))
+        return true;
+    fail_memory(session);
+    return false;
+}
+
+enum err_status session_close(struct session *session)
+{
+    session_complete(session);
     worker_stop(session->worker);
     err_list_free(&session->problems);
     arena_free(session->arena);
+    return session->status;
 }
 
 bool session_country(struct session *session, const char *name, uint32_t *country)

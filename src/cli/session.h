@@ -44,7 +44,13 @@ struct reading {
  * still comes back, its problems in the list and not yet said.
  */
 bool session_open(struct session *session, const struct opt *opt, bool tolerant);
-void session_close(struct session *session);
+
+/* Ends what session_open began, whether it failed or not; the status of the run. */
+enum err_status session_close(struct session *session);
+
+/* False, with the status set, when memory ran out on the way: to be asked before anything is
+ * shown, because a result may lack a part that nobody missed. */
+bool session_complete(struct session *session);
 
 /* Says err on stderr, sets the status and returns false. */
 bool session_fail(struct session *session, const struct err *err);

@@ -20,7 +20,7 @@ static bool is_script_name(const char *name)
 static const char *module_text(void *context, enum worker_module module, const char *name,
                                const char **file, size_t *length)
 {
-    const struct session *session = context;
+    struct session *session = context;
     struct err err;
     if (!is_script_name(name))
         return NULL;
@@ -28,7 +28,15 @@ static const char *module_text(void *context, enum worker_module module, const c
     char *path = arena_printf(session->arena, "%s/%s.lua", folder, name);
     char *full = path ? file_join(session->arena, session->root, path) : NULL;
     *file = path;
-    return full ? file_read(session->arena, full, 1024 * 1024, length, &err) : NULL;
+    if (full && !file_exists(full))
+        return NULL;
+    const char *text = full ? file_read(session->arena, full, 1024 * 1024, length, &err) : NULL;
+    if (!full)
+        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while looking for %s", name);
+    /* To the script it is as if there were none; the user sees why. */
+    if (!text)
+        err_list_add(&session->problems, &err);
+    return text;
 }
 
 /* Runs the script at path and reads the rule it returns. */

@@ -64,6 +64,8 @@ static bool write_stdout(struct session *session, const char *text, size_t lengt
 bool show_text(struct session *session, const char *text, size_t length)
 {
     struct err err;
+    if (!session_complete(session))
+        return false;
     if (!session->opt->output)
         return write_stdout(session, text, length);
     if (file_replace(session->opt->output, text, length, &err))

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Key of the registry: the libraries loaded so far, by name. */
 static const char loaded_key = 'm';
@@ -40,13 +41,15 @@ static bool push_module(lua_State *L, enum worker_module kind, struct text name)
     enum protocol_kind answer = PROTOCOL_WANT;
     protocol_put_byte(&body, (uint8_t)kind);
     protocol_put_text(&body, name.bytes, name.length);
-    bool asked = !body.failed && protocol_send(sandbox->fd, PROTOCOL_WANT, body.bytes, body.length,
-                                               INFINITY) == PROTOCOL_DONE;
-    bool heard = asked &&
-                 protocol_receive(sandbox->fd, &answer, &body, INFINITY) == PROTOCOL_DONE &&
-                 answer == PROTOCOL_MODULE;
+    /* Half a conversation cannot be taken up again: the worker ends, and the parent says so. */
+    if (body.failed ||
+        protocol_send(sandbox->fd, PROTOCOL_WANT, body.bytes, body.length, INFINITY) !=
+            PROTOCOL_DONE ||
+        protocol_receive(sandbox->fd, &answer, &body, INFINITY) != PROTOCOL_DONE ||
+        answer != PROTOCOL_MODULE)
+        _exit(1);
     struct protocol_reader reader = protocol_reader_of(body.bytes, body.length);
-    bool found = heard && protocol_get_byte(&reader) == 1;
+    bool found = protocol_get_byte(&reader) == 1;
     int status = LUA_OK;
     if (found) {
         struct text shown = protocol_get_text(&reader, PROTOCOL_NAME_MAX);
@@ -54,8 +57,6 @@ static bool push_module(lua_State *L, enum worker_module kind, struct text name)
         status = sandbox_load_chunk(L, shown, source);
     }
     text_buffer_free(&body);
-    if (!heard)
-        luaL_error(L, "the parent is gone");
     if (status != LUA_OK)
         sandbox_raise_load(L, status);
     return found;

@@ -76,6 +76,7 @@ struct tree *load_tree(struct load *load, const char *path)
 /* A large tree is given back to the system: clearing it for the next would cost more. */
 void load_done(struct load *load)
 {
+    load->failed = load->failed || arena_failed(load->scratch);
     if (arena_size_bytes(load->scratch) <= LOAD_SCRATCH_MAX_BYTES) {
         arena_rewind(load->scratch, (struct arena_mark){NULL, 0});
         return;

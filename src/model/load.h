@@ -14,6 +14,7 @@ struct load {
     struct project_file *files;
     size_t file_count;
     size_t file_capacity;
+    bool failed; /* a scratch that was given back had run out of memory */
 };
 
 /* Reads and parses root/path and notes its hash; NULL with a problem added. The tree stands in

@@ -131,7 +131,7 @@ static bool order_countries(struct load *load, struct project *project, uint32_t
             err_at(&err, codebook->countries_place);
             err_list_add(load->list, &err);
         }
-    } else {
+    } else if (count > 0) {
         memcpy(ordered, project->countries, count * sizeof *ordered);
         qsort(ordered, count, sizeof *ordered, by_id);
         used = count;
@@ -266,6 +266,11 @@ struct project *project_load(struct arena *arena, const char *root, struct err_l
     }
     if (project)
         infer_span(project);
+    /* Where a part is lacking, what else was found may be untrue. */
+    if (load.failed || arena_failed(load.scratch) || arena_failed(arena)) {
+        err_list_free(list);
+        project = load_no_memory(&load);
+    }
     arena_free(load.scratch);
     err_list_sort(list);
     return project;

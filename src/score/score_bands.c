@@ -148,7 +148,9 @@ bool score_bands(struct arena *arena, struct score *score, const struct score_op
     for (unsigned i = 0; done && i < threads; i++)
         done = (bands.arenas[i] = arena_new()) != NULL;
     done = done && pool_run(threads, rows, bands_row, &bands);
-    for (unsigned i = 0; bands.arenas && i < threads; i++)
+    for (unsigned i = 0; bands.arenas && i < threads; i++) {
+        done = done && !arena_failed(bands.arenas[i]);
         arena_free(bands.arenas[i]);
+    }
     return done;
 }

@@ -55,7 +55,9 @@ static void pieces_do_not_overlap(void **state)
 
 static void a_product_that_overflows_gives_nothing(void **state)
 {
+    assert_false(arena_failed(*state));
     assert_null(arena_alloc(*state, SIZE_MAX, 2));
+    assert_true(arena_failed(*state));
     assert_null(arena_alloc(*state, SIZE_MAX / 8 + 1, 8));
     assert_null(arena_alloc(*state, SIZE_MAX, 1));
     assert_null(arena_text(*state, "", SIZE_MAX));
@@ -69,6 +71,8 @@ static void what_no_machine_has_is_refused_and_the_arena_stays_usable(void **sta
     assert_null(arena_alloc(*state, PTRDIFF_MAX / 2, 1));
     assert_string_equal(kept, "kept");
     assert_non_null(arena_alloc(*state, 100, 1));
+    arena_rewind(*state, (struct arena_mark){0});
+    assert_true(arena_failed(*state));
 }
 
 static void nothing_asked_for_is_a_place_of_its_own(void **state)

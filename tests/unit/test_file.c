@@ -300,15 +300,20 @@ static void a_project_is_found_from_any_folder_below(void **state)
     assert_int_equal(mkdir("scripts", 0700), 0);
     assert_int_equal(mkdir("scripts/rules", 0700), 0);
     static const char marker[] = "indicators/index.yaml";
-    assert_string_equal(file_find_upward(arena, ".", marker), ".");
+    struct err err;
+    assert_string_equal(file_find_upward(arena, ".", marker, &err), ".");
     assert_int_equal(chdir("scripts"), 0);
-    assert_string_equal(file_find_upward(arena, ".", marker), "..");
+    assert_string_equal(file_find_upward(arena, ".", marker, &err), "..");
     assert_int_equal(chdir("rules"), 0);
-    assert_string_equal(file_find_upward(arena, ".", marker), "../..");
-    const char *found = file_find_upward(arena, folder, marker);
-    assert_string_equal(found, folder);
-    assert_null(file_find_upward(arena, ".", "indicators/no_such_file.yaml"));
-    assert_null(file_find_upward(arena, "nowhere", marker));
+    assert_string_equal(file_find_upward(arena, ".", marker, NULL), "../..");
+    assert_string_equal(file_find_upward(arena, folder, marker, &err), folder);
+    assert_null(file_find_upward(arena, ".", "indicators/no_such_file.yaml", &err));
+    assert_int_equal(err.code, ERR_CODE_NONE);
+    assert_null(file_find_upward(arena, "nowhere", marker, &err));
+    assert_int_equal(err.code, ERR_CODE_NONE);
+    assert_int_equal(symlink("loop", "loop"), 0);
+    assert_null(file_find_upward(arena, "loop", marker, &err));
+    assert_int_equal(err.code, ERR_FILE_READ);
 }
 
 int main(void)
