@@ -45,7 +45,7 @@ ARCHIVE = $(BUILD)/libtidemark.a
 UNITS = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCHES = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/bench/*.c)))
-FAULT = $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/fault/fail.c))
+FAULT = $(BUILD)/tests/fault/fail.so $(BUILD)/tests/fault/tidemark
 
 all: $(PROGRAM)
 objects: $(OBJECTS)
@@ -144,6 +144,12 @@ $(BUILD)/libfuzzer/%: tests/fuzz/fuzz_%.c $(ARCHIVE)
 $(BUILD)/tests/bench/%: tests/bench/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	$(COMPILE) $(STRICT) -MMD -MP -o $@ $< $(ARCHIVE) $(LIBRARIES)
+
+# The program with an arena whose every allocation can be made to fail.
+WRAPPED = $(addprefix -Wl$(comma)--wrap=arena_,alloc grow text printf)
+$(BUILD)/tests/fault/tidemark: $(BUILD)/obj/cli/main.o tests/fault/arena.c $(ARCHIVE)
+	@mkdir -p $(@D)
+	$(COMPILE) $(STRICT) -o $@ $^ $(LDFLAGS) $(EXPORTS) $(WRAPPED) $(LIBRARIES)
 
 $(BUILD)/tests/fault/%.so: tests/fault/%.c
 	@mkdir -p $(@D)

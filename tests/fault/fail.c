@@ -4,6 +4,8 @@
  *   FAIL_AT      the number of the call that fails, from 1; 0: none, calls are only noted
  *   FAIL_LATER   set: every later call fails too
  *   FAIL_CHILD   set: calls of forked children are meant, each counting from 1, else the program's
+ *   FAIL_SPARE   names of libraries ("libexpat libz"): calls from them do not fail
+ *   FAIL_SHOW    set: the callers of the call that failed are listed on stderr, for addr2line
  *   FAIL_REPORT  a file that holds a struct report, zero; it tells what was met
  *
  * For glibc on Linux. State is global, as the functions replaced are. */
@@ -23,11 +25,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { REPORT_CALLS_MAX = 1 << 20, STACK_DEPTH = 10 };
+enum { REPORT_CALLS_MAX = 1 << 20, STACK_DEPTH = 10, SPARE_DEPTH = 6 };
 
 enum kind {
     KIND_NONE,
     KIND_MEMORY,
+    KIND_ARENA,
     KIND_READ,
     KIND_WRITE,
     KIND_OPEN,
@@ -47,16 +50,18 @@ static const struct {
     const char *name;
     int number;
 } kinds[] = {
-    [KIND_MEMORY] = {"memory", ENOMEM},   [KIND_READ] = {"read", EIO},
-    [KIND_WRITE] = {"write", ENOSPC},     [KIND_OPEN] = {"open", EMFILE},
-    [KIND_RENAME] = {"rename", EACCES},   [KIND_FSYNC] = {"fsync", EIO},
-    [KIND_FORK] = {"fork", EAGAIN},       [KIND_CLOSE] = {"close", EIO},
-    [KIND_CHANNEL] = {"channel", EMFILE}, [KIND_MODE] = {"mode", EPERM},
-    [KIND_LIST] = {"list", EIO},          [KIND_MAP] = {"map", ENOMEM},
-    [KIND_STATUS] = {"status", EIO},      [KIND_THREAD] = {"thread", EAGAIN},
+    [KIND_MEMORY] = {"memory", ENOMEM}, [KIND_ARENA] = {"arena", ENOMEM},
+    [KIND_READ] = {"read", EIO},        [KIND_WRITE] = {"write", ENOSPC},
+    [KIND_OPEN] = {"open", EMFILE},     [KIND_RENAME] = {"rename", EACCES},
+    [KIND_FSYNC] = {"fsync", EIO},      [KIND_FORK] = {"fork", EAGAIN},
+    [KIND_CLOSE] = {"close", EIO},      [KIND_CHANNEL] = {"channel", EMFILE},
+    [KIND_MODE] = {"mode", EPERM},      [KIND_LIST] = {"list", EIO},
+    [KIND_MAP] = {"map", ENOMEM},       [KIND_STATUS] = {"status", EIO},
+    [KIND_THREAD] = {"thread", EAGAIN},
 };
 
-/* stacks tells apart from where a call came: equal numbers, the same chain of callers. */
+/* stacks tells apart from where a call came: equal numbers, the same chain of callers; 0, a spared
+ * library. */
 struct report {
     uint64_t calls;
     uint64_t failed;
@@ -67,9 +72,29 @@ static struct {
     enum kind kind;
     uint64_t at;
     uint64_t count;
-    bool later, child, in_child;
+    bool later, child, show, in_child;
+    const char *spare;
     struct report *report;
 } fail;
+
+/* Whether a function of a spared library called, perhaps through the C library. */
+static bool is_spared(void)
+{
+    void *stack[SPARE_DEPTH];
+    int depth = fail.spare ? backtrace(stack, SPARE_DEPTH) : 0;
+    for (int i = 2; i < depth; i++) {
+        Dl_info info;
+        char name[64];
+        if (!dladdr(stack[i], &info) || !info.dli_fname)
+            continue;
+        const char *slash = strrchr(info.dli_fname, '/');
+        snprintf(name, sizeof name, "%s", slash ? slash + 1 : info.dli_fname);
+        name[strcspn(name, ".")] = '\0';
+        if (strstr(fail.spare, name))
+            return true;
+    }
+    return false;
+}
 
 static void note(uint64_t count)
 {
@@ -82,7 +107,7 @@ static void note(uint64_t count)
         uintptr_t base = dladdr(stack[i], &info) ? (uintptr_t)info.dli_fbase : 0;
         hash = (hash ^ ((uintptr_t)stack[i] - base)) * 1099511628211U;
     }
-    if (count <= REPORT_CALLS_MAX)
+    if (count <= REPORT_CALLS_MAX && !is_spared())
         fail.report->stacks[count - 1] = hash;
 }
 
@@ -95,9 +120,12 @@ static bool fails(enum kind kind)
     fail.report->calls = count;
     if (fail.at == 0)
         note(count);
-    if (fail.at == 0 || count < fail.at || (count > fail.at && !fail.later))
+    if (fail.at == 0 || count < fail.at || (count > fail.at && !fail.later) || is_spared())
         return false;
-    fail.report->failed++;
+    if (fail.report->failed++ == 0 && fail.show) {
+        void *stack[2 * STACK_DEPTH];
+        backtrace_symbols_fd(stack, backtrace(stack, 2 * STACK_DEPTH), STDERR_FILENO);
+    }
     errno = kinds[kind].number;
     return true;
 }
@@ -119,6 +147,8 @@ __attribute__((constructor)) static void begin(void)
     fail.at = strtoull(at, NULL, 10);
     fail.later = getenv("FAIL_LATER");
     fail.child = getenv("FAIL_CHILD");
+    fail.show = getenv("FAIL_SHOW");
+    fail.spare = getenv("FAIL_SPARE");
     enum kind kind = KIND_NONE;
     for (size_t i = KIND_MEMORY; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(call, kinds[i].name) == 0)
@@ -127,6 +157,14 @@ __attribute__((constructor)) static void begin(void)
         abort();
     unsetenv("LD_PRELOAD");
     fail.kind = kind;
+}
+
+/* For arena.c, which asks before each allocation from an arena. */
+bool fail_arena(void);
+
+bool fail_arena(void)
+{
+    return fails(KIND_ARENA);
 }
 
 /* glibc's allocator under its own names: dlsym would allocate. */

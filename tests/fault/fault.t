@@ -1,0 +1,159 @@
+#!/usr/bin/perl
+# A machine in trouble: the program is run again and again, each time with another of its calls
+# failing (fail.c). It must end with 3 and say why, or, where the failure does not matter, with 0
+# and the right result; never by a signal, and never with half an output file.
+#
+# Of the calls of one kind that come from the same chain of callers only the first is made to fail,
+# but with FAULT_ALL set every one. Each is tried alone and with all later ones failing too. With
+# FAIL_SHOW set the notes say where each failing call came from.
+# builds: release
+use strict;
+use warnings;
+use File::Copy qw(copy);
+use File::Temp qw(tempdir);
+use List::Util qw(max);
+
+$| = 1;
+my ($root, $build) = @ENV{qw(TIDEMARK_ROOT TIDEMARK_BUILD)};
+die "fault.t: tests/run sets TIDEMARK_ROOT and TIDEMARK_BUILD\n" if !$root || !$build;
+# The program as it is, but for its arena, which asks fail.c (see arena.c).
+my ($program, $library) = ("$build/tests/fault/tidemark", "$build/tests/fault/fail.so");
+if (!-x $program || !-e $library) {
+    print "1..0 # SKIP `make tests` has not built $program and fail.so\n";
+    exit;
+}
+
+# Fontconfig (2.14, as expat below it) does not look whether it was given memory, and crashes.
+my $spared = 'libfontconfig libexpat';
+my $seconds_max = 20;
+my $calls_max = 1 << 20;
+my $work = tempdir('tidemark-fault-XXXXXX', TMPDIR => 1, CLEANUP => 1);
+mkdir "$work/out" or die;
+system('cp', '-r', (map { "$root/$_" } qw(indicators data scripts)), "$work/") == 0 or die;
+delete @ENV{grep { /^FAIL_/ && !/^FAIL_SHOW$/ } keys %ENV};
+# fontconfig keeps what it finds in a cache, failures too: this test has a cache of its own.
+put("$work/fonts.conf", "<fontconfig><dir>/usr/share/fonts</dir><cachedir>$work/fonts</cachedir></fontconfig>");
+$ENV{FONTCONFIG_FILE} = "$work/fonts.conf";
+my $tests = 0;
+
+sub content {
+    my ($path) = @_;
+    open my $file, '<:raw', $path or return undef;
+    local $/;
+    return scalar <$file> // '';
+}
+
+sub put {
+    my ($path, $bytes) = @_;
+    open my $file, '>:raw', $path or die "$path: $!\n";
+    print $file $bytes;
+    close $file or die "$path: $!\n";
+}
+
+# Runs the program with some variables set; how it ended and what it wrote.
+sub run {
+    my ($words, %set) = @_;
+    my $child = fork // die "fork: $!\n";
+    if ($child == 0) {
+        open STDIN, '<', '/dev/null';
+        open STDOUT, '>', "$work/stdout";
+        open STDERR, '>', "$work/stderr";
+        $ENV{$_} = $set{$_} for keys %set;
+        chdir $work;
+        alarm $seconds_max;
+        exec $program, @$words;
+        exit 127;
+    }
+    waitpid $child, 0;
+    return {
+        words => $words, status => $?, out => content("$work/stdout"), err => content("$work/stderr"),
+        file => content("$work/out/file.svg"), left => join(' ', grep { !m{/file\.svg$} } glob "$work/out/{*,.[!.]*}"),
+    };
+}
+
+# Runs with calls of a kind noted (at 0) or failing; adds how many there were and failed.
+sub run_failing {
+    my ($words, $set, $at) = @_;
+    put("$work/report", '');
+    truncate "$work/report", 8 * (2 + ($at == 0 ? $calls_max : 0)) or die;
+    my $result = run($words, %$set, LD_PRELOAD => $library, FAIL_AT => $at,
+        FAIL_REPORT => "$work/report", FAIL_SPARE => $spared);
+    open my $report, '<:raw', "$work/report" or die;
+    read $report, my $head, 16;
+    @$result{qw(calls failed)} = unpack 'Q2', $head;
+    read $report, my $stacks, 8 * $result->{calls} if $at == 0;
+    $result->{stacks} = [unpack 'Q*', $stacks // ''];
+    return $result;
+}
+
+# What is wrong with a run in which a call failed; nothing when it is as it should be. A worker that
+# cannot go on, whatever failed, has not run its script: that ends with 4.
+sub fault_of {
+    my ($result, $right, $old) = @_;
+    my $is_check = $right->{words}[0] eq 'check'; # prints what it found, whatever it is
+    my ($signal, $code) = ($result->{status} & 127, $result->{status} >> 8);
+    return "ended by signal $signal" if $signal;
+    return "left $result->{left}" if $result->{left};
+    my $is_new = !defined $old || $result->{file} eq $right->{file};
+    return "ended with $code and another file" if !$is_new && $result->{file} ne $old;
+    if ($code == 0 || $result->{status} == $right->{status}) {
+        return "ended with $code, but the file is old" if !$is_new;
+        return $result->{out} eq $right->{out} ? '' : "ended with $code and another result";
+    }
+    return "ended with $code: $result->{err}" if $code != 3 && !($code == 4
+        && $result->{err} =~ /\[E051[12]\]/);
+    return "says nothing of use: $result->{err}" if $result->{err} !~ /\berror: .{10,}\[E\d{4}\]/;
+    return $is_check || index($right->{out}, $result->{out}) == 0 ? '' : 'wrote something else';
+}
+
+my %tried;
+
+# The numbers of the calls to fail: the first from each chain of callers not tried before.
+sub chosen {
+    my ($noted, $name) = @_;
+    my %count;
+    return grep {
+        my $stack = $noted->{stacks}[$_ - 1];
+        $stack && ($ENV{FAULT_ALL} || !$tried{"$name $stack"}++)
+    } 1 .. $noted->{calls};
+}
+
+sub try_kind {
+    my ($words, $right, $old, $kind, $in_child) = @_;
+    my %set = (FAIL_CALL => $kind, $in_child ? (FAIL_CHILD => 1) : ());
+    my $noted = run_failing($words, \%set, 0);
+    my ($met, @faults) = (0);
+    for my $at (chosen($noted, "$kind $in_child")) {
+        for my $later ({}, {FAIL_LATER => 1}) {
+            put("$work/out/file.svg", $old) if defined $old;
+            my $result = run_failing($words, {%set, %$later}, $at);
+            $met += !!$result->{failed};
+            my $fault = fault_of($result, $right, $old);
+            push @faults, "call $at" . (%$later ? ' and later' : '') . " $fault" if $fault;
+        }
+    }
+    $tests++;
+    my $where = $in_child ? ' of its children' : '';
+    print @faults ? 'not ok' : 'ok', " $tests - @$words bears failures of $kind$where\n";
+    print "# $met failures of $noted->{calls} calls\n";
+    print map { "# $_\n" } map { split /\n/ } @faults[0 .. max(-1, $#faults < 20 ? $#faults : 20)];
+}
+
+my @kinds = qw(memory arena read write open rename fsync fork close channel mode list map status thread);
+my @commands = (
+    [qw(check)], [qw(check --format csv)], [qw(score)], [qw(explain KGZ)], [qw(compare KGZ KAZ)],
+    [qw(status)], [qw(score --format json)], [qw(chart series -o out/file.svg)],
+    [qw(chart heatmap)], [qw(score --rule rihgts)], [qw(explain KZG)],
+);
+for my $words (@commands) {
+    my $old = "@$words" =~ / -o / ? "an old file\n" : undef;
+    unlink "$work/out/file.svg";
+    my $right = run($words);
+    $tests++;
+    print $right->{status} & 127 ? 'not ok' : 'ok', " $tests - @$words ends\n";
+    for my $kind (@kinds) {
+        try_kind($words, $right, $old, $kind, 0);
+    }
+    try_kind($words, $right, $old, $_, 1) for qw(memory read write close channel);
+}
+print "1..$tests\n";
