@@ -199,20 +199,14 @@ static void chart(struct session *session)
              "add -o FILE.svg");
         return;
     }
-    const struct rule *rule = session_rule(session, NULL);
-    if (!rule) {
-        session_report(session, false);
-        return;
-    }
     bool over_time = drawing.kind == CHART_SERIES;
-    if (!(over_time ? session_read_span(session, rule, &reading)
-                    : session_read(session, rule, &reading)) ||
+    if (!(over_time ? session_read_span(session, &reading) : session_read(session, &reading)) ||
         !select_rows(session, &reading, &drawing))
         return;
     struct chart_request *request = &drawing.request;
     request->kind = drawing.kind;
-    request->scale_worst = rule->scale_worst;
-    request->scale_best = rule->scale_best;
+    request->scale_worst = reading.rule->scale_worst;
+    request->scale_best = reading.rule->scale_best;
     request->unit_low = "worst";
     request->unit_high = "best";
     request->band = chart_rows_band(session->arena, request->rows, opt->draws);

@@ -71,16 +71,25 @@ static size_t check_rules(struct session *session)
     return count;
 }
 
+static void say_count(size_t count, const char *one, const char *many, const char *end)
+{
+    printf("%zu %s%s", count, count == 1 ? one : many, end);
+}
+
 static void say_summary(const struct session *session, size_t rules)
 {
     const struct err_list *list = &session->problems;
     const struct project *project = session->project;
-    if (list->errors == 0 && project)
-        printf("%s: %zu indicators, %zu countries, %zu observations, %zu events, %zu rules; ",
-               project->codebook->id, project->codebook->indicator_count, project->country_count,
-               project->observation_count, project->event_count, rules);
-    printf("%zu error%s, %zu warning%s\n", list->errors, list->errors == 1 ? "" : "s",
-           list->warnings, list->warnings == 1 ? "" : "s");
+    if (list->errors == 0 && project) {
+        printf("%s: ", project->codebook->id);
+        say_count(project->codebook->indicator_count, "indicator", "indicators", ", ");
+        say_count(project->country_count, "country", "countries", ", ");
+        say_count(project->observation_count, "observation", "observations", ", ");
+        say_count(project->event_count, "event", "events", ", ");
+        say_count(rules, "rule", "rules", "; ");
+    }
+    say_count(list->errors, "error", "errors", ", ");
+    say_count(list->warnings, "warning", "warnings", "\n");
 }
 
 static void check(struct session *session)

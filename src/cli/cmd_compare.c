@@ -54,12 +54,7 @@ static void compare(struct session *session)
         !session_levels(session, SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR | SCORE_LEVEL_INDICATOR,
                         &levels))
         return;
-    const struct rule *rule = session_rule(session, NULL);
-    if (!rule) {
-        session_report(session, false);
-        return;
-    }
-    if (!session_read(session, rule, &reading))
+    if (!session_read(session, &reading))
         return;
     struct score_side *sides = arena_alloc(session->arena, count, sizeof *sides);
     for (size_t i = 0; sides && i < count; i++)

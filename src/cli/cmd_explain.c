@@ -114,12 +114,7 @@ static void explain(struct session *session)
     if (!check_arguments(session) ||
         !session_country(session, session->opt->arguments[0], &country))
         return;
-    const struct rule *rule = session_rule(session, NULL);
-    if (!rule) {
-        session_report(session, false);
-        return;
-    }
-    if (!session_read(session, rule, &reading) || !find_item(session, &reading, &item))
+    if (!session_read(session, &reading) || !find_item(session, &reading, &item))
         return;
     struct rows *tidy = score_explain(session->arena, reading.score, item, country, reading.last);
     struct rows *display = NULL;

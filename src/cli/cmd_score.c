@@ -44,17 +44,11 @@ static void score(struct session *session)
 {
     struct reading reading;
     struct score_selection selection = {0};
-    const struct rule *rule = NULL;
     if (!no_arguments(session) ||
         !session_levels(session, SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR, &selection.levels) ||
         !session_countries(session, &selection.countries, &selection.country_count))
         return;
-    rule = session_rule(session, NULL);
-    if (!rule) {
-        session_report(session, false);
-        return;
-    }
-    if (!session_read(session, rule, &reading))
+    if (!session_read(session, &reading))
         return;
     selection.first = reading.first;
     selection.last = reading.last;

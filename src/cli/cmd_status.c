@@ -12,12 +12,7 @@ static void status(struct session *session)
     size_t count = 0;
     if (!session_countries(session, &countries, &count))
         return;
-    const struct rule *rule = session_rule(session, NULL);
-    if (!rule) {
-        session_report(session, false);
-        return;
-    }
-    if (!session_read(session, rule, &reading))
+    if (!session_read(session, &reading))
         return;
     struct rows *rows = score_status(session->arena, reading.score, reading.last, countries, count);
     if (!rows) {

@@ -227,8 +227,8 @@ struct rows *display_score(const struct session *session, const struct reading *
     if (has_intervals(tidy, "index"))
         rows_add_meta(display, "note",
                       "90 %%: from 5 to 95 %% of %.0f draws of the values' own published or graded "
-                      "uncertainty; values without any are taken as exact.",
-                      session->opt->draws);
+                      "uncertainty; %zu of %zu values have none and are taken as exact.",
+                      session->opt->draws, reading->score->exact, reading->score->present);
     display_notes(session, reading, display);
     return display;
 }

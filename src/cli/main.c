@@ -1,8 +1,10 @@
 #include "cli/cmd.h"
 #include "cli/verb.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static unsigned groups_of(const char *name)
@@ -35,12 +37,10 @@ static int unknown_verb(const char *name)
     return fail(&err);
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct opt opt;
     struct err err;
-    /* A reader that stops reading (head) must end the run quietly, not by a signal. */
-    signal(SIGPIPE, SIG_IGN);
     if (!opt_parse(argc, argv, groups_of, &opt, &err))
         return fail(&err);
     if (opt.version) {
@@ -53,4 +53,22 @@ int main(int argc, char **argv)
     if (!verb || opt.help)
         return cmd_help(&opt) == ERR_NONE && (verb || opt.help) ? ERR_NONE : ERR_USAGE;
     return (int)verb->run(&opt);
+}
+
+/* What was printed but could not be written is a failure, unless nobody reads it. */
+static int finish(int status)
+{
+    struct err err;
+    bool lost = fflush(stdout) != 0 || ferror(stdout);
+    if (status != ERR_NONE || !lost || errno == EPIPE)
+        return status;
+    err_set(&err, ERR_FILE_WRITE, "cannot write the result: %s", strerror(errno));
+    return fail(&err);
+}
+
+int main(int argc, char **argv)
+{
+    /* A reader that stops reading (head) must end the run quietly, not by a signal. */
+    signal(SIGPIPE, SIG_IGN);
+    return finish(run(argc, argv));
 }

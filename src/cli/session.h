@@ -63,12 +63,12 @@ void session_report(struct session *session, bool all);
  * cannot be used, problems added to the session's list. */
 const struct rule *session_rule(struct session *session, const char *name);
 
-/* Reads the project under rule as the options say, with intervals for the periods shown. False when
- * it cannot, said on stderr. */
-bool session_read(struct session *session, const struct rule *rule, struct reading *reading);
+/* Reads the project under the rule that the options or the codebook name, with intervals for the
+ * periods shown. False when it cannot, said on stderr. */
+bool session_read(struct session *session, struct reading *reading);
 
 /* Likewise, but without --at or --years every period of the span is shown. */
-bool session_read_span(struct session *session, const struct rule *rule, struct reading *reading);
+bool session_read_span(struct session *session, struct reading *reading);
 
 /* The countries --countries names, in that order, else all. False when one is unknown, said on
  * stderr. */

@@ -266,8 +266,13 @@ static void say_rule_warnings(const struct session *session, const struct rule *
     }
 }
 
-static bool read_panel(struct session *session, const struct rule *rule, struct reading *reading)
+static bool read_panel(struct session *session, struct reading *reading)
 {
+    const struct rule *rule = session_rule(session, NULL);
+    if (!rule) {
+        session_report(session, false);
+        return false;
+    }
     *reading = (struct reading){.rule = rule};
     say_rule_warnings(session, rule);
     struct panel_options panel = {.values = rule->values,
@@ -292,16 +297,15 @@ static bool read_panel(struct session *session, const struct rule *rule, struct 
     return reading->panel || out_of_memory(session);
 }
 
-bool session_read_span(struct session *session, const struct rule *rule, struct reading *reading)
+bool session_read_span(struct session *session, struct reading *reading)
 {
-    return read_panel(session, rule, reading) &&
-           run_score(session, reading, (size_t)session->opt->draws);
+    return read_panel(session, reading) && run_score(session, reading, (size_t)session->opt->draws);
 }
 
-bool session_read(struct session *session, const struct rule *rule, struct reading *reading)
+bool session_read(struct session *session, struct reading *reading)
 {
     size_t draws = (size_t)session->opt->draws;
-    if (!read_panel(session, rule, reading))
+    if (!read_panel(session, reading))
         return false;
     if (reading->chosen)
         return run_score(session, reading, draws);
@@ -362,6 +366,8 @@ static void meta_reading(const struct session *session, const struct reading *re
     rows_add_meta(rows, "seed", "%.0f", opt->seed);
     rows_add_meta(rows, "draws", "%.0f", opt->draws);
     rows_add_meta(rows, "provisional_codings", "%zu", reading->score->drafts);
+    rows_add_meta(rows, "values_present", "%zu", reading->score->present);
+    rows_add_meta(rows, "values_exact", "%zu", reading->score->exact);
 }
 
 /* "without levers the index of 2021 is 25.9 (Kazakhstan), n/a (Tajikistan)". */

@@ -55,8 +55,10 @@ static bool write_stdout(struct session *session, const char *text, size_t lengt
     struct err err;
     if (fwrite(text, 1, length, stdout) == length && fflush(stdout) == 0)
         return true;
-    if (errno == EPIPE)
+    if (errno == EPIPE) {
+        clearerr(stdout);
         return false;
+    }
     err_set(&err, ERR_FILE_WRITE, "cannot write the result: %s", strerror(errno));
     return session_fail(session, &err);
 }

@@ -174,6 +174,14 @@ static void move_reading(const struct scale *scale, double sum, double below, do
     reading->high = !uncertain ? NAN : bounded ? clamp(high, least, most) : high;
 }
 
+/* An effect that ends after it was added takes its doubt with it: what was added and what is taken
+ * away are one judgement. */
+static bool undoes_a_counted_step(const struct panel_step *step,
+                                  const struct panel_reading *reading)
+{
+    return !step->begins && reading->origin && step->effect->day > reading->origin->date.last;
+}
+
 bool panel_live_apply(struct panel_live *live, struct arena *arena, uint32_t indicator,
                       uint32_t country, uint32_t row, int32_t period, struct panel_reading *reading,
                       bool *failed)
@@ -191,11 +199,16 @@ bool panel_live_apply(struct panel_live *live, struct arena *arena, uint32_t ind
             *failed = true;
         moved = !missing;
         sum += step->by;
+        if (undoes_a_counted_step(step, reading)) {
+            below -= step->above * step->above;
+            above -= step->below * step->below;
+            continue;
+        }
         below += step->below * step->below;
         above += step->above * step->above;
     }
     if (moved)
-        move_reading(&live->project->codebook->indicators[indicator].scale, sum, below, above,
-                     reading);
+        move_reading(&live->project->codebook->indicators[indicator].scale, sum, fmax(below, 0),
+                     fmax(above, 0), reading);
     return moved;
 }

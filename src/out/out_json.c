@@ -37,7 +37,11 @@ void out_json_text(struct text_buffer *buffer, const char *text)
 
 static bool is_list(const struct rows *rows, const char *key)
 {
-    return key[strlen(key) - 1] == 's' || rows_get_meta(rows, key, 1) != NULL;
+    static const char *const lists[] = {"warnings", "inputs", "not_eligible", "note"};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (strcmp(key, lists[i]) == 0)
+            return true;
+    return rows_get_meta(rows, key, 1) != NULL;
 }
 
 static void add_meta_entry(const struct rows *rows, size_t index, struct text_buffer *buffer)

@@ -133,8 +133,9 @@ static void mark_all(struct score *score)
         mark_aggregate(score, codebook->node_count);
 }
 
-/* Provisional codings that stand in the periods, each observation once. */
-static bool count_drafts(struct arena *arena, struct score *score,
+/* Values that stand in the periods, those taken as exact, and provisional codings, each of these
+ * once. */
+static bool count_values(struct arena *arena, struct score *score,
                          const struct score_options *options)
 {
     const struct panel *panel = score->panel;
@@ -150,9 +151,12 @@ static bool count_drafts(struct arena *arena, struct score *score,
             size_t cell = panel_cell(panel, i, row);
             int32_t period = panel_period(panel, row);
             uint32_t origin = panel->origin[cell];
-            if (!(panel->flags[cell] & PANEL_DRAFT) || isnan(panel->value[cell]) ||
-                origin == UINT32_MAX || seen[origin] || period < options->draws_first ||
+            if (isnan(panel->value[cell]) || period < options->draws_first ||
                 period > options->draws_last)
+                continue;
+            score->present++;
+            score->exact += isnan(panel->low[cell]) ? 1 : 0;
+            if (!(panel->flags[cell] & PANEL_DRAFT) || origin == UINT32_MAX || seen[origin])
                 continue;
             seen[origin] = true;
             score->drafts++;
@@ -182,7 +186,7 @@ struct score *score_run(struct arena *arena, const struct panel *panel, const st
         return NULL;
     }
     mark_all(score);
-    if (!count_drafts(arena, score, options) || !score_bands(arena, score, options)) {
+    if (!count_values(arena, score, options) || !score_bands(arena, score, options)) {
         out_of_memory(err);
         return NULL;
     }

@@ -30,7 +30,8 @@ struct score_options {
  *             ceiling only where it stands at an end of the scale itself or (floor) a geometric
  *             mean's floor raised a child. None where value is missing
  * drafts counts the provisional codings (observations) that entered any figure of the periods
- * draws_first..draws_last. */
+ * draws_first..draws_last; exact the cells there whose value has neither interval nor grade, of
+ * present cells in all. */
 struct score {
     const struct panel *panel;
     const struct rule *rule;
@@ -45,6 +46,8 @@ struct score {
     uint16_t *flags;
     bool *eligible; /* [item]: it takes part under the rule's `values` */
     size_t drafts;
+    size_t exact;
+    size_t present;
 };
 
 /* NULL with err when it cannot (memory). The same panel, rule, draws and seed give the same bits

@@ -25,7 +25,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { REPORT_CALLS_MAX = 1 << 20, STACK_DEPTH = 10, SPARE_DEPTH = 6 };
+enum { REPORT_CALLS_MAX = 1 << 20, STACK_DEPTH = 7, SPARE_DEPTH = 6 };
 
 enum kind {
     KIND_NONE,

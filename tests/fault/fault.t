@@ -9,9 +9,7 @@
 # builds: release
 use strict;
 use warnings;
-use File::Copy qw(copy);
 use File::Temp qw(tempdir);
-use List::Util qw(max);
 
 $| = 1;
 my ($root, $build) = @ENV{qw(TIDEMARK_ROOT TIDEMARK_BUILD)};
@@ -32,7 +30,8 @@ mkdir "$work/out" or die;
 system('cp', '-r', (map { "$root/$_" } qw(indicators data scripts)), "$work/") == 0 or die;
 delete @ENV{grep { /^FAIL_/ && !/^FAIL_SHOW$/ } keys %ENV};
 # fontconfig keeps what it finds in a cache, failures too: this test has a cache of its own.
-put("$work/fonts.conf", "<fontconfig><dir>/usr/share/fonts</dir><cachedir>$work/fonts</cachedir></fontconfig>");
+put("$work/fonts.conf", '<fontconfig><dir>/usr/share/fonts</dir>'
+    . "<dir>/usr/local/share/fonts</dir><cachedir>$work/fonts</cachedir></fontconfig>");
 $ENV{FONTCONFIG_FILE} = "$work/fonts.conf";
 my $tests = 0;
 
@@ -56,7 +55,7 @@ sub run {
     my $child = fork // die "fork: $!\n";
     if ($child == 0) {
         open STDIN, '<', '/dev/null';
-        open STDOUT, '>', "$work/stdout";
+        open STDOUT, '>', delete $set{TO} // "$work/stdout";
         open STDERR, '>', "$work/stderr";
         $ENV{$_} = $set{$_} for keys %set;
         chdir $work;
@@ -66,8 +65,12 @@ sub run {
     }
     waitpid $child, 0;
     return {
-        words => $words, status => $?, out => content("$work/stdout"), err => content("$work/stderr"),
-        file => content("$work/out/file.svg"), left => join(' ', grep { !m{/file\.svg$} } glob "$work/out/{*,.[!.]*}"),
+        words  => $words,
+        status => $?,
+        out    => content("$work/stdout"),
+        err    => content("$work/stderr"),
+        file   => content("$work/out/file.svg"),
+        left   => join(' ', grep { !m{/file\.svg$} } glob "$work/out/{*,.[!.]*}"),
     };
 }
 
@@ -136,24 +139,38 @@ sub try_kind {
     my $where = $in_child ? ' of its children' : '';
     print @faults ? 'not ok' : 'ok', " $tests - @$words bears failures of $kind$where\n";
     print "# $met failures of $noted->{calls} calls\n";
-    print map { "# $_\n" } map { split /\n/ } @faults[0 .. max(-1, $#faults < 20 ? $#faults : 20)];
+    print map { "# $_\n" } map { split /\n/ } splice @faults, 0, 20;
 }
 
-my @kinds = qw(memory arena read write open rename fsync fork close channel mode list map status thread);
+sub try_full_disk {
+    my $result = run(\@_, TO => '/dev/full');
+    $tests++;
+    my $good = $result->{status} == 3 << 8 && $result->{err} =~ /\berror: cannot write .*\[E0703\]/;
+    print $good ? 'ok' : 'not ok', " $tests - @_ says that it cannot write\n";
+    print "# ended with status $result->{status}: ", $result->{err} =~ s/\n/\n# /gr, "\n" if !$good;
+}
+
+my @kinds = qw(memory arena read write open rename fsync fork close channel mode list map status
+    thread);
 my @commands = (
-    [qw(check)], [qw(check --format csv)], [qw(score)], [qw(explain KGZ)], [qw(compare KGZ KAZ)],
-    [qw(status)], [qw(score --format json)], [qw(chart series -o out/file.svg)],
-    [qw(chart heatmap)], [qw(score --rule rihgts)], [qw(explain KZG)],
+    [0 => qw(check)], [0 => qw(check --format csv)], [0 => qw(score)], [0 => qw(explain KGZ)],
+    [0 => qw(compare KGZ KAZ)], [0 => qw(status)], [0 => qw(score --format json)],
+    [0 => qw(chart series -o out/file.svg)], [0 => qw(chart heatmap)],
+    [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
 );
-for my $words (@commands) {
+for (@commands) {
+    my ($code, @words) = @$_;
+    my $words = \@words;
     my $old = "@$words" =~ / -o / ? "an old file\n" : undef;
     unlink "$work/out/file.svg";
     my $right = run($words);
     $tests++;
-    print $right->{status} & 127 ? 'not ok' : 'ok', " $tests - @$words ends\n";
+    print $right->{status} == $code << 8 ? 'ok' : 'not ok', " $tests - @$words ends with $code\n";
     for my $kind (@kinds) {
         try_kind($words, $right, $old, $kind, 0);
     }
     try_kind($words, $right, $old, $_, 1) for qw(memory read write close channel);
 }
+try_full_disk(split) for 'check', 'score', 'status', 'chart series', 'doctor', 'help', 'help chart',
+    '--version';
 print "1..$tests\n";
