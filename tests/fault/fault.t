@@ -154,7 +154,7 @@ my @kinds = qw(memory arena read write open rename fsync fork close channel mode
     thread);
 my @commands = (
     [0 => qw(check)], [0 => qw(check --format csv)], [0 => qw(score)], [0 => qw(explain KGZ)],
-    [0 => qw(compare KGZ KAZ)], [0 => qw(status)], [0 => qw(score --format json)],
+    [0 => qw(compare KGZ KAZ)], [0 => qw(status)], [0 => qw(score --format json --threads 2)],
     [0 => qw(chart series -o out/file.svg)], [0 => qw(chart heatmap)],
     [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
 );
