@@ -34,7 +34,8 @@ static const char *title_of(struct chart_page *page)
         return request->title;
     switch (request->kind) {
     case CHART_SERIES:
-        return chart_title_series(page->arena, page->data, request->measure);
+        return chart_title_series(page->arena, page->data, request->measure,
+                                  chart_data_decimals(request));
     case CHART_DOTS:
         return chart_title_highest(page->arena, page->data, request->measure, "pillars");
     case CHART_HEATMAP:

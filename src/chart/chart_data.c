@@ -184,6 +184,12 @@ double chart_data_most(const struct chart_data *data, double fallback)
     return isfinite(most) ? most : fallback;
 }
 
+int chart_data_decimals(const struct chart_request *request)
+{
+    double length = fabs(request->scale_best - request->scale_worst);
+    return length <= 2 ? 2 : length <= 20 ? 1 : 0;
+}
+
 const char *chart_data_span(struct arena *arena, const struct chart_data *data)
 {
     const char *first = data->periods[0].text, *last = data->periods[data->period_count - 1].text;

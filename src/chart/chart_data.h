@@ -55,6 +55,9 @@ const struct chart_figure *chart_data_at(const struct chart_data *data, size_t c
 /* The largest value or interval end drawn; the scale's best when there is none. */
 double chart_data_most(const struct chart_data *data, double fallback);
 
+/* Decimals that show a hundredth of the scale: 0 on 0 to 100, 2 on 0 to 1. */
+int chart_data_decimals(const struct chart_request *request);
+
 /* "2012–2024", or the one period. */
 const char *chart_data_span(struct arena *arena, const struct chart_data *data);
 

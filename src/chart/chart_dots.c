@@ -113,9 +113,10 @@ static void add_label(struct chart_page *page, const struct frame *frame, size_t
     double y = y_of(frame, item, country, data->country_count);
     double high = isnan(figure->high) ? figure->value : figure->high;
     double low = isnan(figure->low) ? figure->value : figure->low;
-    const char *text =
-        named ? arena_printf(page->arena, "%s  %.0f", data->countries[country].name, figure->value)
-              : arena_printf(page->arena, "%.0f", figure->value);
+    const char *text = named ? arena_printf(page->arena, "%s  %.*f", data->countries[country].name,
+                                            chart_data_decimals(page->request), figure->value)
+                             : arena_printf(page->arena, "%.*f", chart_data_decimals(page->request),
+                                            figure->value);
     if (!text) {
         page->script->failed = true;
         return;

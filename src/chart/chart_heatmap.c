@@ -77,7 +77,7 @@ static void add_cell(struct chart_page *page, const struct frame *frame, size_t 
         return;
     }
     size_t class = class_of(page, value);
-    const char *text = arena_printf(page->arena, "%.0f", value);
+    const char *text = arena_printf(page->arena, "%.*f", chart_data_decimals(page->request), value);
     chart_page_box(page, left, top, right, bottom, colours[class]);
     chart_page_text(page, text ? text : "", (left + right) / 2, (top + bottom) / 2, CHART_CENTRE,
                     "Inter Medium,9.5", class < HEATMAP_DARK ? "#FFFFFF" : chart_page_ink);

@@ -50,11 +50,13 @@ static const char *end_text(const struct chart_page *page, size_t country, doubl
     const struct chart_data *data = page->data;
     const struct chart_figure *figure = last_figure(data, country, &period);
     const char *name = data->countries[country].name;
-    const char *text = !figure ? ""
-                       : period + 1 == data->period_count
-                           ? arena_printf(page->arena, "%s  %.0f", name, figure->value)
-                           : arena_printf(page->arena, "%s  %.0f (%s)", name, figure->value,
-                                          data->periods[period].text);
+    const char *text =
+        !figure ? ""
+        : period + 1 == data->period_count
+            ? arena_printf(page->arena, "%s  %.*f", name, chart_data_decimals(page->request),
+                           figure->value)
+            : arena_printf(page->arena, "%s  %.*f (%s)", name, chart_data_decimals(page->request),
+                           figure->value, data->periods[period].text);
     return text && width > 0
                ? chart_text_fit(page->arena, text, CHART_SEMIBOLD, 9.5 * px_per_pt, width)
                : text;

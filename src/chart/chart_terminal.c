@@ -240,7 +240,8 @@ static void add_series(const struct chart_page *page, struct text_buffer *out)
     for (size_t y = 0; y < ROWS_HIGH; y++) {
         double value = axis.high - (axis.high - axis.low) * (double)y / (ROWS_HIGH - 1);
         bool tick = y % 5 == 0;
-        const char *number = arena_printf(page->arena, "%.0f", value);
+        const char *number =
+            arena_printf(page->arena, "%.*f", chart_data_decimals(page->request), value);
         add_padded(out, tick && number ? number : "", left - 2, true);
         text_add_string(out, tick ? " \xE2\x94\xA4" : " \xE2\x94\x82");
         add_canvas_row(page, &canvas, y, out);
@@ -251,7 +252,8 @@ static void add_series(const struct chart_page *page, struct text_buffer *out)
             for (size_t p = 0; p < data->period_count; p++)
                 if (!isnan(chart_data_at(data, c, 0, p)->value))
                     last = chart_data_at(data, c, 0, p)->value;
-            const char *text = arena_printf(page->arena, "%s %.0f", data->countries[c].name, last);
+            const char *text = arena_printf(page->arena, "%s %.*f", data->countries[c].name,
+                                            chart_data_decimals(page->request), last);
             text_add_format(out, " %s", colour_of(page, c));
             text_add_clean(out, text ? text : "", text ? strlen(text) : 0);
             text_add_string(out, end_of(page));
@@ -301,12 +303,14 @@ static void add_dots(const struct chart_page *page, struct text_buffer *out)
             }
             text_add_string(out, colour_of(page, c));
             add_interval(page, figure, axis, width, out);
-            text_add_format(out, "%s %3.0f\n", end_of(page), figure->value);
+            text_add_format(out, "%s %3.*f\n", end_of(page), chart_data_decimals(page->request),
+                            figure->value);
         }
     }
-    const char *most = arena_printf(page->arena, "%.0f", axis.high);
+    const char *most =
+        arena_printf(page->arena, "%.*f", chart_data_decimals(page->request), axis.high);
     text_add_repeat(out, ' ', names + 4);
-    text_add_format(out, "%.0f", axis.low);
+    text_add_format(out, "%.*f", chart_data_decimals(page->request), axis.low);
     text_add_repeat(out, ' ', width - 1 - strlen(most ? most : ""));
     text_add_format(out, "%s\n", most ? most : "");
 }
@@ -345,7 +349,8 @@ static void add_heatmap(const struct chart_page *page, struct text_buffer *out)
             }
             double share = (value - worst) / (best - worst) * 4;
             size_t shade = share < 0 ? 0 : share >= 4 ? 3 : (size_t)share;
-            text_add_format(out, "%s%s %3.0f", shades[shade], shades[shade], value);
+            text_add_format(out, "%s%s %3.*f", shades[shade], shades[shade],
+                            chart_data_decimals(page->request), value);
         }
         text_add_string(out, "\n");
     }

@@ -60,7 +60,7 @@ static size_t largest(const struct change *changes, size_t count, bool fall, siz
 }
 
 const char *chart_title_series(struct arena *arena, const struct chart_data *data,
-                               const char *measure)
+                               const char *measure, int decimals)
 {
     struct change *changes = arena_alloc(arena, data->country_count, sizeof *changes);
     if (!changes)
@@ -79,10 +79,10 @@ const char *chart_title_series(struct arena *arena, const struct chart_data *dat
     }
     if (changed == 0)
         return plain(arena, data, measure);
-    return arena_printf(arena, "%s %s%s, from %.0f to %.0f between %s and %s",
-                        data->countries[who].name, fall ? "fell" : "rose",
-                        changed > 1 ? " most" : "", changes[who].from, changes[who].to,
-                        data->periods[0].text, data->periods[data->period_count - 1].text);
+    return arena_printf(
+        arena, "%s %s%s, from %.*f to %.*f between %s and %s", data->countries[who].name,
+        fall ? "fell" : "rose", changed > 1 ? " most" : "", decimals, changes[who].from, decimals,
+        changes[who].to, data->periods[0].text, data->periods[data->period_count - 1].text);
 }
 
 /* The country above all others on an item; SIZE_MAX when none is, *complete whether all have it. */

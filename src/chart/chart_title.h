@@ -6,9 +6,9 @@
 
 /* A series: who fell (or rose) most between the first and the last period, when both ends are there
  * for every country, no break lies between them, and the intervals at the two ends do not overlap;
- * else the measure and the span. NULL without memory. */
+ * else the measure and the span. Figures have so many decimals. NULL without memory. */
 const char *chart_title_series(struct arena *arena, const struct chart_data *data,
-                               const char *measure);
+                               const char *measure, int decimals);
 
 /* Dots and heatmap: who is highest on most items, counting items that every country has and on
  * which it is above all others beyond the intervals; else the measure. noun names the items

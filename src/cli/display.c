@@ -21,12 +21,18 @@ const char *display_country(const struct project *project, const char *id)
     return country == UINT32_MAX ? id : project->countries[country].name;
 }
 
-const char *display_number(struct arena *arena, double number)
+int display_decimals(const struct reading *reading)
+{
+    double length = fabs(reading->rule->scale_best - reading->rule->scale_worst);
+    return length <= 2 ? 3 : length <= 20 ? 2 : 1;
+}
+
+const char *display_number(struct arena *arena, double number, int decimals)
 {
     char text[NUMBER_PRINT_SIZE];
     if (isnan(number))
         return "n/a";
-    number_print_fixed(number, 1, text);
+    number_print_fixed(number, decimals, text);
     return arena_printf(arena, "%s", text);
 }
 

@@ -8,8 +8,12 @@
 const char *display_name(const struct reading *reading, const char *item);
 const char *display_country(const struct project *project, const char *id);
 
-/* A figure with one decimal, "n/a" when missing. */
-const char *display_number(struct arena *arena, double number);
+/* Decimals that show a hundredth of the rule's scale and a little more: 1 on 0 to 100, 3 on 0 to 1.
+ */
+int display_decimals(const struct reading *reading);
+
+/* A figure with so many decimals, "n/a" when missing. */
+const char *display_number(struct arena *arena, double number, int decimals);
 
 /* moves (score_moves) as two lists: what moved a value, what found none. NULL without memory. */
 struct rows *display_moved(struct arena *arena, const struct reading *reading,

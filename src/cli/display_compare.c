@@ -35,11 +35,15 @@ static struct rows *one_pair(struct arena *arena, const struct reading *reading,
     if (!columns)
         return NULL;
     columns[0] = (struct rows_column){"item", "", ROWS_TEXT, 0};
-    columns[1] = (struct rows_column){"a", rows_text(tidy, 0, COMPARE_A), ROWS_NUMBER, 1};
-    columns[2] = (struct rows_column){"b", rows_text(tidy, 0, COMPARE_B), ROWS_NUMBER, 1};
-    columns[3] = (struct rows_column){"difference", "Difference", ROWS_NUMBER, 1};
+    columns[1] = (struct rows_column){"a", rows_text(tidy, 0, COMPARE_A), ROWS_NUMBER,
+                                      display_decimals(reading)};
+    columns[2] = (struct rows_column){"b", rows_text(tidy, 0, COMPARE_B), ROWS_NUMBER,
+                                      display_decimals(reading)};
+    columns[3] =
+        (struct rows_column){"difference", "Difference", ROWS_NUMBER, display_decimals(reading)};
     columns[4] = (struct rows_column){"interval", "90 %", ROWS_TEXT, 0};
-    columns[5] = (struct rows_column){"part", "Part of index", ROWS_NUMBER, 1};
+    columns[5] =
+        (struct rows_column){"part", "Part of index", ROWS_NUMBER, display_decimals(reading)};
     struct rows *display = rows_new(arena, columns, 6);
     for (size_t row = 0; display && row < items; row++) {
         bool indicator = strcmp(rows_text(tidy, row, COMPARE_LEVEL), "indicator") == 0;
@@ -65,13 +69,14 @@ static struct rows *many_pairs(struct arena *arena, const struct reading *readin
         return NULL;
     const char *first = rows_text(tidy, 0, COMPARE_A);
     columns[0] = (struct rows_column){"item", "", ROWS_TEXT, 0};
-    columns[1] = (struct rows_column){"a", first, ROWS_NUMBER, 1};
+    columns[1] = (struct rows_column){"a", first, ROWS_NUMBER, display_decimals(reading)};
     for (size_t pair = 0; pair < shape.pairs; pair++) {
         const char *label = rows_text(tidy, pair * shape.items, COMPARE_B);
         const char *against = arena_printf(arena, "%s \xE2\x88\x92 %s", label, first);
-        columns[2 + pair] = (struct rows_column){"b", label, ROWS_NUMBER, 1};
+        columns[2 + pair] =
+            (struct rows_column){"b", label, ROWS_NUMBER, display_decimals(reading)};
         columns[2 + shape.pairs + pair] =
-            (struct rows_column){"difference", against, ROWS_NUMBER, 1};
+            (struct rows_column){"difference", against, ROWS_NUMBER, display_decimals(reading)};
     }
     struct rows *display = rows_new(arena, columns, count);
     for (size_t item = 0; display && item < shape.items; item++) {

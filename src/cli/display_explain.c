@@ -41,7 +41,7 @@ static const char *value_text(struct arena *arena, const struct reading *reading
         codebook_indicator(codebook, text_of(rows_text(tidy, row, EXPLAIN_ITEM)));
     if (isnan(value))
         return "n/a";
-    number_print_fixed(value, 1, number);
+    number_print_fixed(value, display_decimals(reading), number);
     if (!indicator || isnan(indicator->scale.worst))
         return arena_printf(arena, "%s", number);
     double rounded = floor(value * 100 + 0.5) / 100;
@@ -71,7 +71,8 @@ static void add_part(struct arena *arena, const struct reading *reading, const s
     rows_add(display);
     rows_set_text(display, SHOWN_ITEM, arena_printf(arena, "%*s%s", (int)depth * 2, "", name));
     rows_set_text(display, SHOWN_VALUE, value_text(arena, reading, tidy, row));
-    rows_set_text(display, SHOWN_LOSS, display_number(arena, losses[row]));
+    rows_set_text(display, SHOWN_LOSS,
+                  display_number(arena, losses[row], display_decimals(reading)));
     rows_set_text(display, SHOWN_SOURCE, source_text(arena, tidy, row));
 }
 
@@ -89,7 +90,7 @@ static void add_act(struct arena *arena, const struct reading *reading, const st
 }
 
 /* Losses rounded so that the parts of each parent sum to the parent as printed. */
-static double *rounded_losses(struct arena *arena, const struct rows *tidy)
+static double *rounded_losses(struct arena *arena, const struct rows *tidy, int decimals)
 {
     double *losses = arena_alloc(arena, tidy->count + 1, sizeof *losses);
     double *parts = arena_alloc(arena, tidy->count + 1, sizeof *parts);
@@ -100,7 +101,7 @@ static double *rounded_losses(struct arena *arena, const struct rows *tidy)
     for (size_t row = 0; row < tidy->count; row++)
         losses[row] = rows_number(tidy, row, EXPLAIN_CONTRIBUTION);
     if (tidy->count > 0 && !isnan(losses[0]))
-        number_round_to_sum(&(double){losses[0]}, 1, losses[0], 1, &losses[0]);
+        number_round_to_sum(&(double){losses[0]}, 1, losses[0], decimals, &losses[0]);
     for (size_t row = 0; row < tidy->count; row++) {
         size_t count = 0;
         for (size_t i = row + 1; i < tidy->count; i++) {
@@ -113,7 +114,7 @@ static double *rounded_losses(struct arena *arena, const struct rows *tidy)
         }
         if (count == 0 || isnan(losses[row]))
             continue;
-        number_round_to_sum(parts, count, losses[row], 1, shown);
+        number_round_to_sum(parts, count, losses[row], decimals, shown);
         for (size_t i = 0; i < count; i++)
             losses[at[i]] = shown[i];
     }
@@ -126,7 +127,7 @@ struct rows *display_explain(const struct session *session, const struct reading
     struct arena *arena = session->arena;
     struct rows *display =
         rows_new(arena, shown_columns, sizeof shown_columns / sizeof *shown_columns);
-    double *losses = rounded_losses(arena, tidy);
+    double *losses = rounded_losses(arena, tidy, display_decimals(reading));
     if (!display || !losses || tidy->count == 0)
         return NULL;
     bool acts = false;

@@ -72,7 +72,7 @@ static const char *series_title(struct sample *sample)
     struct err err;
     struct chart_data *data = chart_data_read(sample->arena, &sample->request, &err);
     assert_non_null(data);
-    return chart_title_series(sample->arena, data, "Score");
+    return chart_title_series(sample->arena, data, "Score", 0);
 }
 
 static void two_countries(struct sample *sample)
