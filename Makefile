@@ -14,7 +14,7 @@ endif
 BUILD ?= build/release
 CFLAGS ?= -O2 -g
 
-PACKAGES = lua5.4 yaml-0.1 libseccomp nettle libutf8proc fontconfig
+PACKAGES = lua5.4 yaml-0.1 libseccomp zlib nettle libutf8proc fontconfig
 # Asked for once, when first used: `make deps all` installs before it asks.
 PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_FLAGS)
 LIBRARIES = $(eval LIBRARIES := $(shell pkg-config --libs $(PACKAGES)) -lm)$(LIBRARIES)

@@ -25,6 +25,8 @@ ERR_CODE(119, ERR_YAML_DIRECTIVE, ERR_INPUT, "directives are not read")
 ERR_CODE(120, ERR_YAML_DOCUMENTS, ERR_INPUT, "a file holds more than one document")
 ERR_CODE(121, ERR_YAML_KEY, ERR_INPUT, "the name of a field is not a plain word")
 ERR_CODE(122, ERR_YAML_DUPLICATE_KEY, ERR_INPUT, "a field is given twice")
+ERR_CODE(123, ERR_FILE_DAMAGED, ERR_INPUT, "a compressed file is damaged or cut short")
+ERR_CODE(124, ERR_CSV_SYNTAX, ERR_INPUT, "a panel file is not valid CSV")
 
 /* 02xx schema */
 ERR_CODE(201, ERR_SCHEMA_KIND, ERR_INPUT, "a mapping, list or value stands where another is due")
@@ -56,6 +58,7 @@ ERR_CODE(312, ERR_VALUE_OUTSIDE, ERR_INPUT, "a value lies outside its scale")
 ERR_CODE(313, ERR_VALUE_FAR, ERR_INPUT, "a value lies far outside its goalposts")
 ERR_CODE(314, ERR_VALUE_COMBINE, ERR_INPUT, "a way to combine or take values does not fit")
 ERR_CODE(315, ERR_VALUE_EMPTY, ERR_INPUT, "a list has nothing in it, or more than can be")
+ERR_CODE(316, ERR_VALUE_PANEL, ERR_INPUT, "a figure of a panel cannot be read")
 
 /* 04xx references */
 ERR_CODE(401, ERR_REFERENCE_INDICATOR, ERR_INPUT, "no indicator has that id")
@@ -69,6 +72,8 @@ ERR_CODE(408, ERR_REFERENCE_CYCLE, ERR_INPUT, "a chain of references returns to 
 ERR_CODE(409, ERR_REFERENCE_KIND, ERR_INPUT, "an id names a thing of another kind")
 ERR_CODE(410, ERR_REFERENCE_EFFECT, ERR_INPUT,
          "a signal has effects, or an event none it could have")
+ERR_CODE(411, ERR_REFERENCE_COLUMN, ERR_INPUT, "a panel file has no such column")
+ERR_CODE(412, ERR_REFERENCE_PANEL, ERR_INPUT, "a panel and its file do not belong together")
 
 /* 05xx rules and scripts */
 ERR_CODE(501, ERR_SCRIPT_SYNTAX, ERR_INPUT, "a script is not valid Lua")

@@ -51,11 +51,11 @@ static void read_span(const struct read *read, uint32_t node, struct codebook *c
     codebook->span_last = last;
 }
 
-/* data and all both stand for the countries with a file: no other can have values. */
 static void read_countries(const struct read *read, uint32_t node, struct codebook *codebook)
 {
     struct text text = tree_text(read->tree, node);
-    if (text_is(text, "data") || text_is(text, "all"))
+    codebook->all_countries = text_is(text, "all");
+    if (text_is(text, "data") || codebook->all_countries)
         return;
     codebook->countries_place = tree_place(read->tree, node);
     if (read_kind(read, node, "countries", TREE_SEQUENCE))
@@ -141,7 +141,8 @@ static void warn_of_unlisted(struct load *load, const struct pillar_name *pillar
     }
 }
 
-struct codebook *codebook_load(struct load *load, const struct sources *sources)
+struct codebook *codebook_load(struct load *load, const struct sources *sources,
+                               const char *const *panels, size_t panel_count)
 {
     struct codebook *codebook = arena_alloc(load->arena, 1, sizeof *codebook);
     if (!codebook || !(codebook->by_id = map_new(load->arena)))
@@ -158,7 +159,11 @@ struct codebook *codebook_load(struct load *load, const struct sources *sources)
     read_settings(&read, nodes, codebook);
     struct pillar_name *pillars = read_pillars(&read, nodes[INDEX_PILLARS], &count);
     load_done(load);
-    struct codebook_build build = {.load = load, .sources = sources, .codebook = codebook};
+    struct codebook_build build = {.load = load,
+                                   .sources = sources,
+                                   .panels = panels,
+                                   .panel_count = panel_count,
+                                   .codebook = codebook};
     for (size_t i = 0; pillars && i < count; i++)
         codebook_build_pillar(&build, pillars[i].id, &pillars[i].place);
     warn_of_unlisted(load, pillars, count);

@@ -96,7 +96,8 @@ struct codebook {
     int32_t span_first; /* periods of axis; span_first > span_last when index.yaml gives no span */
     int32_t span_last;
     const char *rule;             /* default rule's name, NULL when none */
-    const char *const *countries; /* listed in index.yaml, NULL: those with a file in data/ */
+    bool all_countries;           /* those of panels too, not only those with a file in data/ */
+    const char *const *countries; /* listed in index.yaml, NULL: not listed */
     size_t country_count;
     struct err_place countries_place; /* of that list */
     struct node *nodes;
@@ -109,9 +110,11 @@ struct codebook {
 struct sources;
 struct load;
 
-/* Reads indicators/index.yaml and its pillars. Adds every problem to the load's list; NULL when
- * nothing usable was read. All memory is the arena's. */
-struct codebook *codebook_load(struct load *load, const struct sources *sources);
+/* Reads indicators/index.yaml and its pillars; panels are names that series may begin with. Adds
+ * every problem to the load's list; NULL when nothing usable was read. All memory is the arena's.
+ */
+struct codebook *codebook_load(struct load *load, const struct sources *sources,
+                               const char *const *panels, size_t panel_count);
 
 /* The indicator of that id, NULL when none. */
 const struct indicator *codebook_indicator(const struct codebook *codebook, struct text id);

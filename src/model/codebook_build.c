@@ -176,7 +176,7 @@ static void read_indicator(struct codebook_build *build, struct read *read, uint
     codebook_build_scale(read, nodes[INDICATOR_SCALE], nodes[INDICATOR_BETTER], &indicator);
     read_taking(read, nodes, &indicator);
     if (nodes[INDICATOR_SERIES])
-        codebook_build_series(read, nodes[INDICATOR_SERIES], build->sources, &indicator);
+        codebook_build_series(build, read, nodes[INDICATOR_SERIES], &indicator);
     codebook->indicators[codebook->indicator_count++] = indicator;
 }
 

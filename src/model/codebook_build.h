@@ -7,6 +7,8 @@
 struct codebook_build {
     struct load *load;
     const struct sources *sources;
+    const char *const *panels;
+    size_t panel_count;
     struct codebook *codebook;
     size_t node_capacity;
     size_t indicator_capacity;
@@ -21,7 +23,7 @@ void codebook_build_scale(const struct read *read, uint32_t scale, uint32_t bett
                           struct indicator *indicator);
 
 /* The series that feed an indicator, whose scale is known. */
-void codebook_build_series(const struct read *read, uint32_t node, const struct sources *sources,
-                           struct indicator *indicator);
+void codebook_build_series(const struct codebook_build *build, const struct read *read,
+                           uint32_t node, struct indicator *indicator);
 
 #endif

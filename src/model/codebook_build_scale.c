@@ -206,7 +206,15 @@ static bool read_rescale(const struct read *read, uint32_t node, const struct sc
     return true;
 }
 
-static bool read_use(const struct read *read, uint32_t node, const struct sources *sources,
+static bool names_panel(const struct codebook_build *build, struct text name)
+{
+    for (size_t i = 0; i < build->panel_count; i++)
+        if (text_is(name, build->panels[i]))
+            return true;
+    return false;
+}
+
+static bool read_use(const struct codebook_build *build, const struct read *read, uint32_t node,
                      const struct scale *scale, struct series_use *use)
 {
     static const struct read_field fields[] = {{"is", true}, {"rescale", false}};
@@ -226,8 +234,8 @@ static bool read_use(const struct read *read, uint32_t node, const struct source
         err_hint(err, "write the source, a dot and the series: fiw.E1");
         return false;
     }
-    use->family = source_find(sources, (struct text){name.bytes, dot});
-    if (use->family == UINT32_MAX) {
+    use->family = source_find(build->sources, (struct text){name.bytes, dot});
+    if (use->family == UINT32_MAX && !names_panel(build, (struct text){name.bytes, dot})) {
         use->family = CODEBOOK_NONE;
         read_problem(read, nodes[0], ERR_ERROR, ERR_REFERENCE_SOURCE,
                      "the series %s is of \"%.*s\", but no source has that id", use->series,
@@ -237,8 +245,8 @@ static bool read_use(const struct read *read, uint32_t node, const struct source
     return !nodes[1] || read_rescale(read, nodes[1], scale, use);
 }
 
-void codebook_build_series(const struct read *read, uint32_t node, const struct sources *sources,
-                           struct indicator *indicator)
+void codebook_build_series(const struct codebook_build *build, const struct read *read,
+                           uint32_t node, struct indicator *indicator)
 {
     if (!read_kind(read, node, "series", TREE_SEQUENCE))
         return;
@@ -247,7 +255,7 @@ void codebook_build_series(const struct read *read, uint32_t node, const struct 
     uint32_t item = tree_first(read->tree, node);
     size_t used = 0;
     for (size_t i = 0; uses && i < count; i++, item = tree_next(read->tree, item)) {
-        if (!read_use(read, item, sources, &indicator->scale, &uses[used]))
+        if (!read_use(build, read, item, &indicator->scale, &uses[used]))
             continue;
         bool twice = false;
         for (size_t j = 0; j < used; j++)

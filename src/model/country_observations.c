@@ -1,7 +1,6 @@
-#include "model/country.h"
+#include "model/country_scale.h"
 
 #include "base/number.h"
-#include "base/random.h"
 
 #include <math.h>
 #include <string.h>
@@ -30,9 +29,6 @@ static const struct read_field observation_fields[FIELD_COUNT] = {
     {"confidence", false}, {"coder", false}, {"agrees", false}, {"recorded", false},
     {"retracted", false},  {"note", false},
 };
-
-/* Half the width of a 90 % interval in standard errors. */
-static const double normal_95 = 1.6448536269514722;
 
 static const char *series_names(const struct indicator *indicator, char *out, size_t size)
 {
@@ -73,51 +69,10 @@ static bool find_series(const struct read *read, uint32_t node, const struct ind
     return false;
 }
 
-/* The scale an edition counted on, turned to the series' (semantics.md A10): from its worst and
- * best to those of the series, which are the rescale's ends or the indicator's. */
-static double turn(const struct source *source, const struct indicator *indicator,
-                   const struct series_use *use, double value)
-{
-    if (!use || isnan(source->worst))
-        return value;
-    bool falls = indicator->better_low == (use->to[0] < use->to[1]) && use->rescaled;
-    double worst = use->rescaled ? use->from[falls ? 1 : 0] : indicator->scale.worst;
-    double best = use->rescaled ? use->from[falls ? 0 : 1] : indicator->scale.best;
-    if (isnan(worst))
-        return value;
-    return worst + (value - source->worst) / (source->best - source->worst) * (best - worst);
-}
-
-static double on_scale(const struct country_load *load, const struct indicator *indicator,
-                       const struct observation *made, double value)
-{
-    if (!made->use)
-        return value;
-    return codebook_rescale(made->use,
-                            turn(&load->sources->items[made->source], indicator, made->use, value));
-}
-
 static const char *print(double number, char out[NUMBER_PRINT_SIZE])
 {
     number_print(number, out);
     return out;
-}
-
-/* The ends of the scale a figure is written on: the edition's, the series' or the indicator's. */
-static void written_ends(const struct country_load *load, const struct indicator *indicator,
-                         const struct observation *made, double *least, double *most)
-{
-    const struct source *source = &load->sources->items[made->source];
-    double one = indicator->scale.worst, other = indicator->scale.best;
-    if (made->use && !isnan(source->worst)) {
-        one = source->worst;
-        other = source->best;
-    } else if (made->use && made->use->rescaled) {
-        one = made->use->from[0];
-        other = made->use->from[1];
-    }
-    *least = fmin(one, other);
-    *most = fmax(one, other);
 }
 
 /* Goalposts of an interval scale are no limits to what can be measured, but a figure a whole scale
@@ -142,7 +97,7 @@ static bool check_ends(const struct country_load *load, const struct read *read,
 {
     char text[NUMBER_PRINT_SIZE], end[NUMBER_PRINT_SIZE];
     double least, most;
-    written_ends(load, indicator, made, &least, &most);
+    country_scale_ends(load, indicator, made, &least, &most);
     if (isnan(least) || (written >= least && written <= most))
         return true;
     if (made->use && (indicator->scale.kind != SCALE_ORDINAL || made->use->clip)) {
@@ -180,24 +135,6 @@ static bool check_level(const struct read *read, uint32_t node, const struct ind
     return false;
 }
 
-/* From an interval of another coverage to one of 90 %, each side on its own. */
-static double widen(double level, double width)
-{
-    return level == 0.9 ? width : width * normal_95 / random_normal_quantile((1 + level) / 2);
-}
-
-static void set_ends(struct observation *made, const struct indicator *indicator, double below,
-                     double above)
-{
-    const struct scale *scale = &indicator->scale;
-    made->low = made->value - below;
-    made->high = made->value + above;
-    if (scale->kind != SCALE_ORDINAL)
-        return;
-    made->low = fmax(made->low, fmin(scale->worst, scale->best));
-    made->high = fmin(made->high, fmax(scale->worst, scale->best));
-}
-
 static bool read_level(const struct read *read, uint32_t node, double *level)
 {
     double found;
@@ -226,8 +163,9 @@ static void read_standard_error(const struct read *read, uint32_t node,
                      "se is %g, but a standard error is not below zero", se);
         return;
     }
-    double width = normal_95 * (made->use ? codebook_rescale_width(made->use, se) : se);
-    set_ends(made, indicator, width, width);
+    double width =
+        COUNTRY_SCALE_NORMAL_95 * (made->use ? codebook_rescale_width(made->use, se) : se);
+    country_scale_interval(made, indicator, width, width);
     made->interval_published = true;
 }
 
@@ -256,10 +194,11 @@ static void read_interval(const struct country_load *load, const struct read *re
     if (!check_ends(load, read, nodes[FIELD_LOW], indicator, made, low) ||
         !check_ends(load, read, nodes[FIELD_HIGH], indicator, made, high))
         return;
-    double one = on_scale(load, indicator, made, low),
-           other = on_scale(load, indicator, made, high);
-    set_ends(made, indicator, widen(level, made->value - fmin(one, other)),
-             widen(level, fmax(one, other) - made->value));
+    double one = country_scale_value(load, indicator, made, low),
+           other = country_scale_value(load, indicator, made, high);
+    country_scale_interval(made, indicator,
+                           country_scale_half(level, made->value - fmin(one, other)),
+                           country_scale_half(level, fmax(one, other) - made->value));
     made->interval_published = true;
 }
 
@@ -291,7 +230,7 @@ static void read_uncertainty(const struct country_load *load, const struct read 
     else if (made->grade) {
         double width = country_grade_width(indicator, made->grade);
         if (!isnan(width))
-            set_ends(made, indicator, width, width);
+            country_scale_interval(made, indicator, width, width);
     }
 }
 
@@ -374,7 +313,7 @@ static void read_observation(struct country_load *load, struct read *read, uint3
         fine = read_text(read, nodes[FIELD_NOTE], "note", &made.note) && fine;
     if (!fine || made.source == UINT32_MAX)
         return;
-    made.value = on_scale(load, indicator, &made, made.as_published);
+    made.value = country_scale_value(load, indicator, &made, made.as_published);
     if (!check_ends(load, read, nodes[FIELD_VALUE], indicator, &made, made.as_published) ||
         (!made.use && !check_level(read, nodes[FIELD_VALUE], indicator, made.value)))
         return;

@@ -53,12 +53,11 @@ const char *load_shown(struct load *load, const char *path)
     return shown ? shown : path;
 }
 
-struct tree *load_tree(struct load *load, const char *path)
+char *load_file(struct load *load, const char *path, size_t max_bytes, size_t *length)
 {
     const char *shown = load_shown(load, path);
-    size_t length;
     struct err err;
-    char *source = file_read(load->arena, shown, TREE_BYTES_MAX, &length, &err);
+    char *source = file_read(load->arena, shown, max_bytes, length, &err);
     if (!source) {
         err.place.file = shown;
         err_list_add(load->list, &err);
@@ -69,8 +68,16 @@ struct tree *load_tree(struct load *load, const char *path)
         return NULL;
     struct project_file *file = &load->files[load->file_count++];
     file->path = path;
-    hash_text(source, length, file->sha256);
-    return tree_parse(load->scratch, shown, source, length, load->list);
+    hash_text(source, *length, file->sha256);
+    return source;
+}
+
+struct tree *load_tree(struct load *load, const char *path)
+{
+    size_t length;
+    char *source = load_file(load, path, TREE_BYTES_MAX, &length);
+    return source ? tree_parse(load->scratch, load_shown(load, path), source, length, load->list)
+                  : NULL;
 }
 
 /* A large tree is given back to the system: clearing it for the next would cost more. */

@@ -17,6 +17,10 @@ struct load {
     bool failed; /* a scratch that was given back had run out of memory */
 };
 
+/* Reads root/path of at most max_bytes into the arena and notes its hash; NULL with a problem
+ * added. */
+char *load_file(struct load *load, const char *path, size_t max_bytes, size_t *length);
+
 /* Reads and parses root/path and notes its hash; NULL with a problem added. The tree stands in
  * scratch until load_done, which also gives back what was taken from scratch since. */
 struct tree *load_tree(struct load *load, const char *path);

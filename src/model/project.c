@@ -1,7 +1,7 @@
 #include "model/project.h"
 
 #include "base/file.h"
-#include "model/country.h"
+#include "model/bulk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 static const char shared_name[] = "shared.yaml";
 
 /* The files of data/ in bytewise order, the shared events last: they name countries. */
-static void read_data(struct country_load *load)
+static void read_data(struct country_load *load, const struct bulk *panels, size_t panel_count)
 {
     struct arena *arena = load->load->arena;
     const char **names;
@@ -29,6 +29,10 @@ static void read_data(struct country_load *load)
         else if (!is_shared)
             country_load_file(load, path);
     }
+    const struct codebook *codebook = load->codebook;
+    bool new_countries = codebook->all_countries || codebook->countries || load->country_count == 0;
+    for (size_t i = 0; i < panel_count; i++)
+        bulk_read(load, &panels[i], new_countries);
     if (shared)
         country_load_shared(load, "data/shared.yaml");
     country_resolve_events(load);
@@ -243,6 +247,18 @@ static void infer_span(struct project *project)
     }
 }
 
+static struct bulk *describe_panels(struct load *load, const char *const *names, size_t count,
+                                    size_t *described)
+{
+    struct bulk *panels = arena_alloc(load->arena, count + 1, sizeof *panels);
+    for (size_t i = 0; panels && i < count; i++) {
+        const struct bulk *bulk = bulk_describe(load, names[i]);
+        if (bulk)
+            panels[(*described)++] = *bulk;
+    }
+    return panels;
+}
+
 struct project *project_load(struct arena *arena, const char *root, struct err_list *list)
 {
     struct load load = {.arena = arena, .scratch = arena_new(), .root = root, .list = list};
@@ -250,7 +266,10 @@ struct project *project_load(struct arena *arena, const char *root, struct err_l
         return load_no_memory(&load);
     struct project *project = NULL;
     struct sources *sources = source_load(&load);
-    struct codebook *codebook = sources ? codebook_load(&load, sources) : NULL;
+    size_t name_count = 0, panel_count = 0;
+    const char *const *names = bulk_names(&load, &name_count);
+    struct codebook *codebook = sources ? codebook_load(&load, sources, names, name_count) : NULL;
+    struct bulk *panels = describe_panels(&load, names, name_count, &panel_count);
     if (codebook) {
         struct country_load data = {.load = &load,
                                     .codebook = codebook,
@@ -258,7 +277,8 @@ struct project *project_load(struct arena *arena, const char *root, struct err_l
                                     .countries_by_id = map_new(arena),
                                     .events_by_id = map_new(arena)};
         if (data.countries_by_id && data.events_by_id) {
-            read_data(&data);
+            bulk_feed(&load, codebook, panels, panel_count);
+            read_data(&data, panels, panel_count);
             project = assemble(&load, &data, codebook, sources);
         } else {
             load_no_memory(&load);

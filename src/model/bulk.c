@@ -1,0 +1,287 @@
+#include "model/bulk.h"
+
+#include "base/file.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *const *bulk_names(struct load *load, size_t *count)
+{
+    const char **files;
+    struct err err;
+    *count = file_list(load->arena, load_shown(load, "data/panels"), ".yaml", &files, &err);
+    if (*count == SIZE_MAX) {
+        err_list_add(load->list, &err);
+        *count = 0;
+    }
+    for (size_t i = 0; i < *count; i++)
+        files[i] = arena_text(load->arena, files[i], strlen(files[i]) - strlen(".yaml"));
+    return *count ? files : NULL;
+}
+
+/* same: [a, b] is short for a: a, b: b. */
+static bool read_same(const struct read *read, uint32_t list, struct bulk *bulk)
+{
+    const char *const *names;
+    size_t count;
+    if (!load_texts(read, list, "same", &names, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        bulk->series[bulk->series_count++] =
+            (struct bulk_series){.name = names[i], .column = names[i], .empty = NAN, .level = NAN};
+    return true;
+}
+
+static bool read_columns(const struct read *read, uint32_t node, struct bulk_series *series)
+{
+    static const struct read_field fields[] = {{"column", true}, {"low", false},
+                                               {"high", false},  {"se", false},
+                                               {"empty", false}, {"level", false}};
+    uint32_t nodes[6];
+    if (!read_fields(read, node, "a series", fields, 6, nodes))
+        return false;
+    const char **texts[] = {&series->column, &series->low, &series->high, &series->se};
+    for (size_t i = 0; i < 4; i++)
+        if (nodes[i] && !read_text(read, nodes[i], fields[i].name, texts[i]))
+            return false;
+    return (!nodes[4] || read_number(read, nodes[4], "empty", &series->empty)) &&
+           (!nodes[5] || read_number(read, nodes[5], "level", &series->level));
+}
+
+static bool read_series(const struct read *read, uint32_t node, struct bulk *bulk)
+{
+    const struct tree *tree = read->tree;
+    if (tree_at(tree, node)->kind == TREE_SEQUENCE) {
+        bulk->series = arena_alloc(read->arena, tree_count(tree, node) + 1, sizeof *bulk->series);
+        return bulk->series && read_same(read, node, bulk);
+    }
+    if (!read_kind(read, node, "series", TREE_MAPPING))
+        return false;
+    uint32_t same = tree_get(tree, node, "same");
+    size_t room = tree_count(tree, node) + (same ? tree_count(tree, same) : 0);
+    bulk->series = arena_alloc(read->arena, room + 1, sizeof *bulk->series);
+    bool fine = bulk->series != NULL;
+    for (uint32_t key = tree_first(tree, node); fine && key;) {
+        uint32_t value = tree_next(tree, key);
+        struct bulk_series *series = &bulk->series[bulk->series_count];
+        *series = (struct bulk_series){.empty = NAN, .level = NAN};
+        if (value == same)
+            fine = read_same(read, value, bulk);
+        else if ((fine = read_text(read, key, "series", &series->name) &&
+                         (tree_at(tree, value)->kind == TREE_MAPPING
+                              ? read_columns(read, value, series)
+                              : read_text(read, value, "column", &series->column))))
+            bulk->series_count++;
+        key = tree_next(tree, value);
+    }
+    return fine;
+}
+
+/* {series: indicator, value: estimate, se: stderr}: the series of a long file are found as they
+ * come, so that only their columns are described. */
+static bool read_long(const struct read *read, uint32_t node, struct bulk *bulk)
+{
+    static const struct read_field fields[] = {{"series", true}, {"value", true}, {"low", false},
+                                               {"high", false},  {"se", false},   {"level", false}};
+    uint32_t nodes[6];
+    bulk->series = arena_alloc(read->arena, 1, sizeof *bulk->series);
+    if (!bulk->series || !read_fields(read, node, "long", fields, 6, nodes))
+        return false;
+    struct bulk_series *series = bulk->series;
+    *series = (struct bulk_series){.name = "", .empty = NAN, .level = NAN};
+    bulk->series_count = 1;
+    const char **texts[] = {&bulk->long_series, &series->column, &series->low, &series->high,
+                            &series->se};
+    for (size_t i = 0; i < 5; i++)
+        if (nodes[i] && !read_text(read, nodes[i], fields[i].name, texts[i]))
+            return false;
+    return !nodes[5] || read_number(read, nodes[5], "level", &series->level);
+}
+
+static bool read_period(const struct read *read, uint32_t node, struct bulk *bulk)
+{
+    static const struct read_field fields[] = {{"column", true}, {"add", false}};
+    uint32_t nodes[2];
+    double add = 0;
+    if (tree_at(read->tree, node)->kind != TREE_MAPPING)
+        return read_text(read, node, "period", &bulk->period);
+    if (!read_fields(read, node, "period", fields, 2, nodes) ||
+        !read_text(read, nodes[0], "column", &bulk->period) ||
+        (nodes[1] && !read_number(read, nodes[1], "add", &add)))
+        return false;
+    bulk->period_add_years = add >= -100 && add <= 100 ? (int)add : 0;
+    if (bulk->period_add_years == add)
+        return true;
+    read_problem(read, nodes[1], ERR_ERROR, ERR_VALUE_SPAN,
+                 "add is %g, but it counts whole years, at most 100", add);
+    return false;
+}
+
+static bool read_filters(const struct read *read, uint32_t node, bool keep, struct bulk *bulk,
+                         struct bulk_filter *filters)
+{
+    if (!read_kind(read, node, keep ? "where" : "except", TREE_MAPPING))
+        return false;
+    for (uint32_t key = tree_first(read->tree, node); key;) {
+        uint32_t value = tree_next(read->tree, key);
+        struct bulk_filter *filter = &filters[bulk->filter_count++];
+        filter->keep = keep;
+        if (!read_text(read, key, "column", &filter->column) ||
+            !load_texts(read, value, "values", &filter->values, &filter->value_count))
+            return false;
+        key = tree_next(read->tree, value);
+    }
+    return true;
+}
+
+static bool read_groups(const struct read *read, uint32_t node, struct bulk *bulk)
+{
+    if (!read_kind(read, node, "groups", TREE_MAPPING))
+        return false;
+    const char **pairs =
+        arena_alloc(read->arena, 2 * tree_count(read->tree, node) + 1, sizeof *pairs);
+    size_t used = 0;
+    for (uint32_t key = tree_first(read->tree, node); pairs && key; used += 2) {
+        uint32_t value = tree_next(read->tree, key);
+        if (!read_id(read, key, "classification", &pairs[used]) ||
+            !read_text(read, value, "column", &pairs[used + 1]))
+            return false;
+        key = tree_next(read->tree, value);
+    }
+    bulk->groups = pairs;
+    return pairs != NULL;
+}
+
+enum {
+    BULK_PANEL,
+    BULK_FILE,
+    BULK_COUNTRY,
+    BULK_PERIOD,
+    BULK_SOURCE,
+    BULK_NAME,
+    BULK_SERIES,
+    BULK_LONG,
+    BULK_GROUPS,
+    BULK_WHERE,
+    BULK_EXCEPT,
+    BULK_MISSING,
+    BULK_NOTE,
+    BULK_FIELDS
+};
+
+static bool read_optional(const struct read *read, const uint32_t *nodes, struct bulk *bulk)
+{
+    size_t room = (nodes[BULK_WHERE] ? tree_count(read->tree, nodes[BULK_WHERE]) : 0) +
+                  (nodes[BULK_EXCEPT] ? tree_count(read->tree, nodes[BULK_EXCEPT]) : 0);
+    struct bulk_filter *filters = arena_alloc(read->arena, room + 1, sizeof *filters);
+    bulk->filters = filters;
+    if (!nodes[BULK_SERIES] == !nodes[BULK_LONG]) {
+        err_hint(read_problem(read, read->tree->root, ERR_ERROR, ERR_SCHEMA_FIELD_MISSING,
+                              "a panel has either \"series\" or \"long\""),
+                 "series: for a row a country and period, long: for a row a figure");
+        return false;
+    }
+    return filters &&
+           (!nodes[BULK_NAME] || read_text(read, nodes[BULK_NAME], "name", &bulk->country_name)) &&
+           (!nodes[BULK_SERIES] || read_series(read, nodes[BULK_SERIES], bulk)) &&
+           (!nodes[BULK_LONG] || read_long(read, nodes[BULK_LONG], bulk)) &&
+           (!nodes[BULK_GROUPS] || read_groups(read, nodes[BULK_GROUPS], bulk)) &&
+           (!nodes[BULK_WHERE] || read_filters(read, nodes[BULK_WHERE], true, bulk, filters)) &&
+           (!nodes[BULK_EXCEPT] || read_filters(read, nodes[BULK_EXCEPT], false, bulk, filters)) &&
+           (!nodes[BULK_MISSING] ||
+            load_texts(read, nodes[BULK_MISSING], "missing", &bulk->missing, &bulk->missing_count));
+}
+
+static struct bulk *describe(const struct read *read, const char *name)
+{
+    static const struct read_field fields[BULK_FIELDS] = {
+        {"panel", true},   {"file", true},   {"country", true}, {"period", true},
+        {"source", true},  {"name", false},  {"series", false}, {"long", false},
+        {"groups", false}, {"where", false}, {"except", false}, {"missing", false},
+        {"note", false}};
+    uint32_t nodes[BULK_FIELDS];
+    struct bulk *bulk = arena_alloc(read->arena, 1, sizeof *bulk);
+    const char *file;
+    if (!bulk || !read_fields(read, read->tree->root, "a panel", fields, BULK_FIELDS, nodes) ||
+        !read_id(read, nodes[BULK_PANEL], "panel", &bulk->name) ||
+        !read_text(read, nodes[BULK_FILE], "file", &file) ||
+        !load_texts(read, nodes[BULK_COUNTRY], "country", &bulk->country, &bulk->country_count) ||
+        !read_period(read, nodes[BULK_PERIOD], bulk) ||
+        !read_text(read, nodes[BULK_SOURCE], "source", &bulk->source) ||
+        !read_optional(read, nodes, bulk))
+        return NULL;
+    bulk->file = arena_printf(read->arena, "data/panels/%s", file);
+    if (strcmp(bulk->name, name) == 0 && bulk->file && !strchr(file, '/'))
+        return bulk;
+    if (strchr(file, '/'))
+        read_problem(read, nodes[BULK_FILE], ERR_ERROR, ERR_REFERENCE_PANEL,
+                     "the file of a panel stands beside its description, in data/panels");
+    else
+        err_hint(read_problem(read, nodes[BULK_PANEL], ERR_ERROR, ERR_REFERENCE_PANEL,
+                              "the panel is %s, but its file is that of %s", bulk->name, name),
+                 "name the file after the panel");
+    return NULL;
+}
+
+struct bulk *bulk_describe(struct load *load, const char *name)
+{
+    const char *path = arena_printf(load->arena, "data/panels/%s.yaml", name);
+    struct tree *tree = path ? load_tree(load, path) : NULL;
+    struct bulk *bulk = NULL;
+    if (tree) {
+        struct read read = {.arena = load->arena, .tree = tree, .list = load->list};
+        bulk = describe(&read, name);
+        if (bulk)
+            bulk->description = path;
+    }
+    load_done(load);
+    return bulk;
+}
+
+/* One series for an indicator that has none of its own. */
+static void feed(struct load *load, struct indicator *indicator, const struct bulk *bulk)
+{
+    struct series_use *use = arena_alloc(load->arena, 1, sizeof *use);
+    if (!use) {
+        load_no_memory(load);
+        return;
+    }
+    use->family = CODEBOOK_NONE;
+    use->series = arena_printf(load->arena, "%s.%s", bulk->name, indicator->id);
+    indicator->series = use;
+    indicator->series_count = use->series ? 1 : 0;
+}
+
+static bool has_series(const struct bulk *bulk, const char *id)
+{
+    for (size_t i = 0; i < bulk->series_count; i++)
+        if (strcmp(bulk->series[i].name, id) == 0)
+            return true;
+    return bulk->long_series != NULL;
+}
+
+void bulk_feed(struct load *load, struct codebook *codebook, const struct bulk *panels,
+               size_t count)
+{
+    for (size_t i = 0; i < codebook->indicator_count; i++) {
+        struct indicator *indicator = &codebook->indicators[i];
+        const struct bulk *fed = NULL;
+        if (indicator->series_count > 0)
+            continue;
+        for (size_t p = 0; p < count; p++) {
+            if (!has_series(&panels[p], indicator->id))
+                continue;
+            if (!fed) {
+                fed = &panels[p];
+                feed(load, indicator, fed);
+                continue;
+            }
+            struct err err;
+            err_set(&err, ERR_REFERENCE_TWICE, "the panels %s and %s both have a series %s",
+                    fed->name, panels[p].name, indicator->id);
+            err_at(&err, codebook->nodes[indicator->node].place);
+            err_hint(&err, "say which feeds it: series: [%s.%s]", fed->name, indicator->id);
+            err_list_add(load->list, &err);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/* Panels: bulk CSV files, each with a YAML beside it that says what its columns are
+ * (data/panels/NAME.yaml). */
+#ifndef TIDEMARK_MODEL_BULK_H
+#define TIDEMARK_MODEL_BULK_H
+
+#include "model/country.h"
+
+/* A series of a panel: its columns, or (long files) its name in the series column. empty is what an
+ * empty field stands for, NaN: missing. level is what low and high hold. */
+struct bulk_series {
+    const char *name;
+    const char *column;
+    const char *low;
+    const char *high;
+    const char *se;
+    double empty;
+    double level;
+};
+
+/* column must hold one of values (keep), or must not hold any (a * at the end stands for any rest).
+ */
+struct bulk_filter {
+    const char *column;
+    const char *const *values;
+    size_t value_count;
+    bool keep;
+};
+
+/* country is the first non-empty of its columns. source may name a column in braces:
+ * "fiw{edition}". long_series is the column that names the series; NULL in a wide file. groups are
+ * pairs: classification, column. */
+struct bulk {
+    const char *name;
+    const char *description; /* data/panels/NAME.yaml */
+    const char *file;        /* relative to the root, as all paths here */
+    const char *const *country;
+    size_t country_count;
+    const char *country_name;
+    const char *period;
+    int period_add_years;
+    const char *source;
+    const char *long_series;
+    const char *const *missing;
+    size_t missing_count;
+    const char *const *groups;
+    const struct bulk_filter *filters;
+    size_t filter_count;
+    struct bulk_series *series;
+    size_t series_count;
+};
+
+/* Names of the panels in data/panels, sorted; a project without the folder has none. */
+const char *const *bulk_names(struct load *load, size_t *count);
+
+/* Reads data/panels/NAME.yaml; NULL after problems. */
+struct bulk *bulk_describe(struct load *load, const char *name);
+
+/* Indicators without series of their own take the panel series of their id. */
+void bulk_feed(struct load *load, struct codebook *codebook, const struct bulk *panels,
+               size_t count);
+
+/* Reads the file of a panel and adds its observations, and its countries when `countries` says so.
+ */
+void bulk_read(struct country_load *load, const struct bulk *bulk, bool countries);
+
+#endif
