@@ -51,15 +51,46 @@ static void read_span(const struct read *read, uint32_t node, struct codebook *c
     codebook->span_last = last;
 }
 
+<<<<<<< Updated upstream
 static void read_countries(const struct read *read, uint32_t node, struct codebook *codebook)
 {
     struct text text = tree_text(read->tree, node);
     codebook->all_countries = text_is(text, "all");
     if (text_is(text, "data") || codebook->all_countries)
+=======
+/* data and all both stand for the countries with a file: no other can have values. After a problem
+ * all count too, so that what else is wrong with them is found. */
+static void read_countries(const struct read *read, uint32_t node, struct codebook *codebook)
+{
+    struct text text = tree_text(read->tree, node);
+    const char *const *ids;
+    size_t count;
+    if (text_is(text, "data") || text_is(text, "all") ||
+        !read_kind(read, node, "countries", TREE_SEQUENCE) ||
+        !load_texts(read, node, "country", &ids, &count))
+>>>>>>> Stashed changes
         return;
+    if (count == 0) {
+        struct err *err = read_problem(read, node, ERR_ERROR, ERR_VALUE_EMPTY,
+                                       "countries lists none, so nothing would be scored");
+        err_hint(err, "list their ids, or delete the field: then all with a file in data/ are");
+        return;
+    }
+    bool fine = true;
+    uint32_t item = tree_first(read->tree, node);
+    for (size_t i = 0; i < count; i++, item = tree_next(read->tree, item))
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(ids[i], ids[j]) == 0) {
+                read_problem(read, item, ERR_ERROR, ERR_REFERENCE_TWICE,
+                             "the country %s is listed twice", ids[i]);
+                fine = false;
+                break;
+            }
+    if (!fine)
+        return;
+    codebook->countries = ids;
+    codebook->country_count = count;
     codebook->countries_place = tree_place(read->tree, node);
-    if (read_kind(read, node, "countries", TREE_SEQUENCE))
-        load_texts(read, node, "countries", &codebook->countries, &codebook->country_count);
 }
 
 static void read_settings(const struct read *read, const uint32_t *nodes, struct codebook *codebook)
@@ -119,7 +150,8 @@ static struct pillar_name *read_pillars(const struct read *read, uint32_t node, 
 }
 
 /* A file of indicators that index.yaml does not name is never read: that should be meant. */
-static void warn_of_unlisted(struct load *load, const struct pillar_name *pillars, size_t count)
+static void warn_of_unlisted(struct load *load, const struct err_place *list,
+                             const struct pillar_name *pillars, size_t count)
 {
     const char **names;
     struct err err;
@@ -136,7 +168,9 @@ static void warn_of_unlisted(struct load *load, const struct pillar_name *pillar
         err_set(&err, ERR_REFERENCE_PILLAR,
                 "indicators/%s is not read: index.yaml does not list it under pillars", names[i]);
         err.severity = ERR_WARNING;
-        err_at(&err, (struct err_place){.file = load_shown(load, "indicators/index.yaml")});
+        err_at(&err, *list);
+        err_hint(&err, "add %.*s to pillars, or move the file out of indicators/", (int)length,
+                 names[i]);
         err_list_add(load->list, &err);
     }
 }
@@ -158,6 +192,7 @@ struct codebook *codebook_load(struct load *load, const struct sources *sources,
     read_fields(&read, tree->root, "the codebook", index_fields, INDEX_FIELDS, nodes);
     read_settings(&read, nodes, codebook);
     struct pillar_name *pillars = read_pillars(&read, nodes[INDEX_PILLARS], &count);
+    const struct err_place list = tree_place(tree, nodes[INDEX_PILLARS]);
     load_done(load);
     struct codebook_build build = {.load = load,
                                    .sources = sources,
@@ -166,7 +201,8 @@ struct codebook *codebook_load(struct load *load, const struct sources *sources,
                                    .codebook = codebook};
     for (size_t i = 0; pillars && i < count; i++)
         codebook_build_pillar(&build, pillars[i].id, &pillars[i].place);
-    warn_of_unlisted(load, pillars, count);
+    if (pillars)
+        warn_of_unlisted(load, &list, pillars, count);
     if (!codebook->title)
         codebook->title = codebook->id;
     return codebook->id && codebook->node_count > 0 ? codebook : NULL;
