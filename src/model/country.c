@@ -51,18 +51,23 @@ enum {
     COUNTRY_FIELDS
 };
 
+enum { COUNTRY_ID_CHARACTERS_MAX = 60 };
+
 /* A country's id is printable text (semantics.md A3). */
 static bool read_country_id(const struct read *read, uint32_t node, const char **out)
 {
     const char *id;
     if (!read_text(read, node, "country", &id))
         return false;
-    if (strlen(id) <= 60 && !strpbrk(id, ",;/\"\n\t") && !strstr(id, "..")) {
+    if (text_code_points(id, strlen(id)) <= COUNTRY_ID_CHARACTERS_MAX &&
+        !strpbrk(id, ",;/\"\n\t") && !strstr(id, "..")) {
         *out = id;
         return true;
     }
-    struct err *err = read_problem(read, node, ERR_ERROR, ERR_SCHEMA_ID,
-                                   "country \"%.60s\" cannot stand as an id", id);
+    char shown[TREE_SHOWN_SIZE];
+    struct err *err =
+        read_problem(read, node, ERR_ERROR, ERR_SCHEMA_ID, "country \"%s\" cannot stand as an id",
+                     tree_shown(text_of(id), shown));
     err_hint(err, "at most 60 characters, none of , ; / \" and no two dots; the ISO code is best");
     return false;
 }
