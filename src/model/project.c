@@ -171,9 +171,15 @@ static void renumber(struct project *project, const uint32_t *new_of)
                 countries[left++] = new_of[countries[j]];
         event->country_count = left;
         struct event_effects *effects = event->effects;
-        for (size_t j = 0; j < event->effects_count; j++)
-            if (effects[j].country != COUNTRY_ALL)
-                effects[j].country = new_of[effects[j].country];
+        size_t stay = 0;
+        for (size_t j = 0; j < event->effects_count; j++) {
+            struct event_effects made = effects[j];
+            if (made.country != COUNTRY_ALL && new_of[made.country] == UINT32_MAX)
+                continue;
+            made.country = made.country == COUNTRY_ALL ? COUNTRY_ALL : new_of[made.country];
+            effects[stay++] = made;
+        }
+        event->effects_count = stay;
     }
 }
 
