@@ -102,6 +102,14 @@ static size_t count_effects(const struct tree *tree, uint32_t mapping)
     return count;
 }
 
+static bool is_of(const struct event *event, uint32_t country)
+{
+    for (size_t i = 0; i < event->country_count; i++)
+        if (event->countries[i] == country)
+            return true;
+    return false;
+}
+
 static void refuse_indicator(const struct country_load *load, const struct read *read, uint32_t key)
 {
     struct text id = tree_text(read->tree, key);
@@ -112,8 +120,22 @@ static void refuse_indicator(const struct country_load *load, const struct read 
     const char **names = arena_alloc(load->load->scratch, count + 1, sizeof *names);
     for (size_t i = 0; names && i < count; i++)
         names[i] = load->codebook->indicators[i].id;
-    if (names)
-        load_hint_nearest(err, id, names, count);
+    size_t nearest = names ? text_nearest(id, names, count) : SIZE_MAX;
+    if (nearest != SIZE_MAX)
+        err_hint(err, "did you mean \"%s\"?", names[nearest]);
+    else if (load->country == COUNTRY_ALL)
+        err_hint(err, "an effect stands under an indicator, or under a country of the event");
+    else
+        err_hint(err, "an effect stands under an indicator; events of several countries stand in "
+                      "data/shared.yaml");
+}
+
+/* The country that a key of effects names; in a country's own file no other can be meant. */
+static uint32_t country_of_key(const struct country_load *load, struct text id)
+{
+    uint32_t country =
+        codebook_indicator(load->codebook, id) ? MAP_NONE : map_get(load->countries_by_id, id);
+    return load->country == COUNTRY_ALL || country == load->country ? country : MAP_NONE;
 }
 
 /* The effects of a mapping whose keys are indicators; those naming a country are left to the
@@ -130,8 +152,7 @@ static struct event_effects read_effects_of(struct country_load *load, const str
         struct text id = tree_text(read->tree, key);
         const struct indicator *indicator = codebook_indicator(load->codebook, id);
         bool list = tree_at(read->tree, value)->kind == TREE_SEQUENCE;
-        bool of_country =
-            !indicator && country == COUNTRY_ALL && map_get(load->countries_by_id, id) != MAP_NONE;
+        bool of_country = country == COUNTRY_ALL && country_of_key(load, id) != MAP_NONE;
         if (!indicator && !of_country)
             refuse_indicator(load, read, key);
         for (uint32_t item = list ? tree_first(read->tree, value) : value; indicator && item;
@@ -146,6 +167,15 @@ static struct event_effects read_effects_of(struct country_load *load, const str
     }
     made.effects = effects;
     return made;
+}
+
+static void refuse_country(const struct country_load *load, const struct read *read, uint32_t key,
+                           uint32_t country)
+{
+    const char *id = load->countries[country].id;
+    struct err *err = read_problem(read, key, ERR_ERROR, ERR_REFERENCE_COUNTRY,
+                                   "there are effects on %s, but the event does not name it", id);
+    err_hint(err, "add %s to the countries of the event, or delete its effects", id);
 }
 
 static void read_effects(struct country_load *load, const struct read *read, uint32_t mapping,
@@ -163,10 +193,10 @@ static void read_effects(struct country_load *load, const struct read *read, uin
     size_t used = 1;
     for (uint32_t key = tree_first(read->tree, mapping); key;) {
         uint32_t value = tree_next(read->tree, key);
-        struct text id = tree_text(read->tree, key);
-        uint32_t country =
-            codebook_indicator(load->codebook, id) ? MAP_NONE : map_get(load->countries_by_id, id);
-        if (country != MAP_NONE && read_kind(read, value, "effects", TREE_MAPPING))
+        uint32_t country = country_of_key(load, tree_text(read->tree, key));
+        if (country != MAP_NONE && !is_of(event, country))
+            refuse_country(load, read, key, country);
+        else if (country != MAP_NONE && read_kind(read, value, "effects", TREE_MAPPING))
             all[used++] = read_effects_of(load, read, value, event, country);
         key = tree_next(read->tree, value);
     }
@@ -199,12 +229,18 @@ static void read_countries(const struct country_load *load, const struct read *r
         return;
     uint32_t *countries =
         arena_alloc(read->arena, tree_count(read->tree, node) + 1, sizeof *countries);
+    event->countries = countries;
+    if (tree_count(read->tree, node) == 0)
+        read_problem(read, node, ERR_ERROR, ERR_VALUE_EMPTY, "the event has no countries");
     for (uint32_t item = tree_first(read->tree, node); countries && item;
          item = tree_next(read->tree, item)) {
         struct text id = tree_text(read->tree, item);
         uint32_t country = map_get(load->countries_by_id, id);
         char shown[TREE_SHOWN_SIZE];
-        if (country != MAP_NONE)
+        if (country != MAP_NONE && is_of(event, country))
+            read_problem(read, item, ERR_ERROR, ERR_REFERENCE_TWICE,
+                         "the event names the country %s twice", tree_shown(id, shown));
+        else if (country != MAP_NONE)
             countries[event->country_count++] = country;
         else if (read_kind(read, item, "country", TREE_SCALAR))
             err_hint(read_problem(read, item, ERR_ERROR, ERR_REFERENCE_COUNTRY,
@@ -212,7 +248,6 @@ static void read_countries(const struct country_load *load, const struct read *r
                                   tree_shown(id, shown)),
                      "an event belongs to the countries it touches, each with a file");
     }
-    event->countries = countries;
 }
 
 static bool place_event(struct country_load *load, const struct read *read, const uint32_t *nodes,
@@ -339,6 +374,14 @@ static void refuse_reversal(struct country_load *load, const struct country_late
     err_list_add(load->load->list, &err);
 }
 
+static bool share_country(const struct event *a, const struct event *b)
+{
+    for (size_t i = 0; i < a->country_count; i++)
+        if (is_of(b, a->countries[i]))
+            return true;
+    return false;
+}
+
 void country_resolve_events(struct country_load *load)
 {
     for (size_t i = 0; i < load->reverse_count; i++) {
@@ -355,6 +398,10 @@ void country_resolve_events(struct country_load *load)
         else if (load->events[found].date.last > event->date.last)
             refuse_reversal(load, later, ERR_VALUE_DATES, "%s reverses %s, which is later",
                             "an event can undo an earlier one only");
+        else if (!share_country(event, &load->events[found]))
+            refuse_reversal(load, later, ERR_REFERENCE_KIND,
+                            "%s reverses %s, which is of another country",
+                            "an event undoes what happened in its own countries");
         else if (load->events[found].reverses != UINT32_MAX &&
                  load->events[found].reverses == later->event)
             refuse_reversal(load, later, ERR_REFERENCE_CYCLE, "%s and %s reverse each other",

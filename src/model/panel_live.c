@@ -5,21 +5,30 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The first event that reverses event, UINT32_MAX when none does. */
-static uint32_t reversal_of(const struct panel_live *live, uint32_t event)
-{
-    const struct project *project = live->project;
-    for (uint32_t i = 0; i < project->event_count; i++)
-        if (project->events[i].reverses == event && !project->events[i].signal &&
-            project->events[i].recorded <= live->options->as_known)
-            return i;
-    return UINT32_MAX;
-}
-
 static bool is_active(const struct panel_live *live, uint32_t event)
 {
     const struct event *found = &live->project->events[event];
     return !found->signal && found->recorded <= live->options->as_known;
+}
+
+static bool touches(const struct event *event, uint32_t country)
+{
+    for (size_t i = 0; i < event->country_count; i++)
+        if (event->countries[i] == country)
+            return true;
+    return false;
+}
+
+/* The first event that reverses event in a country, UINT32_MAX when none does: what is undone in
+ * one country stays in another. */
+static uint32_t reversal_of(const struct panel_live *live, uint32_t event, uint32_t country)
+{
+    const struct project *project = live->project;
+    for (uint32_t i = 0; i < project->event_count; i++)
+        if (project->events[i].reverses == event && is_active(live, i) &&
+            touches(&project->events[i], country))
+            return i;
+    return UINT32_MAX;
 }
 
 static void widths(const struct indicator *indicator, const struct effect *effect, double *below,
@@ -103,15 +112,17 @@ bool panel_live_init(struct panel_live *live, struct arena *arena, const struct 
         return false;
     for (uint32_t e = 0; e < project->event_count; e++) {
         const struct event *event = &project->events[e];
-        uint32_t reversal = reversal_of(live, e);
-        for (size_t i = 0; is_active(live, e) && i < event->effects_count; i++)
-            for (size_t c = 0; c < event->country_count; c++) {
+        for (size_t c = 0; is_active(live, e) && c < event->country_count; c++) {
+            uint32_t country = event->countries[c];
+            uint32_t reversal = reversal_of(live, e, country);
+            for (size_t i = 0; i < event->effects_count; i++) {
                 const struct event_effects *effects = &event->effects[i];
-                if (effects->country != COUNTRY_ALL && effects->country != event->countries[c])
+                if (effects->country != COUNTRY_ALL && effects->country != country)
                     continue;
                 for (size_t k = 0; k < effects->count; k++)
-                    add_effect(live, e, reversal, event->countries[c], &effects->effects[k]);
+                    add_effect(live, e, reversal, country, &effects->effects[k]);
             }
+        }
     }
     qsort(live->steps, live->count, sizeof *live->steps, by_place);
     return true;
