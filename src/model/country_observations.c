@@ -69,6 +69,46 @@ static bool find_series(const struct read *read, uint32_t node, const struct ind
     return false;
 }
 
+<<<<<<< Updated upstream
+=======
+/* The scale an edition counted on, turned to the series' (semantics.md A10): from its worst and
+ * best to those of the series, which are the rescale's ends or the indicator's. */
+static double turn(const struct source *source, const struct indicator *indicator,
+                   const struct series_use *use, double value)
+{
+    if (!use || isnan(source->worst))
+        return value;
+    bool falls = indicator->better_low == (use->to[0] < use->to[1]) && use->rescaled;
+    double worst = use->rescaled ? use->from[falls ? 1 : 0] : indicator->scale.worst;
+    double best = use->rescaled ? use->from[falls ? 0 : 1] : indicator->scale.best;
+    if (isnan(worst))
+        return value;
+    return worst + (value - source->worst) / (source->best - source->worst) * (best - worst);
+}
+
+static double on_scale(const struct country_load *load, const struct indicator *indicator,
+                       const struct observation *made, double value)
+{
+    if (!made->use)
+        return value;
+    return codebook_rescale(made->use,
+                            turn(&load->sources->items[made->source], indicator, made->use, value));
+}
+
+/* A width on the scale of the figure, brought to the indicator's as the figure itself is. */
+static double width_on_scale(const struct country_load *load, const struct indicator *indicator,
+                             const struct observation *made, double width)
+{
+    if (!made->use)
+        return width;
+    const struct source *source = &load->sources->items[made->source];
+    double turned = isnan(source->worst) ? width
+                                         : fabs(turn(source, indicator, made->use, width) -
+                                                turn(source, indicator, made->use, 0));
+    return codebook_rescale_width(made->use, turned);
+}
+
+>>>>>>> Stashed changes
 static const char *print(double number, char out[NUMBER_PRINT_SIZE])
 {
     number_print(number, out);
@@ -152,8 +192,9 @@ static bool read_level(const struct read *read, uint32_t node, double *level)
     return false;
 }
 
-static void read_standard_error(const struct read *read, uint32_t node,
-                                const struct indicator *indicator, struct observation *made)
+static void read_standard_error(const struct country_load *load, const struct read *read,
+                                uint32_t node, const struct indicator *indicator,
+                                struct observation *made)
 {
     double se;
     if (!read_number(read, node, "se", &se))
@@ -163,9 +204,14 @@ static void read_standard_error(const struct read *read, uint32_t node,
                      "se is %g, but a standard error is not below zero", se);
         return;
     }
+<<<<<<< Updated upstream
     double width =
         COUNTRY_SCALE_NORMAL_95 * (made->use ? codebook_rescale_width(made->use, se) : se);
     country_scale_interval(made, indicator, width, width);
+=======
+    double width = normal_95 * width_on_scale(load, indicator, made, se);
+    set_ends(made, indicator, width, width);
+>>>>>>> Stashed changes
     made->interval_published = true;
 }
 
@@ -224,7 +270,7 @@ static void read_uncertainty(const struct country_load *load, const struct read 
         return;
     }
     if (nodes[FIELD_SE])
-        read_standard_error(read, nodes[FIELD_SE], indicator, made);
+        read_standard_error(load, read, nodes[FIELD_SE], indicator, made);
     else if (interval)
         read_interval(load, read, nodes, indicator, level, made);
     else if (made->grade) {
