@@ -169,35 +169,55 @@ static struct panel_reading coded_reading(const struct panel_pick *pick, size_t 
     return reading;
 }
 
-/* The mean or the worst of a series' values in the window that ends with the reading. */
+/* What one hand says on the date of items[index]: a series its figure, coders what they hold
+ * together. */
+static struct panel_reading dated_reading(const struct panel_pick *pick, size_t index)
+{
+    return pick->items[index].use ? reading_of(&pick->items[index]) : coded_reading(pick, index);
+}
+
+/* The mean or the worst of what one hand said in the window that ends with the reading; coders
+ * together are one, a date at a time. */
 static struct panel_reading windowed_reading(const struct panel_pick *pick,
                                              const struct reach *reach, size_t index)
 {
     const struct indicator *indicator = pick->indicator;
     int32_t after = date_add_months(reach->day, -indicator->window_months);
     const struct observation *last = &pick->items[index];
-    struct panel_reading worst = reading_of(last);
+    struct panel_reading newest = dated_reading(pick, index), worst = newest;
     double sum = 0, below = 0, above = 0, count = 0;
-    bool uncertain = false;
+    bool uncertain = false, conflict = false;
     for (size_t i = index + 1; i-- > 0 && pick->items[i].date.last > after;) {
-        const struct observation *made = &pick->items[i];
-        if (made->use != last->use || !is_visible(pick, made) || !is_current(pick, i))
+        if (pick->items[i].use != last->use || !is_visible(pick, &pick->items[i]) ||
+            !is_current(pick, i))
             continue;
-        sum += made->value;
+        struct panel_reading one = dated_reading(pick, i);
+        sum += one.value;
         count++;
-        if (!isnan(made->low)) {
+        conflict = conflict || one.conflict;
+        if (!isnan(one.low)) {
             uncertain = true;
-            below += (made->value - made->low) * (made->value - made->low);
-            above += (made->high - made->value) * (made->high - made->value);
+            below += (one.value - one.low) * (one.value - one.low);
+            above += (one.high - one.value) * (one.high - one.value);
         }
-        if (indicator->better_low ? made->value > worst.value : made->value < worst.value)
-            worst = reading_of(made);
+        if (indicator->better_low ? one.value > worst.value : one.value < worst.value)
+            worst = one;
+        while (!last->use && i > 0 && pick->items[i - 1].date.last == pick->items[i].date.last)
+            i--;
     }
     if (indicator->take == TAKE_WORST || count == 0)
         return worst;
     double mean = sum / count;
     return (struct panel_reading){mean, uncertain ? mean - sqrt(below) / count : NAN,
-                                  uncertain ? mean + sqrt(above) / count : NAN, false, last};
+                                  uncertain ? mean + sqrt(above) / count : NAN, conflict,
+                                  newest.origin};
+}
+
+static struct panel_reading taken_reading(const struct panel_pick *pick, const struct reach *reach,
+                                          size_t index)
+{
+    return pick->indicator->take == TAKE_LAST ? dated_reading(pick, index)
+                                              : windowed_reading(pick, reach, index);
 }
 
 static void insert(double *values, size_t count, double value)
@@ -247,8 +267,7 @@ static struct panel_reading published_reading(const struct panel_pick *pick,
     for (size_t s = 0; s < indicator->series_count; s++) {
         size_t index = latest(pick, reach, &indicator->series[s]);
         if (index != SIZE_MAX)
-            return indicator->take == TAKE_LAST ? reading_of(&pick->items[index])
-                                                : windowed_reading(pick, reach, index);
+            return taken_reading(pick, reach, index);
     }
     return nothing;
 }
@@ -281,7 +300,7 @@ struct panel_reading panel_pick_reading(const struct panel_pick *pick, int32_t p
     size_t coded = latest(pick, &reach, NULL);
     if (coded != SIZE_MAX &&
         (!reading.origin || pick->items[coded].date.last >= reading.origin->date.last))
-        reading = coded_reading(pick, coded);
+        reading = taken_reading(pick, &reach, coded);
     if (reading.origin && !reading.conflict && pick->indicator->combine == COMBINE_FIRST)
         reading.conflict = has_conflict(pick, &reading);
     return reading;
