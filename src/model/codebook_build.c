@@ -151,6 +151,30 @@ static void read_taking(const struct read *read, const uint32_t *nodes, struct i
     err_hint(err, "write both: take: mean and window: 3 years");
 }
 
+/* What would be passed over in silence, or could never give a value. */
+static void check_combination(const struct read *read, const uint32_t *nodes,
+                              const struct indicator *indicator)
+{
+    uint32_t least = nodes[INDICATOR_LEAST], series = nodes[INDICATOR_SERIES];
+    unsigned listed = series ? (unsigned)tree_count(read->tree, series) : 0;
+    struct err *err;
+    if (indicator->combine == COMBINE_FIRST && least) {
+        err = read_problem(read, least, ERR_ERROR, ERR_VALUE_COMBINE,
+                           "least says nothing without combine");
+        err_hint(err, "write both: combine: median and least: 2");
+    } else if (indicator->least > 1 && (unsigned)indicator->least > listed) {
+        err = read_problem(read, least, ERR_ERROR, ERR_VALUE_COMBINE,
+                           "least is %d, but the indicator lists only %u series",
+                           indicator->least, listed);
+        err_hint(err, "list more series, or ask for fewer");
+    }
+    if (indicator->combine == COMBINE_FIRST || indicator->take == TAKE_LAST)
+        return;
+    err = read_problem(read, nodes[INDICATOR_TAKE], ERR_ERROR, ERR_VALUE_COMBINE,
+                       "take stands beside combine, which takes what stood last in each series");
+    err_hint(err, "delete one of the two");
+}
+
 static void read_indicator(struct codebook_build *build, struct read *read, uint32_t mapping,
                            uint32_t parent)
 {
@@ -176,7 +200,12 @@ static void read_indicator(struct codebook_build *build, struct read *read, uint
     codebook_build_scale(read, nodes[INDICATOR_SCALE], nodes[INDICATOR_BETTER], &indicator);
     read_taking(read, nodes, &indicator);
     if (nodes[INDICATOR_SERIES])
+<<<<<<< Updated upstream
         codebook_build_series(build, read, nodes[INDICATOR_SERIES], &indicator);
+=======
+        codebook_build_series(read, nodes[INDICATOR_SERIES], build->sources, &indicator);
+    check_combination(read, nodes, &indicator);
+>>>>>>> Stashed changes
     codebook->indicators[codebook->indicator_count++] = indicator;
 }
 
