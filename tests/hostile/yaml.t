@@ -1,7 +1,8 @@
 #!/bin/bash
 # Broken files laid over a project that is right: `tidemark check` must end within a second of
 # processor time, say what is wrong where cases.tsv says (code, line, column), let no control
-# character through, and write nothing. A case whose name begins with ! is made here.
+# character through, and write nothing. A case whose name begins with ! is made here. What
+# docs/errors.md shows of these codes is what one of the cases prints.
 set -u
 : "${TIDEMARK:?the binary to test}" "${TIDEMARK_ROOT:?the checkout}"
 here=$TIDEMARK_ROOT/tests/hostile/yaml
@@ -46,13 +47,19 @@ run() {
     (ulimit -t 1 && exec "$TIDEMARK" -C "$work/project" check) >"$work/out" 2>&1 </dev/null
     status=$?
     snapshot >"$work/after"
+    sed "s|$work/project/||g" "$work/out" >>"$work/printed"
 }
 
-# judge PATH CODE PLACE: says what is wrong, or nothing. W0313 is the code E0313 as a warning.
+# judge PATH CODE PLACE: says what is wrong, or nothing. W0313 is the code E0313 as a warning; a
+# place in another file than the one laid over names it.
 judge() {
     local place=$1 want=1 severity=error code=E${2#?}
     case $2 in W*) want=0 severity=warning ;; esac
-    [ "$3" != - ] && place=$1:$3
+    case $3 in
+    -) ;;
+    */*) place=$3 ;;
+    *) place=$1:$3 ;;
+    esac
     [ "$2" = ok ] && want=0
     [ "$status" = "$want" ] || echo "exit code $status, not $want"
     cmp -s "$work/before" "$work/after" || echo "something was written"
@@ -81,4 +88,23 @@ while IFS=$'\t' read -r name path code place; do
         head -c 2000 "$work/out" | LC_ALL=C tr -c '\n -~' '?' | sed 's/^/#   /'
     fi
 done <"$here/cases.tsv"
+
+# paraphrased: the blocks of docs/errors.md on these codes that were not printed above.
+paraphrased() {
+    perl -0777 -e '
+        my ($docs, $printed) = map { open my $file, "<", $_ or die "$_: $!\n"; <$file> } @ARGV;
+        $docs =~ s/^## 05xx.*//ms;
+        my @blocks = $docs =~ /^```\n(.*?)^```/msg or print "no block found\n";
+        print grep { index($printed, $_) < 0 } @blocks;
+    ' "$TIDEMARK_ROOT/docs/errors.md" "$work/printed" 2>&1
+}
+
+count=$((count + 1))
+wrong=$(paraphrased)
+if [ -z "$wrong" ]; then
+    echo "ok $count - docs/errors.md shows what is printed"
+else
+    echo "not ok $count - docs/errors.md shows what is printed"
+    echo "$wrong" | sed 's/^/# /'
+fi
 echo "1..$count"
