@@ -51,24 +51,16 @@ static void read_span(const struct read *read, uint32_t node, struct codebook *c
     codebook->span_last = last;
 }
 
-<<<<<<< Updated upstream
-static void read_countries(const struct read *read, uint32_t node, struct codebook *codebook)
-{
-    struct text text = tree_text(read->tree, node);
-    codebook->all_countries = text_is(text, "all");
-    if (text_is(text, "data") || codebook->all_countries)
-=======
-/* data and all both stand for the countries with a file: no other can have values. After a problem
- * all count too, so that what else is wrong with them is found. */
+/* After a problem all with a file count, so that what else is wrong with them is found. */
 static void read_countries(const struct read *read, uint32_t node, struct codebook *codebook)
 {
     struct text text = tree_text(read->tree, node);
     const char *const *ids;
     size_t count;
-    if (text_is(text, "data") || text_is(text, "all") ||
+    codebook->all_countries = text_is(text, "all");
+    if (text_is(text, "data") || codebook->all_countries ||
         !read_kind(read, node, "countries", TREE_SEQUENCE) ||
         !load_texts(read, node, "country", &ids, &count))
->>>>>>> Stashed changes
         return;
     if (count == 0) {
         struct err *err = read_problem(read, node, ERR_ERROR, ERR_VALUE_EMPTY,

@@ -164,8 +164,8 @@ static void check_combination(const struct read *read, const uint32_t *nodes,
         err_hint(err, "write both: combine: median and least: 2");
     } else if (indicator->least > 1 && (unsigned)indicator->least > listed) {
         err = read_problem(read, least, ERR_ERROR, ERR_VALUE_COMBINE,
-                           "least is %d, but the indicator lists only %u series",
-                           indicator->least, listed);
+                           "least is %d, but the indicator lists only %u series", indicator->least,
+                           listed);
         err_hint(err, "list more series, or ask for fewer");
     }
     if (indicator->combine == COMBINE_FIRST || indicator->take == TAKE_LAST)
@@ -200,12 +200,8 @@ static void read_indicator(struct codebook_build *build, struct read *read, uint
     codebook_build_scale(read, nodes[INDICATOR_SCALE], nodes[INDICATOR_BETTER], &indicator);
     read_taking(read, nodes, &indicator);
     if (nodes[INDICATOR_SERIES])
-<<<<<<< Updated upstream
         codebook_build_series(build, read, nodes[INDICATOR_SERIES], &indicator);
-=======
-        codebook_build_series(read, nodes[INDICATOR_SERIES], build->sources, &indicator);
     check_combination(read, nodes, &indicator);
->>>>>>> Stashed changes
     codebook->indicators[codebook->indicator_count++] = indicator;
 }
 

@@ -10,7 +10,8 @@ static void set_figure_ends(const struct country_load *load, const struct indica
 {
     double level = isnan(figure->level) ? load->sources->items[made->source].level : figure->level;
     if (!isnan(figure->se)) {
-        double width = COUNTRY_SCALE_NORMAL_95 * codebook_rescale_width(made->use, figure->se);
+        double width =
+            COUNTRY_SCALE_NORMAL_95 * country_scale_width(load, indicator, made, figure->se);
         country_scale_interval(made, indicator, width, width);
         made->interval_published = true;
     } else if (!isnan(figure->low) && !isnan(figure->high)) {

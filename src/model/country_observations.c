@@ -69,46 +69,6 @@ static bool find_series(const struct read *read, uint32_t node, const struct ind
     return false;
 }
 
-<<<<<<< Updated upstream
-=======
-/* The scale an edition counted on, turned to the series' (semantics.md A10): from its worst and
- * best to those of the series, which are the rescale's ends or the indicator's. */
-static double turn(const struct source *source, const struct indicator *indicator,
-                   const struct series_use *use, double value)
-{
-    if (!use || isnan(source->worst))
-        return value;
-    bool falls = indicator->better_low == (use->to[0] < use->to[1]) && use->rescaled;
-    double worst = use->rescaled ? use->from[falls ? 1 : 0] : indicator->scale.worst;
-    double best = use->rescaled ? use->from[falls ? 0 : 1] : indicator->scale.best;
-    if (isnan(worst))
-        return value;
-    return worst + (value - source->worst) / (source->best - source->worst) * (best - worst);
-}
-
-static double on_scale(const struct country_load *load, const struct indicator *indicator,
-                       const struct observation *made, double value)
-{
-    if (!made->use)
-        return value;
-    return codebook_rescale(made->use,
-                            turn(&load->sources->items[made->source], indicator, made->use, value));
-}
-
-/* A width on the scale of the figure, brought to the indicator's as the figure itself is. */
-static double width_on_scale(const struct country_load *load, const struct indicator *indicator,
-                             const struct observation *made, double width)
-{
-    if (!made->use)
-        return width;
-    const struct source *source = &load->sources->items[made->source];
-    double turned = isnan(source->worst) ? width
-                                         : fabs(turn(source, indicator, made->use, width) -
-                                                turn(source, indicator, made->use, 0));
-    return codebook_rescale_width(made->use, turned);
-}
-
->>>>>>> Stashed changes
 static const char *print(double number, char out[NUMBER_PRINT_SIZE])
 {
     number_print(number, out);
@@ -204,14 +164,8 @@ static void read_standard_error(const struct country_load *load, const struct re
                      "se is %g, but a standard error is not below zero", se);
         return;
     }
-<<<<<<< Updated upstream
-    double width =
-        COUNTRY_SCALE_NORMAL_95 * (made->use ? codebook_rescale_width(made->use, se) : se);
+    double width = COUNTRY_SCALE_NORMAL_95 * country_scale_width(load, indicator, made, se);
     country_scale_interval(made, indicator, width, width);
-=======
-    double width = normal_95 * width_on_scale(load, indicator, made, se);
-    set_ends(made, indicator, width, width);
->>>>>>> Stashed changes
     made->interval_published = true;
 }
 

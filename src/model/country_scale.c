@@ -28,6 +28,18 @@ double country_scale_value(const struct country_load *load, const struct indicat
                             turn(&load->sources->items[made->source], indicator, made->use, value));
 }
 
+double country_scale_width(const struct country_load *load, const struct indicator *indicator,
+                           const struct observation *made, double width)
+{
+    if (!made->use)
+        return width;
+    const struct source *source = &load->sources->items[made->source];
+    double turned = isnan(source->worst) ? width
+                                         : fabs(turn(source, indicator, made->use, width) -
+                                                turn(source, indicator, made->use, 0));
+    return codebook_rescale_width(made->use, turned);
+}
+
 void country_scale_ends(const struct country_load *load, const struct indicator *indicator,
                         const struct observation *made, double *least, double *most)
 {

@@ -12,6 +12,10 @@
 double country_scale_value(const struct country_load *load, const struct indicator *indicator,
                            const struct observation *made, double value);
 
+/* A width on the scale of the figure, brought to the indicator's as the figure itself is. */
+double country_scale_width(const struct country_load *load, const struct indicator *indicator,
+                           const struct observation *made, double width);
+
 /* The ends of the scale a figure is written on: the edition's, the series' or the indicator's. NaN
  * where there are none. */
 void country_scale_ends(const struct country_load *load, const struct indicator *indicator,
