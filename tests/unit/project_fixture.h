@@ -109,6 +109,12 @@ static inline size_t small_cell(const struct panel *panel, int32_t period)
     return panel_cell(panel, 0, (size_t)(period - panel->options.first) * panel->countries);
 }
 
+/* The same of another country, by its place in the project. */
+static inline size_t small_cell_of(const struct panel *panel, size_t country, int32_t period)
+{
+    return small_cell(panel, period) + country;
+}
+
 #define assert_cell(panel, period, expected) \
     assert_true(fabs((panel)->value[small_cell(panel, period)] - (expected)) < 1e-12)
 #define assert_missing(panel, period) assert_true(isnan((panel)->value[small_cell(panel, period)]))

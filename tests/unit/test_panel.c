@@ -43,6 +43,48 @@ static void a_value_is_carried_as_long_as_carry_says_and_not_a_day_longer(void *
     small_close(&small);
 }
 
+/* 30 December 2020 + 24 months is 30 December 2022, the day before the year ends. */
+static void a_day_too_old_is_not_carried(void **state)
+{
+    static const char *const dates[] = {"2020-12-31", "2020-12-30"};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct small small;
+        char text[128];
+        small_open(&small);
+        small_indicator(&small, "    carry: 24 months\n");
+        snprintf(text, sizeof text, "    - {date: %s, value: 1, series: pub.A, source: pub}\n",
+                 dates[i]);
+        small_data(&small, text, "");
+        small_load(&small);
+        struct panel *panel = small_panel(&small, &(struct panel_options){0});
+        assert_cell(panel, 2021, 1);
+        assert_int_equal(isnan(panel->value[small_cell(panel, 2022)]), i);
+        small_close(&small);
+    }
+}
+
+/* On the day of the edition or after it, not a day before. */
+static void a_coded_value_of_the_day_replaces_an_edition(void **state)
+{
+    static const char *const dates[] = {"2020-12-31", "2020-12-30"};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct small small;
+        char text[256];
+        small_open(&small);
+        small_indicator(&small, "");
+        snprintf(text, sizeof text,
+                 "    - {date: 2020, value: 1, series: pub.A, source: pub}\n"
+                 "    - {date: %s, value: 3, coder: ab, source: desk}\n",
+                 dates[i]);
+        small_data(&small, text, "");
+        small_load(&small);
+        assert_cell(small_panel(&small, &(struct panel_options){0}), 2020, i ? 1 : 3);
+        small_close(&small);
+    }
+}
+
 static void a_coded_value_replaces_an_edition_until_the_next(void **state)
 {
     struct small small;
@@ -196,6 +238,52 @@ static void a_window_takes_the_mean_or_the_worst_of_its_values(void **state)
         assert_cell(panel, 2021, in_2021[i]);
         small_close(&small);
     }
+}
+
+/* Coded: 3, then 1 and 2 by two coders, which is 1.5, then 0. The mean of the three dates is 1.5;
+ * the worst 0, or, where low is better, 3. */
+static void a_window_holds_for_what_is_coded_by_hand(void **state)
+{
+    static const char *const takes[] = {"    take: mean\n    window: 3 years\n",
+                                        "    take: worst\n    window: 3 years\n",
+                                        "    better: low\n    take: worst\n    window: 3 years\n"};
+    static const double in_2020[] = {1.5, 0, 3};
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct small small;
+        small_open(&small);
+        small_indicator(&small, takes[i]);
+        small_data(&small,
+                   "    - {date: 2018, value: 3, coder: ab, source: desk}\n"
+                   "    - {date: 2019, value: 1, coder: ab, source: desk}\n"
+                   "    - {date: 2019, value: 2, coder: cd, source: desk}\n"
+                   "    - {date: 2020, value: 0, coder: ab, source: desk}\n",
+                   "");
+        small_load(&small);
+        struct panel *panel = small_panel(&small, &(struct panel_options){0});
+        assert_cell(panel, 2020, in_2020[i]);
+        small_close(&small);
+    }
+}
+
+/* Half-widths 0.3, 0.4 and none: √(0.3² + 0.4²) / 3 on either side of (3 + 2 + 1) / 3. */
+static void a_mean_over_a_window_is_less_doubtful_than_its_values(void **state)
+{
+    struct small small;
+    (void)state;
+    small_open(&small);
+    small_indicator(&small, "    take: mean\n    window: 3 years\n");
+    small_data(&small,
+               "    - {date: 2018, value: 3, low: 2.7, high: 3.3, series: pub.A, source: pub}\n"
+               "    - {date: 2019, value: 2, low: 1.6, high: 2.4, series: pub.A, source: pub}\n"
+               "    - {date: 2020, value: 1, series: pub.A, source: pub}\n",
+               "");
+    small_load(&small);
+    struct panel *panel = small_panel(&small, &(struct panel_options){0});
+    assert_cell(panel, 2020, 2);
+    assert_true(fabs(panel->low[small_cell(panel, 2020)] - (2 - 0.5 / 3)) < 1e-12);
+    assert_true(fabs(panel->high[small_cell(panel, 2020)] - (2 + 0.5 / 3)) < 1e-12);
+    small_close(&small);
 }
 
 static void series_are_combined_when_enough_of_them_are_there(void **state)
@@ -359,6 +447,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_listed_series_that_has_a_value_stands),
         cmocka_unit_test(a_value_is_carried_as_long_as_carry_says_and_not_a_day_longer),
+        cmocka_unit_test(a_day_too_old_is_not_carried),
+        cmocka_unit_test(a_coded_value_of_the_day_replaces_an_edition),
         cmocka_unit_test(a_coded_value_replaces_an_edition_until_the_next),
         cmocka_unit_test(a_documented_change_of_method_is_a_break),
         cmocka_unit_test(a_grade_stands_for_an_interval_that_grows_with_age),
@@ -366,6 +456,8 @@ int main(void)
         cmocka_unit_test(coders_stand_beside_each_other_until_they_agree),
         cmocka_unit_test(what_was_known_on_a_day_is_seen_from_that_day),
         cmocka_unit_test(a_window_takes_the_mean_or_the_worst_of_its_values),
+        cmocka_unit_test(a_window_holds_for_what_is_coded_by_hand),
+        cmocka_unit_test(a_mean_over_a_window_is_less_doubtful_than_its_values),
         cmocka_unit_test(series_are_combined_when_enough_of_them_are_there),
         cmocka_unit_test(effects_are_summed_and_held_once_within_the_scale),
         cmocka_unit_test(an_effect_ends_with_the_next_observation),
