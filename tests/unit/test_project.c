@@ -3,6 +3,9 @@
 #include "base/kernel.h"
 #include "score/score.h"
 
+#include <dirent.h>
+#include <malloc.h>
+
 static void two_observations(struct small *small)
 {
     small_open(small);
@@ -161,11 +164,91 @@ static void hashes_of_the_files_are_those_of_sha256sum(void **state)
     small_close(&small);
 }
 
+static size_t open_files(void)
+{
+    size_t count = 0;
+    DIR *folder = opendir("/proc/self/fd");
+    assert_non_null(folder);
+    while (readdir(folder))
+        count++;
+    closedir(folder);
+    return count;
+}
+
+/* The heap in use, as the allocator counts it; sanitizers answer 0 and look for leaks themselves.
+ */
+static size_t heap_bytes(void)
+{
+    return mallinfo2().uordblks;
+}
+
+static void load_and_free(const struct small *small, bool fine)
+{
+    struct err_list problems;
+    struct arena *arena = arena_new();
+    err_list_init(&problems);
+    struct project *project = project_load(arena, small->root, &problems);
+    assert_true(fine ? project && problems.errors == 0 : problems.errors > 0);
+    err_list_free(&problems);
+    arena_free(arena);
+}
+
+/* A whole project and a broken one. The rounds before the first count fill the allocator's caches;
+ * were anything kept a round, twenty more would show it. */
+static void what_was_taken_to_load_a_project_is_given_back(void **state)
+{
+    struct small fine, broken;
+    size_t files = 0, bytes = 0;
+    (void)state;
+    two_observations(&fine);
+    two_observations(&broken);
+    small_write(&broken, "data/BBB.yaml", "country: [BBB]\nobservations:\n  two: 3\n");
+    for (int round = 0; round <= 40; round++) {
+        load_and_free(&fine, true);
+        load_and_free(&broken, false);
+        if (round == 20) {
+            files = open_files();
+            bytes = heap_bytes();
+        }
+    }
+    assert_int_equal(open_files(), files);
+    assert_int_equal(heap_bytes(), bytes);
+    small_close(&fine);
+    small_close(&broken);
+}
+
+/* What is wrong in one file does not hide what is wrong in another. */
+static void problems_are_found_in_every_file(void **state)
+{
+    static const char *const places[] = {"data/AAA.yaml",        "data/BBB.yaml",
+                                         "data/shared.yaml",     "indicators/index.yaml",
+                                         "indicators/main.yaml", "indicators/sources.yaml"};
+    struct small small;
+    (void)state;
+    two_observations(&small);
+    small_write(&small, "indicators/index.yaml",
+                "codebook: small\nspan: 2023..2018\npillars: [main]\n");
+    small_indicator(&small, "    weight: 0\n");
+    small_write(&small, "indicators/sources.yaml",
+                "- {id: pub, level: 90}\n- {id: other}\n- {id: desk}\n- {id: broken}\n");
+    small_data(&small, "    - {date: 2020, value: 9, series: pub.A, source: pub}\n", "");
+    small_write(&small, "data/BBB.yaml", "country: BBB\ncolour: red\n");
+    small_write(&small, "data/shared.yaml",
+                "events:\n  - {id: x, date: 2020, title: T, source: desk, countries: [CCC]}\n");
+    small.project = project_load(small.arena, small.root, &small.problems);
+    assert_int_equal(small.problems.count, 6);
+    for (size_t i = 0; i < 6; i++)
+        assert_non_null(strstr(small.problems.items[i].place.file, places[i]));
+    small_close(&small);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pillar_is_added_by_yaml_alone),
         cmocka_unit_test(every_problem_is_reported_and_not_the_first_only),
+        cmocka_unit_test(problems_are_found_in_every_file),
+        cmocka_unit_test(what_was_taken_to_load_a_project_is_given_back),
         cmocka_unit_test(countries_come_as_the_index_lists_them_else_by_id),
         cmocka_unit_test(a_country_that_is_not_listed_leaves_with_what_is_its),
         cmocka_unit_test(shared_events_belong_to_the_countries_they_name),
