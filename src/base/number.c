@@ -166,6 +166,29 @@ const char *number_problem_text(enum number_problem problem)
     return "not a number";
 }
 
+/* The doubles below a power of two lie half as far apart as those above. The nearest decimal of 16
+ * digits may thus be too low to read back while the next one up does. */
+static bool print_power_of_two(double number, char out[NUMBER_PRINT_SIZE])
+{
+    uint64_t bits;
+    char text[NUMBER_PRINT_SIZE];
+    memcpy(&bits, &number, sizeof bits);
+    if (bits << 12 != 0)
+        return false;
+    snprintf(text, sizeof text, "%.15e", number);
+    char *digit = strchr(text, 'e') - 1;
+    while (digit > text && (*digit == '9' || *digit == '.')) {
+        if (*digit == '9')
+            *digit = '0';
+        digit--;
+    }
+    ++*digit;
+    if (strtod(text, NULL) != number)
+        return false;
+    memcpy(out, text, sizeof text);
+    return true;
+}
+
 size_t number_print(double number, char out[NUMBER_PRINT_SIZE])
 {
     if (isnan(number)) {
@@ -176,11 +199,14 @@ size_t number_print(double number, char out[NUMBER_PRINT_SIZE])
         number = 0;
     /* Up to 15 digits any decimal survives; below the normal range fewer may do. */
     int precision = fabs(number) < 2.2250738585072014e-308 ? 1 : 15;
-    int length;
-    do
-        length = snprintf(out, NUMBER_PRINT_SIZE, "%.*g", precision, number);
-    while (precision++ < 17 && strtod(out, NULL) != number);
-    return (size_t)length;
+    for (; precision < 17; precision++) {
+        int length = snprintf(out, NUMBER_PRINT_SIZE, "%.*g", precision, number);
+        if (strtod(out, NULL) == number)
+            return (size_t)length;
+    }
+    if (print_power_of_two(number, out))
+        return strlen(out);
+    return (size_t)snprintf(out, NUMBER_PRINT_SIZE, "%.17g", number);
 }
 
 size_t number_print_fixed(double number, int decimals, char out[NUMBER_PRINT_SIZE])
