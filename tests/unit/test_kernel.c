@@ -1,11 +1,8 @@
 #include "base/kernel.h"
-#include "base/pool.h"
-#include "stat/quantile.h"
 
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -89,72 +86,6 @@ static void an_unknown_width_is_none(void **state)
     assert_string_equal(kernel_for("16")->name, "16");
 }
 
-static bool note(void *context, size_t index, unsigned worker)
-{
-    (void)worker;
-    atomic_int *seen = context;
-    atomic_fetch_add(&seen[index], 1);
-    return true;
-}
-
-static void every_piece_of_work_is_done_once_by_any_number_of_threads(void **state)
-{
-    (void)state;
-    for (unsigned threads = 0; threads < 9; threads++) {
-        atomic_int seen[100] = {0};
-        assert_true(pool_run(threads, 100, note, seen));
-        for (int i = 0; i < 100; i++)
-            assert_int_equal(atomic_load(&seen[i]), 1);
-    }
-}
-
-static bool fail_at_three(void *context, size_t index, unsigned worker)
-{
-    (void)context;
-    (void)worker;
-    return index != 3;
-}
-
-static void a_piece_that_fails_fails_the_whole(void **state)
-{
-    (void)state;
-    assert_false(pool_run(1, 10, fail_at_three, NULL));
-    assert_false(pool_run(4, 10, fail_at_three, NULL));
-    assert_true(pool_run(4, 3, fail_at_three, NULL));
-}
-
-/* R 4.2: quantile(1:10, c(.05, .5, .95)) is 1.45, 5.5, 9.55; quantile(c(3, 1, 2), .25) is 1.5. */
-static void quantiles_are_those_of_R(void **state)
-{
-    (void)state;
-    static const double p[] = {0.05, 0.5, 0.95}, expected[] = {1.45, 5.5, 9.55};
-    for (int i = 0; i < 3; i++) {
-        double values[] = {10, 3, 5, 1, 9, 2, 8, 4, 7, 6};
-        assert_true(fabs(quantile_select(values, 10, p[i]) - expected[i]) < 1e-12);
-    }
-    double three[] = {3, 1, 2};
-    assert_true(quantile_select(three, 3, 0.25) == 1.5);
-    assert_true(isnan(quantile_select(three, 0, 0.5)));
-}
-
-static void quantiles_do_not_depend_on_the_order_of_values(void **state)
-{
-    (void)state;
-    uint64_t seed = 88172645463325252U;
-    double values[501], other[501];
-    for (int i = 0; i < 501; i++)
-        do
-            values[i] = sample(&seed);
-        while (isnan(values[i]));
-    for (int i = 0; i < 501; i++)
-        other[i] = values[500 - i];
-    for (int i = 0; i <= 20; i++) {
-        double a = quantile_select(values, 501, i / 20.0),
-               b = quantile_select(other, 501, i / 20.0);
-        assert_memory_equal(&a, &b, sizeof a);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,10 +93,6 @@ int main(void)
         cmocka_unit_test(a_line_is_cut_at_its_ends_and_keeps_what_is_missing),
         cmocka_unit_test(a_running_mean_passes_over_what_is_missing),
         cmocka_unit_test(an_unknown_width_is_none),
-        cmocka_unit_test(every_piece_of_work_is_done_once_by_any_number_of_threads),
-        cmocka_unit_test(a_piece_that_fails_fails_the_whole),
-        cmocka_unit_test(quantiles_are_those_of_R),
-        cmocka_unit_test(quantiles_do_not_depend_on_the_order_of_values),
     };
     return cmocka_run_group_tests_name("kernel", tests, NULL, NULL);
 }
