@@ -1,6 +1,6 @@
-/* A project whose files are the input: what stands before the first line `---` is a pillar, up to
- * the second the sources, the rest a country. Whatever they hold, the project loads or says why
- * not, and what loads is read in every way. */
+/* A project whose files are the input, parted by lines `---`: a pillar, the sources, a country, and
+ * perhaps index.yaml and the shared events. Beside them stands a second country. Whatever they
+ * hold, the project loads or says why not, and what loads is read in every way. */
 #include "model/panel.h"
 
 #include <stdint.h>
@@ -9,6 +9,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { PARTS = 5, PARTS_ALWAYS = 3 };
+
+static const char *const parts[PARTS] = {"indicators/main.yaml", "indicators/sources.yaml",
+                                         "data/AAA.yaml", "indicators/index.yaml",
+                                         "data/shared.yaml"};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -22,6 +28,18 @@ static void write_file(const char *root, const char *path, const uint8_t *bytes,
     if (length > 0 && fwrite(bytes, 1, length, file) != length)
         abort();
     fclose(file);
+}
+
+static void write_text(const char *root, const char *path, const char *text)
+{
+    write_file(root, path, (const uint8_t *)text, strlen(text));
+}
+
+static void remove_at(const char *root, const char *path)
+{
+    char full[256];
+    snprintf(full, sizeof full, "%s/%s", root, path);
+    remove(full);
 }
 
 /* Length of the part before the next line `---`; *data and *size go on behind it. */
@@ -55,7 +73,6 @@ static void read_in_every_way(struct arena *arena, const struct project *project
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char index[] = "codebook: x\npillars: [main]\nspan: 2019..2023\n";
     char root[64], full[128];
     struct err_list problems;
     snprintf(root, sizeof root, "%s/tidemark-fuzz-XXXXXX", P_tmpdir);
@@ -67,13 +84,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (mkdir(full, 0700) != 0)
             abort();
     }
-    const uint8_t *at = data;
-    write_file(root, "indicators/index.yaml", (const uint8_t *)index, sizeof index - 1);
-    const uint8_t *pillar = at;
-    write_file(root, "indicators/main.yaml", pillar, next_part(&at, &size));
-    const uint8_t *sources = at;
-    write_file(root, "indicators/sources.yaml", sources, next_part(&at, &size));
-    write_file(root, "data/AAA.yaml", at, size);
+    write_text(root, "indicators/index.yaml", "codebook: x\npillars: [main]\nspan: 2019..2023\n");
+    write_text(root, "data/BBB.yaml", "country: BBB\n");
+    for (size_t i = 0; i < PARTS && (i < PARTS_ALWAYS || size > 0); i++) {
+        const uint8_t *part = data;
+        write_file(root, parts[i], part, next_part(&data, &size));
+    }
 
     err_list_init(&problems);
     struct arena *arena = arena_new();
@@ -83,13 +99,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     err_list_free(&problems);
     arena_free(arena);
 
-    static const char *const files[] = {
-        "indicators/index.yaml", "indicators/main.yaml", "indicators/sources.yaml",
-        "data/AAA.yaml",         "indicators",           "data"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        snprintf(full, sizeof full, "%s/%s", root, files[i]);
-        remove(full);
-    }
+    for (size_t i = 0; i < PARTS; i++)
+        remove_at(root, parts[i]);
+    remove_at(root, "data/BBB.yaml");
+    remove_at(root, "indicators");
+    remove_at(root, "data");
     remove(root);
     return 0;
 }
