@@ -90,6 +90,8 @@ static bool find_series(struct reading *reading)
 
 static bool refuse_source(struct reading *reading, const char *id)
 {
+    if (reading->load->sources->incomplete)
+        return false;
     struct err err;
     err_set(&err, ERR_REFERENCE_SOURCE, "no source has the id \"%s\"", id);
     err_hint(&err, "add it to indicators/sources.yaml");

@@ -115,7 +115,8 @@ struct pillar_name {
     struct err_place place;
 };
 
-static struct pillar_name *read_pillars(const struct read *read, uint32_t node, size_t *count)
+static struct pillar_name *read_pillars(const struct read *read, uint32_t node,
+                                        struct codebook *codebook, size_t *count)
 {
     *count = 0;
     if (!node || !read_kind(read, node, "pillars", TREE_SEQUENCE))
@@ -127,8 +128,10 @@ static struct pillar_name *read_pillars(const struct read *read, uint32_t node, 
     for (uint32_t item = tree_first(read->tree, node); names && item;
          item = tree_next(read->tree, item)) {
         const char *id;
-        if (!read_id(read, item, "pillar", &id))
+        if (!read_id(read, item, "pillar", &id)) {
+            codebook->incomplete = true;
             continue;
+        }
         bool twice = false;
         for (size_t i = 0; i < *count; i++)
             twice = twice || strcmp(names[i].id, id) == 0;
@@ -183,7 +186,7 @@ struct codebook *codebook_load(struct load *load, const struct sources *sources,
     size_t count;
     read_fields(&read, tree->root, "the codebook", index_fields, INDEX_FIELDS, nodes);
     read_settings(&read, nodes, codebook);
-    struct pillar_name *pillars = read_pillars(&read, nodes[INDEX_PILLARS], &count);
+    struct pillar_name *pillars = read_pillars(&read, nodes[INDEX_PILLARS], codebook, &count);
     const struct err_place list = tree_place(tree, nodes[INDEX_PILLARS]);
     load_done(load);
     struct codebook_build build = {.load = load,

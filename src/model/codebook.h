@@ -71,6 +71,7 @@ struct indicator {
     int least;
     const struct series_use *series; /* preferred first */
     size_t series_count;
+    bool series_refused; /* a series could not be read: one that is not here may stand there */
 };
 
 /* Pillars, groups and indicators in depth-first order, as the files list them. */
@@ -105,6 +106,7 @@ struct codebook {
     struct indicator *indicators; /* in node order */
     size_t indicator_count;
     struct map *by_id; /* node index */
+    bool incomplete;   /* a part could not be read: an id that is not here may stand there */
 };
 
 struct sources;

@@ -18,6 +18,13 @@ static double read_weight(const struct read *read, uint32_t node)
     return 1;
 }
 
+/* Notes that a part of the codebook is lacking. */
+static uint32_t lack(struct codebook_build *build)
+{
+    build->codebook->incomplete = true;
+    return CODEBOOK_NONE;
+}
+
 /* Adds a node under parent, its id checked to be new; CODEBOOK_NONE when it cannot be. */
 static uint32_t add_node(struct codebook_build *build, const struct read *read, uint32_t id_node,
                          const struct node *made, const char *what)
@@ -25,7 +32,7 @@ static uint32_t add_node(struct codebook_build *build, const struct read *read, 
     struct codebook *codebook = build->codebook;
     struct node node = *made;
     if (!read_id(read, id_node, what, &node.id))
-        return CODEBOOK_NONE;
+        return lack(build);
     node.place = tree_place(read->tree, id_node);
     node.place.source = NULL;
     if (!load_grow(build->load, (void **)&codebook->nodes, codebook->node_count, 1,
@@ -41,7 +48,7 @@ static uint32_t add_node(struct codebook_build *build, const struct read *read, 
                                        "%s is given twice, first in %s on line %u", node.id,
                                        first->place.file, (unsigned)first->place.line);
         err_hint(err, "ids of indicators, groups and pillars are unique together");
-        return CODEBOOK_NONE;
+        return lack(build);
     }
     if (!node.name)
         node.name = node.id;
@@ -190,8 +197,10 @@ static void read_indicator(struct codebook_build *build, struct read *read, uint
     node.indicator = (uint32_t)codebook->indicator_count;
     if (!nodes[INDICATOR_ID] ||
         !load_grow(build->load, (void **)&codebook->indicators, codebook->indicator_count, 1,
-                   &build->indicator_capacity, sizeof *codebook->indicators))
+                   &build->indicator_capacity, sizeof *codebook->indicators)) {
+        lack(build);
         return;
+    }
     indicator.node = add_node(build, read, nodes[INDICATOR_ID], &node, "id");
     if (indicator.node == CODEBOOK_NONE)
         return;
@@ -223,7 +232,7 @@ static void read_group(struct codebook_build *build, struct read *read, uint32_t
         read_text(read, nodes[3], "note", &note);
     node.role = build->codebook->nodes[parent].role;
     node.weight = read_weight(read, nodes[2]);
-    uint32_t at = nodes[0] ? add_node(build, read, nodes[0], &node, "group") : CODEBOOK_NONE;
+    uint32_t at = nodes[0] ? add_node(build, read, nodes[0], &node, "group") : lack(build);
     if (at != CODEBOOK_NONE && nodes[4])
         read_items(build, read, nodes[4], at);
 }
@@ -231,8 +240,10 @@ static void read_group(struct codebook_build *build, struct read *read, uint32_t
 static void read_items(struct codebook_build *build, struct read *read, uint32_t list,
                        uint32_t parent)
 {
-    if (!read_kind(read, list, "indicators", TREE_SEQUENCE))
+    if (!read_kind(read, list, "indicators", TREE_SEQUENCE)) {
+        lack(build);
         return;
+    }
     if (tree_count(read->tree, list) == 0)
         read_problem(read, list, ERR_ERROR, ERR_VALUE_EMPTY, "%s has no indicators",
                      build->codebook->nodes[parent].id);
@@ -266,7 +277,7 @@ static void read_pillar(struct codebook_build *build, struct read *read, const c
         read_text(read, nodes[4], "note", &note);
     node.role = (enum node_role)role;
     node.weight = read_weight(read, nodes[3]);
-    uint32_t at = nodes[0] ? add_node(build, read, nodes[0], &node, "pillar") : CODEBOOK_NONE;
+    uint32_t at = nodes[0] ? add_node(build, read, nodes[0], &node, "pillar") : lack(build);
     if (at == CODEBOOK_NONE)
         return;
     if (strcmp(build->codebook->nodes[at].id, pillar) != 0) {
@@ -294,12 +305,15 @@ void codebook_build_pillar(struct codebook_build *build, const char *pillar,
         err_at(&err, *at);
         err_hint(&err, "write the file, or take %s out of pillars", pillar);
         err_list_add(load->list, &err);
+        lack(build);
         return;
     }
     struct tree *tree = load_tree(load, path);
     if (tree) {
         struct read read = {.arena = load->arena, .tree = tree, .list = load->list};
         read_pillar(build, &read, pillar);
+    } else {
+        lack(build);
     }
     load_done(load);
 }

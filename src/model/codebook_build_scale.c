@@ -235,7 +235,8 @@ static bool read_use(const struct codebook_build *build, const struct read *read
         return false;
     }
     use->family = source_find(build->sources, (struct text){name.bytes, dot});
-    if (use->family == UINT32_MAX && !names_panel(build, (struct text){name.bytes, dot})) {
+    if (use->family == UINT32_MAX && !build->sources->incomplete &&
+        !names_panel(build, (struct text){name.bytes, dot})) {
         use->family = CODEBOOK_NONE;
         read_problem(read, nodes[0], ERR_ERROR, ERR_REFERENCE_SOURCE,
                      "the series %s is of \"%.*s\", but no source has that id", use->series,
@@ -248,15 +249,18 @@ static bool read_use(const struct codebook_build *build, const struct read *read
 void codebook_build_series(const struct codebook_build *build, const struct read *read,
                            uint32_t node, struct indicator *indicator)
 {
-    if (!read_kind(read, node, "series", TREE_SEQUENCE))
+    indicator->series_refused = !read_kind(read, node, "series", TREE_SEQUENCE);
+    if (indicator->series_refused)
         return;
     size_t count = tree_count(read->tree, node);
     struct series_use *uses = arena_alloc(read->arena, count, sizeof *uses);
     uint32_t item = tree_first(read->tree, node);
     size_t used = 0;
     for (size_t i = 0; uses && i < count; i++, item = tree_next(read->tree, item)) {
-        if (!read_use(build, read, item, &indicator->scale, &uses[used]))
+        if (!read_use(build, read, item, &indicator->scale, &uses[used])) {
+            indicator->series_refused = true;
             continue;
+        }
         bool twice = false;
         for (size_t j = 0; j < used; j++)
             twice = twice || text_equal(text_of(uses[j].series), text_of(uses[used].series));

@@ -9,7 +9,7 @@ uint32_t country_source(const struct country_load *load, const struct read *read
         return UINT32_MAX;
     struct text id = tree_text(read->tree, node);
     uint32_t found = source_find(load->sources, id);
-    if (found != UINT32_MAX)
+    if (found != UINT32_MAX || load->sources->incomplete)
         return found;
     char shown[TREE_SHOWN_SIZE];
     struct err *err = read_problem(read, node, ERR_ERROR, ERR_REFERENCE_SOURCE,
@@ -130,13 +130,18 @@ void country_load_file(struct country_load *load, const char *path)
         uint32_t nodes[COUNTRY_FIELDS];
         load->file = path;
         read_fields(&read, tree->root, "a country", fields, COUNTRY_FIELDS, nodes);
-        if (add_country(load, &read, nodes)) {
+        bool added = add_country(load, &read, nodes);
+        load->countries_incomplete = load->countries_incomplete || !added;
+        load->events_incomplete = load->events_incomplete || !added;
+        if (added) {
             if (nodes[COUNTRY_OBSERVATIONS])
                 country_observations(load, &read, nodes[COUNTRY_OBSERVATIONS]);
             read.path = load->countries[load->country].id;
             if (nodes[COUNTRY_EVENTS])
                 country_events(load, &read, nodes[COUNTRY_EVENTS]);
         }
+    } else {
+        load->countries_incomplete = load->events_incomplete = true;
     }
     load_done(load->load);
 }
@@ -153,6 +158,8 @@ void country_load_shared(struct country_load *load, const char *path)
         read_fields(&read, tree->root, "the file of shared events", fields, 2, nodes);
         if (nodes[0])
             country_events(load, &read, nodes[0]);
+    } else {
+        load->events_incomplete = true;
     }
     load_done(load->load);
 }

@@ -35,6 +35,8 @@ struct country_load {
     size_t reverse_capacity;
     const char *file;
     uint32_t country;
+    bool countries_incomplete; /* some could not be read: one that is not here may stand there */
+    bool events_incomplete;
 };
 
 /* Reads one file of a country. */
@@ -69,7 +71,7 @@ bool country_add_figure(struct country_load *load, uint32_t indicator, const str
 /* After all files: finds the events that others reverse. */
 void country_resolve_events(struct country_load *load);
 
-/* The source at node, UINT32_MAX after a problem. */
+/* The source at node, UINT32_MAX after a problem, of which one that sources.yaml has is enough. */
 uint32_t country_source(const struct country_load *load, const struct read *read, uint32_t node);
 
 /* The grade A..D at node as a letter, 0 after a problem. */

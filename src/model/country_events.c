@@ -114,6 +114,8 @@ static void refuse_indicator(const struct country_load *load, const struct read 
 {
     struct text id = tree_text(read->tree, key);
     char shown[TREE_SHOWN_SIZE];
+    if (load->codebook->incomplete || (load->country == COUNTRY_ALL && load->countries_incomplete))
+        return;
     struct err *err = read_problem(read, key, ERR_ERROR, ERR_REFERENCE_INDICATOR,
                                    "the codebook has no indicator \"%s\"", tree_shown(id, shown));
     size_t count = load->codebook->indicator_count;
@@ -242,7 +244,7 @@ static void read_countries(const struct country_load *load, const struct read *r
                          "the event names the country %s twice", tree_shown(id, shown));
         else if (country != MAP_NONE)
             countries[event->country_count++] = country;
-        else if (read_kind(read, item, "country", TREE_SCALAR))
+        else if (read_kind(read, item, "country", TREE_SCALAR) && !load->countries_incomplete)
             err_hint(read_problem(read, item, ERR_ERROR, ERR_REFERENCE_COUNTRY,
                                   "no file in data/ is of the country \"%s\"",
                                   tree_shown(id, shown)),
@@ -355,11 +357,15 @@ static void read_event(struct country_load *load, struct read *read, uint32_t ma
 void country_events(struct country_load *load, struct read *read, uint32_t list)
 {
     const char *path = read->path;
-    if (!read_kind(read, list, "events", TREE_SEQUENCE))
+    if (!read_kind(read, list, "events", TREE_SEQUENCE)) {
+        load->events_incomplete = true;
         return;
+    }
     for (uint32_t item = tree_first(read->tree, list); item; item = tree_next(read->tree, item)) {
+        size_t before = load->event_count;
         read->path = path;
         read_event(load, read, item);
+        load->events_incomplete = load->events_incomplete || load->event_count == before;
     }
     read->path = NULL;
 }
@@ -388,6 +394,8 @@ void country_resolve_events(struct country_load *load)
         const struct country_later *later = &load->reverses[i];
         uint32_t found = map_get(load->events_by_id, text_of(later->name));
         struct event *event = &load->events[later->event];
+        if (found == MAP_NONE && load->events_incomplete)
+            continue;
         if (found == MAP_NONE)
             refuse_reversal(load, later, ERR_REFERENCE_EVENT,
                             "%s reverses %s, but no event has that id",

@@ -56,8 +56,8 @@ static bool find_series(const struct read *read, uint32_t node, const struct ind
         return false;
     struct text name = tree_text(read->tree, node);
     made->use = codebook_series_use(indicator, name);
-    if (made->use)
-        return true;
+    if (made->use || indicator->series_refused)
+        return made->use != NULL;
     char shown[TREE_SHOWN_SIZE], names[200];
     struct err *err =
         read_problem(read, node, ERR_ERROR, ERR_REFERENCE_SERIES, "the series %s does not feed %s",
@@ -339,6 +339,22 @@ static void hint_indicator(const struct country_load *load, struct err *err, str
         err_hint(err, "the codebook's indicators stand in the files of indicators/");
 }
 
+/* Of a codebook that could not be read whole nobody knows what it lacks. */
+static void refuse_indicator(const struct country_load *load, const struct read *read, uint32_t key)
+{
+    struct text id = tree_text(read->tree, key);
+    char shown[TREE_SHOWN_SIZE];
+    bool other = map_get(load->codebook->by_id, id) != MAP_NONE;
+    if (!other && load->codebook->incomplete)
+        return;
+    struct err *err =
+        read_problem(read, key, ERR_ERROR, other ? ERR_REFERENCE_KIND : ERR_REFERENCE_INDICATOR,
+                     other ? "%s is a pillar or group: observations are of indicators"
+                           : "the codebook has no indicator \"%s\"",
+                     tree_shown(id, shown));
+    hint_indicator(load, err, id);
+}
+
 /* Observations of an indicator and of all that follow it in the mapping: room is made once. */
 static size_t count_observations(const struct tree *tree, uint32_t list)
 {
@@ -363,14 +379,7 @@ void country_observations(struct country_load *load, struct read *read, uint32_t
         const struct indicator *indicator = codebook_indicator(load->codebook, id);
         read->path = country;
         if (!indicator) {
-            char shown[TREE_SHOWN_SIZE];
-            bool other = map_get(load->codebook->by_id, id) != MAP_NONE;
-            struct err *err = read_problem(
-                read, key, ERR_ERROR, other ? ERR_REFERENCE_KIND : ERR_REFERENCE_INDICATOR,
-                other ? "%s is a pillar or group: observations are of indicators"
-                      : "the codebook has no indicator \"%s\"",
-                tree_shown(id, shown));
-            hint_indicator(load, err, id);
+            refuse_indicator(load, read, key);
         } else {
             read->path = arena_printf(read->arena, "%s/%s", country, indicator->id);
             uint32_t index = (uint32_t)(indicator - load->codebook->indicators);

@@ -110,8 +110,10 @@ static int by_id(const void *a, const void *b)
 
 /* The place of each listed country in the order of index.yaml, else bytewise by id. new_of gives
  * the new index of an old one. */
-static bool order_countries(struct load *load, struct project *project, uint32_t *new_of)
+static bool order_countries(const struct country_load *data, struct project *project,
+                            uint32_t *new_of)
 {
+    struct load *load = data->load;
     size_t count = project->country_count;
     const struct codebook *codebook = project->codebook;
     struct country *ordered = arena_alloc(load->arena, count + 1, sizeof *ordered);
@@ -128,6 +130,8 @@ static bool order_countries(struct load *load, struct project *project, uint32_t
                 ordered[used++] = *found;
                 continue;
             }
+            if (data->countries_incomplete)
+                continue;
             struct err err;
             err_set(&err, ERR_REFERENCE_COUNTRY,
                     "index.yaml lists %s, but no file in data/ is of that country",
@@ -231,7 +235,7 @@ static struct project *assemble(struct load *load, const struct country_load *da
                                 .event_count = data->event_count,
                                 .files = load->files,
                                 .file_count = load->file_count};
-    if (!order_countries(load, project, new_of))
+    if (!order_countries(data, project, new_of))
         return load_no_memory(load);
     renumber(project, new_of);
     sort_observations(load, project);

@@ -214,8 +214,10 @@ static void read_sources(const struct load *load, const struct tree *tree, struc
     for (size_t i = 0; i < count; i++, item = tree_next(tree, item)) {
         struct source *source = &sources->items[sources->count];
         read.path = NULL;
-        if (!read_source(&read, item, source, &families[sources->count]))
+        if (!read_source(&read, item, source, &families[sources->count])) {
+            sources->incomplete = true;
             continue;
+        }
         uint32_t at = map_put(sources->by_id, text_of(source->id), (uint32_t)sources->count);
         if (at == sources->count)
             sources->count++;
@@ -235,8 +237,12 @@ struct sources *source_load(struct load *load)
         return sources;
     struct tree *tree = load_tree(load, sources_path);
     struct read read = {.arena = load->arena, .tree = tree, .list = load->list};
-    if (!tree || tree->root == TREE_NONE ||
-        !read_kind(&read, tree->root, "the list of sources", TREE_SEQUENCE))
+    if (!tree ||
+        (tree->root != TREE_NONE && !read_kind(&read, tree->root, "sources.yaml", TREE_SEQUENCE))) {
+        sources->incomplete = true;
+        return sources;
+    }
+    if (tree->root == TREE_NONE)
         return sources;
     size_t count = tree_count(tree, tree->root);
     uint32_t *families = arena_alloc(load->scratch, count + 1, sizeof *families);

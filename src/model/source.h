@@ -47,6 +47,7 @@ struct sources {
     struct source *items;
     size_t count;
     struct map *by_id;
+    bool incomplete; /* some could not be read: an id that is not here may stand there */
 };
 
 struct load;

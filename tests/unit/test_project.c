@@ -164,6 +164,62 @@ static void hashes_of_the_files_are_those_of_sha256sum(void **state)
     small_close(&small);
 }
 
+static const char one_of_each[] =
+    "country: AAA\nobservations:\n  one:\n"
+    "    - {date: 2020, value: 1, series: pub.A, source: pub}\n"
+    "    - {date: 2021, value: 1, series: other.B, source: other}\n"
+    "events:\n"
+    "  - {id: law, date: 2020, title: T, source: desk, effects: {one: {by: 1, because: x}}}\n";
+
+static const char shared_repeal[] =
+    "events:\n  - {id: repeal, date: 2021, title: T, source: desk, countries: [AAA, BBB],\n"
+    "     reverses: law, effects: {BBB: {one: {by: 1, because: x}}}}\n";
+
+/* Sources, indicators, series, countries and events are named all over the project. One that cannot
+ * be read is one problem, not one wherever its name stands: nobody knows that it is not there. */
+static void a_mistake_is_told_where_it_is_and_nowhere_else(void **state)
+{
+    static const struct {
+        const char *path, *text;
+    } mistakes[] = {
+        {"indicators/sources.yaml", "- {id: pub\n"},
+        {"indicators/sources.yaml", "pub: {title: P}\n"},
+        {"indicators/sources.yaml", "- {id: pub}\n- {id: other}\n- {idd: desk, id: }\n"
+                                    "- {id: broken}\n"},
+        {"indicators/main.yaml", "pillar: main\n  indicators: []\n"},
+        {"indicators/main.yaml", "pillar: main\nindicators: one\n"},
+        {"indicators/main.yaml", "pillar: main\nindicators:\n  - id: o-ne\n"},
+        {"indicators/main.yaml",
+         "pillar: main\nindicators:\n  - id: one\n"
+         "    scale: {kind: interval, worst: 0, best: 4}\n"
+         "    series: [pub.A, {is: other.B, rescale: {from: [0, 0], to: [0, 4]}}]\n"},
+        {"data/AAA.yaml", "country: AAA\nevents: [\n"},
+        {"data/BBB.yaml", "country: [BBB]\n"},
+        {"data/AAA.yaml", "country: AAA\nevents:\n"
+                          "  - {id: law, date: 2020-13, title: T, source: desk}\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
+        struct small small;
+        two_observations(&small);
+        small_write(&small, "indicators/index.yaml",
+                    "codebook: small\nspan: 2018..2023\npillars: [main]\n"
+                    "countries: [AAA, BBB]\n");
+        small_write(&small, "data/AAA.yaml", one_of_each);
+        small_write(&small, "data/BBB.yaml", "country: BBB\n");
+        small_write(&small, "data/shared.yaml", shared_repeal);
+        small_load(&small);
+        small_write(&small, mistakes[i].path, mistakes[i].text);
+        small.project = project_load(small.arena, small.root, &small.problems);
+        for (size_t k = 0; k < small.problems.count; k++)
+            if (!strstr(small.problems.items[k].place.file, mistakes[i].path))
+                fail_msg("%s: %s", small.problems.items[k].place.file,
+                         small.problems.items[k].sentence);
+        assert_true(small.problems.errors > 0);
+        small_close(&small);
+    }
+}
+
 static size_t open_files(void)
 {
     size_t count = 0;
@@ -248,6 +304,7 @@ int main(void)
         cmocka_unit_test(a_pillar_is_added_by_yaml_alone),
         cmocka_unit_test(every_problem_is_reported_and_not_the_first_only),
         cmocka_unit_test(problems_are_found_in_every_file),
+        cmocka_unit_test(a_mistake_is_told_where_it_is_and_nowhere_else),
         cmocka_unit_test(what_was_taken_to_load_a_project_is_given_back),
         cmocka_unit_test(countries_come_as_the_index_lists_them_else_by_id),
         cmocka_unit_test(a_country_that_is_not_listed_leaves_with_what_is_its),
