@@ -146,13 +146,13 @@ static void mark_sources(const struct reading *reading, const struct score_selec
             continue;
         for (size_t row = 0; row < panel->rows; row++) {
             int32_t period = panel_period(panel, row);
-            uint32_t origin = panel->origin[panel_cell(panel, i, row)];
-            if (origin == UINT32_MAX || period < selection->first || period > selection->last ||
-                !shows(selection, panel_country(panel, row)))
+            struct observation made;
+            if (period < selection->first || period > selection->last ||
+                !shows(selection, panel_country(panel, row)) ||
+                !panel_observation(panel, i, row, &made))
                 continue;
-            uint32_t source = project->observations[origin].source;
-            uint32_t family = project->sources->items[source].of;
-            used[family == UINT32_MAX ? source : family] = true;
+            uint32_t family = project->sources->items[made.source].of;
+            used[family == UINT32_MAX ? made.source : family] = true;
         }
     }
 }

@@ -381,7 +381,7 @@ static void meta_without(const struct session *session, const struct reading *re
     date_period_print(reading->axis, reading->last, period);
     for (uint32_t c = 0; c < project->country_count; c++) {
         size_t row = score_row(score, c, reading->last);
-        double value = row == SIZE_MAX ? NAN : score->value[(score->items - 1) * score->rows + row];
+        double value = row == SIZE_MAX ? NAN : score_value(score, score->items - 1, row);
         text_add_string(&text, c ? ", " : "");
         if (isnan(value))
             text_add_string(&text, "n/a");

@@ -5,17 +5,18 @@
 #include <math.h>
 #include <string.h>
 
-static bool allocate(struct panel *panel, struct arena *arena)
+static bool allocate(const struct panel *panel, struct arena *arena, struct panel_cells *cells)
 {
-    size_t cells = panel->indicators * panel->rows;
-    panel->value = arena_alloc(arena, cells, sizeof *panel->value);
-    panel->low = arena_alloc(arena, cells, sizeof *panel->low);
-    panel->high = arena_alloc(arena, cells, sizeof *panel->high);
-    panel->flags = arena_alloc(arena, cells, sizeof *panel->flags);
-    panel->origin = arena_alloc(arena, cells, sizeof *panel->origin);
-    panel->stream = arena_alloc(arena, cells, sizeof *panel->stream);
-    return panel->value && panel->low && panel->high && panel->flags && panel->origin &&
-           panel->stream;
+    *cells = (struct panel_cells){
+        .value = arena_alloc(arena, panel->rows, sizeof *cells->value),
+        .low = arena_alloc(arena, panel->rows, sizeof *cells->low),
+        .high = arena_alloc(arena, panel->rows, sizeof *cells->high),
+        .flags = arena_alloc(arena, panel->rows, sizeof *cells->flags),
+        .origin = arena_alloc(arena, panel->rows, sizeof *cells->origin),
+        .stream = arena_alloc(arena, panel->rows, sizeof *cells->stream),
+    };
+    return cells->value && cells->low && cells->high && cells->flags && cells->origin &&
+           cells->stream;
 }
 
 static double periods_per_year(enum date_axis axis)
@@ -93,20 +94,20 @@ static uint64_t stream_of(const struct panel *panel, const struct indicator *ind
         stream, text_of(origin->use ? "" : panel->project->sources->items[origin->source].id));
 }
 
-static void set_cell(struct panel *panel, size_t cell, const struct panel_reading *reading,
-                     unsigned flags, uint64_t stream)
+static void set_cell(const struct panel *panel, const struct panel_cells *cells, size_t row,
+                     const struct panel_reading *reading, unsigned flags, uint64_t stream)
 {
-    panel->value[cell] = reading->value;
-    panel->low[cell] = reading->low;
-    panel->high[cell] = reading->high;
-    panel->flags[cell] = (uint16_t)flags;
-    panel->stream[cell] = stream;
-    panel->origin[cell] =
+    cells->value[row] = reading->value;
+    cells->low[row] = reading->low;
+    cells->high[row] = reading->high;
+    cells->flags[row] = (uint16_t)flags;
+    cells->stream[row] = stream;
+    cells->origin[row] =
         reading->origin ? (uint32_t)(reading->origin - panel->project->observations) : UINT32_MAX;
 }
 
 /* One indicator and country through all periods. */
-static bool fill_column(struct panel *panel, struct arena *arena, struct panel_live *live,
+static bool fill_column(const struct panel *panel, struct arena *arena, struct panel_live *live,
                         uint32_t indicator_index, uint32_t country)
 {
     const struct panel_options *options = &panel->options;
@@ -126,7 +127,7 @@ static bool fill_column(struct panel *panel, struct arena *arena, struct panel_l
                                                        (uint32_t)row, period, &reading, &failed);
         if (reading.origin)
             flags = flags_of(panel, pick.indicator, period, &reading, before);
-        set_cell(panel, panel_cell(panel, indicator_index, row), &reading,
+        set_cell(panel, &panel->cells[indicator_index], row, &reading,
                  flags | (moved ? PANEL_EVENT : 0), stream);
         before = reading.origin;
     }
@@ -147,20 +148,20 @@ struct panel *panel_build(struct arena *arena, const struct project *project,
     panel->rows = options->last < options->first
                       ? 0
                       : (size_t)(options->last - options->first + 1) * panel->countries;
-    if (!allocate(panel, arena) || !panel_live_init(&live, arena, project, &panel->options))
+    struct panel_cells *cells = arena_alloc(arena, panel->indicators, sizeof *cells);
+    panel->cells = cells;
+    if (!cells || !panel_live_init(&live, arena, project, &panel->options))
         return NULL;
-    for (uint32_t indicator = 0; indicator < panel->indicators; indicator++)
+    for (uint32_t indicator = 0; indicator < panel->indicators; indicator++) {
+        if (!allocate(panel, arena, &cells[indicator]))
+            return NULL;
         for (uint32_t country = 0; country < panel->countries; country++)
             if (!fill_column(panel, arena, &live, indicator, country))
                 return NULL;
+    }
     panel->moves = live.moves;
     panel->move_count = live.move_count;
     return panel;
-}
-
-size_t panel_cell(const struct panel *panel, uint32_t indicator, size_t row)
-{
-    return indicator * panel->rows + row;
 }
 
 int32_t panel_period(const struct panel *panel, size_t row)
@@ -173,17 +174,68 @@ uint32_t panel_country(const struct panel *panel, size_t row)
     return (uint32_t)(row % panel->countries);
 }
 
+const double *panel_column(const struct panel *panel, uint32_t indicator)
+{
+    return panel->cells[indicator].value;
+}
+
+double panel_value(const struct panel *panel, uint32_t indicator, size_t row)
+{
+    return panel->cells[indicator].value[row];
+}
+
+double panel_low(const struct panel *panel, uint32_t indicator, size_t row)
+{
+    return panel->cells[indicator].low[row];
+}
+
+double panel_high(const struct panel *panel, uint32_t indicator, size_t row)
+{
+    return panel->cells[indicator].high[row];
+}
+
+unsigned panel_flags(const struct panel *panel, uint32_t indicator, size_t row)
+{
+    return panel->cells[indicator].flags[row];
+}
+
+uint64_t panel_stream(const struct panel *panel, uint32_t indicator, size_t row)
+{
+    return panel->cells[indicator].stream[row];
+}
+
+uint32_t panel_origin(const struct panel *panel, uint32_t indicator, size_t row)
+{
+    return panel->cells[indicator].origin[row];
+}
+
+bool panel_observation(const struct panel *panel, uint32_t indicator, size_t row,
+                       struct observation *out)
+{
+    uint32_t origin = panel_origin(panel, indicator, row);
+    if (origin == UINT32_MAX)
+        return false;
+    *out = panel->project->observations[origin];
+    return true;
+}
+
+static bool same_observation(const struct observation *a, const struct observation *b)
+{
+    return a->use == b->use && a->source == b->source && a->coder == b->coder &&
+           a->recorded == b->recorded && a->file == b->file && a->line == b->line;
+}
+
 size_t panel_candidates(const struct panel *panel, uint32_t indicator, size_t row,
-                        const struct observation **out, size_t max)
+                        struct observation *out, size_t max)
 {
     struct panel_pick pick =
         panel_pick_of(panel->project, &panel->options, indicator, panel_country(panel, row));
     size_t count = panel_pick_candidates(&pick, panel_period(panel, row), out, max);
-    uint32_t origin = panel->origin[panel_cell(panel, indicator, row)];
+    struct observation winner;
+    bool found = panel_observation(panel, indicator, row, &winner);
     /* The winner comes first. */
-    for (size_t i = 1; origin != UINT32_MAX && i < count && i < max; i++)
-        if (out[i] == &panel->project->observations[origin]) {
-            const struct observation *winner = out[i];
+    for (size_t i = 1; found && i < count && i < max; i++)
+        if (same_observation(&out[i], &winner)) {
             memmove(&out[1], &out[0], i * sizeof *out);
             out[0] = winner;
         }

@@ -45,22 +45,25 @@ struct panel_move {
     bool base_missing;
 };
 
-/* [indicator * rows + row]; rows are period-major: row = (period - first) * countries + country.
- * Values, low, high in the indicator's own units, NaN when missing (low and high also when not
- * known). origin is the winning observation (of several combined: the first), UINT32_MAX when
- * missing. stream keys the draws of the cell: a carried value keeps its draw. */
-struct panel {
-    const struct project *project;
-    struct panel_options options;
-    size_t indicators;
-    size_t rows;
-    size_t countries;
+/* What stands in the cells of one indicator, an item a row. origin counts the project's
+ * observations, UINT32_MAX when missing. Read through the functions below. */
+struct panel_cells {
     double *value;
     double *low;
     double *high;
     uint16_t *flags;
     uint32_t *origin;
     uint64_t *stream;
+};
+
+/* Rows are period-major: row = (period - first) * countries + country. */
+struct panel {
+    const struct project *project;
+    struct panel_options options;
+    size_t indicators;
+    size_t rows;
+    size_t countries;
+    const struct panel_cells *cells; /* [indicator] */
     const struct panel_move *moves;
     size_t move_count;
 };
@@ -69,13 +72,34 @@ struct panel {
 struct panel *panel_build(struct arena *arena, const struct project *project,
                           const struct panel_options *options);
 
+/* The values of an indicator, one a row, in its own units; NaN when missing. */
+const double *panel_column(const struct panel *panel, uint32_t indicator);
+
+/* One cell: its value, and the ends of its 90 % interval, in the indicator's own units; NaN when
+ * missing, low and high also when not known. */
+double panel_value(const struct panel *panel, uint32_t indicator, size_t row);
+double panel_low(const struct panel *panel, uint32_t indicator, size_t row);
+double panel_high(const struct panel *panel, uint32_t indicator, size_t row);
+
+/* The flags of a cell: a set of enum panel_flag. */
+unsigned panel_flags(const struct panel *panel, uint32_t indicator, size_t row);
+
+/* What keys the draws of a cell: what was observed, so that a carried value keeps its draw. */
+uint64_t panel_stream(const struct panel *panel, uint32_t indicator, size_t row);
+
+/* The observation that stands in a cell (of several combined: the first) into out; false when
+ * nothing does. */
+bool panel_observation(const struct panel *panel, uint32_t indicator, size_t row,
+                       struct observation *out);
+
+/* Its place among the project's observations, by which two cells are seen to show one; UINT32_MAX
+ * when nothing stands there or it comes from the file of a panel. */
+uint32_t panel_origin(const struct panel *panel, uint32_t indicator, size_t row);
+
 /* All observations that compete for a cell, in the order of preference, the winner first; returns
  * the count and up to max of them in out. For explain and status. */
 size_t panel_candidates(const struct panel *panel, uint32_t indicator, size_t row,
-                        const struct observation **out, size_t max);
-
-/* Where a cell stands in the arrays. */
-size_t panel_cell(const struct panel *panel, uint32_t indicator, size_t row);
+                        struct observation *out, size_t max);
 
 /* The period of a row, by number of the axis. */
 int32_t panel_period(const struct panel *panel, size_t row);

@@ -306,21 +306,21 @@ struct panel_reading panel_pick_reading(const struct panel_pick *pick, int32_t p
     return reading;
 }
 
-size_t panel_pick_candidates(const struct panel_pick *pick, int32_t period,
-                             const struct observation **out, size_t max)
+size_t panel_pick_candidates(const struct panel_pick *pick, int32_t period, struct observation *out,
+                             size_t max)
 {
     struct reach reach = reach_of(pick, period);
     size_t count = 0;
     for (size_t s = 0; s < pick->indicator->series_count; s++) {
         size_t index = latest(pick, &reach, &pick->indicator->series[s]);
         if (index != SIZE_MAX && count++ < max)
-            out[count - 1] = &pick->items[index];
+            out[count - 1] = pick->items[index];
     }
     size_t coded = latest(pick, &reach, NULL);
     int32_t date = coded == SIZE_MAX ? 0 : pick->items[coded].date.last;
     for (size_t i = coded == SIZE_MAX ? 0 : coded + 1; i-- > 0 && pick->items[i].date.last == date;)
         if (!pick->items[i].use && is_visible(pick, &pick->items[i]) && is_current(pick, i) &&
             count++ < max)
-            out[count - 1] = &pick->items[i];
+            out[count - 1] = pick->items[i];
     return count;
 }

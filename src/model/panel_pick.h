@@ -32,8 +32,8 @@ struct panel_reading panel_pick_reading(const struct panel_pick *pick, int32_t p
 
 /* Up to max of the observations in reach of a period, published series first as the codebook lists
  * them, then coded ones, the latest of each hand; the count of all. */
-size_t panel_pick_candidates(const struct panel_pick *pick, int32_t period,
-                             const struct observation **out, size_t max);
+size_t panel_pick_candidates(const struct panel_pick *pick, int32_t period, struct observation *out,
+                             size_t max);
 
 /* The day a period is read on. */
 int32_t panel_pick_day(const struct panel_options *options, int32_t period);

@@ -43,8 +43,8 @@ static bool evaluate(struct arena *arena, struct score *score)
     size_t count = 0;
     if (!sources || !wanted || !out)
         return false;
-    for (size_t i = 0; i < panel->indicators; i++)
-        sources[i] = (struct graph_column){panel->value + i * panel->rows, 1};
+    for (uint32_t i = 0; i < panel->indicators; i++)
+        sources[i] = (struct graph_column){panel_column(panel, i), 1};
     for (size_t i = 0; i < score->items; i++) {
         if (!score->eligible[i])
             continue;
@@ -63,11 +63,12 @@ static void mark_indicator(struct score *score, size_t item)
     const struct panel *panel = score->panel;
     uint32_t indicator = panel->project->codebook->nodes[item].indicator;
     for (size_t row = 0; row < score->rows; row++) {
-        size_t cell = panel_cell(panel, indicator, row), at = item * score->rows + row;
-        bool there = !isnan(panel->value[cell]);
-        bool observed = there && !(panel->flags[cell] & (PANEL_IMPUTED | PANEL_ASSUMED));
+        size_t at = item * score->rows + row;
+        unsigned flags = panel_flags(panel, indicator, row);
+        bool there = !isnan(panel_value(panel, indicator, row));
+        bool observed = there && !(flags & (PANEL_IMPUTED | PANEL_ASSUMED));
         score->coverage[at] = observed ? 1 : 0;
-        score->flags[at] = there ? panel->flags[cell] : 0;
+        score->flags[at] = there ? (uint16_t)flags : 0;
     }
 }
 
@@ -148,15 +149,16 @@ static bool count_values(struct arena *arena, struct score *score,
         if (!score->eligible[codebook->indicators[i].node])
             continue;
         for (size_t row = 0; row < panel->rows; row++) {
-            size_t cell = panel_cell(panel, i, row);
             int32_t period = panel_period(panel, row);
-            uint32_t origin = panel->origin[cell];
-            if (isnan(panel->value[cell]) || period < options->draws_first ||
+            if (isnan(panel_value(panel, i, row)) || period < options->draws_first ||
                 period > options->draws_last)
                 continue;
             score->present++;
-            score->exact += isnan(panel->low[cell]) ? 1 : 0;
-            if (!(panel->flags[cell] & PANEL_DRAFT) || origin == UINT32_MAX || seen[origin])
+            score->exact += isnan(panel_low(panel, i, row)) ? 1 : 0;
+            if (!(panel_flags(panel, i, row) & PANEL_DRAFT))
+                continue;
+            uint32_t origin = panel_origin(panel, i, row);
+            if (origin == UINT32_MAX || seen[origin])
                 continue;
             seen[origin] = true;
             score->drafts++;
@@ -191,6 +193,31 @@ struct score *score_run(struct arena *arena, const struct panel *panel, const st
         return NULL;
     }
     return score;
+}
+
+double score_value(const struct score *score, size_t item, size_t row)
+{
+    return score->value[item * score->rows + row];
+}
+
+double score_low(const struct score *score, size_t item, size_t row)
+{
+    return score->low[item * score->rows + row];
+}
+
+double score_high(const struct score *score, size_t item, size_t row)
+{
+    return score->high[item * score->rows + row];
+}
+
+double score_coverage(const struct score *score, size_t item, size_t row)
+{
+    return score->coverage[item * score->rows + row];
+}
+
+unsigned score_flags(const struct score *score, size_t item, size_t row)
+{
+    return score->flags[item * score->rows + row];
 }
 
 size_t score_item(const struct score *score, struct text id)

@@ -39,7 +39,7 @@ struct score {
     const struct kernel *kernel;
     size_t items;
     size_t rows;
-    double *value;
+    double *value; /* these five are read through the functions below */
     double *low;
     double *high;
     double *coverage;
@@ -54,6 +54,13 @@ struct score {
  * whatever the threads and the kernel. */
 struct score *score_run(struct arena *arena, const struct panel *panel, const struct rule *rule,
                         const struct score_options *options, struct err *err);
+
+/* What stands at an item and row. */
+double score_value(const struct score *score, size_t item, size_t row);
+double score_low(const struct score *score, size_t item, size_t row);
+double score_high(const struct score *score, size_t item, size_t row);
+double score_coverage(const struct score *score, size_t item, size_t row);
+unsigned score_flags(const struct score *score, size_t item, size_t row);
 
 /* The item of an id ("index" for the headline), SIZE_MAX when none. */
 size_t score_item(const struct score *score, struct text id);

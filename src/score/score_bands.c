@@ -24,7 +24,7 @@ static bool entered(const struct score *score, size_t item, size_t row, const bo
     const struct compile_item *made = &score->compile->items[item];
     for (size_t i = 0; i < made->child_count; i++) {
         uint32_t child = made->children[i];
-        if (uncertain[child] && !isnan(score->value[child * score->rows + row]))
+        if (uncertain[child] && !isnan(score_value(score, child, row)))
             return true;
     }
     return false;
@@ -55,18 +55,18 @@ static bool indicator_ends(struct arena *arena, struct score *score, size_t row,
     double *high = arena_alloc(arena, score->items, sizeof *high);
     if (!values || !low || !high)
         return false;
-    for (size_t i = 0; i < panel->indicators; i++)
-        values[i] = panel->low[i * panel->rows + row];
+    for (uint32_t i = 0; i < panel->indicators; i++)
+        values[i] = panel_low(panel, i, row);
     if (!score_point(arena, score, values, low))
         return false;
-    for (size_t i = 0; i < panel->indicators; i++)
-        values[i] = panel->high[i * panel->rows + row];
+    for (uint32_t i = 0; i < panel->indicators; i++)
+        values[i] = panel_high(panel, i, row);
     if (!score_point(arena, score, values, high))
         return false;
     for (size_t i = 0; i < panel->indicators; i++) {
         uint32_t item = panel->project->codebook->indicators[i].node;
         size_t at = item * score->rows + row;
-        if (!uncertain[item] || isnan(score->value[at]))
+        if (!uncertain[item] || isnan(score_value(score, item, row)))
             continue;
         bool falling = low[item] > high[item];
         score->low[at] = falling ? high[item] : low[item];
@@ -86,7 +86,7 @@ static bool aggregate_ends(struct arena *arena, struct score *score,
         return false;
     for (uint32_t i = 0; i < score->items; i++) {
         if (!uncertain[i] || score->compile->items[i].child_count == 0 ||
-            isnan(score->value[i * score->rows + row]))
+            isnan(score_value(score, i, row)))
             continue;
         wanted[count] = i;
         draws[count] = arena_alloc(arena, options->draws, sizeof **draws);
@@ -98,8 +98,8 @@ static bool aggregate_ends(struct arena *arena, struct score *score,
         return false;
     for (size_t i = 0; i < count; i++) {
         size_t at = wanted[i] * score->rows + row;
-        score_bands_ends(draws[i], options->draws, score->value[at], &score->low[at],
-                         &score->high[at]);
+        score_bands_ends(draws[i], options->draws, score_value(score, wanted[i], row),
+                         &score->low[at], &score->high[at]);
     }
     return true;
 }

@@ -43,11 +43,9 @@ struct pair {
     double *high;
 };
 
-static const struct observation *standing(const struct end *end, uint32_t indicator)
+static bool standing(const struct end *end, uint32_t indicator, struct observation *made)
 {
-    const struct panel *panel = end->side->score->panel;
-    uint32_t origin = panel->origin[panel_cell(panel, indicator, end->row)];
-    return origin == UINT32_MAX ? NULL : &panel->project->observations[origin];
+    return panel_observation(end->side->score->panel, indicator, end->row, made);
 }
 
 /* Whether a period after the earlier end, up to the later, begins with a break of the series that
@@ -58,9 +56,9 @@ static bool breaks_between(const struct end *earlier, const struct end *later, u
     const struct panel *panel = later->side->score->panel;
     struct end at = *later;
     for (; at.row > earlier->row; at.row -= panel->countries) {
-        const struct observation *here = standing(&at, indicator);
-        if (here && here->use == use &&
-            (panel->flags[panel_cell(panel, indicator, at.row)] & PANEL_BREAK))
+        struct observation here;
+        if ((panel_flags(panel, indicator, at.row) & PANEL_BREAK) &&
+            standing(&at, indicator, &here) && here.use == use)
             return true;
     }
     return false;
@@ -71,16 +69,15 @@ static bool breaks_between(const struct end *earlier, const struct end *later, u
 static unsigned refusal_of(const struct end *a, const struct end *b, uint32_t indicator)
 {
     const struct end *earlier = a->row < b->row ? a : b, *later = a->row < b->row ? b : a;
-    const struct observation *from = standing(earlier, indicator);
-    const struct observation *to = standing(later, indicator);
+    struct observation from, to;
     const struct sources *sources = later->side->score->panel->project->sources;
-    if (!from || !to)
+    if (!standing(earlier, indicator, &from) || !standing(later, indicator, &to))
         return 0;
-    if (from->use != to->use)
+    if (from.use != to.use)
         return PANEL_SWITCHED;
-    if (source_break_between(sources, to->source, from->date.last, to->date.last) ||
-        source_break_between(sources, from->source, from->date.last, to->date.last) ||
-        breaks_between(earlier, later, indicator, to->use))
+    if (source_break_between(sources, to.source, from.date.last, to.date.last) ||
+        source_break_between(sources, from.source, from.date.last, to.date.last) ||
+        breaks_between(earlier, later, indicator, to.use))
         return PANEL_BREAK;
     return 0;
 }
@@ -118,7 +115,7 @@ static bool read_values(struct pair *pair, struct end *end, bool masked)
 {
     const struct score *score = end->side->score;
     for (size_t i = 0; i < score->items; i++)
-        end->values[i] = score->value[i * score->rows + end->row];
+        end->values[i] = score_value(score, i, end->row);
     if (!masked)
         return true;
     struct arena_mark mark = arena_mark(pair->arena);
@@ -245,8 +242,7 @@ static const char *period_text(const struct pair *pair)
 static void flags_text(const struct pair *pair, size_t item, char *text)
 {
     const struct score *a = pair->a.side->score, *b = pair->b.side->score;
-    unsigned flags = a->flags[item * a->rows + pair->a.row];
-    flags |= b->flags[item * b->rows + pair->b.row];
+    unsigned flags = score_flags(a, item, pair->a.row) | score_flags(b, item, pair->b.row);
     flags &= ~(unsigned)(PANEL_SWITCHED | PANEL_BREAK);
     panel_flags_text(flags | pair->refusals[item], text);
 }
@@ -262,8 +258,8 @@ static void add_item(struct rows *rows, const struct pair *pair, const char *per
     rows_set_text(rows, COMPARE_PERIOD, period);
     rows_set_text(rows, COMPARE_LEVEL, score_item_level(b, item));
     rows_set_text(rows, COMPARE_ITEM, score_item_id(b, item));
-    rows_set_number(rows, COMPARE_VALUE_A, a->value[item * a->rows + pair->a.row]);
-    rows_set_number(rows, COMPARE_VALUE_B, b->value[item * b->rows + pair->b.row]);
+    rows_set_number(rows, COMPARE_VALUE_A, score_value(a, item, pair->a.row));
+    rows_set_number(rows, COMPARE_VALUE_B, score_value(b, item, pair->b.row));
     rows_set_number(rows, COMPARE_DIFFERENCE, pair->b.values[item] - pair->a.values[item]);
     rows_set_number(rows, COMPARE_LOW, pair->low[item]);
     rows_set_number(rows, COMPARE_HIGH, pair->high[item]);

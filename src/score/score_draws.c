@@ -6,8 +6,8 @@
 
 bool score_draws_uncertain(const struct panel *panel, uint32_t indicator, size_t row)
 {
-    size_t cell = panel_cell(panel, indicator, row);
-    double value = panel->value[cell], low = panel->low[cell], high = panel->high[cell];
+    double value = panel_value(panel, indicator, row);
+    double low = panel_low(panel, indicator, row), high = panel_high(panel, indicator, row);
     return !isnan(value) && !isnan(low) && !isnan(high) && (low < value || high > value);
 }
 
@@ -15,13 +15,12 @@ void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row,
                       size_t draws, double *out)
 {
     const struct scale *scale = &panel->project->codebook->indicators[indicator].scale;
-    size_t cell = panel_cell(panel, indicator, row);
-    double value = panel->value[cell];
-    double below = (value - panel->low[cell]) / SCORE_DRAWS_HALF_WIDTH;
-    double above = (panel->high[cell] - value) / SCORE_DRAWS_HALF_WIDTH;
+    double value = panel_value(panel, indicator, row);
+    double below = (value - panel_low(panel, indicator, row)) / SCORE_DRAWS_HALF_WIDTH;
+    double above = (panel_high(panel, indicator, row) - value) / SCORE_DRAWS_HALF_WIDTH;
     double least = scale->worst < scale->best ? scale->worst : scale->best;
     double most = scale->worst < scale->best ? scale->best : scale->worst;
-    random_normals(seed, panel->stream[cell], 0, draws, out);
+    random_normals(seed, panel_stream(panel, indicator, row), 0, draws, out);
     for (size_t d = 0; d < draws; d++) {
         out[d] = value + out[d] * (out[d] < 0 ? below : above);
         if (out[d] < least)
@@ -42,7 +41,7 @@ bool score_draws_row(struct arena *arena, const struct compile *compile, const s
     for (uint32_t i = 0; done && i < panel->indicators; i++) {
         if (mask && mask[i])
             continue;
-        sources[i] = (struct graph_column){&panel->value[panel_cell(panel, i, row)], 0};
+        sources[i] = (struct graph_column){panel_column(panel, i) + row, 0};
         if (!score_draws_uncertain(panel, i, row))
             continue;
         double *values = arena_alloc(arena, options->draws, sizeof *values);

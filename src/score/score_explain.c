@@ -37,7 +37,7 @@ static bool best_known(const struct score *score, size_t root, size_t row)
 {
     const struct compile_item *item = &score->compile->items[root];
     if (item->child_count == 0)
-        return isnan(score->value[root * score->rows + row]) || isfinite(item->best);
+        return isnan(score_value(score, root, row)) || isfinite(item->best);
     for (size_t i = 0; i < item->child_count; i++)
         if (!best_known(score, item->children[i], row))
             return false;
@@ -67,7 +67,7 @@ static bool take_apart(struct arena *arena, struct explanation *explanation, siz
     if (!best || !values || !explanation->parts)
         return false;
     for (size_t i = 0; i < score->items; i++) {
-        values[i] = score->eligible[i] ? score->value[i * score->rows + explanation->row] : NAN;
+        values[i] = score->eligible[i] ? score_value(score, i, explanation->row) : NAN;
         explanation->parts[i] = NAN;
     }
     explanation->values = values;
@@ -80,18 +80,16 @@ static bool take_apart(struct arena *arena, struct explanation *explanation, siz
 static void add_origin(struct explanation *explanation, uint32_t indicator)
 {
     const struct panel *panel = explanation->score->panel;
-    size_t cell = panel_cell(panel, indicator, explanation->row);
-    uint32_t origin = panel->origin[cell];
-    rows_set_number(explanation->rows, EXPLAIN_VALUE, panel->value[cell]);
-    if (origin == UINT32_MAX)
+    struct observation made;
+    rows_set_number(explanation->rows, EXPLAIN_VALUE,
+                    panel_value(panel, indicator, explanation->row));
+    if (!panel_observation(panel, indicator, explanation->row, &made))
         return;
-    const struct observation *observation = &panel->project->observations[origin];
-    rows_set_text(explanation->rows, EXPLAIN_SERIES,
-                  observation->use ? observation->use->series : "");
+    rows_set_text(explanation->rows, EXPLAIN_SERIES, made.use ? made.use->series : "");
     rows_set_text(explanation->rows, EXPLAIN_SOURCE,
-                  panel->project->sources->items[observation->source].id);
-    rows_set_text(explanation->rows, EXPLAIN_FILE, observation->file);
-    rows_set_number(explanation->rows, EXPLAIN_LINE, observation->line);
+                  panel->project->sources->items[made.source].id);
+    rows_set_text(explanation->rows, EXPLAIN_FILE, made.file);
+    rows_set_number(explanation->rows, EXPLAIN_LINE, made.line);
 }
 
 static void add_item(struct explanation *explanation, size_t item, const char *parent,

@@ -32,6 +32,6 @@ bool score_point(struct arena *arena, const struct score *score, const double *v
 
 void score_point_values(const struct score *score, size_t row, const bool *mask, double *values)
 {
-    for (size_t i = 0; i < score->panel->indicators; i++)
-        values[i] = mask && mask[i] ? NAN : score->panel->value[i * score->rows + row];
+    for (uint32_t i = 0; i < score->panel->indicators; i++)
+        values[i] = mask && mask[i] ? NAN : panel_value(score->panel, i, row);
 }

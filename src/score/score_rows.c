@@ -54,19 +54,18 @@ static void set_figures(struct rows *rows, const struct score *score, size_t ite
                         bool normalised)
 {
     const struct panel *panel = score->panel;
-    size_t at = item * score->rows + row;
-    double value = score->value[at], low = score->low[at], high = score->high[at];
+    double value = score_value(score, item, row);
+    double low = score_low(score, item, row), high = score_high(score, item, row);
     if (!normalised && score_rows_level(score, item) == SCORE_LEVEL_INDICATOR) {
         uint32_t indicator = panel->project->codebook->nodes[item].indicator;
-        size_t cell = panel_cell(panel, indicator, row);
-        value = panel->value[cell];
-        low = panel->low[cell];
-        high = panel->high[cell];
+        value = panel_value(panel, indicator, row);
+        low = panel_low(panel, indicator, row);
+        high = panel_high(panel, indicator, row);
     }
     rows_set_number(rows, COLUMN_VALUE, value);
     rows_set_number(rows, COLUMN_LOW, low);
     rows_set_number(rows, COLUMN_HIGH, high);
-    rows_set_number(rows, COLUMN_COVERAGE, score->coverage[at]);
+    rows_set_number(rows, COLUMN_COVERAGE, score_coverage(score, item, row));
 }
 
 static void add_items(struct rows *rows, const struct score *score,
@@ -80,7 +79,7 @@ static void add_items(struct rows *rows, const struct score *score,
         size_t item = score_rows_item(score, n);
         if (!score->eligible[item] || !(selection->levels & score_rows_level(score, item)))
             continue;
-        panel_flags_text(score->flags[item * score->rows + row], flags);
+        panel_flags_text(score_flags(score, item, row), flags);
         rows_add(rows);
         rows_set_text(rows, COLUMN_COUNTRY, panel->project->countries[country].id);
         rows_set_text(rows, COLUMN_PERIOD, label);

@@ -32,7 +32,8 @@ struct place {
     int32_t period;
     size_t row;
     size_t item;
-    const struct observation *observation; /* what stands at an indicator, NULL when nothing */
+    bool observed; /* whether something stands at an indicator, and what */
+    struct observation observation;
     struct text_buffer *detail;
 };
 
@@ -51,15 +52,14 @@ static const struct indicator *indicator_at(const struct place *place)
     return &codebook->indicators[codebook->nodes[place->item].indicator];
 }
 
-static const struct observation *observation_at(const struct place *place, size_t row)
+static bool observation_at(const struct place *place, size_t row, struct observation *made)
 {
     const struct panel *panel = place->score->panel;
     const struct indicator *indicator = indicator_at(place);
     if (!indicator)
-        return NULL;
+        return false;
     uint32_t number = panel->project->codebook->nodes[indicator->node].indicator;
-    uint32_t origin = panel->origin[panel_cell(panel, number, row)];
-    return origin == UINT32_MAX ? NULL : &panel->project->observations[origin];
+    return panel_observation(panel, number, row, made);
 }
 
 static void add_observed(struct text_buffer *text, const struct project *project,
@@ -75,7 +75,7 @@ static void add_observed(struct text_buffer *text, const struct project *project
 
 static bool flagged(const struct place *place, unsigned flag)
 {
-    return place->score->flags[place->item * place->score->rows + place->row] & flag;
+    return score_flags(place->score, place->item, place->row) & flag;
 }
 
 static void add_need(struct text_buffer *text, const struct graph_mean *mean)
@@ -90,54 +90,54 @@ static void find_coverage(const struct place *place)
 {
     const struct score *score = place->score;
     const struct compile_item *item = &score->compile->items[place->item];
-    size_t at = place->item * score->rows + place->row;
+    double value = score_value(score, place->item, place->row);
+    double coverage = score_coverage(score, place->item, place->row);
     double total = 0, there = 0;
     size_t missing = 0;
-    if (item->child_count == 0 || (!isnan(score->value[at]) && score->coverage[at] > 1 - 1e-9))
+    if (item->child_count == 0 || (!isnan(value) && coverage > 1 - 1e-9))
         return;
     size_t count = item->child_count + item->withheld;
     for (size_t i = 0; i < count; i++) {
         double weight = item->mean.need_of_count ? 1 : item->weights[i];
-        bool absent = i >= item->child_count ||
-                      isnan(score->value[item->children[i] * score->rows + place->row]);
+        bool absent =
+            i >= item->child_count || isnan(score_value(score, item->children[i], place->row));
         total += weight;
         there += absent ? 0 : weight;
         missing += absent;
     }
     text_add_format(place->detail, "%s%.0f %% of its weight is covered",
-                    isnan(score->value[at]) ? "no value: " : "", score->coverage[at] * 100);
-    if (isnan(score->value[at])) {
+                    isnan(value) ? "no value: " : "", coverage * 100);
+    if (isnan(value)) {
         text_add_format(place->detail, "; %.0f %% of its parts there, ", there / total * 100);
         add_need(place->detail, &item->mean);
     }
     for (size_t i = 0, shown = 0; i < count && missing > 0; i++) {
         uint32_t child = item->children[i];
-        if (i >= item->child_count || isnan(score->value[child * score->rows + place->row]))
+        if (i >= item->child_count || isnan(score_value(score, child, place->row)))
             text_add_format(place->detail, "%s %s", shown++ ? "," : "; without",
                             score_item_id(score, child));
     }
 }
 
-/* The latest period before this one in which the indicator had a value; its row. */
-static size_t last_row(const struct place *place)
+/* What the indicator had in the latest period before this one in which it had a value; false when
+ * it never did. */
+static bool last_observation(const struct place *place, struct observation *made)
 {
     for (int32_t period = place->period - 1;; period--) {
         size_t row = score_row(place->score, place->country, period);
-        if (row == SIZE_MAX || observation_at(place, row))
-            return row;
+        if (row == SIZE_MAX || observation_at(place, row, made))
+            return row != SIZE_MAX;
     }
 }
 
 static void find_stale(const struct place *place)
 {
     const struct indicator *indicator = indicator_at(place);
-    if (!indicator || place->observation)
-        return;
-    size_t row = last_row(place);
-    if (row == SIZE_MAX)
+    struct observation last;
+    if (!indicator || place->observed || !last_observation(place, &last))
         return;
     text_add_string(place->detail, "last value: ");
-    add_observed(place->detail, place->score->panel->project, observation_at(place, row));
+    add_observed(place->detail, place->score->panel->project, &last);
     if (indicator->carry_months > 0)
         text_add_format(place->detail, "; it may stand %d months", indicator->carry_months);
     else
@@ -146,9 +146,9 @@ static void find_stale(const struct place *place)
 
 static void find_carried(const struct place *place)
 {
-    if (!place->observation || !flagged(place, PANEL_CARRIED))
+    if (!place->observed || !flagged(place, PANEL_CARRIED))
         return;
-    add_observed(place->detail, place->score->panel->project, place->observation);
+    add_observed(place->detail, place->score->panel->project, &place->observation);
     text_add_string(place->detail, " still stands");
 }
 
@@ -157,14 +157,14 @@ static void find_conflict(const struct place *place)
     enum { SHOWN_MAX = 8 };
     const struct panel *panel = place->score->panel;
     const struct indicator *indicator = indicator_at(place);
-    const struct observation *others[SHOWN_MAX];
-    if (!place->observation || !flagged(place, PANEL_CONFLICT))
+    struct observation others[SHOWN_MAX];
+    if (!place->observed || !flagged(place, PANEL_CONFLICT))
         return;
     uint32_t number = panel->project->codebook->nodes[indicator->node].indicator;
     size_t count = panel_candidates(panel, number, place->row, others, SHOWN_MAX);
     for (size_t i = 0; i < count && i < SHOWN_MAX; i++) {
         text_add_string(place->detail, i ? "; " : "");
-        add_observed(place->detail, panel->project, others[i]);
+        add_observed(place->detail, panel->project, &others[i]);
     }
     if (count > SHOWN_MAX)
         text_add_format(place->detail, "; and %zu more", count - SHOWN_MAX);
@@ -174,13 +174,13 @@ static void find_conflict(const struct place *place)
 
 static void find_switched(const struct place *place)
 {
-    if (!place->observation || !flagged(place, PANEL_SWITCHED))
+    if (!place->observed || !flagged(place, PANEL_SWITCHED))
         return;
-    size_t row = last_row(place);
-    add_observed(place->detail, place->score->panel->project, place->observation);
-    if (row != SIZE_MAX) {
+    struct observation last;
+    add_observed(place->detail, place->score->panel->project, &place->observation);
+    if (last_observation(place, &last)) {
         text_add_string(place->detail, ", before it ");
-        add_observed(place->detail, place->score->panel->project, observation_at(place, row));
+        add_observed(place->detail, place->score->panel->project, &last);
     }
     text_add_string(place->detail, ": the two do not compare");
 }
@@ -188,15 +188,14 @@ static void find_switched(const struct place *place)
 static void find_break(const struct place *place)
 {
     const struct project *project = place->score->panel->project;
-    if (!place->observation || !flagged(place, PANEL_BREAK))
+    if (!place->observed || !flagged(place, PANEL_BREAK))
         return;
-    size_t row = last_row(place);
+    struct observation last;
     const struct source_break *found = NULL;
-    if (row != SIZE_MAX)
-        found = source_break_between(project->sources, place->observation->source,
-                                     observation_at(place, row)->date.last,
-                                     place->observation->date.last);
-    add_observed(place->detail, project, place->observation);
+    if (last_observation(place, &last))
+        found = source_break_between(project->sources, place->observation.source, last.date.last,
+                                     place->observation.date.last);
+    add_observed(place->detail, project, &place->observation);
     text_add_format(place->detail, " does not compare with the period before%s%s",
                     found && found->why ? ": " : "", found && found->why ? found->why : "");
 }
@@ -209,7 +208,7 @@ static bool find_raised(const struct place *place)
     bool raised = false;
     for (size_t i = 0; i < item->child_count && item->mean.average == GRAPH_GEOMETRIC; i++) {
         uint32_t child = item->children[i];
-        if (!(score->value[child * score->rows + place->row] < item->mean.floor))
+        if (!(score_value(score, child, place->row) < item->mean.floor))
             continue;
         text_add_format(place->detail, "%s%s", raised ? ", " : "", score_item_id(score, child));
         raised = true;
@@ -236,22 +235,23 @@ static void find_ceiling(const struct place *place)
 
 static void find_draft(const struct place *place)
 {
-    if (!place->observation || !flagged(place, PANEL_DRAFT))
+    if (!place->observed || !flagged(place, PANEL_DRAFT))
         return;
-    text_add_format(place->detail, "%.10g, provisional", place->observation->value);
-    if (place->observation->grade)
-        text_add_format(place->detail, ", confidence %c", place->observation->grade);
-    if (place->observation->note)
-        text_add_format(place->detail, ": %s", place->observation->note);
+    text_add_format(place->detail, "%.10g, provisional", place->observation.value);
+    if (place->observation.grade)
+        text_add_format(place->detail, ", confidence %c", place->observation.grade);
+    if (place->observation.note)
+        text_add_format(place->detail, ": %s", place->observation.note);
 }
 
 static void find_uncoded(const struct place *place)
 {
     const struct panel_options *options = &place->score->panel->options;
+    struct observation made;
     if (!indicator_at(place))
         return;
     for (int32_t period = options->first; period <= options->last; period++)
-        if (observation_at(place, score_row(place->score, place->country, period)))
+        if (observation_at(place, score_row(place->score, place->country, period), &made))
             return;
     text_add_string(place->detail, "no value in any period");
 }
@@ -284,14 +284,14 @@ static void look_for(struct status *status, const char *kind,
         place->item = score_rows_item(score, n);
         if (!score->eligible[place->item])
             continue;
-        place->observation = observation_at(place, place->row);
+        place->observed = observation_at(place, place->row, &place->observation);
         status->detail.length = 0;
         find(place);
         if (status->detail.length > 0)
             add_finding(status, kind, score->panel->project->countries[country].id,
                         score_item_id(score, place->item),
-                        place->observation ? place->observation->file : NULL,
-                        place->observation ? place->observation->line : 0);
+                        place->observed ? place->observation.file : NULL,
+                        place->observed ? place->observation.line : 0);
     }
 }
 
@@ -318,7 +318,7 @@ static void look_at_effect(struct status *status, const struct event *event,
     int32_t first = date_period_first_day(panel->options.axis, status->place.period);
     int32_t last = date_period_last_day(panel->options.axis, status->place.period);
     if (effect->day > last || effect->until < first || !score->eligible[node] ||
-        !isnan(panel->value[panel_cell(panel, effect->indicator, row)]))
+        !isnan(panel_value(panel, effect->indicator, row)))
         return;
     char day[DATE_PRINT_SIZE];
     date_print_day(effect->day, day);

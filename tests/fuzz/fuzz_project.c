@@ -65,7 +65,7 @@ static void read_in_every_way(struct arena *arena, const struct project *project
                                         .as_of = INT32_MAX};
         struct panel *panel = panel_build(arena, project, &options);
         for (size_t row = 0; panel && row < panel->rows && panel->indicators > 0; row++) {
-            const struct observation *candidates[4];
+            struct observation candidates[4];
             panel_candidates(panel, 0, row, candidates, 4);
         }
     }

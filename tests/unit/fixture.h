@@ -26,6 +26,13 @@ struct fixture {
     struct observation observations[FIXTURE_OBSERVATIONS];
     struct country countries[8];
     struct panel panel;
+    struct panel_cells cells[FIXTURE_NODES];
+    double *value; /* [fixture_cell]: what the panel's cells hold */
+    double *low;
+    double *high;
+    uint16_t *flags;
+    uint32_t *origin;
+    uint64_t *stream;
 };
 
 static inline void *fixture_must(void *memory)
@@ -142,8 +149,8 @@ static inline void fixture_panel(struct fixture *fixture, size_t countries, int3
                                  int32_t last)
 {
     static const char *const ids[] = {"AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH"};
-    size_t periods = (size_t)(last - first + 1);
-    size_t cells = fixture->codebook.indicator_count * periods * countries;
+    size_t rows = (size_t)(last - first + 1) * countries;
+    size_t cells = fixture->codebook.indicator_count * rows;
     struct panel *panel = &fixture->panel;
     for (size_t i = 0; i < countries; i++)
         fixture->countries[i] =
@@ -153,20 +160,25 @@ static inline void fixture_panel(struct fixture *fixture, size_t countries, int3
         .project = &fixture->project,
         .options = {DATE_AXIS_YEAR, first, last, PANEL_ALL, false, INT32_MAX, INT32_MAX},
         .indicators = fixture->codebook.indicator_count,
-        .rows = periods * countries,
+        .rows = rows,
         .countries = countries,
-        .value = fixture_must(arena_alloc(fixture->arena, cells, sizeof(double))),
-        .low = fixture_must(arena_alloc(fixture->arena, cells, sizeof(double))),
-        .high = fixture_must(arena_alloc(fixture->arena, cells, sizeof(double))),
-        .flags = fixture_must(arena_alloc(fixture->arena, cells, sizeof(uint16_t))),
-        .origin = fixture_must(arena_alloc(fixture->arena, cells, sizeof(uint32_t))),
-        .stream = fixture_must(arena_alloc(fixture->arena, cells, sizeof(uint64_t))),
+        .cells = fixture->cells,
     };
+    fixture->value = fixture_must(arena_alloc(fixture->arena, cells, sizeof(double)));
+    fixture->low = fixture_must(arena_alloc(fixture->arena, cells, sizeof(double)));
+    fixture->high = fixture_must(arena_alloc(fixture->arena, cells, sizeof(double)));
+    fixture->flags = fixture_must(arena_alloc(fixture->arena, cells, sizeof(uint16_t)));
+    fixture->origin = fixture_must(arena_alloc(fixture->arena, cells, sizeof(uint32_t)));
+    fixture->stream = fixture_must(arena_alloc(fixture->arena, cells, sizeof(uint64_t)));
     for (size_t i = 0; i < cells; i++) {
-        panel->value[i] = panel->low[i] = panel->high[i] = NAN;
-        panel->origin[i] = UINT32_MAX;
-        panel->stream[i] = i + 1;
+        fixture->value[i] = fixture->low[i] = fixture->high[i] = NAN;
+        fixture->origin[i] = UINT32_MAX;
+        fixture->stream[i] = i + 1;
     }
+    for (size_t i = 0; i < fixture->codebook.indicator_count; i++)
+        fixture->cells[i] = (struct panel_cells){
+            fixture->value + i * rows, fixture->low + i * rows,    fixture->high + i * rows,
+            fixture->flags + i * rows, fixture->origin + i * rows, fixture->stream + i * rows};
 }
 
 /* Where an indicator stands for a country (index) and year. */
@@ -207,8 +219,8 @@ static inline struct observation *fixture_observe(struct fixture *fixture, const
         .retracted = INT32_MAX,
         .file = "data/x.yaml",
         .line = at + 1};
-    fixture->panel.value[cell] = value;
-    fixture->panel.origin[cell] = at;
+    fixture->value[cell] = value;
+    fixture->origin[cell] = at;
     return &fixture->observations[at];
 }
 
@@ -222,8 +234,8 @@ static inline void fixture_interval(struct fixture *fixture, const char *id, siz
                                     int32_t year, double low, double high)
 {
     size_t cell = fixture_cell(fixture, id, country, year);
-    fixture->panel.low[cell] = low;
-    fixture->panel.high[cell] = high;
+    fixture->low[cell] = low;
+    fixture->high[cell] = high;
 }
 
 #endif

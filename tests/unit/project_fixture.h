@@ -103,22 +103,23 @@ static inline void small_close(struct small *small)
     assert_int_equal(system(command), 0);
 }
 
-/* The cell of the one country's first indicator in a period. */
-static inline size_t small_cell(const struct panel *panel, int32_t period)
+/* The row of the first country in a period. */
+static inline size_t small_row(const struct panel *panel, int32_t period)
 {
-    return panel_cell(panel, 0, (size_t)(period - panel->options.first) * panel->countries);
+    return (size_t)(period - panel->options.first) * panel->countries;
 }
 
 /* The same of another country, by its place in the project. */
-static inline size_t small_cell_of(const struct panel *panel, size_t country, int32_t period)
+static inline size_t small_row_of(const struct panel *panel, size_t country, int32_t period)
 {
-    return small_cell(panel, period) + country;
+    return small_row(panel, period) + country;
 }
 
 #define assert_cell(panel, period, expected) \
-    assert_true(fabs((panel)->value[small_cell(panel, period)] - (expected)) < 1e-12)
-#define assert_missing(panel, period) assert_true(isnan((panel)->value[small_cell(panel, period)]))
+    assert_true(fabs(panel_value(panel, 0, small_row(panel, period)) - (expected)) < 1e-12)
+#define assert_missing(panel, period) \
+    assert_true(isnan(panel_value(panel, 0, small_row(panel, period))))
 #define assert_flags(panel, period, expected) \
-    assert_int_equal((panel)->flags[small_cell(panel, period)], expected)
+    assert_int_equal(panel_flags(panel, 0, small_row(panel, period)), expected)
 
 #endif

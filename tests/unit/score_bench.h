@@ -35,20 +35,51 @@ static inline struct score *bench_score(struct fixture *fixture, const struct ru
     return fixture_must(score_run(fixture->arena, &fixture->panel, rule, &options, &err));
 }
 
-/* Where an item ("index", an id) stands for a country (index) and year. */
-static inline size_t bench_at(const struct score *score, const char *id, uint32_t country,
-                              int32_t year)
+/* What stands at an item ("index", an id) for a country (index) and year. */
+static inline size_t bench_item(const struct score *score, const char *id)
 {
-    size_t item = score_item(score, text_of(id)), row = score_row(score, country, year);
-    if (item == SIZE_MAX || row == SIZE_MAX)
+    size_t item = score_item(score, text_of(id));
+    if (item == SIZE_MAX)
         abort();
-    return item * score->rows + row;
+    return item;
+}
+
+static inline size_t bench_row(const struct score *score, uint32_t country, int32_t year)
+{
+    size_t row = score_row(score, country, year);
+    if (row == SIZE_MAX)
+        abort();
+    return row;
 }
 
 static inline double bench_value(const struct score *score, const char *id, uint32_t country,
                                  int32_t year)
 {
-    return score->value[bench_at(score, id, country, year)];
+    return score_value(score, bench_item(score, id), bench_row(score, country, year));
+}
+
+static inline double bench_low(const struct score *score, const char *id, uint32_t country,
+                               int32_t year)
+{
+    return score_low(score, bench_item(score, id), bench_row(score, country, year));
+}
+
+static inline double bench_high(const struct score *score, const char *id, uint32_t country,
+                                int32_t year)
+{
+    return score_high(score, bench_item(score, id), bench_row(score, country, year));
+}
+
+static inline double bench_coverage(const struct score *score, const char *id, uint32_t country,
+                                    int32_t year)
+{
+    return score_coverage(score, bench_item(score, id), bench_row(score, country, year));
+}
+
+static inline unsigned bench_flags(const struct score *score, const char *id, uint32_t country,
+                                   int32_t year)
+{
+    return score_flags(score, bench_item(score, id), bench_row(score, country, year));
 }
 
 #endif

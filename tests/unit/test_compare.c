@@ -167,10 +167,10 @@ static void a_carried_value_is_the_same_in_every_draw(void **state)
     set_country(fixture, 0, 2021, 60, 60, 2, 5);
     for (int32_t year = 2020; year <= 2021; year++)
         fixture_interval(fixture, "b1", 0, year, 1, 3);
-    fixture->panel.origin[fixture_cell(fixture, "b1", 0, 2021)] =
-        fixture->panel.origin[fixture_cell(fixture, "b1", 0, 2020)];
-    fixture->panel.stream[fixture_cell(fixture, "b1", 0, 2021)] =
-        fixture->panel.stream[fixture_cell(fixture, "b1", 0, 2020)];
+    fixture->origin[fixture_cell(fixture, "b1", 0, 2021)] =
+        fixture->origin[fixture_cell(fixture, "b1", 0, 2020)];
+    fixture->stream[fixture_cell(fixture, "b1", 0, 2021)] =
+        fixture->stream[fixture_cell(fixture, "b1", 0, 2020)];
     struct score *score = bench_score(fixture, bench_rule(fixture), 0);
     struct rows *rows = compare(fixture, score, 0, 2020, 0, 2021, 1000);
     assert_string_equal(rows_text(rows, 0, COMPARE_PERIOD), "2020 2021");
@@ -206,7 +206,7 @@ static void a_break_is_refused_and_too_little_left_refuses_the_aggregate(void **
     set_country(fixture, 0, 2019, 40, 60, 2, 5);
     set_country(fixture, 0, 2021, 60, 60, 2, 5);
     fixture_set(fixture, "b1", 0, 2020, 2);
-    fixture->panel.flags[fixture_cell(fixture, "b1", 0, 2020)] = PANEL_BREAK;
+    fixture->flags[fixture_cell(fixture, "b1", 0, 2020)] = PANEL_BREAK;
     struct rule *rule = bench_rule(fixture);
     rule->index_need.share = 1;
     struct score *score = bench_score(fixture, rule, 0);
@@ -246,8 +246,8 @@ static void flags_of_both_sides_are_shown(void **state)
     struct fixture *fixture = *state;
     set_country(fixture, 0, 2021, 40, 60, 2, 5);
     set_country(fixture, 1, 2021, 60, 80, 8, 1);
-    fixture->panel.flags[fixture_cell(fixture, "a1", 0, 2021)] = PANEL_CARRIED | PANEL_BREAK;
-    fixture->panel.flags[fixture_cell(fixture, "a1", 1, 2021)] = PANEL_CONFLICT;
+    fixture->flags[fixture_cell(fixture, "a1", 0, 2021)] = PANEL_CARRIED | PANEL_BREAK;
+    fixture->flags[fixture_cell(fixture, "a1", 1, 2021)] = PANEL_CONFLICT;
     struct score *score = bench_score(fixture, bench_rule(fixture), 0);
     struct rows *rows = compare(fixture, score, 0, 2021, 1, 2021, 0);
     assert_string_equal(rows_text(rows, row_of(rows, "a1"), COMPARE_FLAGS), "carried;conflict");

@@ -239,7 +239,7 @@ static void status_tells_what_to_know_before_publishing(void **state)
     fixture->indicators[1].carry_months = 12;
     fixture_set(fixture, "a1", 0, 2020, 40);
     fixture_observe(fixture, "a1", 0, 2021, 1, 50);
-    fixture->panel.flags[fixture_cell(fixture, "a1", 0, 2021)] = PANEL_SWITCHED | PANEL_CONFLICT;
+    fixture->flags[fixture_cell(fixture, "a1", 0, 2021)] = PANEL_SWITCHED | PANEL_CONFLICT;
     fixture_set(fixture, "a2", 0, 2019, 20);
     uint32_t countries[] = {0};
     struct score *score = bench_score(fixture, rule, 0);
@@ -277,11 +277,11 @@ static void status_lists_breaks_floors_drafts_and_events_without_a_base(void **s
     fixture->source_items[0].break_count = 1;
     fixture_set(fixture, "a1", 0, 2020, 40);
     fixture_set(fixture, "a1", 0, 2021, 0);
-    fixture->panel.flags[fixture_cell(fixture, "a1", 0, 2021)] = PANEL_BREAK | PANEL_FLOOR;
+    fixture->flags[fixture_cell(fixture, "a1", 0, 2021)] = PANEL_BREAK | PANEL_FLOOR;
     struct observation *draft = fixture_observe(fixture, "a2", 0, 2021, 2, 20);
     draft->grade = 'C';
     draft->note = "page 9";
-    fixture->panel.flags[fixture_cell(fixture, "a2", 0, 2021)] = PANEL_DRAFT;
+    fixture->flags[fixture_cell(fixture, "a2", 0, 2021)] = PANEL_DRAFT;
     struct effect effects[] = {
         {.indicator = 2,
          .by = -1,

@@ -20,7 +20,7 @@ static void the_first_listed_series_that_has_a_value_stands(void **state)
     assert_cell(panel, 2021, 3);
     assert_missing(panel, 2022);
     assert_flags(panel, 2021, PANEL_SWITCHED);
-    assert_true(panel->flags[small_cell(panel, 2020)] & PANEL_CONFLICT);
+    assert_true(panel_flags(panel, 0, small_row(panel, 2020)) & PANEL_CONFLICT);
     small_close(&small);
 }
 
@@ -39,7 +39,8 @@ static void a_value_is_carried_as_long_as_carry_says_and_not_a_day_longer(void *
     assert_flags(panel, 2020, 0);
     assert_flags(panel, 2022, PANEL_CARRIED);
     assert_missing(panel, 2023);
-    assert_true(panel->stream[small_cell(panel, 2020)] == panel->stream[small_cell(panel, 2022)]);
+    assert_true(panel_stream(panel, 0, small_row(panel, 2020)) ==
+                panel_stream(panel, 0, small_row(panel, 2022)));
     small_close(&small);
 }
 
@@ -59,7 +60,7 @@ static void a_day_too_old_is_not_carried(void **state)
         small_load(&small);
         struct panel *panel = small_panel(&small, &(struct panel_options){0});
         assert_cell(panel, 2021, 1);
-        assert_int_equal(isnan(panel->value[small_cell(panel, 2022)]), i);
+        assert_int_equal(isnan(panel_value(panel, 0, small_row(panel, 2022))), i);
         small_close(&small);
     }
 }
@@ -139,9 +140,9 @@ static void a_grade_stands_for_an_interval_that_grows_with_age(void **state)
                "");
     small_load(&small);
     struct panel *panel = small_panel(&small, &(struct panel_options){0});
-    assert_true(fabs(panel->low[small_cell(panel, 2020)] - 1.5) < 1e-12);
-    assert_true(fabs(panel->high[small_cell(panel, 2021)] - (2 + 0.5 * sqrt(2))) < 1e-12);
-    assert_true(fabs(panel->high[small_cell(panel, 2022)] - (2 + 0.5 * sqrt(3))) < 1e-12);
+    assert_true(fabs(panel_low(panel, 0, small_row(panel, 2020)) - 1.5) < 1e-12);
+    assert_true(fabs(panel_high(panel, 0, small_row(panel, 2021)) - (2 + 0.5 * sqrt(2))) < 1e-12);
+    assert_true(fabs(panel_high(panel, 0, small_row(panel, 2022)) - (2 + 0.5 * sqrt(3))) < 1e-12);
     small_close(&small);
 }
 
@@ -159,8 +160,9 @@ static void standard_errors_and_other_levels_become_90_per_cent(void **state)
         "");
     small_load(&small);
     struct panel *panel = small_panel(&small, &(struct panel_options){0});
-    assert_true(fabs(panel->high[small_cell(panel, 2020)] - 2 - 0.5 * 1.6448536269514722) < 1e-9);
-    assert_true(fabs(panel->high[small_cell(panel, 2021)] - 2 -
+    assert_true(fabs(panel_high(panel, 0, small_row(panel, 2020)) - 2 - 0.5 * 1.6448536269514722) <
+                1e-9);
+    assert_true(fabs(panel_high(panel, 0, small_row(panel, 2021)) - 2 -
                      0.5 * 1.6448536269514722 / 0.9944578832097532) < 1e-9);
     small_close(&small);
 }
@@ -182,9 +184,9 @@ static void coders_stand_beside_each_other_until_they_agree(void **state)
     small_load(&small);
     struct panel *panel = small_panel(&small, &(struct panel_options){0});
     assert_cell(panel, 2020, 1.5);
-    assert_true(panel->low[small_cell(panel, 2020)] == 1);
-    assert_true(panel->high[small_cell(panel, 2020)] == 2);
-    assert_true(panel->flags[small_cell(panel, 2020)] & PANEL_CONFLICT);
+    assert_true(panel_low(panel, 0, small_row(panel, 2020)) == 1);
+    assert_true(panel_high(panel, 0, small_row(panel, 2020)) == 2);
+    assert_true(panel_flags(panel, 0, small_row(panel, 2020)) & PANEL_CONFLICT);
     assert_cell(panel, 2021, 2);
     small_close(&small);
 }
@@ -281,8 +283,8 @@ static void a_mean_over_a_window_is_less_doubtful_than_its_values(void **state)
     small_load(&small);
     struct panel *panel = small_panel(&small, &(struct panel_options){0});
     assert_cell(panel, 2020, 2);
-    assert_true(fabs(panel->low[small_cell(panel, 2020)] - (2 - 0.5 / 3)) < 1e-12);
-    assert_true(fabs(panel->high[small_cell(panel, 2020)] - (2 + 0.5 / 3)) < 1e-12);
+    assert_true(fabs(panel_low(panel, 0, small_row(panel, 2020)) - (2 - 0.5 / 3)) < 1e-12);
+    assert_true(fabs(panel_high(panel, 0, small_row(panel, 2020)) - (2 + 0.5 / 3)) < 1e-12);
     small_close(&small);
 }
 
@@ -301,8 +303,8 @@ static void series_are_combined_when_enough_of_them_are_there(void **state)
     small_load(&small);
     struct panel *panel = small_panel(&small, &(struct panel_options){0});
     assert_cell(panel, 2020, 2);
-    assert_true(panel->low[small_cell(panel, 2020)] == 1);
-    assert_true(panel->high[small_cell(panel, 2020)] == 4);
+    assert_true(panel_low(panel, 0, small_row(panel, 2020)) == 1);
+    assert_true(panel_high(panel, 0, small_row(panel, 2020)) == 4);
     assert_missing(panel, 2021);
     small_close(&small);
 }
@@ -324,7 +326,7 @@ static void effects_are_summed_and_held_once_within_the_scale(void **state)
     struct panel *panel = small_panel(&small, &(struct panel_options){.live = true});
     assert_cell(panel, 2020, 2);
     assert_cell(panel, 2021, 0);
-    assert_true(panel->flags[small_cell(panel, 2021)] & PANEL_EVENT);
+    assert_true(panel_flags(panel, 0, small_row(panel, 2021)) & PANEL_EVENT);
     panel =
         small_panel(&small, &(struct panel_options){.live = true, .as_of = date_day(2021, 4, 30)});
     assert_cell(panel, 2021, 0);
@@ -421,7 +423,7 @@ static void a_date_disputed_across_periods_is_flagged(void **state)
     struct panel *panel = small_panel(&small, &(struct panel_options){0});
     assert_missing(panel, 2020);
     assert_cell(panel, 2021, 1);
-    assert_true(panel->flags[small_cell(panel, 2021)] & PANEL_DISPUTED);
+    assert_true(panel_flags(panel, 0, small_row(panel, 2021)) & PANEL_DISPUTED);
     small_close(&small);
 }
 

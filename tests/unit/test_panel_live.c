@@ -6,7 +6,7 @@
 static double live_on(struct small *small, int32_t day)
 {
     struct panel *panel = small_panel(small, &(struct panel_options){.live = true, .as_of = day});
-    return panel->value[small_cell(panel, 2021)];
+    return panel_value(panel, 0, small_row(panel, 2021));
 }
 
 #define assert_on(small, year, month, day, expected) \
@@ -105,8 +105,8 @@ static void what_one_country_repeals_stands_in_another(void **state)
                   "     effects: {one: {by: -1, because: x}}}\n");
     small_load(&small);
     struct panel *panel = small_panel(&small, &(struct panel_options){.live = true});
-    assert_true(panel->value[small_cell_of(panel, 0, 2021)] == 3);
-    assert_true(panel->value[small_cell_of(panel, 1, 2021)] == 1);
+    assert_true(panel_value(panel, 0, small_row_of(panel, 0, 2021)) == 3);
+    assert_true(panel_value(panel, 0, small_row_of(panel, 1, 2021)) == 1);
     small_close(&small);
 }
 
@@ -123,8 +123,8 @@ static void effects_on_one_country_do_not_move_another(void **state)
     two_countries(&small, "", effects_on_one);
     small_load(&small);
     struct panel *panel = small_panel(&small, &(struct panel_options){.live = true});
-    assert_true(panel->value[small_cell_of(panel, 0, 2021)] == 1);
-    assert_true(panel->value[small_cell_of(panel, 1, 2021)] == 3);
+    assert_true(panel_value(panel, 0, small_row_of(panel, 0, 2021)) == 1);
+    assert_true(panel_value(panel, 0, small_row_of(panel, 1, 2021)) == 3);
     small_close(&small);
 
     two_countries(&small, "", effects_on_one);
@@ -196,9 +196,10 @@ static void doubts_of_value_and_effect_add_as_squares(void **state)
                "     effects: {one: {by: -0.5, low: -0.8, high: -0.1, because: x}}}\n");
     small_load(&small);
     struct panel *panel = small_panel(&small, &(struct panel_options){.live = true});
-    size_t cell = small_cell(panel, 2021);
+    size_t cell = small_row(panel, 2021);
     assert_cell(panel, 2021, 1.5);
-    assert_true(fabs(panel->low[cell] - 1) < 1e-12 && fabs(panel->high[cell] - 2) < 1e-12);
+    assert_true(fabs(panel_low(panel, 0, cell) - 1) < 1e-12 &&
+                fabs(panel_high(panel, 0, cell) - 2) < 1e-12);
     small_close(&small);
 }
 
@@ -216,12 +217,12 @@ static void an_effect_takes_its_doubt_with_it(void **state)
     small_load(&small);
     struct panel *panel =
         small_panel(&small, &(struct panel_options){.live = true, .as_of = date_day(2021, 9, 30)});
-    size_t cell = small_cell(panel, 2021);
+    size_t cell = small_row(panel, 2021);
     assert_cell(panel, 2021, 2);
-    assert_true(panel->low[cell] == 1.5 && panel->high[cell] == 2.5);
+    assert_true(panel_low(panel, 0, cell) == 1.5 && panel_high(panel, 0, cell) == 2.5);
     panel = small_panel(&small, &(struct panel_options){.live = true});
     assert_cell(panel, 2021, 3);
-    assert_true(isnan(panel->low[cell]) && isnan(panel->high[cell]));
+    assert_true(isnan(panel_low(panel, 0, cell)) && isnan(panel_high(panel, 0, cell)));
     small_close(&small);
 }
 
@@ -268,7 +269,7 @@ static void moves_say_which_event_moved_which_cell(void **state)
         moved++;
         int32_t period = panel_period(panel, move->row);
         assert_true(period == 2021 || period == 2022);
-        assert_true(panel->flags[small_cell(panel, period)] & PANEL_EVENT);
+        assert_true(panel_flags(panel, 0, small_row(panel, period)) & PANEL_EVENT);
     }
     assert_int_equal(moved, 2);
     small_close(&small);

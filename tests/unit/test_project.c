@@ -38,8 +38,8 @@ static void a_pillar_is_added_by_yaml_alone(void **state)
     size_t index = score_item(score, text_of("index")),
            courts = score_item(score, text_of("courts"));
     size_t row = score_row(score, 0, 2020);
-    assert_true(fabs(score->value[courts * score->rows + row] - 90) < 1e-12);
-    assert_true(fabs(score->value[index * score->rows + row] - 73.75) < 1e-12);
+    assert_true(fabs(score_value(score, courts, row) - 90) < 1e-12);
+    assert_true(fabs(score_value(score, index, row) - 73.75) < 1e-12);
     small_close(&small);
 }
 

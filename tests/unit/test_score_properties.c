@@ -80,7 +80,7 @@ static struct fixture *made_up(uint64_t seed, int order)
             if (missing)
                 continue;
             fixture_set(fixture, indicator_ids[i], country, year, value);
-            fixture->panel.stream[fixture_cell(fixture, indicator_ids[i], country, year)] =
+            fixture->stream[fixture_cell(fixture, indicator_ids[i], country, year)] =
                 1000 * i + cell;
             if (!exact)
                 fixture_interval(fixture, indicator_ids[i], country, year, value - width,
@@ -153,7 +153,7 @@ static void check_explanation(uint64_t seed)
     for (uint32_t country = 0; country < COUNTRIES; country++) {
         for (size_t item = 0; item < score->items; item++) {
             struct rows *rows = score_explain(fixture->arena, score, item, country, 2020);
-            double value = score->value[item * score->rows + score_row(score, country, 2020)];
+            double value = score_value(score, item, score_row(score, country, 2020));
             double sum = 0;
             if (isnan(value) || !score->eligible[item])
                 continue;
@@ -202,8 +202,8 @@ static void check_comparison(uint64_t seed)
         for (size_t right = 0; right < score->rows; right++) {
             size_t index = score->items - 1;
             for (size_t item = 0; item < score->items; item++) {
-                a[item] = score->value[item * score->rows + left];
-                b[item] = score->value[item * score->rows + right];
+                a[item] = score_value(score, item, left);
+                b[item] = score_value(score, item, right);
             }
             assert_true(score_split(fixture->arena, score->compile, index, a, b, parts));
             if (isnan(a[index]) || isnan(b[index]))
@@ -226,10 +226,11 @@ static void check_order(uint64_t seed)
     struct fixture *fixture = made_up(seed, 0), *turned = made_up(seed, 1);
     struct score *score = bench_score(fixture, made_up_rule(fixture, seed), 0);
     struct score *other = bench_score(turned, made_up_rule(turned, seed), 0);
-    const double *a = score->value + (score->items - 1) * score->rows;
-    const double *b = other->value + (other->items - 1) * other->rows;
-    for (size_t row = 0; row < score->rows; row++)
-        assert_true((isnan(a[row]) && isnan(b[row])) || fabs(a[row] - b[row]) <= 1e-9);
+    for (size_t row = 0; row < score->rows; row++) {
+        double a = score_value(score, score->items - 1, row);
+        double b = score_value(other, other->items - 1, row);
+        assert_true((isnan(a) && isnan(b)) || fabs(a - b) <= 1e-9);
+    }
     fixture_free(fixture);
     fixture_free(turned);
 }
@@ -240,6 +241,13 @@ static void the_order_of_the_codebook_does_not_matter(void **state)
     for_each_case(check_order);
 }
 
+static void same_cell(const struct score *a, const struct score *b, size_t item, size_t row)
+{
+    assert_true(fixture_same(score_value(a, item, row), score_value(b, item, row)));
+    assert_true(fixture_same(score_low(a, item, row), score_low(b, item, row)));
+    assert_true(fixture_same(score_high(a, item, row), score_high(b, item, row)));
+}
+
 static void check_levers(uint64_t seed)
 {
     struct fixture *fixture = made_up(seed, 0);
@@ -248,15 +256,13 @@ static void check_levers(uint64_t seed)
     uint64_t state = seed;
     for (size_t i = 6; i < 8; i++)
         for (size_t row = 0; row < fixture->panel.rows; row++)
-            fixture->panel.value[i * fixture->panel.rows + row] =
+            fixture->value[i * fixture->panel.rows + row] =
                 chance(&state, 0.2) ? NAN : 10 * uniform(&state);
     struct score *after = bench_score(fixture, rule, 50);
     for (size_t row = 0; row < before->rows; row++) {
-        size_t at = (before->items - 1) * before->rows + row;
-        assert_true(fixture_same(before->value[at], after->value[at]));
-        assert_true(fixture_same(before->low[at], after->low[at]));
-        assert_true(fixture_same(before->high[at], after->high[at]));
-        assert_int_equal(before->flags[at], after->flags[at]);
+        size_t index = before->items - 1;
+        same_cell(before, after, index, row);
+        assert_int_equal(score_flags(before, index, row), score_flags(after, index, row));
     }
     fixture_free(fixture);
 }
@@ -269,11 +275,9 @@ static void levers_and_context_leave_the_index_identical_to_the_last_bit(void **
 
 static void same_score(const struct score *a, const struct score *b)
 {
-    for (size_t i = 0; i < a->items * a->rows; i++) {
-        assert_true(fixture_same(a->value[i], b->value[i]));
-        assert_true(fixture_same(a->low[i], b->low[i]));
-        assert_true(fixture_same(a->high[i], b->high[i]));
-    }
+    for (size_t item = 0; item < a->items; item++)
+        for (size_t row = 0; row < a->rows; row++)
+            same_cell(a, b, item, row);
 }
 
 static void threads_and_kernels_give_the_same_bits(void **state)
@@ -305,11 +309,12 @@ static void check_intervals(uint64_t seed)
     struct fixture *fixture = made_up(seed, 0);
     struct score *score = bench_score(fixture, made_up_rule(fixture, seed), 40);
     for (size_t i = 0; i < score->items * score->rows; i++) {
-        assert_true(isnan(score->low[i]) == isnan(score->high[i]));
-        if (isnan(score->low[i]))
-            continue;
-        assert_true(score->low[i] <= score->value[i] && score->value[i] <= score->high[i]);
-        assert_true(score->low[i] >= 0 && score->high[i] <= 100);
+        double value = score_value(score, i / score->rows, i % score->rows);
+        double low = score_low(score, i / score->rows, i % score->rows);
+        double high = score_high(score, i / score->rows, i % score->rows);
+        assert_true(isnan(low) == isnan(high));
+        if (!isnan(low))
+            assert_true(low <= value && value <= high && low >= 0 && high <= 100);
     }
     fixture_free(fixture);
 }
