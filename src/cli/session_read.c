@@ -55,7 +55,7 @@ static struct rule *load_rule(struct session *session, const char *name, const c
         return NULL;
     }
     return rule_read(session->arena, name, file, (struct text){text, length}, value,
-                     session->project->codebook, &session->problems);
+                     session->project->codebook, NULL, &session->problems);
 }
 
 static void suggest_rule(struct session *session, const char *name, struct err *err)

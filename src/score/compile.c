@@ -42,7 +42,10 @@ static uint32_t add_goalposts(struct compiler *compiler, const struct indicator 
 {
     const struct scale *scale = &indicator->scale;
     const struct rule *rule = compiler->rule;
-    struct graph_goalposts spec = {rule->to_worst, rule->to_best, rule->clip};
+    const struct rule_method *method =
+        &rule->stages[indicator - compiler->codebook->indicators].normalise;
+    struct graph_goalposts spec = {rule->to_worst, rule->to_best,
+                                   rule_method_number(method, "clip", 1) != 0};
     if (scale->points && scale->level_count >= 2)
         return add_points(compiler, scale, value);
     uint32_t worst = param(compiler, "worst", NULL, indicator->id, scale->worst);
@@ -72,8 +75,8 @@ static void add_indicator(struct compiler *compiler, const struct node *node,
 static struct graph_mean mean_of(const struct rule_method *method, const struct rule_need *need)
 {
     return (struct graph_mean){
-        .average = method->aggregate == AGGREGATE_GEOMETRIC ? GRAPH_GEOMETRIC : GRAPH_ARITHMETIC,
-        .floor = method->floor,
+        .average = method->id == METHOD_GEOMETRIC ? GRAPH_GEOMETRIC : GRAPH_ARITHMETIC,
+        .floor = rule_method_number(method, "floor", 0),
         .need_share = need->share,
         .need_count = need->count,
         .need_of_count = need->of_count,
@@ -129,9 +132,9 @@ static bool add_aggregate(struct compiler *compiler, uint32_t at, uint32_t *cand
     size_t count = 0;
     for (uint32_t child = nodes[at].first_child; child != CODEBOOK_NONE; child = nodes[child].next)
         candidates[count++] = child;
-    item->mean = mean_of(&rule->node_method[at], &rule->node_need[at]);
+    item->mean = mean_of(&rule->nodes[at].method, &rule->nodes[at].need);
     item->best = NAN;
-    return add_mean(compiler, candidates, count, nodes[at].id, rule->node_need[at].of_all, item);
+    return add_mean(compiler, candidates, count, nodes[at].id, rule->nodes[at].need.of_all, item);
 }
 
 static bool add_index(struct compiler *compiler, uint32_t *candidates)
@@ -142,7 +145,7 @@ static bool add_index(struct compiler *compiler, uint32_t *candidates)
     for (uint32_t i = 0; i < compiler->codebook->node_count; i++)
         if (rule->in_index[i])
             candidates[count++] = i;
-    item->mean = mean_of(&rule->index_method, &rule->index_need);
+    item->mean = mean_of(&rule->index.method, &rule->index.need);
     item->best = NAN;
     return add_mean(compiler, candidates, count, NULL, false, item);
 }

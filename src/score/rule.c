@@ -62,7 +62,7 @@ static void read_pillar(struct rule_reader *reader, const struct value *value, c
     if (!rule_method_read(reader, value, path, &method))
         return;
     for (size_t i = 0; i < codebook->node_count; i++)
-        reader->rule->node_method[i] = method;
+        reader->rule->nodes[i].method = method;
 }
 
 static void read_group(struct rule_reader *reader, const struct value *value, const char *path)
@@ -73,19 +73,19 @@ static void read_group(struct rule_reader *reader, const struct value *value, co
         return;
     for (size_t i = 0; i < codebook->node_count; i++)
         if (codebook->nodes[i].kind == NODE_GROUP)
-            reader->rule->node_method[i] = method;
+            reader->rule->nodes[i].method = method;
 }
 
 static void read_index(struct rule_reader *reader, const struct value *value, const char *path)
 {
-    rule_method_read(reader, value, path, &reader->rule->index_method);
+    rule_method_read(reader, value, path, &reader->rule->index.method);
 }
 
 static void read_at_node(struct rule_reader *reader, const char *path, uint32_t node,
                          const struct value *value)
 {
     if (reader->codebook->nodes[node].kind != NODE_INDICATOR) {
-        rule_method_read(reader, value, path, &reader->rule->node_method[node]);
+        rule_method_read(reader, value, path, &reader->rule->nodes[node].method);
         return;
     }
     rule_reader_error(reader, ERR_RULE_VALUE, path, "name a pillar or a group",
@@ -302,17 +302,23 @@ static struct rule *rule_blank(struct arena *arena, const struct codebook *codeb
     struct rule *rule = arena_alloc(arena, 1, sizeof *rule);
     if (!rule)
         return NULL;
-    *rule = (struct rule){.scale_best = 100, .to_best = 100, .clip = true};
-    rule->node_method = arena_alloc(arena, count, sizeof *rule->node_method);
-    rule->node_need = arena_alloc(arena, count, sizeof *rule->node_need);
+    *rule = (struct rule){.scale_best = 100, .to_best = 100};
+    rule->stages = arena_alloc(arena, codebook->indicator_count, sizeof *rule->stages);
+    rule->nodes = arena_alloc(arena, count, sizeof *rule->nodes);
     rule->node_weight = arena_alloc(arena, count, sizeof *rule->node_weight);
     rule->index_weight = arena_alloc(arena, count, sizeof *rule->index_weight);
     rule->in_index = arena_alloc(arena, count, sizeof *rule->in_index);
-    if (!rule->node_method || !rule->node_need || !rule->node_weight || !rule->index_weight ||
+    if (!rule->stages || !rule->nodes || !rule->node_weight || !rule->index_weight ||
         !rule->in_index)
         return NULL;
+    const struct rule_method none = rule_method_plain(METHOD_COUNT);
+    for (size_t i = 0; i < codebook->indicator_count; i++)
+        rule->stages[i] = (struct rule_stages){none, none, none};
+    rule->index = (struct rule_node){.method = rule_method_plain(METHOD_MEAN), .weighting = none};
+    rule->tree = true;
     for (size_t i = 0; i < count; i++) {
         const struct node *node = &codebook->nodes[i];
+        rule->nodes[i] = rule->index;
         rule->node_weight[i] = rule->index_weight[i] = node->weight;
         rule->in_index[i] = node->kind == NODE_PILLAR && node->role == ROLE_OUTCOME;
     }
@@ -327,13 +333,16 @@ struct rule *rule_default(struct arena *arena, const struct codebook *codebook)
         return NULL;
     rule->name = "default";
     rule->normalised = true;
+    for (size_t i = 0; i < codebook->indicator_count; i++)
+        rule->stages[i].normalise = rule_method_plain(METHOD_GOALPOSTS);
     return rule;
 }
 
 struct rule *rule_read(struct arena *arena, const char *name, const char *file, struct text source,
                        const struct value *value, const struct codebook *codebook,
-                       struct err_list *list)
+                       const struct rule_host *host, struct err_list *list)
 {
+    (void)host;
     size_t errors_before = list->errors;
     struct rule *rule = rule_blank(arena, codebook);
     if (!rule) {

@@ -31,6 +31,32 @@ static void refuse(struct rule_reader *reader, const struct value *value, const 
                           rule_reader_shown(reader, value));
 }
 
+struct rule_method rule_method_plain(enum method_id id)
+{
+    return (struct rule_method){.id = id};
+}
+
+struct rule_method rule_method_with(enum method_id id, double number)
+{
+    return (struct rule_method){.id = id, .settings = {{.given = true, .number = number}}};
+}
+
+const struct rule_setting *rule_method_setting(const struct rule_method *method, const char *option)
+{
+    static const struct rule_setting none;
+    const struct method_option *options = method_at(method->id)->options;
+    for (int i = 0; i < METHOD_OPTIONS_MAX && options[i].name; i++)
+        if (strcmp(options[i].name, option) == 0)
+            return &method->settings[i];
+    return &none;
+}
+
+double rule_method_number(const struct rule_method *method, const char *option, double fallback)
+{
+    const struct rule_setting *setting = rule_method_setting(method, option);
+    return setting->given ? setting->number : fallback;
+}
+
 bool rule_method_read(struct rule_reader *reader, const struct value *value, const char *path,
                       struct rule_method *method)
 {
@@ -38,7 +64,7 @@ bool rule_method_read(struct rule_reader *reader, const struct value *value, con
     struct text name = method_name(value);
     if (name.bytes && text_is(name, "mean")) {
         rule_reader_keys(reader, value, path, "tide.mean", NULL, 0);
-        *method = (struct rule_method){AGGREGATE_ARITHMETIC, 0};
+        *method = rule_method_plain(METHOD_MEAN);
         return true;
     }
     if (!name.bytes || !text_is(name, "geometric")) {
@@ -46,17 +72,19 @@ bool rule_method_read(struct rule_reader *reader, const struct value *value, con
         return false;
     }
     rule_reader_keys(reader, value, path, "tide.geometric", floor_only, 1);
-    *method = (struct rule_method){AGGREGATE_GEOMETRIC, 0};
+    *method = rule_method_plain(METHOD_GEOMETRIC);
     const struct value *floor = value_field(value, "floor");
     const char *inner = rule_reader_path(reader, path, text_of("floor"));
     if (!floor)
         return true;
-    if (!rule_reader_number(reader, floor, inner, "a number of 0 or more", &method->floor))
+    double lowest = 0;
+    if (!rule_reader_number(reader, floor, inner, "a number of 0 or more", &lowest))
         return false;
-    if (method->floor >= 0)
+    *method = rule_method_with(METHOD_GEOMETRIC, lowest);
+    if (lowest >= 0)
         return true;
     rule_reader_error(reader, ERR_RULE_VALUE, inner, "a geometric mean is taken of values from 0",
-                      "`%s` is %g, but a number of 0 or more was expected", inner, method->floor);
+                      "`%s` is %g, but a number of 0 or more was expected", inner, lowest);
     return false;
 }
 
@@ -88,6 +116,8 @@ void rule_method_normalise(struct rule_reader *reader, const struct value *value
     }
     rule_reader_keys(reader, value, path, "tide.goalposts", options, 2);
     rule->normalised = true;
+    for (size_t i = 0; i < reader->codebook->indicator_count; i++)
+        rule->stages[i].normalise = rule_method_plain(METHOD_GOALPOSTS);
     const struct value *clip = value_field(value, "clip"), *to = value_field(value, "to");
     if (to)
         rule_method_ends(reader, to, rule_reader_path(reader, path, text_of("to")), &rule->to_worst,
@@ -95,7 +125,9 @@ void rule_method_normalise(struct rule_reader *reader, const struct value *value
     if (!clip)
         return;
     if (clip->kind == VALUE_BOOLEAN)
-        rule->clip = clip->boolean;
+        for (size_t i = 0; i < reader->codebook->indicator_count; i++)
+            rule->stages[i].normalise.settings[1] =
+                (struct rule_setting){.given = true, .number = clip->boolean};
     else
         rule_reader_error(reader, ERR_RULE_VALUE, rule_reader_path(reader, path, text_of("clip")),
                           NULL, "`clip` is %s, but true or false was expected",

@@ -12,8 +12,9 @@ struct levels {
 static void apply(struct rule *rule, const struct codebook *codebook, const struct levels *levels)
 {
     for (size_t i = 0; i < codebook->node_count; i++)
-        rule->node_need[i] = codebook->nodes[i].kind == NODE_GROUP ? levels->group : levels->pillar;
-    rule->index_need = levels->index;
+        rule->nodes[i].need =
+            codebook->nodes[i].kind == NODE_GROUP ? levels->group : levels->pillar;
+    rule->index.need = levels->index;
 }
 
 void rule_need_default(struct rule *rule, const struct codebook *codebook)
@@ -85,8 +86,8 @@ static void read_at(struct rule_reader *reader, const char *path, uint32_t node,
                     const struct value *value)
 {
     if (reader->codebook->nodes[node].kind != NODE_INDICATOR) {
-        read_one(reader, value, path, &reader->rule->node_need[node]);
-        reader->rule->node_need[node].of_all = true;
+        read_one(reader, value, path, &reader->rule->nodes[node].need);
+        reader->rule->nodes[node].need.of_all = true;
         return;
     }
     rule_reader_error(reader, ERR_RULE_VALUE, path, "name a pillar or a group",

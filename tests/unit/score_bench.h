@@ -12,8 +12,8 @@ static inline struct rule *bench_rule(struct fixture *fixture)
 {
     struct rule *rule = fixture_must(rule_default(fixture->arena, &fixture->codebook));
     for (size_t i = 0; i < fixture->codebook.node_count; i++)
-        rule->node_need[i] = (struct rule_need){0};
-    rule->index_need = (struct rule_need){0};
+        rule->nodes[i].need = (struct rule_need){0};
+    rule->index.need = (struct rule_need){0};
     return rule;
 }
 

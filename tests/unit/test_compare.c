@@ -96,7 +96,7 @@ static void a_geometric_difference_adds_up_over_missing_children(void **state)
     set_country(fixture, 0, 2021, 40, 60, 2, 5);
     set_country(fixture, 1, 2021, 60, NAN, 8, 1);
     struct rule *rule = bench_rule(fixture);
-    rule->index_method = (struct rule_method){AGGREGATE_GEOMETRIC, 1};
+    rule->index.method = rule_method_with(METHOD_GEOMETRIC, 1);
     struct score *score = bench_score(fixture, rule, 0);
     struct rows *rows = compare(fixture, score, 0, 2021, 1, 2021, 0);
     double whole = number_of(rows, "index", COMPARE_CONTRIBUTION);
@@ -208,7 +208,7 @@ static void a_break_is_refused_and_too_little_left_refuses_the_aggregate(void **
     fixture_set(fixture, "b1", 0, 2020, 2);
     fixture->flags[fixture_cell(fixture, "b1", 0, 2020)] = PANEL_BREAK;
     struct rule *rule = bench_rule(fixture);
-    rule->index_need.share = 1;
+    rule->index.need.share = 1;
     struct score *score = bench_score(fixture, rule, 0);
     struct rows *rows = compare(fixture, score, 0, 2019, 0, 2021, 0);
     assert_true(isnan(number_of(rows, "b1", COMPARE_DIFFERENCE)));
@@ -259,7 +259,7 @@ static void sides_under_different_rules_have_no_parts(void **state)
     struct fixture *fixture = *state;
     set_country(fixture, 0, 2021, 40, 60, 2, 5);
     struct rule *other = bench_rule(fixture);
-    other->index_method = (struct rule_method){AGGREGATE_GEOMETRIC, 1};
+    other->index.method = rule_method_with(METHOD_GEOMETRIC, 1);
     struct score_options options = bench_options(fixture, 0);
     struct score_side sides[] = {{"mean", bench_score(fixture, bench_rule(fixture), 0), 0, 2021},
                                  {"geometric", bench_score(fixture, other, 0), 0, 2021}};

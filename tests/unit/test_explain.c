@@ -37,8 +37,8 @@ static int tear_down(void **state)
 static struct rule *geometric_rule(struct fixture *fixture, double floor)
 {
     struct rule *rule = bench_rule(fixture);
-    rule->index_method = (struct rule_method){AGGREGATE_GEOMETRIC, floor};
-    rule->node_method[fixture_find(fixture, "b")] = (struct rule_method){AGGREGATE_GEOMETRIC, 0};
+    rule->index.method = rule_method_with(METHOD_GEOMETRIC, floor);
+    rule->nodes[fixture_find(fixture, "b")].method = rule_method_with(METHOD_GEOMETRIC, 0);
     return rule;
 }
 
@@ -192,7 +192,7 @@ static void what_is_missing_stays_empty_and_what_is_not_read_is_listed(void **st
     struct rule *rule = bench_rule(fixture);
     rule->values = PANEL_PUBLISHED;
     fixture_set(fixture, "a1", 0, 2021, 40);
-    rule->index_need.share = 1;
+    rule->index.need.share = 1;
     struct score *score = bench_score(fixture, rule, 0);
     struct rows *rows = score_explain(fixture->arena, score, SIZE_MAX, 0, 2021);
     assert_true(isnan(rows_number(rows, 0, EXPLAIN_VALUE)));
@@ -234,7 +234,7 @@ static void status_tells_what_to_know_before_publishing(void **state)
 {
     struct fixture *fixture = *state;
     struct rule *rule = bench_rule(fixture);
-    rule->index_need.share = 1;
+    rule->index.need.share = 1;
     rule->values = PANEL_PUBLISHED;
     fixture->indicators[1].carry_months = 12;
     fixture_set(fixture, "a1", 0, 2020, 40);

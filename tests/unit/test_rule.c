@@ -88,7 +88,7 @@ static int tear_down(void **state)
 static struct rule *read_rule(struct bench *bench, struct value value, const char *script)
 {
     return rule_read(bench->fixture->arena, "rights", "scripts/rules/rights.lua", text_of(script),
-                     &value, &bench->fixture->codebook, &bench->list);
+                     &value, &bench->fixture->codebook, NULL, &bench->list);
 }
 
 static struct value goalposts(struct arena *arena)
@@ -126,17 +126,17 @@ static void a_full_rule_is_read_as_written(void **state)
     assert_string_equal(rule->title, "Rights score");
     assert_int_equal(rule->values, PANEL_PUBLISHED);
     assert_true(rule->normalised);
-    assert_int_equal(rule->index_method.aggregate, AGGREGATE_GEOMETRIC);
-    assert_near(rule->index_method.floor, 1, 0);
+    assert_int_equal(rule->index.method.id, METHOD_GEOMETRIC);
+    assert_near(rule->index.method.settings[0].number, 1, 0);
     uint32_t aid = fixture_find(bench->fixture, "aid");
     uint32_t group = fixture_find(bench->fixture, "co_state");
     uint32_t pillar = fixture_find(bench->fixture, "corruption");
-    assert_int_equal(rule->node_method[aid].aggregate, AGGREGATE_GEOMETRIC);
-    assert_int_equal(rule->node_method[pillar].aggregate, AGGREGATE_ARITHMETIC);
-    assert_near(rule->node_need[pillar].share, 0.5, 0);
-    assert_near(rule->node_need[group].share, 0.5, 0);
-    assert_near(rule->index_need.share, 1, 0);
-    assert_int_equal(rule->node_need[aid].count, 2);
+    assert_int_equal(rule->nodes[aid].method.id, METHOD_GEOMETRIC);
+    assert_int_equal(rule->nodes[pillar].method.id, METHOD_MEAN);
+    assert_near(rule->nodes[pillar].need.share, 0.5, 0);
+    assert_near(rule->nodes[group].need.share, 0.5, 0);
+    assert_near(rule->index.need.share, 1, 0);
+    assert_int_equal(rule->nodes[aid].need.count, 2);
     assert_true(rule->in_index[pillar]);
     assert_false(rule->in_index[aid]);
     assert_false(rule->counts_lever);
@@ -149,12 +149,12 @@ static void what_a_rule_does_not_say_keeps_its_default(void **state)
     struct rule *rule = read_rule(bench, TABLE(arena, {"normalise", goalposts(arena)}), "");
     assert_non_null(rule);
     assert_int_equal(rule->values, PANEL_ALL);
-    assert_near(rule->index_need.share, 2.0 / 3, 0);
-    assert_int_equal(rule->index_method.aggregate, AGGREGATE_ARITHMETIC);
+    assert_near(rule->index.need.share, 2.0 / 3, 0);
+    assert_int_equal(rule->index.method.id, METHOD_MEAN);
     assert_near(rule->index_weight[fixture_find(bench->fixture, "corruption")], 2, 0);
     assert_near(rule->node_weight[fixture_find(bench->fixture, "cs_ngo_law")], 0.3, 0);
     assert_near(rule->scale_best, 100, 0);
-    assert_true(rule->clip);
+    assert_true(rule_method_number(&rule->stages[0].normalise, "clip", 1) == 1);
 }
 
 static void a_group_is_what_the_pillar_is_unless_named(void **state)
@@ -165,12 +165,12 @@ static void a_group_is_what_the_pillar_is_unless_named(void **state)
         bench, TABLE(arena, {"normalise", goalposts(arena)}, {"pillar", geometric(arena, 0.5)}),
         "");
     uint32_t group = fixture_find(bench->fixture, "co_state");
-    assert_int_equal(rule->node_method[group].aggregate, AGGREGATE_GEOMETRIC);
+    assert_int_equal(rule->nodes[group].method.id, METHOD_GEOMETRIC);
     rule = read_rule(bench,
                      TABLE(arena, {"normalise", goalposts(arena)}, {"group", mean(arena)},
                            {"pillar", geometric(arena, 0.5)}),
                      "");
-    assert_int_equal(rule->node_method[group].aggregate, AGGREGATE_ARITHMETIC);
+    assert_int_equal(rule->nodes[group].method.id, METHOD_MEAN);
 }
 
 /* The only problem there is, of a code and at a place. */

@@ -51,7 +51,7 @@ static void the_human_development_index_is_reproduced(void **state)
     struct fixture *fixture = *state;
     struct rule *rule = bench_rule(fixture);
     rule->to_best = rule->scale_best = 1;
-    rule->index_method = (struct rule_method){AGGREGATE_GEOMETRIC, 0};
+    rule->index.method = rule_method_with(METHOD_GEOMETRIC, 0);
     struct score *score = bench_score(fixture, rule, 0);
     for (uint32_t country = 0; country < 5; country++)
         assert_near(bench_value(score, "index", country, 2022), published[country], 0.0005);
@@ -135,7 +135,7 @@ static void pillars_and_index_follow_the_rule(void **state)
     assert_near(bench_value(score, "media", 0, 2021), 32, 1e-12);
     assert_near(bench_value(score, "aid", 0, 2021), 50, 1e-12);
     assert_near(bench_value(score, "index", 0, 2021), 34.75, 1e-12);
-    rule->index_method = (struct rule_method){AGGREGATE_GEOMETRIC, 1};
+    rule->index.method = rule_method_with(METHOD_GEOMETRIC, 1);
     score = bench_score(*state, rule, 0);
     assert_near(bench_value(score, "index", 0, 2021), sqrt(37.5 * 32), 1e-12);
     assert_true(isnan(bench_value(score, "index", 1, 2021)));
@@ -158,7 +158,7 @@ static void a_pillar_without_eligible_indicators_leaves_the_index(void **state)
     struct fixture *fixture = *state;
     struct rule *rule = bench_rule(fixture);
     rule->values = PANEL_PUBLISHED;
-    rule->index_need.share = 1;
+    rule->index.need.share = 1;
     fixture->indicators[fixture->nodes[fixture_find(fixture, "mf_a")].indicator].series_count = 0;
     struct score *score = bench_score(fixture, rule, 0);
     assert_false(score->eligible[score_item(score, text_of("media"))]);
@@ -178,7 +178,7 @@ static void coverage_is_the_share_of_effective_weight(void **state)
     fixture->flags[fixture_cell(fixture, "cs_a", 0, 2021)] = PANEL_IMPUTED;
     score = bench_score(fixture, rule, 0);
     assert_near(bench_coverage(score, "civic", 0, 2021), 0, 1e-12);
-    rule->node_need[fixture_find(fixture, "civic")].share = 0.8;
+    rule->nodes[fixture_find(fixture, "civic")].need.share = 0.8;
     score = bench_score(fixture, rule, 0);
     assert_true(isnan(bench_value(score, "civic", 0, 2021)));
     assert_near(bench_value(score, "index", 0, 2021), 32, 1e-12);
@@ -205,7 +205,7 @@ static void an_aggregate_at_an_end_or_raised_to_a_floor_says_so(void **state)
     fixture_set(fixture, "mf_a", 0, 2021, 0);
     fixture_set(fixture, "mf_b", 0, 2021, 10);
     struct rule *rule = bench_rule(fixture);
-    rule->index_method = (struct rule_method){AGGREGATE_GEOMETRIC, 1};
+    rule->index.method = rule_method_with(METHOD_GEOMETRIC, 1);
     struct score *score = bench_score(fixture, rule, 0);
     assert_int_equal(bench_flags(score, "civic", 0, 2021), PANEL_FLOOR);
     assert_int_equal(bench_flags(score, "media", 0, 2021), PANEL_CEILING);

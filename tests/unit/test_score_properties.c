@@ -96,15 +96,15 @@ static struct rule *made_up_rule(struct fixture *fixture, uint64_t seed)
     struct rule *rule = bench_rule(fixture);
     double floor = chance(&state, 0.5) ? 1 : 0;
     if (chance(&state, 0.6))
-        rule->index_method = (struct rule_method){AGGREGATE_GEOMETRIC, floor};
+        rule->index.method = rule_method_with(METHOD_GEOMETRIC, floor);
     double share = chance(&state, 0.5) ? 0.5 : 0, index_share = chance(&state, 0.3) ? 1 : 0.3;
-    rule->index_need.share = index_share;
+    rule->index.need.share = index_share;
     static const char *const ids[] = {"p0", "p1", "p2", "lever", "context"};
     for (size_t i = 0; i < 5; i++) {
         uint32_t node = fixture_find(fixture, ids[i]);
-        rule->node_need[node].share = share;
+        rule->nodes[node].need.share = share;
         if (chance(&state, 0.3))
-            rule->node_method[node] = (struct rule_method){AGGREGATE_GEOMETRIC, floor * 5};
+            rule->nodes[node].method = rule_method_with(METHOD_GEOMETRIC, floor * 5);
     }
     return rule;
 }
