@@ -1,5 +1,6 @@
 /* The inner loops, compiled once per vector width and chosen through a table. Every width gives the
- * same bits: each value passes through the same sequence of IEEE operations. */
+ * same bits: each value passes through the same sequence of IEEE operations, and a sum over rows is
+ * that of eight sums, over the rows 0, 8, 16 …, 1, 9, 17 …, added in fixed order. */
 #ifndef TIDEMARK_BASE_KERNEL_H
 #define TIDEMARK_BASE_KERNEL_H
 
@@ -27,6 +28,36 @@ struct kernel_line {
     double high;
 };
 
+/* What a pass over x finds. Missing values (NaN) count nowhere; without any value least is +inf and
+ * most -inf. A zero has no sign. */
+struct kernel_span {
+    size_t count;
+    double sum;
+    double least;
+    double most;
+};
+
+/* x held between low and high: its sum, how many stand at or beyond each end, the least value above
+ * low and the greatest below high (+inf and -inf when there is none). */
+struct kernel_cut {
+    double low;
+    double high;
+    double sum;
+    size_t at_low;
+    size_t at_high;
+    double above_low;
+    double below_high;
+};
+
+/* sums: of d, d², d³, d⁴, where d = (x held between low and high - centre) × scale. */
+struct kernel_powers {
+    double low;
+    double high;
+    double centre;
+    double scale;
+    double sums[4];
+};
+
 struct kernel {
     const char *name; /* "16", "32", "64": bytes of a vector */
     void (*line)(const struct kernel_line *line, const double *x, size_t rows, double *out);
@@ -38,6 +69,11 @@ struct kernel {
 
     /* x raised to low where it is less; NaN stays. out may be x. */
     void (*raise)(double low, const double *x, size_t rows, double *out);
+
+    /* Over the values of x that are there: see the structures. */
+    void (*span)(const double *x, size_t rows, struct kernel_span *span);
+    void (*cut)(struct kernel_cut *cut, const double *x, size_t rows);
+    void (*powers)(struct kernel_powers *powers, const double *x, size_t rows);
 };
 
 /* The widest kernel this processor runs, or (name not NULL) the one of that name; NULL when there

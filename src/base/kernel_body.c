@@ -106,6 +106,179 @@ static void mean_add_rows(const struct kernel_mean *mean, const double *x, const
         mean_add_some(mean, x, terms, weight, i, rows - i);
 }
 
+/* Sums go through eight lanes whatever the width: the value of a row goes to lane row % 8. */
+enum { EIGHT = 8, PARTS = EIGHT / LANES };
+
+/* The rows past the last whole eight, and what is missing after them. */
+static inline void pad(double *eight, const double *from, size_t count)
+{
+    for (size_t i = 0; i < EIGHT; i++)
+        eight[i] = i < count ? from[i] : __builtin_nan("");
+}
+
+/* The lanes in fixed order. */
+static double fold(const vector *parts)
+{
+    double lane[EIGHT];
+    memcpy(lane, parts, sizeof lane);
+    return ((lane[0] + lane[4]) + (lane[2] + lane[6])) +
+           ((lane[1] + lane[5]) + (lane[3] + lane[7]));
+}
+
+static size_t fold_count(const mask *parts)
+{
+    int64_t lane[EIGHT], count = 0;
+    memcpy(lane, parts, sizeof lane);
+    for (int i = 0; i < EIGHT; i++)
+        count += lane[i];
+    return (size_t)count;
+}
+
+/* Zero is added so that a zero has no sign, whichever came first. */
+static double fold_least(const vector *parts)
+{
+    double lane[EIGHT], least = __builtin_inf();
+    memcpy(lane, parts, sizeof lane);
+    for (int i = 0; i < EIGHT; i++)
+        least = lane[i] < least ? lane[i] : least;
+    return least + 0.0;
+}
+
+static double fold_most(const vector *parts)
+{
+    double lane[EIGHT], most = -__builtin_inf();
+    memcpy(lane, parts, sizeof lane);
+    for (int i = 0; i < EIGHT; i++)
+        most = lane[i] > most ? lane[i] : most;
+    return most + 0.0;
+}
+
+struct span_lanes {
+    vector sum[PARTS], least[PARTS], most[PARTS];
+    mask count[PARTS];
+};
+
+static inline void span_add(struct span_lanes *lanes, const double *x)
+{
+    for (int p = 0; p < PARTS; p++) {
+        vector value = load(x + p * LANES);
+        mask there = value == value;
+        lanes->count[p] -= there;
+        lanes->sum[p] += choose(there, value, spread(0));
+        lanes->least[p] = choose(value < lanes->least[p], value, lanes->least[p]);
+        lanes->most[p] = choose(value > lanes->most[p], value, lanes->most[p]);
+    }
+}
+
+static void span_rows(const double *x, size_t rows, struct kernel_span *span)
+{
+    struct span_lanes lanes;
+    double last[EIGHT];
+    for (int p = 0; p < PARTS; p++) {
+        lanes.sum[p] = spread(0);
+        lanes.count[p] = (mask)spread(0);
+        lanes.least[p] = spread(__builtin_inf());
+        lanes.most[p] = spread(-__builtin_inf());
+    }
+    size_t i = 0;
+    for (; i + EIGHT <= rows; i += EIGHT)
+        span_add(&lanes, x + i);
+    if (i < rows) {
+        pad(last, x + i, rows - i);
+        span_add(&lanes, last);
+    }
+    *span = (struct kernel_span){.count = fold_count(lanes.count),
+                                 .sum = fold(lanes.sum),
+                                 .least = fold_least(lanes.least),
+                                 .most = fold_most(lanes.most)};
+}
+
+static inline vector held(vector value, double low, double high)
+{
+    value = choose(value < low, spread(low), value);
+    return choose(value > high, spread(high), value);
+}
+
+struct cut_lanes {
+    vector sum[PARTS], above_low[PARTS], below_high[PARTS];
+    mask at_low[PARTS], at_high[PARTS];
+};
+
+static inline void cut_add(struct cut_lanes *lanes, const struct kernel_cut *cut, const double *x)
+{
+    for (int p = 0; p < PARTS; p++) {
+        vector value = load(x + p * LANES);
+        vector least = lanes->above_low[p], most = lanes->below_high[p];
+        lanes->sum[p] += choose(value == value, held(value, cut->low, cut->high), spread(0));
+        lanes->at_low[p] -= value <= cut->low;
+        lanes->at_high[p] -= value >= cut->high;
+        lanes->above_low[p] = choose((value > cut->low) & (value < least), value, least);
+        lanes->below_high[p] = choose((value < cut->high) & (value > most), value, most);
+    }
+}
+
+static void cut_rows(struct kernel_cut *cut, const double *x, size_t rows)
+{
+    struct cut_lanes lanes;
+    double last[EIGHT];
+    for (int p = 0; p < PARTS; p++) {
+        lanes.sum[p] = spread(0);
+        lanes.at_low[p] = lanes.at_high[p] = (mask)spread(0);
+        lanes.above_low[p] = spread(__builtin_inf());
+        lanes.below_high[p] = spread(-__builtin_inf());
+    }
+    size_t i = 0;
+    for (; i + EIGHT <= rows; i += EIGHT)
+        cut_add(&lanes, cut, x + i);
+    if (i < rows) {
+        pad(last, x + i, rows - i);
+        cut_add(&lanes, cut, last);
+    }
+    cut->sum = fold(lanes.sum);
+    cut->at_low = fold_count(lanes.at_low);
+    cut->at_high = fold_count(lanes.at_high);
+    cut->above_low = fold_least(lanes.above_low);
+    cut->below_high = fold_most(lanes.below_high);
+}
+
+struct powers_lanes {
+    vector first[PARTS], second[PARTS], third[PARTS], fourth[PARTS];
+};
+
+static inline void powers_add(struct powers_lanes *lanes, const struct kernel_powers *powers,
+                              const double *x)
+{
+    for (int p = 0; p < PARTS; p++) {
+        vector value = load(x + p * LANES);
+        vector d = (held(value, powers->low, powers->high) - powers->centre) * powers->scale;
+        d = choose(value == value, d, spread(0));
+        vector square = d * d;
+        lanes->first[p] += d;
+        lanes->second[p] += square;
+        lanes->third[p] += square * d;
+        lanes->fourth[p] += square * square;
+    }
+}
+
+static void powers_rows(struct kernel_powers *powers, const double *x, size_t rows)
+{
+    struct powers_lanes lanes;
+    double last[EIGHT];
+    for (int p = 0; p < PARTS; p++)
+        lanes.first[p] = lanes.second[p] = lanes.third[p] = lanes.fourth[p] = spread(0);
+    size_t i = 0;
+    for (; i + EIGHT <= rows; i += EIGHT)
+        powers_add(&lanes, powers, x + i);
+    if (i < rows) {
+        pad(last, x + i, rows - i);
+        powers_add(&lanes, powers, last);
+    }
+    powers->sums[0] = fold(lanes.first);
+    powers->sums[1] = fold(lanes.second);
+    powers->sums[2] = fold(lanes.third);
+    powers->sums[3] = fold(lanes.fourth);
+}
+
 #define KERNEL_TEXT_OF(bytes) #bytes
 #define KERNEL_TEXT(bytes) KERNEL_TEXT_OF(bytes)
 
@@ -114,4 +287,7 @@ const struct kernel KERNEL = {
     .line = line_rows,
     .mean_add = mean_add_rows,
     .raise = raise_rows,
+    .span = span_rows,
+    .cut = cut_rows,
+    .powers = powers_rows,
 };

@@ -20,13 +20,16 @@ static double sample(uint64_t *seed)
 
 struct outcome {
     double line[ROWS], raised[ROWS], sum[ROWS], weight[ROWS], count[ROWS], least[ROWS], most[ROWS];
+    struct kernel_span span;
+    struct kernel_cut cut;
+    struct kernel_powers powers;
 };
 
 static void run(const struct kernel *kernel, size_t rows, struct outcome *outcome)
 {
     uint64_t seed = 88172645463325252U;
     double x[ROWS], y[ROWS];
-    *outcome = (struct outcome){0};
+    memset(outcome, 0, sizeof *outcome);
     for (size_t i = 0; i < ROWS; i++) {
         x[i] = sample(&seed);
         y[i] = sample(&seed);
@@ -40,6 +43,11 @@ static void run(const struct kernel *kernel, size_t rows, struct outcome *outcom
     kernel->raise(1, x, rows, outcome->raised);
     kernel->mean_add(&mean, x, x, 0.3, rows);
     kernel->mean_add(&mean, y, y, 0.7, rows);
+    outcome->cut = (struct kernel_cut){.low = -20.5, .high = 30};
+    outcome->powers = (struct kernel_powers){.low = -20.5, .high = 30, .centre = 1.7, .scale = 0.1};
+    kernel->span(x, rows, &outcome->span);
+    kernel->cut(&outcome->cut, x, rows);
+    kernel->powers(&outcome->powers, x, rows);
 }
 
 static void every_width_gives_the_same_bits_for_every_length(void **state)
@@ -79,6 +87,41 @@ static void a_running_mean_passes_over_what_is_missing(void **state)
     assert_true(sum == 14 && weight == 4 && count == 2 && least == 2 && most == 4);
 }
 
+/* Over 1, -2, 3, -4 … with gaps; every sum is exact. */
+static void a_pass_over_a_column_counts_and_sums_what_is_there(void **state)
+{
+    (void)state;
+    double x[21];
+    struct kernel_span span;
+    for (int i = 0; i < 21; i++)
+        x[i] = i % 5 == 4 ? NAN : (double)(i % 2 ? -1 - i : 1 + i);
+    kernel_for(NULL)->span(x, 21, &span);
+    assert_true(span.count == 17 && span.sum == 21 && span.least == -18 && span.most == 21);
+    struct kernel_cut cut = {.low = -16, .high = 13};
+    kernel_for(NULL)->cut(&cut, x, 21);
+    assert_true(cut.sum == 5 && cut.at_low == 2 && cut.at_high == 4);
+    assert_true(cut.above_low == -14 && cut.below_high == 11);
+    struct kernel_powers powers = {.low = -2, .high = 2, .centre = 1, .scale = 2};
+    kernel_for(NULL)->powers(&powers, x, 21); /* eight -6, eight 2, and the 1 */
+    assert_true(powers.sums[0] == -32 && powers.sums[1] == 320);
+    assert_true(powers.sums[2] == -1664 && powers.sums[3] == 10496);
+}
+
+static void a_column_without_values_has_no_ends(void **state)
+{
+    (void)state;
+    const double x[] = {NAN, NAN, NAN}, zeros[] = {-0.0, 0.0, -0.0};
+    struct kernel_span span;
+    kernel_for(NULL)->span(x, 3, &span);
+    assert_true(span.count == 0 && span.sum == 0 && isinf(span.least) && isinf(span.most));
+    kernel_for(NULL)->span(zeros, 3, &span);
+    assert_true(!signbit(span.least) && !signbit(span.most));
+    struct kernel_cut cut = {.low = 0, .high = 0};
+    kernel_for(NULL)->cut(&cut, zeros, 3);
+    assert_true(cut.at_low == 3 && cut.at_high == 3);
+    assert_true(cut.above_low == INFINITY && cut.below_high == -INFINITY);
+}
+
 static void an_unknown_width_is_none(void **state)
 {
     (void)state;
@@ -92,6 +135,8 @@ int main(void)
         cmocka_unit_test(every_width_gives_the_same_bits_for_every_length),
         cmocka_unit_test(a_line_is_cut_at_its_ends_and_keeps_what_is_missing),
         cmocka_unit_test(a_running_mean_passes_over_what_is_missing),
+        cmocka_unit_test(a_pass_over_a_column_counts_and_sums_what_is_there),
+        cmocka_unit_test(a_column_without_values_has_no_ends),
         cmocka_unit_test(an_unknown_width_is_none),
     };
     return cmocka_run_group_tests_name("kernel", tests, NULL, NULL);
