@@ -196,6 +196,7 @@ struct codebook *codebook_load(struct load *load, const struct sources *sources,
                                    .codebook = codebook};
     for (size_t i = 0; pillars && i < count; i++)
         codebook_build_pillar(&build, pillars[i].id, &pillars[i].place);
+    codebook_build_denominators(&build);
     if (pillars)
         warn_of_unlisted(load, &list, pillars, count);
     if (!codebook->title)

@@ -63,6 +63,8 @@ struct indicator {
     const char *note;
     struct scale scale;
     bool better_low;
+    double target; /* what is to be reached, in its own unit; NaN when not said */
+    uint32_t per;  /* the indicator it is divided by, CODEBOOK_NONE when none; that one has none */
     enum indicator_basis basis;
     int carry_months; /* 0: a value stands only in its own period */
     enum indicator_take take;

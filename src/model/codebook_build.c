@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Reads a weight above zero; absent: 1. */
@@ -83,6 +84,8 @@ enum {
     INDICATOR_PITFALLS,
     INDICATOR_SCALE,
     INDICATOR_BETTER,
+    INDICATOR_TARGET,
+    INDICATOR_PER,
     INDICATOR_WEIGHT,
     INDICATOR_BASIS,
     INDICATOR_CARRY,
@@ -97,9 +100,9 @@ enum {
 static const struct read_field indicator_fields[INDICATOR_FIELDS] = {
     {"id", true},       {"name", false},   {"question", false}, {"definition", false},
     {"grounds", false}, {"note", false},   {"pitfalls", false}, {"scale", false},
-    {"better", false},  {"weight", false}, {"basis", false},    {"carry", false},
-    {"take", false},    {"window", false}, {"combine", false},  {"least", false},
-    {"series", false},
+    {"better", false},  {"target", false}, {"per", false},      {"weight", false},
+    {"basis", false},   {"carry", false},  {"take", false},     {"window", false},
+    {"combine", false}, {"least", false},  {"series", false},
 };
 
 static void read_words(const struct read *read, const uint32_t *nodes, struct indicator *indicator,
@@ -182,6 +185,19 @@ static void check_combination(const struct read *read, const uint32_t *nodes,
     err_hint(err, "delete one of the two");
 }
 
+/* The denominator may stand in a later file: it is found when all are read. */
+static void note_per(struct codebook_build *build, const struct read *read, uint32_t node,
+                     uint32_t indicator)
+{
+    const char *id;
+    if (!node || !read_id(read, node, "per", &id) ||
+        !load_grow(build->load, (void **)&build->pers, build->per_count, 1, &build->per_capacity,
+                   sizeof *build->pers))
+        return;
+    build->pers[build->per_count++] =
+        (struct codebook_build_per){indicator, id, tree_place(read->tree, node)};
+}
+
 static void read_indicator(struct codebook_build *build, struct read *read, uint32_t mapping,
                            uint32_t parent)
 {
@@ -190,7 +206,7 @@ static void read_indicator(struct codebook_build *build, struct read *read, uint
     struct node node = blank_node(NODE_INDICATOR, parent);
     read->path = codebook->nodes[parent].id;
     read_fields(read, mapping, "an indicator", indicator_fields, INDICATOR_FIELDS, nodes);
-    struct indicator indicator = {.least = 1};
+    struct indicator indicator = {.least = 1, .target = NAN, .per = CODEBOOK_NONE};
     read_words(read, nodes, &indicator, &node.name);
     node.role = codebook->nodes[parent].role;
     node.weight = read_weight(read, nodes[INDICATOR_WEIGHT]);
@@ -207,6 +223,8 @@ static void read_indicator(struct codebook_build *build, struct read *read, uint
     indicator.id = codebook->nodes[indicator.node].id;
     read->path = indicator.id;
     codebook_build_scale(read, nodes[INDICATOR_SCALE], nodes[INDICATOR_BETTER], &indicator);
+    codebook_build_target(read, nodes[INDICATOR_TARGET], &indicator);
+    note_per(build, read, nodes[INDICATOR_PER], node.indicator);
     read_taking(read, nodes, &indicator);
     if (nodes[INDICATOR_SERIES])
         codebook_build_series(build, read, nodes[INDICATOR_SERIES], &indicator);
@@ -316,4 +334,61 @@ void codebook_build_pillar(struct codebook_build *build, const char *pillar,
         lack(build);
     }
     load_done(load);
+}
+
+/* What is wrong with a denominator, into err; false when nothing is. */
+static bool refuse_denominator(const struct codebook_build *build,
+                               const struct codebook_build_per *per, struct err *err)
+{
+    const struct codebook *codebook = build->codebook;
+    const struct indicator *found = codebook_indicator(codebook, text_of(per->id));
+    const char *id = codebook->indicators[per->indicator].id;
+    if (!found && map_get(codebook->by_id, text_of(per->id)) != MAP_NONE) {
+        err_set(err, ERR_REFERENCE_KIND, "%s is counted per %s, which is a pillar or group", id,
+                per->id);
+        err_hint(err, "a denominator is an indicator");
+        return true;
+    }
+    if (!found) {
+        size_t count = codebook->indicator_count;
+        const char **names = arena_alloc(build->load->scratch, count + 1, sizeof *names);
+        for (size_t i = 0; names && i < count; i++)
+            names[i] = codebook->indicators[i].id;
+        err_set(err, ERR_REFERENCE_INDICATOR, "the codebook has no indicator \"%s\"", per->id);
+        if (names)
+            load_hint_nearest(err, text_of(per->id), names, count);
+        return !codebook->incomplete;
+    }
+    bool itself = found == &codebook->indicators[per->indicator];
+    for (size_t i = 0; i < build->per_count && !itself; i++)
+        if (&codebook->indicators[build->pers[i].indicator] == found) {
+            err_set(err, ERR_REFERENCE_CYCLE,
+                    "%s is counted per %s, which is itself counted per %s", id, per->id,
+                    build->pers[i].id);
+            err_hint(err, "a denominator stands as it was measured: it has no \"per\"");
+            return true;
+        }
+    if (itself) {
+        err_set(err, ERR_REFERENCE_CYCLE, "%s is counted per itself", id);
+        err_hint(err, "name the indicator to divide by, or delete per");
+    }
+    return itself;
+}
+
+void codebook_build_denominators(struct codebook_build *build)
+{
+    struct codebook *codebook = build->codebook;
+    for (size_t i = 0; i < build->per_count; i++) {
+        const struct codebook_build_per *per = &build->pers[i];
+        const struct indicator *found = codebook_indicator(codebook, text_of(per->id));
+        struct indicator *indicator = &codebook->indicators[per->indicator];
+        struct err err;
+        if (refuse_denominator(build, per, &err)) {
+            err_at(&err, per->place);
+            err_in(&err, "%s", indicator->id);
+            err_list_add(build->load->list, &err);
+        } else if (found) {
+            indicator->per = (uint32_t)(found - codebook->indicators);
+        }
+    }
 }

@@ -177,6 +177,26 @@ void codebook_build_scale(const struct read *read, uint32_t node, uint32_t bette
         check_transform(read, nodes[5], scale);
 }
 
+void codebook_build_target(const struct read *read, uint32_t node, struct indicator *indicator)
+{
+    const struct scale *scale = &indicator->scale;
+    double target, least = fmin(scale->worst, scale->best), most = fmax(scale->worst, scale->best);
+    if (!node || !read_number(read, node, "target", &target))
+        return;
+    struct err *err;
+    if (scale->kind == SCALE_ORDINAL && (target < least || target > most)) {
+        err = read_problem(read, node, ERR_ERROR, ERR_VALUE_OUTSIDE,
+                           "target is %g, but the scale runs from %g to %g", target, least, most);
+        err_hint(err, "a target is written in the indicator's own units");
+    } else if (indicator->better_low ? target >= scale->worst : target <= scale->worst) {
+        err = read_problem(read, node, ERR_ERROR, ERR_VALUE_SCALE,
+                           "target is %g, which is no better than worst, %g", target, scale->worst);
+        err_hint(err, "the way to a target begins at the worst end of the scale");
+    } else {
+        indicator->target = target;
+    }
+}
+
 static bool read_rescale(const struct read *read, uint32_t node, const struct scale *scale,
                          struct series_use *use)
 {

@@ -107,6 +107,24 @@ int32_t panel_period(const struct panel *panel, size_t row);
 /* The country of a row, by its place in the project. */
 uint32_t panel_country(const struct panel *panel, size_t row);
 
+/* The class of each row, for figures taken from classes of rows (semantics.md A5). names are "all"
+ * (one class), "period", "country", or a classification of countries ("region"); several together
+ * part by all of them, none is "all". Classes are numbered from 0 in order of first appearance by
+ * row, *count of them; a row whose country has no group of a classification has UINT32_MAX. A
+ * classification that no country has puts every row there: ask panel_has_classification first. In
+ * arena; NULL without memory. */
+const uint32_t *panel_classes(struct arena *arena, const struct panel *panel,
+                              const char *const *names, size_t name_count, uint32_t *count);
+
+/* The name of the class of a row for people, by the same names in their order: "2021", "KGZ",
+ * "Central Asia", "Asia 2021"; "all" when nothing parts the rows. In arena; NULL without memory. */
+const char *panel_class_name(struct arena *arena, const struct panel *panel,
+                             const char *const *names, size_t name_count, size_t row);
+
+/* Whether panel_classes knows a name: "all", "period", "country", or a classification that a
+ * country of the project has. */
+bool panel_has_classification(const struct project *project, const char *name);
+
 /* The words of flags joined by ';' in their fixed order, into out (of at least 96 bytes). */
 const char *panel_flags_text(unsigned flags, char *out);
 

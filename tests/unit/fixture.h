@@ -138,6 +138,8 @@ static inline struct indicator *fixture_indicator(struct fixture *fixture, const
         .node = (uint32_t)(node - fixture->nodes),
         .scale = {.kind = SCALE_INTERVAL, .worst = worst, .best = best},
         .better_low = best < worst,
+        .target = NAN,
+        .per = CODEBOOK_NONE,
         .series = fixture->uses[at],
         .series_count = 2,
     };
