@@ -70,6 +70,9 @@ struct kernel {
     /* x raised to low where it is less; NaN stays. out may be x. */
     void (*raise)(double low, const double *x, size_t rows, double *out);
 
+    /* The natural logarithm, bit by bit that of base/elementary.h. out may be x. */
+    void (*logarithm)(const double *x, size_t rows, double *out);
+
     /* Over the values of x that are there: see the structures. */
     void (*span)(const double *x, size_t rows, struct kernel_span *span);
     void (*cut)(struct kernel_cut *cut, const double *x, size_t rows);

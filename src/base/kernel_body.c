@@ -279,6 +279,158 @@ static void powers_rows(struct kernel_powers *powers, const double *x, size_t ro
     powers->sums[3] = fold(lanes.fourth);
 }
 
+/* The logarithm of base/elementary.c, step by step the same: what its comments say holds here. */
+#define INLINE static inline __attribute__((always_inline))
+
+struct pair {
+    vector high;
+    vector low;
+};
+
+INLINE struct pair sum_ordered(vector a, vector b)
+{
+    vector high = a + b;
+    return (struct pair){high, b - (high - a)};
+}
+
+INLINE struct pair sum_of(vector a, vector b)
+{
+    vector high = a + b, part = high - a;
+    return (struct pair){high, (a - (high - part)) + (b - part)};
+}
+
+INLINE struct pair product(vector a, vector b)
+{
+    vector high = a * b;
+    vector scaled_a = 134217729.0 * a, scaled_b = 134217729.0 * b;
+    vector a_high = scaled_a - (scaled_a - a), a_low = a - a_high;
+    vector b_high = scaled_b - (scaled_b - b), b_low = b - b_high;
+    vector low = ((a_high * b_high - high) + a_high * b_low + a_low * b_high) + a_low * b_low;
+    return (struct pair){high, low};
+}
+
+INLINE struct pair multiply(struct pair a, struct pair b)
+{
+    struct pair made = product(a.high, b.high);
+    made.low += a.high * b.low + a.low * b.high;
+    return sum_ordered(made.high, made.low);
+}
+
+INLINE struct pair add(struct pair a, struct pair b)
+{
+    struct pair made = sum_of(a.high, b.high);
+    made.low += a.low + b.low;
+    return sum_ordered(made.high, made.low);
+}
+
+INLINE struct pair divide(vector a, struct pair b)
+{
+    vector first = a / b.high;
+    struct pair back = product(first, b.high);
+    vector rest = ((a - back.high) - back.low) - first * b.low;
+    return sum_ordered(first, rest / b.high);
+}
+
+/* A block of rows goes through the logarithm in stages: a stage works on many vectors at once,
+ * where the whole of it would wait for itself. */
+enum { LOG_ROWS = 128, LOG_VECTORS = LOG_ROWS / LANES };
+
+struct log_block {
+    vector x[LOG_VECTORS];
+    vector exponent[LOG_VECTORS];
+    struct pair s[LOG_VECTORS];
+    struct pair square[LOG_VECTORS];
+    vector series[LOG_VECTORS];
+    struct pair inner[LOG_VECTORS];
+};
+
+/* x = 2^exponent m, s = (m - 1) / (m + 1). Of finite x > 0: other lanes hold anything. */
+static void log_reduce(struct log_block *block)
+{
+    for (int i = 0; i < LOG_VECTORS; i++) {
+        vector x = block->x[i];
+        mask is_small = x < 0x1p-1022;
+        x = choose(is_small, x * 0x1p54, x);
+        /* The exponent as a double: its bits below those of 2^52, less 2^52. */
+        vector k = (vector)(((mask)x >> 52) | (mask)spread(0x1p52)) - 0x1p52;
+        k = choose(is_small, k - 54.0, k) - 1023.0;
+        vector m = (vector)(((mask)x & 0xfffffffffffff) | (mask)spread(1));
+        mask is_large = m > 1.4142135623730951;
+        m = choose(is_large, m * 0.5, m);
+        block->exponent[i] = choose(is_large, k + 1.0, k);
+        block->s[i] = divide(m - 1.0, sum_of(m, spread(1)));
+    }
+}
+
+static void log_square(struct log_block *block)
+{
+    for (int i = 0; i < LOG_VECTORS; i++)
+        block->square[i] = multiply(block->s[i], block->s[i]);
+}
+
+/* 1/7 + s²/9 + s⁴/11 + … */
+static void log_series(struct log_block *block)
+{
+    static const double terms[] = {1.0 / 29, 1.0 / 27, 1.0 / 25, 1.0 / 23, 1.0 / 21, 1.0 / 19,
+                                   1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9,  1.0 / 7};
+    for (int i = 0; i < LOG_VECTORS; i++) {
+        vector q = block->square[i].high, series = spread(1.0 / 31);
+        for (size_t t = 0; t < sizeof terms / sizeof *terms; t++)
+            series = series * q + terms[t];
+        block->series[i] = q * series;
+    }
+}
+
+/* 1/3 + s²/5 + s⁴ series */
+static void log_inner(struct log_block *block)
+{
+    const struct pair third = {spread(0x1.5555555555555p-2), spread(0x1.5555555555555p-56)};
+    const struct pair fifth = {spread(0x1.999999999999ap-3), spread(-0x1.999999999999ap-57)};
+    for (int i = 0; i < LOG_VECTORS; i++) {
+        struct pair inner = add(fifth, (struct pair){block->series[i], spread(0)});
+        block->inner[i] = add(third, multiply(block->square[i], inner));
+    }
+}
+
+/* s³ (1/3 + s²/5 + …) */
+static void log_cube(struct log_block *block)
+{
+    for (int i = 0; i < LOG_VECTORS; i++)
+        block->inner[i] = multiply(block->s[i], multiply(block->square[i], block->inner[i]));
+}
+
+static void log_finish(struct log_block *block)
+{
+    for (int i = 0; i < LOG_VECTORS; i++) {
+        vector x = block->x[i], k = block->exponent[i];
+        struct pair made = add(block->s[i], block->inner[i]);
+        struct pair whole = sum_of(k * 0x1.62e42feep-1, made.high * 2.0);
+        whole.low += made.low * 2.0 + k * 0x1.a39ef35793c76p-33;
+        made = sum_ordered(whole.high, whole.low);
+        vector value = made.high + made.low;
+        value = choose(x < 0.0, spread(__builtin_nan("")), value);
+        value = choose(x == 0.0, spread(-__builtin_inf()), value);
+        block->x[i] = choose((x == x) & (x != __builtin_inf()), value, x + x);
+    }
+}
+
+static void logarithm_rows(const double *x, size_t rows, double *out)
+{
+    struct log_block block;
+    memset(&block, 0, sizeof block.x);
+    for (size_t i = 0; i < rows; i += LOG_ROWS) {
+        size_t count = rows - i < LOG_ROWS ? rows - i : LOG_ROWS;
+        memcpy(block.x, x + i, count * sizeof *x);
+        log_reduce(&block);
+        log_square(&block);
+        log_series(&block);
+        log_inner(&block);
+        log_cube(&block);
+        log_finish(&block);
+        memcpy(out + i, block.x, count * sizeof *x);
+    }
+}
+
 #define KERNEL_TEXT_OF(bytes) #bytes
 #define KERNEL_TEXT(bytes) KERNEL_TEXT_OF(bytes)
 
@@ -287,6 +439,7 @@ const struct kernel KERNEL = {
     .line = line_rows,
     .mean_add = mean_add_rows,
     .raise = raise_rows,
+    .logarithm = logarithm_rows,
     .span = span_rows,
     .cut = cut_rows,
     .powers = powers_rows,

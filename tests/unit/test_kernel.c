@@ -1,3 +1,4 @@
+#include "base/elementary.h"
 #include "base/kernel.h"
 
 #include <math.h>
@@ -122,6 +123,37 @@ static void a_column_without_values_has_no_ends(void **state)
     assert_true(cut.above_low == INFINITY && cut.below_high == -INFINITY);
 }
 
+/* Any bits a double can have, then near 1, then what is special. */
+static void logarithms_of_a_column_are_those_of_single_values(void **state)
+{
+    enum { COUNT = 1001 };
+    static const double special[] = {0,         -0.0, 1,         -1,        INFINITY,
+                                     -INFINITY, NAN,  0x1p-1074, 0x1p-1022, 0x1.fffffffffffffp1023};
+    double x[COUNT], out[COUNT];
+    uint64_t seed = 88172645463325252U;
+    (void)state;
+    for (int round = 0; round < 30; round++) {
+        for (int i = 0; i < COUNT; i++) {
+            sample(&seed);
+            uint64_t bits = round % 2 ? seed : seed >> 12 | (uint64_t)(1020 + seed % 6) << 52;
+            memcpy(&x[i], &bits, sizeof bits);
+        }
+        memcpy(x + round, special, sizeof special);
+        for (size_t k = 0; kernel_name(k); k++) {
+            const struct kernel *kernel = kernel_for(kernel_name(k));
+            size_t rows = (size_t)(COUNT - round * 7);
+            if (!kernel)
+                continue;
+            kernel->logarithm(x, rows, out);
+            for (size_t i = 0; i < rows; i++) {
+                double expected = elementary_log(x[i]);
+                assert_true(isnan(expected) ? isnan(out[i])
+                                            : memcmp(&out[i], &expected, sizeof expected) == 0);
+            }
+        }
+    }
+}
+
 static void an_unknown_width_is_none(void **state)
 {
     (void)state;
@@ -137,6 +169,7 @@ int main(void)
         cmocka_unit_test(a_running_mean_passes_over_what_is_missing),
         cmocka_unit_test(a_pass_over_a_column_counts_and_sums_what_is_there),
         cmocka_unit_test(a_column_without_values_has_no_ends),
+        cmocka_unit_test(logarithms_of_a_column_are_those_of_single_values),
         cmocka_unit_test(an_unknown_width_is_none),
     };
     return cmocka_run_group_tests_name("kernel", tests, NULL, NULL);
