@@ -24,6 +24,8 @@ struct outcome {
     struct kernel_span span;
     struct kernel_cut cut;
     struct kernel_powers powers;
+    struct kernel_pair pair;
+    struct kernel_products products;
 };
 
 static void run(const struct kernel *kernel, size_t rows, struct outcome *outcome)
@@ -49,6 +51,9 @@ static void run(const struct kernel *kernel, size_t rows, struct outcome *outcom
     kernel->span(x, rows, &outcome->span);
     kernel->cut(&outcome->cut, x, rows);
     kernel->powers(&outcome->powers, x, rows);
+    outcome->products = (struct kernel_products){.centre = {3, 0.1}, .scale = {0.5, 0.3}};
+    kernel->pair(x, y, rows, &outcome->pair);
+    kernel->products(&outcome->products, x, y, rows);
 }
 
 static void every_width_gives_the_same_bits_for_every_length(void **state)
@@ -106,6 +111,23 @@ static void a_pass_over_a_column_counts_and_sums_what_is_there(void **state)
     kernel_for(NULL)->powers(&powers, x, 21); /* eight -6, eight 2, and the 1 */
     assert_true(powers.sums[0] == -32 && powers.sums[1] == 320);
     assert_true(powers.sums[2] == -1664 && powers.sums[3] == 10496);
+}
+
+static void a_pass_over_two_columns_takes_rows_that_have_both(void **state)
+{
+    static const double x[] = {1, NAN, 3, 4, 100, 6, 7, -8, 9, 10, NAN},
+                        y[] = {2, 200, -6, 8, NAN, 12, 14, 16, 18, 20, NAN};
+    struct kernel_pair pair;
+    (void)state;
+    kernel_for(NULL)->pair(x, y, 11, &pair);
+    assert_true(pair.count == 8 && pair.sum[0] == 32 && pair.sum[1] == 84);
+    assert_true(pair.least[0] == -8 && pair.most[0] == 10);
+    assert_true(pair.least[1] == -6 && pair.most[1] == 20);
+    struct kernel_products products = {.centre = {1, 2}, .scale = {2, 1}};
+    kernel_for(NULL)->products(&products, x, y, 11);
+    assert_true(products.first[0] == 48 && products.first[1] == 68);
+    assert_true(products.square[0] == 1200 && products.square[1] == 1120);
+    assert_true(products.cross == 576);
 }
 
 static void a_column_without_values_has_no_ends(void **state)
@@ -168,6 +190,7 @@ int main(void)
         cmocka_unit_test(a_line_is_cut_at_its_ends_and_keeps_what_is_missing),
         cmocka_unit_test(a_running_mean_passes_over_what_is_missing),
         cmocka_unit_test(a_pass_over_a_column_counts_and_sums_what_is_there),
+        cmocka_unit_test(a_pass_over_two_columns_takes_rows_that_have_both),
         cmocka_unit_test(a_column_without_values_has_no_ends),
         cmocka_unit_test(logarithms_of_a_column_are_those_of_single_values),
         cmocka_unit_test(an_unknown_width_is_none),
