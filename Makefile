@@ -30,12 +30,13 @@ EXPORTS = $(addprefix -Wl$(comma)--export-dynamic-symbol=,exp log pow)
 comma = ,
 LINK = $(CC) $(CFLAGS) $(CHECKED) $(LDFLAGS) $(EXPORTS)
 
-# One source compiled per vector width; kernel_body.c is included by them.
+# One source compiled per vector width; kernel_body.c and kernel_sums.c are included by them.
 WIDE = $(addprefix src/base/kernel_,32.c 64.c)
 CFLAGS_base/kernel_16 = -O3
 CFLAGS_base/kernel_32 = -O3 -mavx2
 CFLAGS_base/kernel_64 = -O3 -mavx512f -mprefer-vector-width=512
-NOT_ALONE = src/base/kernel_body.c $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),,$(WIDE))
+NOT_ALONE = src/base/kernel_body.c src/base/kernel_sums.c \
+	$(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),,$(WIDE))
 
 SOURCES = $(filter-out $(NOT_ALONE),$(sort $(wildcard src/*/*.c)))
 PRELUDE = $(sort $(wildcard src/lua/prelude/*.lua))

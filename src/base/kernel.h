@@ -58,6 +58,25 @@ struct kernel_powers {
     double sums[4];
 };
 
+/* Of the rows where both x and y are there: how many, and for each its sum and ends, as in
+ * kernel_span. [0] is x, [1] is y. */
+struct kernel_pair {
+    size_t count;
+    double sum[2];
+    double least[2];
+    double most[2];
+};
+
+/* Of the same rows: sums of d = (x - centre) × scale and of the same e of y (first), of d² and e²
+ * (square), of d e (cross). */
+struct kernel_products {
+    double centre[2];
+    double scale[2];
+    double first[2];
+    double square[2];
+    double cross;
+};
+
 struct kernel {
     const char *name; /* "16", "32", "64": bytes of a vector */
     void (*line)(const struct kernel_line *line, const double *x, size_t rows, double *out);
@@ -70,10 +89,16 @@ struct kernel {
     /* x raised to low where it is less; NaN stays. out may be x. */
     void (*raise)(double low, const double *x, size_t rows, double *out);
 
+    /* The natural logarithm, bit by bit that of base/elementary.h. out may be x. */
+    void (*logarithm)(const double *x, size_t rows, double *out);
+
     /* Over the values of x that are there: see the structures. */
     void (*span)(const double *x, size_t rows, struct kernel_span *span);
     void (*cut)(struct kernel_cut *cut, const double *x, size_t rows);
     void (*powers)(struct kernel_powers *powers, const double *x, size_t rows);
+    void (*pair)(const double *x, const double *y, size_t rows, struct kernel_pair *pair);
+    void (*products)(struct kernel_products *products, const double *x, const double *y,
+                     size_t rows);
 };
 
 /* The widest kernel this processor runs, or (name not NULL) the one of that name; NULL when there

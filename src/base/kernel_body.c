@@ -106,177 +106,158 @@ static void mean_add_rows(const struct kernel_mean *mean, const double *x, const
         mean_add_some(mean, x, terms, weight, i, rows - i);
 }
 
-/* Sums go through eight lanes whatever the width: the value of a row goes to lane row % 8. */
-enum { EIGHT = 8, PARTS = EIGHT / LANES };
+#include "base/kernel_sums.c"
 
-/* The rows past the last whole eight, and what is missing after them. */
-static inline void pad(double *eight, const double *from, size_t count)
-{
-    for (size_t i = 0; i < EIGHT; i++)
-        eight[i] = i < count ? from[i] : __builtin_nan("");
-}
+/* The logarithm of base/elementary.c, step by step the same: what its comments say holds here. */
+#define INLINE static inline __attribute__((always_inline))
 
-/* The lanes in fixed order. */
-static double fold(const vector *parts)
-{
-    double lane[EIGHT];
-    memcpy(lane, parts, sizeof lane);
-    return ((lane[0] + lane[4]) + (lane[2] + lane[6])) +
-           ((lane[1] + lane[5]) + (lane[3] + lane[7]));
-}
-
-static size_t fold_count(const mask *parts)
-{
-    int64_t lane[EIGHT], count = 0;
-    memcpy(lane, parts, sizeof lane);
-    for (int i = 0; i < EIGHT; i++)
-        count += lane[i];
-    return (size_t)count;
-}
-
-/* Zero is added so that a zero has no sign, whichever came first. */
-static double fold_least(const vector *parts)
-{
-    double lane[EIGHT], least = __builtin_inf();
-    memcpy(lane, parts, sizeof lane);
-    for (int i = 0; i < EIGHT; i++)
-        least = lane[i] < least ? lane[i] : least;
-    return least + 0.0;
-}
-
-static double fold_most(const vector *parts)
-{
-    double lane[EIGHT], most = -__builtin_inf();
-    memcpy(lane, parts, sizeof lane);
-    for (int i = 0; i < EIGHT; i++)
-        most = lane[i] > most ? lane[i] : most;
-    return most + 0.0;
-}
-
-struct span_lanes {
-    vector sum[PARTS], least[PARTS], most[PARTS];
-    mask count[PARTS];
+struct pair {
+    vector high;
+    vector low;
 };
 
-static inline void span_add(struct span_lanes *lanes, const double *x)
+INLINE struct pair sum_ordered(vector a, vector b)
 {
-    for (int p = 0; p < PARTS; p++) {
-        vector value = load(x + p * LANES);
-        mask there = value == value;
-        lanes->count[p] -= there;
-        lanes->sum[p] += choose(there, value, spread(0));
-        lanes->least[p] = choose(value < lanes->least[p], value, lanes->least[p]);
-        lanes->most[p] = choose(value > lanes->most[p], value, lanes->most[p]);
-    }
+    vector high = a + b;
+    return (struct pair){high, b - (high - a)};
 }
 
-static void span_rows(const double *x, size_t rows, struct kernel_span *span)
+INLINE struct pair sum_of(vector a, vector b)
 {
-    struct span_lanes lanes;
-    double last[EIGHT];
-    for (int p = 0; p < PARTS; p++) {
-        lanes.sum[p] = spread(0);
-        lanes.count[p] = (mask)spread(0);
-        lanes.least[p] = spread(__builtin_inf());
-        lanes.most[p] = spread(-__builtin_inf());
-    }
-    size_t i = 0;
-    for (; i + EIGHT <= rows; i += EIGHT)
-        span_add(&lanes, x + i);
-    if (i < rows) {
-        pad(last, x + i, rows - i);
-        span_add(&lanes, last);
-    }
-    *span = (struct kernel_span){.count = fold_count(lanes.count),
-                                 .sum = fold(lanes.sum),
-                                 .least = fold_least(lanes.least),
-                                 .most = fold_most(lanes.most)};
+    vector high = a + b, part = high - a;
+    return (struct pair){high, (a - (high - part)) + (b - part)};
 }
 
-static inline vector held(vector value, double low, double high)
+INLINE struct pair product(vector a, vector b)
 {
-    value = choose(value < low, spread(low), value);
-    return choose(value > high, spread(high), value);
+    vector high = a * b;
+    vector scaled_a = 134217729.0 * a, scaled_b = 134217729.0 * b;
+    vector a_high = scaled_a - (scaled_a - a), a_low = a - a_high;
+    vector b_high = scaled_b - (scaled_b - b), b_low = b - b_high;
+    vector low = ((a_high * b_high - high) + a_high * b_low + a_low * b_high) + a_low * b_low;
+    return (struct pair){high, low};
 }
 
-struct cut_lanes {
-    vector sum[PARTS], above_low[PARTS], below_high[PARTS];
-    mask at_low[PARTS], at_high[PARTS];
+INLINE struct pair multiply(struct pair a, struct pair b)
+{
+    struct pair made = product(a.high, b.high);
+    made.low += a.high * b.low + a.low * b.high;
+    return sum_ordered(made.high, made.low);
+}
+
+INLINE struct pair add(struct pair a, struct pair b)
+{
+    struct pair made = sum_of(a.high, b.high);
+    made.low += a.low + b.low;
+    return sum_ordered(made.high, made.low);
+}
+
+INLINE struct pair divide(vector a, struct pair b)
+{
+    vector first = a / b.high;
+    struct pair back = product(first, b.high);
+    vector rest = ((a - back.high) - back.low) - first * b.low;
+    return sum_ordered(first, rest / b.high);
+}
+
+/* A block of rows goes through the logarithm in stages: a stage works on many vectors at once,
+ * where the whole of it would wait for itself. */
+enum { LOG_ROWS = 128, LOG_VECTORS = LOG_ROWS / LANES };
+
+struct log_block {
+    vector x[LOG_VECTORS];
+    vector exponent[LOG_VECTORS];
+    struct pair s[LOG_VECTORS];
+    struct pair square[LOG_VECTORS];
+    vector series[LOG_VECTORS];
+    struct pair inner[LOG_VECTORS];
 };
 
-static inline void cut_add(struct cut_lanes *lanes, const struct kernel_cut *cut, const double *x)
+/* x = 2^exponent m, s = (m - 1) / (m + 1). Of finite x > 0: other lanes hold anything. */
+static void log_reduce(struct log_block *block)
 {
-    for (int p = 0; p < PARTS; p++) {
-        vector value = load(x + p * LANES);
-        vector least = lanes->above_low[p], most = lanes->below_high[p];
-        lanes->sum[p] += choose(value == value, held(value, cut->low, cut->high), spread(0));
-        lanes->at_low[p] -= value <= cut->low;
-        lanes->at_high[p] -= value >= cut->high;
-        lanes->above_low[p] = choose((value > cut->low) & (value < least), value, least);
-        lanes->below_high[p] = choose((value < cut->high) & (value > most), value, most);
+    for (int i = 0; i < LOG_VECTORS; i++) {
+        vector x = block->x[i];
+        mask is_small = x < 0x1p-1022;
+        x = choose(is_small, x * 0x1p54, x);
+        /* The exponent as a double: its bits below those of 2^52, less 2^52. */
+        vector k = (vector)(((mask)x >> 52) | (mask)spread(0x1p52)) - 0x1p52;
+        k = choose(is_small, k - 54.0, k) - 1023.0;
+        vector m = (vector)(((mask)x & 0xfffffffffffff) | (mask)spread(1));
+        mask is_large = m > 1.4142135623730951;
+        m = choose(is_large, m * 0.5, m);
+        block->exponent[i] = choose(is_large, k + 1.0, k);
+        block->s[i] = divide(m - 1.0, sum_of(m, spread(1)));
     }
 }
 
-static void cut_rows(struct kernel_cut *cut, const double *x, size_t rows)
+static void log_square(struct log_block *block)
 {
-    struct cut_lanes lanes;
-    double last[EIGHT];
-    for (int p = 0; p < PARTS; p++) {
-        lanes.sum[p] = spread(0);
-        lanes.at_low[p] = lanes.at_high[p] = (mask)spread(0);
-        lanes.above_low[p] = spread(__builtin_inf());
-        lanes.below_high[p] = spread(-__builtin_inf());
-    }
-    size_t i = 0;
-    for (; i + EIGHT <= rows; i += EIGHT)
-        cut_add(&lanes, cut, x + i);
-    if (i < rows) {
-        pad(last, x + i, rows - i);
-        cut_add(&lanes, cut, last);
-    }
-    cut->sum = fold(lanes.sum);
-    cut->at_low = fold_count(lanes.at_low);
-    cut->at_high = fold_count(lanes.at_high);
-    cut->above_low = fold_least(lanes.above_low);
-    cut->below_high = fold_most(lanes.below_high);
+    for (int i = 0; i < LOG_VECTORS; i++)
+        block->square[i] = multiply(block->s[i], block->s[i]);
 }
 
-struct powers_lanes {
-    vector first[PARTS], second[PARTS], third[PARTS], fourth[PARTS];
-};
-
-static inline void powers_add(struct powers_lanes *lanes, const struct kernel_powers *powers,
-                              const double *x)
+/* 1/7 + s²/9 + s⁴/11 + … */
+static void log_series(struct log_block *block)
 {
-    for (int p = 0; p < PARTS; p++) {
-        vector value = load(x + p * LANES);
-        vector d = (held(value, powers->low, powers->high) - powers->centre) * powers->scale;
-        d = choose(value == value, d, spread(0));
-        vector square = d * d;
-        lanes->first[p] += d;
-        lanes->second[p] += square;
-        lanes->third[p] += square * d;
-        lanes->fourth[p] += square * square;
+    static const double terms[] = {1.0 / 29, 1.0 / 27, 1.0 / 25, 1.0 / 23, 1.0 / 21, 1.0 / 19,
+                                   1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9,  1.0 / 7};
+    for (int i = 0; i < LOG_VECTORS; i++) {
+        vector q = block->square[i].high, series = spread(1.0 / 31);
+        for (size_t t = 0; t < sizeof terms / sizeof *terms; t++)
+            series = series * q + terms[t];
+        block->series[i] = q * series;
     }
 }
 
-static void powers_rows(struct kernel_powers *powers, const double *x, size_t rows)
+/* 1/3 + s²/5 + s⁴ series */
+static void log_inner(struct log_block *block)
 {
-    struct powers_lanes lanes;
-    double last[EIGHT];
-    for (int p = 0; p < PARTS; p++)
-        lanes.first[p] = lanes.second[p] = lanes.third[p] = lanes.fourth[p] = spread(0);
-    size_t i = 0;
-    for (; i + EIGHT <= rows; i += EIGHT)
-        powers_add(&lanes, powers, x + i);
-    if (i < rows) {
-        pad(last, x + i, rows - i);
-        powers_add(&lanes, powers, last);
+    const struct pair third = {spread(0x1.5555555555555p-2), spread(0x1.5555555555555p-56)};
+    const struct pair fifth = {spread(0x1.999999999999ap-3), spread(-0x1.999999999999ap-57)};
+    for (int i = 0; i < LOG_VECTORS; i++) {
+        struct pair inner = add(fifth, (struct pair){block->series[i], spread(0)});
+        block->inner[i] = add(third, multiply(block->square[i], inner));
     }
-    powers->sums[0] = fold(lanes.first);
-    powers->sums[1] = fold(lanes.second);
-    powers->sums[2] = fold(lanes.third);
-    powers->sums[3] = fold(lanes.fourth);
+}
+
+/* s³ (1/3 + s²/5 + …) */
+static void log_cube(struct log_block *block)
+{
+    for (int i = 0; i < LOG_VECTORS; i++)
+        block->inner[i] = multiply(block->s[i], multiply(block->square[i], block->inner[i]));
+}
+
+static void log_finish(struct log_block *block)
+{
+    for (int i = 0; i < LOG_VECTORS; i++) {
+        vector x = block->x[i], k = block->exponent[i];
+        struct pair made = add(block->s[i], block->inner[i]);
+        struct pair whole = sum_of(k * 0x1.62e42feep-1, made.high * 2.0);
+        whole.low += made.low * 2.0 + k * 0x1.a39ef35793c76p-33;
+        made = sum_ordered(whole.high, whole.low);
+        vector value = made.high + made.low;
+        value = choose(x < 0.0, spread(__builtin_nan("")), value);
+        value = choose(x == 0.0, spread(-__builtin_inf()), value);
+        block->x[i] = choose((x == x) & (x != __builtin_inf()), value, x + x);
+    }
+}
+
+static void logarithm_rows(const double *x, size_t rows, double *out)
+{
+    struct log_block block;
+    memset(&block, 0, sizeof block.x);
+    for (size_t i = 0; i < rows; i += LOG_ROWS) {
+        size_t count = rows - i < LOG_ROWS ? rows - i : LOG_ROWS;
+        memcpy(block.x, x + i, count * sizeof *x);
+        log_reduce(&block);
+        log_square(&block);
+        log_series(&block);
+        log_inner(&block);
+        log_cube(&block);
+        log_finish(&block);
+        memcpy(out + i, block.x, count * sizeof *x);
+    }
 }
 
 #define KERNEL_TEXT_OF(bytes) #bytes
@@ -287,7 +268,10 @@ const struct kernel KERNEL = {
     .line = line_rows,
     .mean_add = mean_add_rows,
     .raise = raise_rows,
+    .logarithm = logarithm_rows,
     .span = span_rows,
     .cut = cut_rows,
     .powers = powers_rows,
+    .pair = pair_rows,
+    .products = products_rows,
 };

@@ -4,8 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The power of two that brings a range to 1 or more and below 2, as far as a double has it. */
-static double scale_of(double range)
+double moments_scale(double range)
 {
     uint64_t bits, exponent;
     memcpy(&bits, &range, sizeof bits);
@@ -50,7 +49,7 @@ struct moments moments_held(const struct kernel *kernel, const double *x, size_t
     struct kernel_powers powers = {.low = cut->low,
                                    .high = cut->high,
                                    .centre = cut->sum / (double)count,
-                                   .scale = scale_of(cut->high - cut->low)};
+                                   .scale = moments_scale(cut->high - cut->low)};
     kernel->powers(&powers, x, rows);
     finish(&moments, &powers);
     return moments;

@@ -37,4 +37,8 @@ struct moments moments_of(const struct kernel *kernel, const double *x, size_t r
 struct moments moments_held(const struct kernel *kernel, const double *x, size_t rows,
                             const struct kernel_cut *cut, size_t count);
 
+/* The power of two by which a range (at least 0) comes to lie from 1 to below 2, as far as a double
+ * has such a power: a factor that costs no digit. */
+double moments_scale(double range);
+
 #endif

@@ -67,10 +67,15 @@ size_t order_ascending(const double *x, size_t count, struct order_item *items,
     return found;
 }
 
-void order_again(const double *x, struct order_item *items, size_t count,
-                 struct order_item *scratch)
+void order_keys(const double *x, struct order_item *items, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         items[i].key = key_of(x[items[i].row]);
+}
+
+void order_again(const double *x, struct order_item *items, size_t count,
+                 struct order_item *scratch)
+{
+    order_keys(x, items, count);
     sort(items, count, scratch);
 }

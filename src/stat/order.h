@@ -22,4 +22,7 @@ size_t order_ascending(const double *x, size_t count, struct order_item *items,
 void order_again(const double *x, struct order_item *items, size_t count,
                  struct order_item *scratch);
 
+/* Gives items the keys of a column and leaves them where they are. */
+void order_keys(const double *x, struct order_item *items, size_t count);
+
 #endif

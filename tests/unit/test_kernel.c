@@ -1,3 +1,4 @@
+#include "base/elementary.h"
 #include "base/kernel.h"
 
 #include <math.h>
@@ -23,6 +24,8 @@ struct outcome {
     struct kernel_span span;
     struct kernel_cut cut;
     struct kernel_powers powers;
+    struct kernel_pair pair;
+    struct kernel_products products;
 };
 
 static void run(const struct kernel *kernel, size_t rows, struct outcome *outcome)
@@ -48,6 +51,9 @@ static void run(const struct kernel *kernel, size_t rows, struct outcome *outcom
     kernel->span(x, rows, &outcome->span);
     kernel->cut(&outcome->cut, x, rows);
     kernel->powers(&outcome->powers, x, rows);
+    outcome->products = (struct kernel_products){.centre = {3, 0.1}, .scale = {0.5, 0.3}};
+    kernel->pair(x, y, rows, &outcome->pair);
+    kernel->products(&outcome->products, x, y, rows);
 }
 
 static void every_width_gives_the_same_bits_for_every_length(void **state)
@@ -107,6 +113,23 @@ static void a_pass_over_a_column_counts_and_sums_what_is_there(void **state)
     assert_true(powers.sums[2] == -1664 && powers.sums[3] == 10496);
 }
 
+static void a_pass_over_two_columns_takes_rows_that_have_both(void **state)
+{
+    static const double x[] = {1, NAN, 3, 4, 100, 6, 7, -8, 9, 10, NAN},
+                        y[] = {2, 200, -6, 8, NAN, 12, 14, 16, 18, 20, NAN};
+    struct kernel_pair pair;
+    (void)state;
+    kernel_for(NULL)->pair(x, y, 11, &pair);
+    assert_true(pair.count == 8 && pair.sum[0] == 32 && pair.sum[1] == 84);
+    assert_true(pair.least[0] == -8 && pair.most[0] == 10);
+    assert_true(pair.least[1] == -6 && pair.most[1] == 20);
+    struct kernel_products products = {.centre = {1, 2}, .scale = {2, 1}};
+    kernel_for(NULL)->products(&products, x, y, 11);
+    assert_true(products.first[0] == 48 && products.first[1] == 68);
+    assert_true(products.square[0] == 1200 && products.square[1] == 1120);
+    assert_true(products.cross == 576);
+}
+
 static void a_column_without_values_has_no_ends(void **state)
 {
     (void)state;
@@ -120,6 +143,37 @@ static void a_column_without_values_has_no_ends(void **state)
     kernel_for(NULL)->cut(&cut, zeros, 3);
     assert_true(cut.at_low == 3 && cut.at_high == 3);
     assert_true(cut.above_low == INFINITY && cut.below_high == -INFINITY);
+}
+
+/* Any bits a double can have, then near 1, then what is special. */
+static void logarithms_of_a_column_are_those_of_single_values(void **state)
+{
+    enum { COUNT = 1001 };
+    static const double special[] = {0,         -0.0, 1,         -1,        INFINITY,
+                                     -INFINITY, NAN,  0x1p-1074, 0x1p-1022, 0x1.fffffffffffffp1023};
+    double x[COUNT], out[COUNT];
+    uint64_t seed = 88172645463325252U;
+    (void)state;
+    for (int round = 0; round < 30; round++) {
+        for (int i = 0; i < COUNT; i++) {
+            sample(&seed);
+            uint64_t bits = round % 2 ? seed : seed >> 12 | (uint64_t)(1020 + seed % 6) << 52;
+            memcpy(&x[i], &bits, sizeof bits);
+        }
+        memcpy(x + round, special, sizeof special);
+        for (size_t k = 0; kernel_name(k); k++) {
+            const struct kernel *kernel = kernel_for(kernel_name(k));
+            size_t rows = (size_t)(COUNT - round * 7);
+            if (!kernel)
+                continue;
+            kernel->logarithm(x, rows, out);
+            for (size_t i = 0; i < rows; i++) {
+                double expected = elementary_log(x[i]);
+                assert_true(isnan(expected) ? isnan(out[i])
+                                            : memcmp(&out[i], &expected, sizeof expected) == 0);
+            }
+        }
+    }
 }
 
 static void an_unknown_width_is_none(void **state)
@@ -136,7 +190,9 @@ int main(void)
         cmocka_unit_test(a_line_is_cut_at_its_ends_and_keeps_what_is_missing),
         cmocka_unit_test(a_running_mean_passes_over_what_is_missing),
         cmocka_unit_test(a_pass_over_a_column_counts_and_sums_what_is_there),
+        cmocka_unit_test(a_pass_over_two_columns_takes_rows_that_have_both),
         cmocka_unit_test(a_column_without_values_has_no_ends),
+        cmocka_unit_test(logarithms_of_a_column_are_those_of_single_values),
         cmocka_unit_test(an_unknown_width_is_none),
     };
     return cmocka_run_group_tests_name("kernel", tests, NULL, NULL);
