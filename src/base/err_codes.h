@@ -94,6 +94,9 @@ ERR_CODE(554, ERR_RULE_BESIDE, ERR_INPUT, "a rule counts a lever or context node
 ERR_CODE(555, ERR_RULE_SCALES, ERR_INPUT, "a rule averages figures on different scales")
 ERR_CODE(556, ERR_RULE_GOALPOSTS, ERR_INPUT, "a rule normalises what has no goalposts")
 ERR_CODE(557, ERR_RULE_TWICE, ERR_INPUT, "a rule counts an indicator twice in the headline")
+ERR_CODE(560, ERR_RULE_FRAME, ERR_INPUT, "a rule's stored frame is not there or lacks a figure")
+ERR_CODE(561, ERR_RULE_CIRCLE, ERR_INPUT, "a rule needs its own result")
+ERR_CODE(562, ERR_RULE_DATA, ERR_INPUT, "a method is not defined for the data")
 
 /* 06xx command line */
 ERR_CODE(601, ERR_OPTION_UNKNOWN, ERR_USAGE, "there is no such option")

@@ -77,6 +77,23 @@ struct kernel_products {
     double cross;
 };
 
+/* Functions of two values, row by row. Missing (NaN) in either gives missing, unless said
+ * otherwise. A condition is 1 or 0. */
+enum kernel_binary {
+    KERNEL_ADD,
+    KERNEL_SUBTRACT,
+    KERNEL_MULTIPLY,
+    KERNEL_DIVIDE, /* missing where b is 0 */
+    KERNEL_LEAST,
+    KERNEL_MOST,
+    KERNEL_LESS,
+    KERNEL_LESS_EQUAL,
+    KERNEL_EQUAL,
+    KERNEL_DEFAULT, /* b where a is missing */
+    KERNEL_ONLY_IF, /* a where b is 1, else missing */
+    KERNEL_BINARY_COUNT
+};
+
 struct kernel {
     const char *name; /* "16", "32", "64": bytes of a vector */
     void (*line)(const struct kernel_line *line, const double *x, size_t rows, double *out);
@@ -99,6 +116,14 @@ struct kernel {
     void (*pair)(const double *x, const double *y, size_t rows, struct kernel_pair *pair);
     void (*products)(struct kernel_products *products, const double *x, const double *y,
                      size_t rows);
+
+    /* out may be a or b. */
+    void (*binary[KERNEL_BINARY_COUNT])(const double *a, const double *b, size_t rows, double *out);
+
+    /* a where condition is 1, b where it is 0, missing where it is missing. out may be an operand.
+     */
+    void (*select)(const double *condition, const double *a, const double *b, size_t rows,
+                   double *out);
 };
 
 /* The widest kernel this processor runs, or (name not NULL) the one of that name; NULL when there

@@ -260,6 +260,113 @@ static void logarithm_rows(const double *x, size_t rows, double *out)
     }
 }
 
+/* Missing where x or y is, else value. */
+static inline vector both_there(vector x, vector y, vector value)
+{
+    return choose((x == x) & (y == y), value, x + y);
+}
+
+static inline vector condition_of(vector x, vector y, mask holds)
+{
+    return both_there(x, y, choose(holds, spread(1), spread(0)));
+}
+
+static inline vector add_of(vector a, vector b)
+{
+    return a + b;
+}
+
+static inline vector subtract_of(vector a, vector b)
+{
+    return a - b;
+}
+
+static inline vector multiply_of(vector a, vector b)
+{
+    return a * b;
+}
+
+static inline vector divide_of(vector a, vector b)
+{
+    return choose(b == 0, spread(__builtin_nan("")), a / b);
+}
+
+static inline vector least_of(vector a, vector b)
+{
+    return both_there(a, b, choose(b < a, b, a));
+}
+
+static inline vector most_of(vector a, vector b)
+{
+    return both_there(a, b, choose(b > a, b, a));
+}
+
+static inline vector less_of(vector a, vector b)
+{
+    return condition_of(a, b, a < b);
+}
+
+static inline vector less_equal_of(vector a, vector b)
+{
+    return condition_of(a, b, a <= b);
+}
+
+static inline vector equal_of(vector a, vector b)
+{
+    return condition_of(a, b, a == b);
+}
+
+static inline vector default_of(vector a, vector b)
+{
+    return choose(a == a, a, b);
+}
+
+static inline vector only_if_of(vector a, vector b)
+{
+    return choose(b == 1, a, spread(__builtin_nan("")));
+}
+
+static inline vector select_of(vector condition, vector a, vector b)
+{
+    return choose(condition == condition, choose(condition == 1, a, b), condition);
+}
+
+#define BINARY(name)                                                                               \
+    static void name##_rows(const double *a, const double *b, size_t rows, double *out)            \
+    {                                                                                              \
+        size_t i = 0;                                                                              \
+        for (; i + LANES <= rows; i += LANES)                                                      \
+            store(out + i, name##_of(load(a + i), load(b + i)));                                   \
+        if (i < rows)                                                                              \
+            store_some(out + i, name##_of(load_some(a + i, rows - i), load_some(b + i, rows - i)), \
+                       rows - i);                                                                  \
+    }
+
+BINARY(add)
+BINARY(subtract)
+BINARY(multiply)
+BINARY(divide)
+BINARY(least)
+BINARY(most)
+BINARY(less)
+BINARY(less_equal)
+BINARY(equal)
+BINARY(default)
+BINARY(only_if)
+
+static void select_rows(const double *condition, const double *a, const double *b, size_t rows,
+                        double *out)
+{
+    size_t i = 0;
+    for (; i + LANES <= rows; i += LANES)
+        store(out + i, select_of(load(condition + i), load(a + i), load(b + i)));
+    if (i < rows)
+        store_some(out + i,
+                   select_of(load_some(condition + i, rows - i), load_some(a + i, rows - i),
+                             load_some(b + i, rows - i)),
+                   rows - i);
+}
+
 #define KERNEL_TEXT_OF(bytes) #bytes
 #define KERNEL_TEXT(bytes) KERNEL_TEXT_OF(bytes)
 
@@ -274,4 +381,16 @@ const struct kernel KERNEL = {
     .powers = powers_rows,
     .pair = pair_rows,
     .products = products_rows,
+    .binary = {[KERNEL_ADD] = add_rows,
+               [KERNEL_SUBTRACT] = subtract_rows,
+               [KERNEL_MULTIPLY] = multiply_rows,
+               [KERNEL_DIVIDE] = divide_rows,
+               [KERNEL_LEAST] = least_rows,
+               [KERNEL_MOST] = most_rows,
+               [KERNEL_LESS] = less_rows,
+               [KERNEL_LESS_EQUAL] = less_equal_rows,
+               [KERNEL_EQUAL] = equal_rows,
+               [KERNEL_DEFAULT] = default_rows,
+               [KERNEL_ONLY_IF] = only_if_rows},
+    .select = select_rows,
 };

@@ -95,7 +95,7 @@ static bool choose_item(struct session *session, const struct score *score, size
 {
     struct err err;
     const struct opt *opt = session->opt;
-    *item = score->items - 1;
+    *item = score_index(score);
     if (opt->argument_count < 2)
         return true;
     *item = score_item(score, text_of(opt->arguments[1]));

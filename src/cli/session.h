@@ -67,6 +67,9 @@ const struct rule *session_rule(struct session *session, const char *name);
  * periods shown. False when it cannot, said on stderr. */
 bool session_read(struct session *session, struct reading *reading);
 
+/* Likewise, with scores of all periods; intervals are made for the periods shown alone. */
+bool session_read_around(struct session *session, struct reading *reading);
+
 /* Likewise, but without --at or --years every period of the span is shown. */
 bool session_read_span(struct session *session, struct reading *reading);
 

@@ -189,14 +189,24 @@ static bool choose_vintage(struct session *session, struct panel_options *panel)
     return true;
 }
 
-static bool choose_default(struct session *session, const struct score *score,
-                           struct reading *reading)
+/* The options of a score whose periods first..last are shown. */
+static struct score_options options_of(struct session *session, const struct reading *reading)
+{
+    struct score_options options = session_score_options(session, reading->first, reading->last);
+    return options;
+}
+
+static bool choose_default(struct session *session, struct reading *reading)
 {
     struct err err;
+    struct score_options options = options_of(session, reading);
     size_t with = 0, all = session->project->country_count;
     int32_t period = 0;
     char name[DATE_PRINT_SIZE];
-    if (!score_default_period(score, &period, &with)) {
+    if (!score_default_period(session->arena, reading->panel, reading->rule, &options, &period,
+                              &with, &err))
+        return session_fail(session, &err);
+    if (with == 0) {
         err_set(&err, ERR_NO_SCORE, "no country has an index in any period under rule %s",
                 reading->rule->name);
         err_hint(&err, "tidemark status shows what is missing");
@@ -228,7 +238,7 @@ static bool run_without(struct session *session, struct reading *reading)
     const struct codebook *codebook = session->project->codebook;
     struct rule *rule = arena_alloc(session->arena, 1, sizeof *rule);
     bool *in_index = arena_alloc(session->arena, codebook->node_count, sizeof *in_index);
-    struct score_options options = session_score_options(session, reading->first, reading->last);
+    struct score_options options = options_of(session, reading);
     struct err err;
     if (!rule || !in_index)
         return out_of_memory(session);
@@ -237,15 +247,21 @@ static bool run_without(struct session *session, struct reading *reading)
         in_index[i] = reading->rule->in_index[i] && codebook->nodes[i].role == ROLE_OUTCOME;
     rule->in_index = in_index;
     options.draws = 0;
+    options.windowed = true;
+    options.first = reading->first;
+    options.last = reading->last;
     reading->without = score_run(session->arena, reading->panel, rule, &options, &err);
     return reading->without || session_fail(session, &err);
 }
 
-static bool run_score(struct session *session, struct reading *reading, size_t draws)
+/* Scores the periods shown, or (around) all of them. */
+static bool run_score(struct session *session, struct reading *reading, bool around)
 {
     struct err err;
-    struct score_options options = session_score_options(session, reading->first, reading->last);
-    options.draws = draws;
+    struct score_options options = options_of(session, reading);
+    options.windowed = !around;
+    options.first = reading->first;
+    options.last = reading->last;
     reading->score = score_run(session->arena, reading->panel, reading->rule, &options, &err);
     if (!reading->score)
         return session_fail(session, &err);
@@ -299,24 +315,29 @@ static bool read_panel(struct session *session, struct reading *reading)
 
 bool session_read_span(struct session *session, struct reading *reading)
 {
-    return read_panel(session, reading) && run_score(session, reading, (size_t)session->opt->draws);
+    return read_panel(session, reading) && run_score(session, reading, false);
+}
+
+static bool read(struct session *session, struct reading *reading, bool around)
+{
+    return read_panel(session, reading) && (reading->chosen || choose_default(session, reading)) &&
+           run_score(session, reading, around);
 }
 
 bool session_read(struct session *session, struct reading *reading)
 {
-    size_t draws = (size_t)session->opt->draws;
-    if (!read_panel(session, reading))
-        return false;
-    if (reading->chosen)
-        return run_score(session, reading, draws);
-    return run_score(session, reading, 0) && choose_default(session, reading->score, reading) &&
-           (draws == 0 || run_score(session, reading, draws));
+    return read(session, reading, false);
+}
+
+bool session_read_around(struct session *session, struct reading *reading)
+{
+    return read(session, reading, true);
 }
 
 static bool level_of(const char *word, size_t length, unsigned *level)
 {
-    static const char *const names[] = {"index", "pillar", "group", "indicator"};
-    for (unsigned i = 0; i < 4; i++) {
+    static const char *const names[] = {"index", "pillar", "group", "indicator", "result"};
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
         if (strlen(names[i]) == length && memcmp(names[i], word, length) == 0) {
             *level = 1U << i;
             return true;
@@ -335,8 +356,8 @@ bool session_levels(struct session *session, unsigned fallback, unsigned *levels
         unsigned level = 0;
         if (!level_of(list, length, &level)) {
             err_set(&err, ERR_OPTION_VALUE,
-                    "--level %.*s: the levels are index, pillar, group "
-                    "and indicator",
+                    "--level %.*s: the levels are index, pillar, group, indicator "
+                    "and result",
                     (int)length, list);
             return session_fail(session, &err);
         }
@@ -381,7 +402,7 @@ static void meta_without(const struct session *session, const struct reading *re
     date_period_print(reading->axis, reading->last, period);
     for (uint32_t c = 0; c < project->country_count; c++) {
         size_t row = score_row(score, c, reading->last);
-        double value = row == SIZE_MAX ? NAN : score_value(score, score->items - 1, row);
+        double value = row == SIZE_MAX ? NAN : score_value(score, score_index(score), row);
         text_add_string(&text, c ? ", " : "");
         if (isnan(value))
             text_add_string(&text, "n/a");

@@ -1,183 +1,415 @@
-#include "score/compile.h"
+#include "score/compile_build.h"
+#include "score/compile_formula.h"
+#include "score/compile_stage.h"
+#include "score/compile_weights.h"
 
 #include <math.h>
 #include <string.h>
 
-struct compiler {
-    struct arena *arena;
-    const struct rule *rule;
-    const struct codebook *codebook;
-    struct graph *graph;
-    struct compile_item *items;
-};
-
-static uint32_t param(struct compiler *compiler, const char *kind, const char *parent,
-                      const char *id, double value)
+static bool no_memory(const struct compiler *compiler)
 {
-    const char *name = arena_printf(compiler->arena, "%s/%s%s%s", kind, parent ? parent : "",
-                                    parent ? "/" : "", id);
-    return name ? graph_param(compiler->graph, name, value) : GRAPH_NONE;
-}
-
-/* Levels spaced by the codebook's points instead of evenly; levels may fall. */
-static uint32_t add_points(struct compiler *compiler, const struct scale *scale, uint32_t value)
-{
-    size_t count = scale->level_count;
-    double width = compiler->rule->to_best - compiler->rule->to_worst;
-    double *from = arena_alloc(compiler->arena, count, sizeof *from);
-    double *to = arena_alloc(compiler->arena, count, sizeof *to);
-    if (!from || !to)
-        return GRAPH_NONE;
-    bool falling = scale->levels[0].value > scale->levels[count - 1].value;
-    for (size_t i = 0; i < count; i++) {
-        size_t level = falling ? count - 1 - i : i;
-        from[i] = scale->levels[level].value;
-        to[i] = compiler->rule->to_worst + scale->points[level] / 100 * width;
-    }
-    return graph_steps(compiler->graph, value, from, to, count);
-}
-
-static uint32_t add_goalposts(struct compiler *compiler, const struct indicator *indicator,
-                              uint32_t value)
-{
-    const struct scale *scale = &indicator->scale;
-    const struct rule *rule = compiler->rule;
-    const struct rule_method *method =
-        &rule->stages[indicator - compiler->codebook->indicators].normalise;
-    struct graph_goalposts spec = {rule->to_worst, rule->to_best,
-                                   rule_method_number(method, "clip", 1) != 0};
-    if (scale->points && scale->level_count >= 2)
-        return add_points(compiler, scale, value);
-    uint32_t worst = param(compiler, "worst", NULL, indicator->id, scale->worst);
-    uint32_t best = param(compiler, "best", NULL, indicator->id, scale->best);
-    if (scale->transform != TRANSFORM_NONE) {
-        enum graph_function function = scale->transform == TRANSFORM_LOG ? GRAPH_LOG : GRAPH_SQRT;
-        value = graph_map(compiler->graph, function, value);
-        worst = graph_map(compiler->graph, function, worst);
-        best = graph_map(compiler->graph, function, best);
-    }
-    return graph_goalposts(compiler->graph, &spec, value, worst, best);
-}
-
-static void add_indicator(struct compiler *compiler, const struct node *node,
-                          struct compile_item *item)
-{
-    const struct indicator *indicator = &compiler->codebook->indicators[node->indicator];
-    item->eligible = rule_reads(compiler->rule, indicator);
-    item->best = compiler->rule->normalised ? compiler->rule->to_best : indicator->scale.best;
-    if (!item->eligible)
-        return;
-    item->node = graph_source(compiler->graph, node->indicator);
-    if (compiler->rule->normalised)
-        item->node = add_goalposts(compiler, indicator, item->node);
+    return err_set(compiler->err, ERR_OUT_OF_MEMORY, "out of memory while scoring");
 }
 
 static struct graph_mean mean_of(const struct rule_method *method, const struct rule_need *need)
 {
-    return (struct graph_mean){
-        .average = method->id == METHOD_GEOMETRIC ? GRAPH_GEOMETRIC : GRAPH_ARITHMETIC,
-        .floor = rule_method_number(method, "floor", 0),
-        .need_share = need->share,
-        .need_count = need->count,
-        .need_of_count = need->of_count,
-    };
+    struct graph_mean mean = {.need_share = need->share,
+                              .need_count = need->count,
+                              .need_of_count = need->of_count,
+                              .floor = rule_method_number(method, "floor", 0)};
+    const struct rule_setting *penalty = rule_method_setting(method, "penalty");
+    switch (method->id) {
+    case METHOD_GEOMETRIC:
+        mean.average = GRAPH_GEOMETRIC;
+        break;
+    case METHOD_HARMONIC:
+        mean.average = GRAPH_HARMONIC;
+        break;
+    case METHOD_POWER:
+        mean.order = rule_method_number(method, "order", 1);
+        mean.average = mean.order == 0 ? GRAPH_GEOMETRIC : GRAPH_POWER;
+        break;
+    case METHOD_MINIMUM:
+        mean.average = GRAPH_MINIMUM;
+        break;
+    case METHOD_SUM:
+        mean.average = GRAPH_SUM;
+        break;
+    case METHOD_MPI:
+    case METHOD_AMPI:
+        mean.average = GRAPH_MPI;
+        mean.order = penalty->given && strcmp(penalty->text, "up") == 0 ? 1 : -1;
+        break;
+    default:
+        mean.average = GRAPH_ARITHMETIC;
+        break;
+    }
+    return mean;
 }
 
-/* An aggregate over the eligible among count candidates; parent NULL: the headline. With of_all the
- * others count as missing. */
-static bool add_mean(struct compiler *compiler, const uint32_t *candidates, size_t count,
-                     const char *parent, bool of_all, struct compile_item *item)
+/* Copeland's order or benefit of the doubt, where enough is there. */
+static uint32_t compare_rows(struct compiler *compiler, const struct rule_method *method,
+                             const struct compile_item *item, const uint32_t *nodes)
+{
+    struct graph *graph = compiler->graph;
+    size_t count = item->child_count;
+    uint32_t *operands = arena_alloc(compiler->arena, 2 * count, sizeof *operands);
+    bool copeland = method->id == METHOD_COPELAND;
+    double numbers[] = {rule_method_number(method, "least", 0),
+                        rule_method_number(method, "most", 1)};
+    if (!operands)
+        return GRAPH_NONE;
+    memcpy(operands, nodes, count * sizeof *nodes);
+    memcpy(operands + count, item->weight_nodes, count * sizeof *nodes);
+    uint32_t grouping = compile_build_over(compiler, method, "period");
+    uint32_t value =
+        graph_class(graph, copeland ? GRAPH_COPELAND : GRAPH_BENEFIT_OF_DOUBT, grouping, operands,
+                    copeland ? 2 * count : count, numbers, copeland ? 0 : 2);
+    uint32_t enough =
+        graph_mean(graph, &item->mean, nodes, item->weight_nodes, count + item->withheld);
+    uint32_t there = graph_map(graph, GRAPH_NOT, graph_map(graph, GRAPH_IS_MISSING, enough));
+    return graph_binary(graph, GRAPH_ONLY_IF, value, there);
+}
+
+/* The children that take part, then those counted as missing all the same. */
+static bool gather_children(struct compiler *compiler, const uint32_t *candidates, size_t count,
+                            const double *given, bool of_all, struct compile_item *item)
 {
     uint32_t *children = arena_alloc(compiler->arena, count, sizeof *children);
     double *weights = arena_alloc(compiler->arena, count, sizeof *weights);
-    uint32_t *nodes = arena_alloc(compiler->arena, count, sizeof *nodes);
-    uint32_t *params = arena_alloc(compiler->arena, count, sizeof *params);
-    if (!children || !weights || !nodes || !params)
-        return false;
-    const struct rule *rule = compiler->rule;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t child = candidates[i];
-        if (!compiler->items[child].eligible)
-            continue;
-        size_t at = item->child_count++;
-        children[at] = child;
-        weights[at] = parent ? rule->node_weight[child] : rule->index_weight[child];
-        nodes[at] = compiler->items[child].node;
-        params[at] =
-            param(compiler, "weight", parent, compiler->codebook->nodes[child].id, weights[at]);
+    if (!children || !weights)
+        return no_memory(compiler);
+    for (int withheld = 0; withheld <= of_all; withheld++) {
+        for (size_t i = 0; i < count; i++) {
+            uint32_t child = candidates[i];
+            if (!compile_build_item(compiler, child))
+                return false;
+            if (compiler->items[child].eligible == withheld)
+                continue;
+            size_t at = item->child_count + item->withheld;
+            children[at] = child;
+            weights[at] = given[child];
+            *(withheld ? &item->withheld : &item->child_count) += 1;
+        }
     }
     item->children = children;
     item->weights = weights;
     item->eligible = item->child_count > 0;
-    for (size_t i = 0; of_all && i < count; i++) {
-        if (compiler->items[candidates[i]].eligible)
-            continue;
-        size_t at = item->child_count + item->withheld++;
-        children[at] = candidates[i];
-        weights[at] = rule->node_weight[candidates[i]];
-        nodes[at] = graph_const(compiler->graph, NAN);
-        params[at] = graph_const(compiler->graph, weights[at]);
-    }
-    if (item->eligible)
-        item->node = graph_mean(compiler->graph, &item->mean, nodes, params,
-                                item->child_count + item->withheld);
     return true;
 }
 
-static bool add_aggregate(struct compiler *compiler, uint32_t at, uint32_t *candidates)
+/* An aggregate over the eligible among count candidates; parent NULL: the headline. With of_all the
+ * others count as missing. */
+static bool add_aggregate(struct compiler *compiler, const uint32_t *candidates, size_t count,
+                          const struct rule_node *spec, const char *parent,
+                          struct compile_item *item)
 {
-    const struct rule *rule = compiler->rule;
-    const struct node *nodes = compiler->codebook->nodes;
-    struct compile_item *item = &compiler->items[at];
-    size_t count = 0;
-    for (uint32_t child = nodes[at].first_child; child != CODEBOOK_NONE; child = nodes[child].next)
-        candidates[count++] = child;
-    item->mean = mean_of(&rule->nodes[at].method, &rule->nodes[at].need);
-    item->best = NAN;
-    return add_mean(compiler, candidates, count, nodes[at].id, rule->nodes[at].need.of_all, item);
+    const double *given = parent ? compiler->rule->node_weight : compiler->rule->index_weight;
+    item->mean = mean_of(&spec->method, &spec->need);
+    item->kind = COMPILE_MEAN;
+    if (!gather_children(compiler, candidates, count, given, parent && spec->need.of_all, item))
+        return false;
+    if (!item->eligible)
+        return true;
+    size_t all = item->child_count + item->withheld;
+    uint32_t *nodes = arena_alloc(compiler->arena, all, sizeof *nodes);
+    if (!nodes)
+        return no_memory(compiler);
+    if (!compile_stage_row(compiler, item->children, item->child_count))
+        return false;
+    for (size_t i = 0; i < all; i++)
+        nodes[i] = i < item->child_count ? compiler->items[item->children[i]].node
+                                         : graph_const(compiler->graph, NAN);
+    if (!compile_weights(compiler, &spec->weighting, parent, nodes, item))
+        return false;
+    if (spec->method.id == METHOD_COPELAND || spec->method.id == METHOD_BENEFIT_OF_DOUBT) {
+        item->kind = COMPILE_OTHER;
+        item->node = compare_rows(compiler, &spec->method, item, nodes);
+    } else {
+        item->node = graph_mean(compiler->graph, &item->mean, nodes, item->weight_nodes, all);
+    }
+    return item->node != GRAPH_NONE || no_memory(compiler);
 }
 
-static bool add_index(struct compiler *compiler, uint32_t *candidates)
+/* What a formula reads stands below the item, each with weight 1. */
+static bool set_inputs(struct compiler *compiler, const struct compile_formula *made,
+                       struct compile_item *item)
+{
+    double *weights = arena_alloc(compiler->arena, made->input_count, sizeof *weights);
+    uint32_t *nodes = arena_alloc(compiler->arena, made->input_count, sizeof *nodes);
+    if (!weights || !nodes)
+        return no_memory(compiler);
+    for (size_t i = 0; i < made->input_count; i++) {
+        weights[i] = 1;
+        nodes[i] = graph_const(compiler->graph, 1);
+    }
+    item->kind = COMPILE_OTHER;
+    item->eligible = true;
+    item->children = made->inputs;
+    item->child_count = made->input_count;
+    item->weights = weights;
+    item->weight_nodes = nodes;
+    return true;
+}
+
+static bool add_formula(struct compiler *compiler, const struct formula *formula, uint32_t at)
+{
+    struct compile_formula made;
+    struct compile_item *item = &compiler->items[at];
+    if (!compile_formula(compiler, formula, at, &made) || !set_inputs(compiler, &made, item))
+        return false;
+    item->formula = formula;
+    item->node = made.values[0];
+    item->low = made.lows[0];
+    item->high = made.highs[0];
+    return true;
+}
+
+static bool add_node(struct compiler *compiler, uint32_t at)
+{
+    const struct codebook *codebook = compiler->codebook;
+    const struct node *node = &codebook->nodes[at];
+    struct compile_item *item = &compiler->items[at];
+    const struct rule_node *spec = &compiler->rule->nodes[at];
+    if (node->kind == NODE_INDICATOR) {
+        const struct indicator *indicator = &codebook->indicators[node->indicator];
+        item->eligible = rule_reads(compiler->rule, indicator);
+        item->best = indicator->scale.best;
+        return !item->eligible || compile_stage_indicator(compiler, indicator, item);
+    }
+    item->shown = compiler->rule->tree;
+    if (spec->formula)
+        return add_formula(compiler, spec->formula, at);
+    uint32_t *candidates = arena_alloc(compiler->arena, node->child_count, sizeof *candidates);
+    size_t count = 0;
+    if (!candidates)
+        return no_memory(compiler);
+    for (uint32_t child = node->first_child; child != CODEBOOK_NONE;
+         child = codebook->nodes[child].next)
+        candidates[count++] = child;
+    return add_aggregate(compiler, candidates, count, spec, node->id, item);
+}
+
+bool compile_build_item(struct compiler *compiler, uint32_t item)
+{
+    if (compiler->state[item] == COMPILE_DONE)
+        return true;
+    if (compiler->state[item] == COMPILE_UNDER_WAY) {
+        err_set(compiler->err, ERR_RULE_CIRCLE, "rule %s needs %s to compute %s itself",
+                compiler->rule->name, compiler->items[item].id, compiler->items[item].id);
+        return err_hint(compiler->err, "a function of a node reads what stands below it");
+    }
+    compiler->state[item] = COMPILE_UNDER_WAY;
+    bool done = add_node(compiler, item);
+    compiler->state[item] = COMPILE_DONE;
+    return done;
+}
+
+/* The named results, and the headline among them. */
+static bool add_results(struct compiler *compiler)
 {
     const struct rule *rule = compiler->rule;
-    struct compile_item *item = &compiler->items[compiler->codebook->node_count];
+    struct compile_formula made;
+    uint32_t index = (uint32_t)compiler->count - 1;
+    if (!compile_formula(compiler, rule->score, index, &made))
+        return false;
+    for (size_t i = 0; i < rule->score->result_count; i++) {
+        const struct formula_result *result = &rule->score->results[i];
+        size_t first = compiler->codebook->node_count;
+        for (int headline = 0; headline <= (i == rule->headline); headline++) {
+            if (!headline && compiler->results == 0)
+                continue;
+            struct compile_item *item = &compiler->items[headline ? index : first + i];
+            if (!set_inputs(compiler, &made, item))
+                return false;
+            item->id = headline ? "index" : result->name;
+            item->formula = rule->score;
+            item->text = result->text;
+            item->shown = true;
+            item->node = made.values[i];
+            item->low = made.lows[i];
+            item->high = made.highs[i];
+        }
+    }
+    return true;
+}
+
+static bool add_index(struct compiler *compiler)
+{
+    const struct rule *rule = compiler->rule;
+    uint32_t index = (uint32_t)compiler->count - 1;
+    compiler->state[index] = COMPILE_UNDER_WAY;
+    if (rule->score)
+        return add_results(compiler);
+    if (rule->index.formula)
+        return add_formula(compiler, rule->index.formula, index);
+    uint32_t *candidates =
+        arena_alloc(compiler->arena, compiler->codebook->node_count, sizeof *candidates);
     size_t count = 0;
+    if (!candidates)
+        return no_memory(compiler);
     for (uint32_t i = 0; i < compiler->codebook->node_count; i++)
         if (rule->in_index[i])
             candidates[count++] = i;
-    item->mean = mean_of(&rule->index.method, &rule->index.need);
-    item->best = NAN;
-    return add_mean(compiler, candidates, count, NULL, false, item);
+    return add_aggregate(compiler, candidates, count, &rule->index, NULL, &compiler->items[index]);
+}
+
+static bool start_items(struct compiler *compiler)
+{
+    const struct codebook *codebook = compiler->codebook;
+    const struct rule *rule = compiler->rule;
+    bool named = rule->score && (rule->score->result_count > 1 ||
+                                 (rule->score->result_count == 1 && *rule->score->results->name));
+    compiler->results = named ? rule->score->result_count : 0;
+    compiler->count = codebook->node_count + compiler->results + 1;
+    compiler->items = arena_alloc(compiler->arena, compiler->count, sizeof *compiler->items);
+    compiler->state = arena_alloc(compiler->arena, compiler->count, sizeof *compiler->state);
+    if (!compiler->items || !compiler->state)
+        return no_memory(compiler);
+    for (size_t i = 0; i < compiler->count; i++) {
+        struct compile_item *item = &compiler->items[i];
+        item->id = i < codebook->node_count ? codebook->nodes[i].id : "index";
+        item->shown = true;
+        item->node = item->low = item->high = GRAPH_NONE;
+        item->best = NAN;
+        for (int stage = 0; stage < COMPILE_STAGES; stage++)
+            item->stage[stage] = GRAPH_NONE;
+    }
+    return true;
+}
+
+/* Rows with too little of what the rule reads are screened out. */
+static uint32_t add_screen(struct compiler *compiler)
+{
+    struct graph *graph = compiler->graph;
+    const struct codebook *codebook = compiler->codebook;
+    const struct rule_screen *screen = &compiler->rule->screen;
+    uint32_t *sources = arena_alloc(compiler->arena, codebook->indicator_count, sizeof *sources);
+    uint32_t *nonzero = arena_alloc(compiler->arena, codebook->indicator_count, sizeof *nonzero);
+    size_t count = 0;
+    if ((screen->need <= 0 && screen->nonzero <= 0) || !sources || !nonzero)
+        return GRAPH_NONE;
+    for (uint32_t i = 0; i < codebook->indicator_count; i++) {
+        if (!rule_reads(compiler->rule, &codebook->indicators[i]))
+            continue;
+        sources[count] = graph_source(graph, i);
+        uint32_t zero = graph_binary(graph, GRAPH_EQUAL, sources[count], graph_const(graph, 0));
+        nonzero[count++] = graph_map(graph, GRAPH_NOT, zero);
+    }
+    if (count == 0)
+        return GRAPH_NONE;
+    static const double slack = 1e-9;
+    uint32_t there = graph_list(graph, GRAPH_LIST_COUNT, sources, count);
+    uint32_t least = graph_const(graph, screen->need * (double)count - slack);
+    uint32_t enough = graph_binary(graph, GRAPH_LESS_EQUAL, least, there);
+    if (screen->nonzero <= 0)
+        return enough;
+    uint32_t share = graph_list(graph, GRAPH_LIST_MEAN, nonzero, count);
+    uint32_t full =
+        graph_binary(graph, GRAPH_LESS_EQUAL, graph_const(graph, screen->nonzero - slack), share);
+    return graph_binary(graph, GRAPH_LEAST, enough,
+                        graph_binary(graph, GRAPH_DEFAULT, full, graph_const(graph, 0)));
 }
 
 /* Children stand behind their parents in the codebook, so the last nodes come first. */
-static bool add_all(struct compiler *compiler)
+static bool compile_all(struct compiler *compiler)
 {
-    const struct codebook *codebook = compiler->codebook;
-    uint32_t *candidates = arena_alloc(compiler->arena, codebook->node_count, sizeof *candidates);
-    if (!candidates)
+    if (!start_items(compiler))
         return false;
-    for (size_t i = 0; i <= codebook->node_count; i++)
-        compiler->items[i].node = GRAPH_NONE;
-    for (uint32_t i = (uint32_t)codebook->node_count; i-- > 0;) {
-        const struct node *node = &codebook->nodes[i];
-        if (node->kind == NODE_INDICATOR)
-            add_indicator(compiler, node, &compiler->items[i]);
-        else if (!add_aggregate(compiler, i, candidates))
+    compiler->screen = add_screen(compiler);
+    for (uint32_t i = (uint32_t)compiler->codebook->node_count; i-- > 0;)
+        if (!compile_build_item(compiler, i))
             return false;
+    return add_index(compiler) && (!graph_failed(compiler->graph) || no_memory(compiler));
+}
+
+/* The node of an item of a rule that this one uses, compiled into the same graph. */
+static uint32_t used_item(struct compiler *compiler, const struct rule_use *use)
+{
+    struct compiler other = *compiler;
+    other.rule = use->rule;
+    other.prefix = arena_printf(compiler->arena, "%s%s:", compiler->prefix, use->rule->name);
+    if (!other.prefix || !compile_all(&other))
+        return GRAPH_NONE;
+    for (size_t i = other.count; i-- > 0;) {
+        const struct compile_item *item = &other.items[i];
+        /* A result stands before a node of the same name. */
+        if (strcmp(item->id, use->item) == 0 && item->eligible)
+            return item->node;
     }
-    return add_index(compiler, candidates) && !graph_failed(compiler->graph);
+    err_set(compiler->err, ERR_RULE_NAME, "rule %s has no %s that takes part, but %s uses it",
+            use->rule->name, use->item, compiler->rule->name);
+    return GRAPH_NONE;
+}
+
+uint32_t compile_build_input(struct compiler *compiler, const char *name, size_t *item)
+{
+    *item = SIZE_MAX;
+    if (strcmp(name, "year") == 0)
+        return graph_source(compiler->graph, (uint32_t)compiler->codebook->indicator_count);
+    for (size_t i = 0; i < compiler->rule->use_count; i++)
+        if (strcmp(compiler->rule->uses[i].name, name) == 0)
+            return used_item(compiler, &compiler->rule->uses[i]);
+    uint32_t node = map_get(compiler->codebook->by_id, text_of(name));
+    if (node == MAP_NONE) {
+        err_set(compiler->err, ERR_RULE_NAME, "the codebook has no \"%s\"", name);
+        return GRAPH_NONE;
+    }
+    if (!compile_build_item(compiler, node))
+        return GRAPH_NONE;
+    if (!compiler->items[node].eligible)
+        return graph_const(compiler->graph, NAN);
+    *item = node;
+    return compiler->items[node].node;
+}
+
+static enum graph_reach farthest(const struct compiler *compiler)
+{
+    enum graph_reach reach = GRAPH_REACH_ROW;
+    for (size_t i = 0; i < compiler->count; i++) {
+        if (!compiler->items[i].eligible)
+            continue;
+        enum graph_reach own = graph_reach(compiler->graph, compiler->items[i].node);
+        reach = own > reach ? own : reach;
+    }
+    return reach;
 }
 
 struct compile *compile_rule(struct arena *arena, const struct rule *rule,
-                             const struct codebook *codebook)
+                             const struct codebook *codebook, const struct compile_options *options,
+                             struct err *err)
 {
     struct compile *compile = arena_alloc(arena, 1, sizeof *compile);
-    struct compiler compiler = {
-        arena, rule, codebook, graph_new(arena),
-        arena_alloc(arena, codebook->node_count + 1, sizeof *compiler.items)};
-    if (!compile || !compiler.graph || !compiler.items || !add_all(&compiler))
+    struct compile_lists *lists = arena_alloc(arena, 1, sizeof *lists);
+    struct compiler compiler = {.arena = arena,
+                                .rule = rule,
+                                .codebook = codebook,
+                                .options = options,
+                                .graph = graph_new(arena),
+                                .lists = lists,
+                                .prefix = "",
+                                .screen = GRAPH_NONE,
+                                .err = err};
+    *err = (struct err){0};
+    if (!compile || !lists || !compiler.graph) {
+        no_memory(&compiler);
         return NULL;
-    *compile = (struct compile){compiler.graph, compiler.items, codebook->node_count + 1};
+    }
+    if (!compile_all(&compiler))
+        return NULL;
+    *compile = (struct compile){.graph = compiler.graph,
+                                .items = compiler.items,
+                                .count = compiler.count,
+                                .nodes = codebook->node_count,
+                                .results = compiler.results,
+                                .texts = lists->texts,
+                                .text_count = lists->text_count,
+                                .calls = lists->calls,
+                                .call_count = lists->call_count,
+                                .checks = lists->checks,
+                                .check_count = lists->check_count,
+                                .groupings = lists->groupings,
+                                .grouping_count = lists->grouping_count,
+                                .reach = farthest(&compiler)};
     return compile;
 }

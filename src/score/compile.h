@@ -1,39 +1,112 @@
-/* A rule and a codebook become a graph: one node of it for each node of the codebook and for the
- * index. */
+/* A rule and a codebook become a graph: one node of it for each node of the codebook, for each
+ * named result and for the index. */
 #ifndef TIDEMARK_SCORE_COMPILE_H
 #define TIDEMARK_SCORE_COMPILE_H
 
+#include "model/frame.h"
 #include "score/graph.h"
 #include "score/rule.h"
 
-/* An item is a codebook node, by index, or the index itself (compile.count - 1). children are items
- * that are eligible, in codebook order, with their weights as the rule has them; none for an
- * indicator. best is the value an indicator cannot exceed after the named stages, NaN when there is
- * none. Behind the children stand
- * withheld more that are not eligible but counted all the same, as missing (struct rule_need,
- * of_all). An item that is not eligible has node GRAPH_NONE and no children. */
-struct compile_item {
-    bool eligible;
-    uint32_t node;
-    double best;
-    struct graph_mean mean;
-    const uint32_t *children;
-    const double *weights;
-    size_t child_count;
-    size_t withheld;
+/* How an item's value comes from its children: by itself (an indicator), as a weighted mean of
+ * struct graph_mean, or otherwise (a formula, Copeland's order), which has no closed parts. */
+enum compile_kind { COMPILE_LEAF, COMPILE_MEAN, COMPILE_OTHER };
+
+/* What becomes of an indicator's value, stage by stage; a stage that the rule does not name is the
+ * one before it. WEIGHTED is normalised × effective weight. */
+enum compile_stage {
+    COMPILE_READ,
+    COMPILE_TREATED,
+    COMPILE_IMPUTED,
+    COMPILE_NORMALISED,
+    COMPILE_STAGES
 };
 
-/* Source i of the graph is indicator i in its own units. Parameters are named `weight/ID` in the
- * headline, `weight/PARENT/ID` elsewhere, `worst/ID` and `best/ID`. */
+/* An item is a codebook node, by index; then a result of the rule's formula; last the index itself
+ * (compile.count - 1). children are items that are eligible, in codebook order, with their weights
+ * as the rule has them (1 each where a formula reads them) and the graph's nodes of these; none for
+ * an indicator. best is the value an indicator cannot exceed after the named stages, NaN when there
+ * is none. Behind the children stand withheld more that are not eligible but counted all the same,
+ * as missing (struct rule_need, of_all). An item that is not eligible has node GRAPH_NONE and no
+ * children. shown is false for pillars and groups of a rule that is a formula alone. low and high
+ * are the ends that a formula gives its own result, else GRAPH_NONE. text: the value is the place
+ * of a text in compile.texts. */
+struct compile_item {
+    const char *id;
+    enum compile_kind kind;
+    bool eligible;
+    bool shown;
+    bool text;
+    uint32_t node;
+    uint32_t low;
+    uint32_t high;
+    double best;
+    struct graph_mean mean;
+    const struct formula *formula;
+    const uint32_t *children;
+    const double *weights;
+    const uint32_t *weight_nodes;
+    size_t child_count;
+    size_t withheld;
+    uint32_t stage[COMPILE_STAGES];
+};
+
+/* A function that runs row by row, and what it is given: names as they stand on c, nodes of the
+ * graph. Call i of the graph is calls[i]; its answers are the values, the lows, the highs of
+ * formula.results. */
+struct compile_call {
+    const struct formula *formula;
+    const char *const *inputs;
+    const uint32_t *nodes;
+    size_t input_count;
+};
+
+/* A traced formula that is to be compared with its function, and where its results stand. */
+struct compile_check {
+    struct compile_call call;
+    const uint32_t *results;
+};
+
+/* Names of a grouping's parts: "period", a classification. Grouping i + 1 of the graph. */
+struct compile_grouping {
+    const char *const *names;
+    size_t count;
+};
+
+/* Source i of the graph is indicator i in its own units; source `indicators` the calendar year of
+ * the period. Parameters are named `weight/ID` in the headline, `weight/PARENT/ID` elsewhere,
+ * `worst/ID` and `best/ID`; frames `treat/ID`, `impute/ID`, `normalise/ID`, `weights/ID`. */
 struct compile {
     struct graph *graph;
     const struct compile_item *items;
     size_t count;
+    size_t nodes;   /* of the codebook: results begin behind them */
+    size_t results; /* of the rule's formula */
+    const char *const *texts;
+    size_t text_count;
+    const struct compile_call *calls;
+    size_t call_count;
+    const struct compile_check *checks;
+    size_t check_count;
+    const struct compile_grouping *groupings;
+    size_t grouping_count;
+    enum graph_reach reach; /* of the whole */
+};
+
+/* What compiling asks of the project beyond its codebook. country gives the place of a country,
+ * UINT32_MAX when there is none. untraced lists formulas that are to run row by row although they
+ * were traced. frame is the stored frame of the rule, NULL when it names none. */
+struct compile_options {
+    const struct project *project;
+    const struct frame *frame;
+    const struct formula *const *untraced;
+    size_t untraced_count;
 };
 
 /* Eligible (semantics.md A4): an indicator that the rule's `values` let take part, and what stands
- * above one. NULL without memory. */
+ * above one. NULL with err: without memory, or when the rule cannot be computed (a formula that
+ * needs itself, a country that is not there, a frame without a figure). */
 struct compile *compile_rule(struct arena *arena, const struct rule *rule,
-                             const struct codebook *codebook);
+                             const struct codebook *codebook, const struct compile_options *options,
+                             struct err *err);
 
 #endif

@@ -22,6 +22,11 @@ bool graph_failed(const struct graph *graph)
     return graph->failed;
 }
 
+enum graph_reach graph_reach(const struct graph *graph, uint32_t node)
+{
+    return graph->nodes[node].reach;
+}
+
 /* FNV-1a over the parts that make a node what it is. */
 static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
 {
@@ -113,11 +118,22 @@ static uint32_t fail(struct graph *graph)
     return GRAPH_NONE;
 }
 
+static enum graph_reach own_reach(const struct graph_node *node)
+{
+    if (!graph_node_is_whole(node) || node->op == GRAPH_CALL)
+        return GRAPH_REACH_ROW;
+    return node->op == GRAPH_FRAME ? GRAPH_REACH_FRAME : GRAPH_REACH_PANEL;
+}
+
 static uint32_t add(struct graph *graph, struct graph_node node)
 {
-    for (size_t i = 0; i < node.operand_count; i++)
+    node.reach = own_reach(&node);
+    for (size_t i = 0; i < node.operand_count; i++) {
         if (node.operands[i] >= graph->count)
             return fail(graph);
+        if (graph->nodes[node.operands[i]].reach > node.reach)
+            node.reach = graph->nodes[node.operands[i]].reach;
+    }
     if (graph->failed || (graph->count == graph->capacity && !grow(graph)))
         return fail(graph);
     size_t slot = find_slot(graph, &node);
@@ -159,41 +175,149 @@ uint32_t graph_goalposts(struct graph *graph, const struct graph_goalposts *spec
                                           .number_count = 2});
 }
 
-uint32_t graph_steps(struct graph *graph, uint32_t operand, const double *from, const double *to,
-                     size_t count)
+static uint32_t add_points(struct graph *graph, uint32_t detail, uint32_t operand,
+                           const double *from, size_t from_count, const double *to, size_t to_count)
 {
-    double *numbers = arena_alloc(graph->arena, count * 2, sizeof *numbers);
+    double *numbers = arena_alloc(graph->arena, from_count + to_count, sizeof *numbers);
     if (!numbers)
         return fail(graph);
-    memcpy(numbers, from, count * sizeof *from);
-    memcpy(numbers + count, to, count * sizeof *to);
+    memcpy(numbers, from, from_count * sizeof *from);
+    memcpy(numbers + from_count, to, to_count * sizeof *to);
     return add(graph, (struct graph_node){.op = GRAPH_STEPS,
+                                          .detail = detail,
                                           .operands = &operand,
                                           .operand_count = 1,
                                           .numbers = numbers,
-                                          .number_count = count * 2});
+                                          .number_count = from_count + to_count});
+}
+
+uint32_t graph_steps(struct graph *graph, uint32_t operand, const double *from, const double *to,
+                     size_t count)
+{
+    return add_points(graph, 0, operand, from, count, to, count);
+}
+
+uint32_t graph_cut(struct graph *graph, uint32_t operand, const double *cuts, const double *to,
+                   size_t count)
+{
+    return add_points(graph, 1, operand, cuts, count, to, count + 1);
+}
+
+static uint32_t add_plain(struct graph *graph, enum graph_op op, uint32_t detail,
+                          const uint32_t *operands, size_t count)
+{
+    return add(graph,
+               (struct graph_node){
+                   .op = op, .detail = detail, .operands = operands, .operand_count = count});
 }
 
 uint32_t graph_map(struct graph *graph, enum graph_function function, uint32_t operand)
 {
-    return add(graph,
-               (struct graph_node){
-                   .op = GRAPH_MAP, .detail = function, .operands = &operand, .operand_count = 1});
+    return add_plain(graph, GRAPH_MAP, function, &operand, 1);
+}
+
+uint32_t graph_binary(struct graph *graph, enum graph_binary function, uint32_t a, uint32_t b)
+{
+    return add_plain(graph, GRAPH_BINARY, function, (uint32_t[]){a, b}, 2);
+}
+
+uint32_t graph_select(struct graph *graph, uint32_t condition, uint32_t a, uint32_t b)
+{
+    return add_plain(graph, GRAPH_SELECT, 0, (uint32_t[]){condition, a, b}, 3);
+}
+
+uint32_t graph_list(struct graph *graph, enum graph_list function, const uint32_t *operands,
+                    size_t count)
+{
+    return add_plain(graph, GRAPH_LIST, function, operands, count);
 }
 
 uint32_t graph_mean(struct graph *graph, const struct graph_mean *spec, const uint32_t *operands,
                     const uint32_t *weights, size_t count)
 {
     uint32_t *all = arena_alloc(graph->arena, count * 2, sizeof *all);
-    double numbers[3] = {spec->floor, spec->need_share, spec->need_count};
+    double numbers[4] = {spec->order, spec->floor, spec->need_share, spec->need_count};
     if (!all || count == 0)
         return fail(graph);
     memcpy(all, operands, count * sizeof *operands);
     memcpy(all + count, weights, count * sizeof *weights);
     return add(graph, (struct graph_node){.op = GRAPH_MEAN,
-                                          .detail = spec->average + 2U * spec->need_of_count,
+                                          .detail = spec->average + 16U * spec->need_of_count,
                                           .operands = all,
                                           .operand_count = count * 2,
                                           .numbers = numbers,
-                                          .number_count = 3});
+                                          .number_count = 4});
+}
+
+uint32_t graph_frame(struct graph *graph, enum graph_frame kind, const char *name,
+                     uint32_t grouping, const uint32_t *operands, size_t count,
+                     const double *options, size_t option_count)
+{
+    return add(graph, (struct graph_node){.op = GRAPH_FRAME,
+                                          .detail = kind + (grouping << 8),
+                                          .name = name,
+                                          .operands = operands,
+                                          .operand_count = count,
+                                          .numbers = options,
+                                          .number_count = option_count});
+}
+
+bool graph_frame_info(const struct graph *graph, uint32_t node, struct graph_frame_info *info)
+{
+    const struct graph_node *frame = &graph->nodes[node];
+    if (frame->op != GRAPH_FRAME)
+        return false;
+    *info = (struct graph_frame_info){frame->name, (enum graph_frame)graph_node_kind(frame),
+                                      graph_node_width(frame), graph_node_extra(frame)};
+    return true;
+}
+
+uint32_t graph_figure(struct graph *graph, uint32_t frame, size_t figure)
+{
+    return add_plain(graph, GRAPH_FIGURE, (uint32_t)figure, &frame, 1);
+}
+
+uint32_t graph_treat(struct graph *graph, uint32_t operand, uint32_t frame)
+{
+    return add_plain(graph, GRAPH_TREAT, 0, (uint32_t[]){operand, frame}, 2);
+}
+
+uint32_t graph_place(struct graph *graph, enum graph_place kind, uint32_t grouping,
+                     uint32_t operand)
+{
+    return add_plain(graph, GRAPH_PLACE, kind + (grouping << 8), &operand, 1);
+}
+
+uint32_t graph_time(struct graph *graph, enum graph_time kind, uint32_t operand, size_t periods)
+{
+    return add_plain(graph, GRAPH_TIME, kind + ((uint32_t)periods << 8), &operand, 1);
+}
+
+uint32_t graph_class(struct graph *graph, enum graph_class kind, uint32_t grouping,
+                     const uint32_t *operands, size_t count, const double *numbers,
+                     size_t number_count)
+{
+    return add(graph, (struct graph_node){.op = GRAPH_CLASS,
+                                          .detail = kind + (grouping << 8),
+                                          .operands = operands,
+                                          .operand_count = count,
+                                          .numbers = numbers,
+                                          .number_count = number_count});
+}
+
+uint32_t graph_call(struct graph *graph, uint32_t call, const uint32_t *operands, size_t count,
+                    size_t results)
+{
+    double number = (double)results;
+    return add(graph, (struct graph_node){.op = GRAPH_CALL,
+                                          .detail = call,
+                                          .operands = operands,
+                                          .operand_count = count,
+                                          .numbers = &number,
+                                          .number_count = 1});
+}
+
+uint32_t graph_answer(struct graph *graph, uint32_t call, size_t result)
+{
+    return add_plain(graph, GRAPH_ANSWER, (uint32_t)result, &call, 1);
 }

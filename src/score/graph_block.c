@@ -2,14 +2,13 @@
 
 #include "base/elementary.h"
 #include "base/kernel.h"
+#include "stat/distribution.h"
 
 #include <math.h>
 
-static const double need_slack = 1e-9;
-
 bool graph_block_work_new(struct arena *arena, struct graph_block_work *work)
 {
-    double *all = arena_alloc(arena, 6 * GRAPH_BLOCK_ROWS, sizeof *all);
+    double *all = arena_alloc(arena, 7 * GRAPH_BLOCK_ROWS, sizeof *all);
     if (!all)
         return false;
     *work = (struct graph_block_work){.mean = {.sum = all,
@@ -17,23 +16,32 @@ bool graph_block_work_new(struct arena *arena, struct graph_block_work *work)
                                                .count = all + 2 * GRAPH_BLOCK_ROWS,
                                                .least = all + 3 * GRAPH_BLOCK_ROWS,
                                                .most = all + 4 * GRAPH_BLOCK_ROWS},
-                                      .value = all + 5 * GRAPH_BLOCK_ROWS};
+                                      .value = all + 5 * GRAPH_BLOCK_ROWS,
+                                      .term = all + 6 * GRAPH_BLOCK_ROWS};
     return true;
 }
 
 /* Comparisons are false for NaN, so a missing x passes through. */
 void graph_block_goalposts(const struct kernel *kernel, const struct graph_goalposts *spec,
-                           const double *x, double worst, double best, size_t rows, double *out)
+                           const double *x, struct graph_block_column worst,
+                           struct graph_block_column best, size_t rows, double *out)
 {
-    double least = spec->clip ? spec->to_worst : -INFINITY;
-    double most = spec->clip ? spec->to_best : INFINITY;
-    struct kernel_line line = {.worst = worst,
-                               .span = best == worst ? NAN : best - worst,
-                               .to_worst = spec->to_worst,
+    struct kernel_line line = {.to_worst = spec->to_worst,
                                .width = spec->to_best - spec->to_worst,
-                               .low = least,
-                               .high = most};
-    kernel->line(&line, x, rows, out);
+                               .low = spec->clip ? spec->to_worst : -INFINITY,
+                               .high = spec->clip ? spec->to_best : INFINITY};
+    if (!worst.varies && !best.varies) {
+        line.worst = *worst.values;
+        line.span = *best.values == *worst.values ? NAN : *best.values - *worst.values;
+        kernel->line(&line, x, rows, out);
+        return;
+    }
+    for (size_t i = 0; i < rows; i++) {
+        double from = worst.values[worst.varies ? i : 0], to = best.values[best.varies ? i : 0];
+        double value = line.to_worst + (x[i] - from) / (to == from ? NAN : to - from) * line.width;
+        value = value < line.low ? line.low : value;
+        out[i] = value > line.high ? line.high : value;
+    }
 }
 
 static double step(const double *from, const double *to, size_t count, double x)
@@ -55,74 +63,157 @@ void graph_block_steps(const double *from, const double *to, size_t count, const
         out[i] = step(from, to, count, x[i]);
 }
 
+void graph_block_cut(const double *cuts, const double *to, size_t count, const double *x,
+                     size_t rows, double *out)
+{
+    for (size_t i = 0; i < rows; i++) {
+        size_t at = 0;
+        while (at < count && x[i] >= cuts[at])
+            at++;
+        out[i] = isnan(x[i]) ? x[i] : to[at];
+    }
+}
+
+static double only_finite(double value)
+{
+    return isinf(value) ? NAN : value;
+}
+
+static double half_away(double x)
+{
+    double whole = floor(fabs(x) + 0.5);
+    /* The largest number below one half must not become 1. */
+    if (whole - fabs(x) > 0.5)
+        whole -= 1;
+    return x < 0 ? -whole : whole;
+}
+
+static double map_of(enum graph_function function, double x)
+{
+    switch (function) {
+    case GRAPH_SQRT:
+        return x >= 0 ? sqrt(x) : NAN;
+    case GRAPH_LOG:
+        return x > 0 ? elementary_log(x) : NAN;
+    case GRAPH_EXP:
+        return only_finite(elementary_exp(x));
+    case GRAPH_ABS:
+        return fabs(x);
+    case GRAPH_NEGATE:
+        return -x;
+    case GRAPH_FLOOR:
+        return floor(x);
+    case GRAPH_CEIL:
+        return ceil(x);
+    case GRAPH_ROUND:
+        return isnan(x) ? x : half_away(x);
+    case GRAPH_CDF_NORMAL:
+        return isnan(x) ? x : distribution_normal(x);
+    case GRAPH_NOT:
+        return 1 - x;
+    case GRAPH_IS_MISSING:
+        return isnan(x) ? 1 : 0;
+    }
+    return NAN;
+}
+
 void graph_block_map(enum graph_function function, const double *x, size_t rows, double *out)
 {
-    for (size_t i = 0; i < rows; i++) {
-        if (function == GRAPH_SQRT)
-            out[i] = x[i] >= 0 ? sqrt(x[i]) : NAN;
-        else
-            out[i] = x[i] > 0 ? elementary_log(x[i]) : NAN;
-    }
-}
-
-static void start_mean(const struct kernel_mean *work, size_t rows)
-{
-    for (size_t i = 0; i < rows; i++) {
-        work->sum[i] = work->weight[i] = work->count[i] = 0;
-        work->least[i] = INFINITY;
-        work->most[i] = -INFINITY;
-    }
-}
-
-/* Operands raised to the floor in value, their logarithms in out. */
-static void take_logarithms(const struct kernel *kernel, double floor, const double *x, size_t rows,
-                            double *value, double *out)
-{
-    kernel->raise(floor, x, rows, value);
     for (size_t i = 0; i < rows; i++)
-        out[i] = value[i] > 0 ? elementary_log(value[i]) : isnan(value[i]) ? NAN : -INFINITY;
+        out[i] = map_of(function, x[i]);
 }
 
-static bool enough(const struct graph_mean *spec, double weight, double total, double there,
-                   double count)
+/* In the order of enum graph_binary; those that the kernel lacks stand for themselves. */
+static const int kernel_of[] = {
+    [GRAPH_ADD] = KERNEL_ADD,
+    [GRAPH_SUBTRACT] = KERNEL_SUBTRACT,
+    [GRAPH_MULTIPLY] = KERNEL_MULTIPLY,
+    [GRAPH_DIVIDE] = KERNEL_DIVIDE,
+    [GRAPH_RAISE] = -1,
+    [GRAPH_MODULO] = -1,
+    [GRAPH_LEAST] = KERNEL_LEAST,
+    [GRAPH_MOST] = KERNEL_MOST,
+    [GRAPH_LESS] = KERNEL_LESS,
+    [GRAPH_LESS_EQUAL] = KERNEL_LESS_EQUAL,
+    [GRAPH_EQUAL] = KERNEL_EQUAL,
+    [GRAPH_DEFAULT] = KERNEL_DEFAULT,
+    [GRAPH_ONLY_IF] = KERNEL_ONLY_IF,
+};
+
+static double raise_of(double a, double b)
 {
-    if (there < 1)
-        return false;
-    if (spec->need_count > 0)
-        return there >= spec->need_count;
-    double share = spec->need_of_count ? there / count : weight / total;
-    return share >= spec->need_share - need_slack;
+    /* pow(NaN, 0) is 1, but what is missing stays missing. */
+    return isnan(a) || isnan(b) ? NAN : only_finite(elementary_pow(a, b));
 }
 
-static void finish_mean(const struct graph_mean *spec, double total, size_t count,
-                        const struct kernel_mean *work, size_t rows, double *out)
+void graph_block_binary(const struct kernel *kernel, enum graph_binary function, const double *a,
+                        const double *b, size_t rows, double *out)
 {
+    if (kernel_of[function] >= 0) {
+        kernel->binary[kernel_of[function]](a, b, rows, out);
+        return;
+    }
     for (size_t i = 0; i < rows; i++) {
-        double mean = work->sum[i] / work->weight[i];
-        if (spec->average == GRAPH_GEOMETRIC)
-            mean = work->least[i] > 0 ? elementary_exp(mean) : 0;
-        if (mean < work->least[i])
-            mean = work->least[i];
-        if (mean > work->most[i])
-            mean = work->most[i];
-        out[i] = enough(spec, work->weight[i], total, work->count[i], (double)count) ? mean : NAN;
+        if (function == GRAPH_RAISE)
+            out[i] = raise_of(a[i], b[i]);
+        else
+            out[i] = b[i] == 0 ? NAN : a[i] - floor(a[i] / b[i]) * b[i];
     }
 }
 
-void graph_block_mean(const struct kernel *kernel, const struct graph_mean *spec,
-                      const double *const *operands, const double *weights, size_t count,
-                      size_t rows, struct graph_block_work *work, double *out)
+/* The middle of count values, which are put in order. */
+static double median_of(double *values, size_t count)
 {
-    double total = 0;
-    start_mean(&work->mean, rows);
-    for (size_t i = 0; i < count; i++) {
-        total += weights[i];
-        if (spec->average == GRAPH_ARITHMETIC) {
-            kernel->mean_add(&work->mean, operands[i], operands[i], weights[i], rows);
-            continue;
-        }
-        take_logarithms(kernel, spec->floor, operands[i], rows, work->value, out);
-        kernel->mean_add(&work->mean, work->value, out, weights[i], rows);
+    for (size_t i = 1; i < count; i++) {
+        double moving = values[i];
+        size_t at = i;
+        for (; at > 0 && values[at - 1] > moving; at--)
+            values[at] = values[at - 1];
+        values[at] = moving;
     }
-    finish_mean(spec, total, count, &work->mean, rows, out);
+    return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
+}
+
+static double list_of(enum graph_list function, double *values, size_t count)
+{
+    double sum = 0, squares = 0, least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        sum += values[i];
+        least = values[i] < least ? values[i] : least;
+        most = values[i] > most ? values[i] : most;
+    }
+    if (function == GRAPH_LIST_COUNT)
+        return (double)count;
+    if (count == 0)
+        return NAN;
+    double mean = sum / (double)count;
+    switch (function) {
+    case GRAPH_LIST_MEAN:
+        return mean;
+    case GRAPH_LIST_SUM:
+        return sum;
+    case GRAPH_LIST_LEAST:
+        return least;
+    case GRAPH_LIST_MOST:
+        return most;
+    case GRAPH_LIST_MEDIAN:
+        return median_of(values, count);
+    default:
+        for (size_t i = 0; i < count; i++)
+            squares += (values[i] - mean) * (values[i] - mean);
+        return count < 2 ? NAN : sqrt(squares / (double)(count - 1));
+    }
+}
+
+void graph_block_list(enum graph_list function, const double *const *operands, size_t count,
+                      size_t rows, double *scratch, double *out)
+{
+    for (size_t row = 0; row < rows; row++) {
+        size_t there = 0;
+        for (size_t i = 0; i < count; i++) {
+            scratch[there] = operands[i][row];
+            there += isnan(operands[i][row]) ? 0 : 1;
+        }
+        out[row] = list_of(function, scratch, there);
+    }
 }

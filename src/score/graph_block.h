@@ -9,21 +9,36 @@
 struct graph_block_work {
     struct kernel_mean mean;
     double *value;
+    double *term;
 };
 
 /* False without memory. */
 bool graph_block_work_new(struct arena *arena, struct graph_block_work *work);
 
-/* As graph_goalposts, graph_steps, graph_map and graph_mean say, over rows <= GRAPH_BLOCK_ROWS
- * values. A mean is held between the least and the most of its operands, so that the mean of equal
- * values is that value to the last bit. */
+/* A value a row (varies), or one for all rows. */
+struct graph_block_column {
+    const double *values;
+    bool varies;
+};
+
+/* As graph_goalposts, graph_steps, graph_cut, graph_map, graph_binary, graph_list and graph_mean
+ * say, over rows <= GRAPH_BLOCK_ROWS values. A mean is held between the least and the most of its
+ * operands, so that the mean of equal values is that value to the last bit. scratch of a list has
+ * room for a value an operand. */
 void graph_block_goalposts(const struct kernel *kernel, const struct graph_goalposts *spec,
-                           const double *x, double worst, double best, size_t rows, double *out);
+                           const double *x, struct graph_block_column worst,
+                           struct graph_block_column best, size_t rows, double *out);
 void graph_block_steps(const double *from, const double *to, size_t count, const double *x,
                        size_t rows, double *out);
+void graph_block_cut(const double *cuts, const double *to, size_t count, const double *x,
+                     size_t rows, double *out);
 void graph_block_map(enum graph_function function, const double *x, size_t rows, double *out);
+void graph_block_binary(const struct kernel *kernel, enum graph_binary function, const double *a,
+                        const double *b, size_t rows, double *out);
+void graph_block_list(enum graph_list function, const double *const *operands, size_t count,
+                      size_t rows, double *scratch, double *out);
 void graph_block_mean(const struct kernel *kernel, const struct graph_mean *spec,
-                      const double *const *operands, const double *weights, size_t count,
-                      size_t rows, struct graph_block_work *work, double *out);
+                      const double *const *operands, const struct graph_block_column *weights,
+                      size_t count, size_t rows, struct graph_block_work *work, double *out);
 
 #endif

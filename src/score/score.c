@@ -1,16 +1,28 @@
 #include "score/score.h"
 
 #include "score/score_bands.h"
+#include "score/score_check.h"
+#include "score/score_marks.h"
+#include "score/score_trouble.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Values within this share of the scale of one of its ends stand at it. */
-static const double at_end = 1e-9;
-
 static bool out_of_memory(struct err *err)
 {
     return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while scoring");
+}
+
+/* The rows of the periods to be scored. */
+static void choose_rows(struct score *score, const struct score_options *options)
+{
+    const struct panel_options *panel = &score->panel->options;
+    bool all = !options->windowed;
+    int32_t first = all || options->first < panel->first ? panel->first : options->first;
+    int32_t last = all || options->last > panel->last ? panel->last : options->last;
+    size_t periods = first <= last ? (size_t)(last - first) + 1 : 0;
+    score->first_row = (size_t)(first - panel->first) * score->panel->countries;
+    score->rows = periods * score->panel->countries;
 }
 
 static bool allocate(struct arena *arena, struct score *score)
@@ -21,9 +33,10 @@ static bool allocate(struct arena *arena, struct score *score)
     score->high = arena_alloc(arena, cells, sizeof *score->high);
     score->coverage = arena_alloc(arena, cells, sizeof *score->coverage);
     score->flags = arena_alloc(arena, cells, sizeof *score->flags);
+    score->weights = arena_alloc(arena, score->items, sizeof *score->weights);
     score->eligible = arena_alloc(arena, score->items, sizeof *score->eligible);
     if (!score->value || !score->low || !score->high || !score->coverage || !score->flags ||
-        !score->eligible)
+        !score->weights || !score->eligible)
         return false;
     for (size_t i = 0; i < score->items; i++)
         score->eligible[i] = score->compile->items[i].eligible;
@@ -32,207 +45,262 @@ static bool allocate(struct arena *arena, struct score *score)
     return true;
 }
 
-static bool evaluate(struct arena *arena, struct score *score)
+/* The nodes that an evaluation is asked for, and where their values go. */
+struct wishes {
+    uint32_t *nodes;
+    double **out;
+    size_t count;
+};
+
+static void wish(struct wishes *wishes, uint32_t node, double *out)
+{
+    wishes->nodes[wishes->count] = node;
+    wishes->out[wishes->count++] = out;
+}
+
+/* Weights that the data decide are wanted too; false without memory. */
+static bool wish_weights(struct arena *arena, struct score *score, size_t item,
+                         struct wishes *wishes)
+{
+    const struct compile_item *made = &score->compile->items[item];
+    bool decided = false;
+    for (size_t i = 0; i < made->child_count; i++)
+        decided = decided || graph_reach(score->compile->graph, made->weight_nodes[i]);
+    if (!decided)
+        return true;
+    score->weights[item] =
+        arena_alloc(arena, made->child_count * score->rows, sizeof **score->weights);
+    for (size_t i = 0; score->weights[item] && i < made->child_count; i++)
+        wish(wishes, made->weight_nodes[i], score->weights[item] + i * score->rows);
+    return score->weights[item] != NULL;
+}
+
+static bool make_wishes(struct arena *arena, struct score *score, struct wishes *wishes)
 {
     const struct compile *compile = score->compile;
-    const struct panel *panel = score->panel;
-    struct arena_mark mark = arena_mark(arena);
-    struct graph_column *sources = arena_alloc(arena, panel->indicators, sizeof *sources);
-    uint32_t *wanted = arena_alloc(arena, score->items, sizeof *wanted);
-    double **out = arena_alloc(arena, score->items, sizeof *out);
-    size_t count = 0;
-    if (!sources || !wanted || !out)
+    size_t room = 0;
+    for (size_t i = 0; i < score->items; i++)
+        room += 3 + compile->items[i].child_count;
+    *wishes = (struct wishes){.nodes = arena_alloc(arena, room, sizeof *wishes->nodes),
+                              .out = arena_alloc(arena, room, sizeof *wishes->out)};
+    if (!wishes->nodes || !wishes->out)
         return false;
-    for (uint32_t i = 0; i < panel->indicators; i++)
-        sources[i] = (struct graph_column){panel_column(panel, i), 1};
     for (size_t i = 0; i < score->items; i++) {
-        if (!score->eligible[i])
+        const struct compile_item *made = &compile->items[i];
+        if (!made->eligible)
             continue;
-        wanted[count] = compile->items[i].node;
-        out[count++] = score->value + i * score->rows;
+        wish(wishes, made->node, score->value + i * score->rows);
+        if (made->low != GRAPH_NONE)
+            wish(wishes, made->low, score->low + i * score->rows);
+        if (made->high != GRAPH_NONE)
+            wish(wishes, made->high, score->high + i * score->rows);
+        if (!wish_weights(arena, score, i, wishes))
+            return false;
     }
-    struct graph_binding binding = {.sources = sources, .source_count = panel->indicators};
-    bool done = graph_evaluate(compile->graph, &binding, score->rows, wanted, count, out,
-                               score->kernel, arena);
-    arena_rewind(arena, mark);
+    return true;
+}
+
+/* Which rows frames look at: NULL for all. False without memory. */
+static bool mark_framed(struct arena *arena, const struct panel *panel,
+                        const struct score_options *options, const bool **framed)
+{
+    *framed = NULL;
+    if (!options->framed)
+        return true;
+    bool *marks = arena_alloc(arena, panel->rows, sizeof *marks);
+    for (size_t row = 0; marks && row < panel->rows; row++) {
+        int32_t period = panel_period(panel, row);
+        marks[row] = period >= options->framed_first && period <= options->framed_last;
+    }
+    *framed = marks;
+    return marks != NULL;
+}
+
+/* Evaluates wishes over rows first_row.. of the panel; figures of frames are kept in keep when
+ * figures is not NULL. */
+static bool evaluate(struct arena *keep, const struct score *score, const struct wishes *wishes,
+                     const struct score_options *options, struct graph_figures *figures,
+                     struct err *err)
+{
+    struct arena *scratch = arena_new();
+    if (!scratch)
+        return out_of_memory(err);
+    const struct panel *panel = score->panel;
+    struct score_calls calls = {.bind = &score->bind, .arena = scratch};
+    struct graph_trouble trouble = {.node = GRAPH_NONE};
+    struct graph_column *sources = arena_alloc(scratch, panel->indicators + 1, sizeof *sources);
+    const bool *framed = NULL;
+    bool done = sources && mark_framed(scratch, panel, options, &framed);
+    if (done) {
+        struct graph_binding binding = score_bind_panel(&score->bind, sources, &calls);
+        binding.framed = framed;
+        struct graph_run run = {.binding = &binding,
+                                .total = panel->rows,
+                                .first = score->first_row,
+                                .rows = score->rows,
+                                .wanted = wishes->nodes,
+                                .wanted_count = wishes->count,
+                                .out = wishes->out,
+                                .kernel = score->kernel,
+                                .threads = options->threads,
+                                .figures = figures,
+                                .keep = keep,
+                                .trouble = &trouble};
+        done = graph_run(score->compile->graph, &run, scratch);
+    }
+    if (!done && calls.err.code != ERR_CODE_NONE)
+        *err = calls.err;
+    else if (!done)
+        out_of_memory(err);
+    else if (trouble.node != GRAPH_NONE)
+        done = score_trouble_frame(scratch, score, &trouble, err);
+    arena_free(scratch);
     return done;
 }
 
-static void mark_indicator(struct score *score, size_t item)
+/* What a formula might give is no number: then it gives none. */
+static void drop_infinite(struct score *score)
 {
-    const struct panel *panel = score->panel;
-    uint32_t indicator = panel->project->codebook->nodes[item].indicator;
-    for (size_t row = 0; row < score->rows; row++) {
-        size_t at = item * score->rows + row;
-        unsigned flags = panel_flags(panel, indicator, row);
-        bool there = !isnan(panel_value(panel, indicator, row));
-        bool observed = there && !(flags & (PANEL_IMPUTED | PANEL_ASSUMED));
-        score->coverage[at] = observed ? 1 : 0;
-        score->flags[at] = there ? (uint16_t)flags : 0;
-    }
+    for (size_t item = score->compile->nodes; item < score->items; item++)
+        for (size_t row = 0; row < score->rows; row++)
+            if (isinf(score->value[item * score->rows + row]))
+                score->value[item * score->rows + row] = NAN;
 }
 
-static uint16_t end_flags(const struct rule *rule, double value)
+static bool start(struct arena *arena, const struct panel *panel, const struct rule *rule,
+                  const struct score_options *options, const struct compile *compile,
+                  struct score *score, struct err *err)
 {
-    double slack = at_end * (rule->to_best - rule->to_worst);
-    if (!rule->normalised)
-        return 0;
-    if (value <= rule->to_worst + slack)
-        return PANEL_FLOOR;
-    return value >= rule->to_best - slack ? PANEL_CEILING : 0;
-}
-
-/* What entered an aggregate at a row; a child below a geometric floor puts the mean at its floor.
- */
-static uint16_t entered_flags(const struct score *score, const struct compile_item *item,
-                              size_t row)
-{
-    unsigned flags = 0;
-    for (size_t i = 0; i < item->child_count; i++) {
-        size_t at = item->children[i] * score->rows + row;
-        if (isnan(score->value[at]))
-            continue;
-        flags |= score->flags[at] & ~(unsigned)(PANEL_FLOOR | PANEL_CEILING);
-        if (item->mean.average == GRAPH_GEOMETRIC && score->value[at] < item->mean.floor)
-            flags |= PANEL_FLOOR;
-    }
-    return (uint16_t)flags;
-}
-
-static void mark_aggregate(struct score *score, size_t item)
-{
-    const struct compile_item *made = &score->compile->items[item];
-    double total = 0;
-    for (size_t i = 0; i < made->child_count + made->withheld; i++)
-        total += made->weights[i];
-    for (size_t row = 0; row < score->rows; row++) {
-        size_t at = item * score->rows + row;
-        double covered = 0;
-        for (size_t i = 0; i < made->child_count; i++)
-            covered += made->weights[i] * score->coverage[made->children[i] * score->rows + row];
-        score->coverage[at] = covered / total;
-        if (!isnan(score->value[at]))
-            score->flags[at] = (uint16_t)(entered_flags(score, made, row) |
-                                          end_flags(score->rule, score->value[at]));
-    }
-}
-
-/* Children stand behind their parents and the index is the last item: the index comes at the end.
- */
-static void mark_all(struct score *score)
-{
-    const struct codebook *codebook = score->panel->project->codebook;
-    for (size_t i = codebook->node_count; i-- > 0;) {
-        if (!score->eligible[i])
-            continue;
-        if (codebook->nodes[i].kind == NODE_INDICATOR)
-            mark_indicator(score, i);
-        else
-            mark_aggregate(score, i);
-    }
-    if (score->eligible[codebook->node_count])
-        mark_aggregate(score, codebook->node_count);
-}
-
-/* Values that stand in the periods, those taken as exact, and provisional codings, each of these
- * once. */
-static bool count_values(struct arena *arena, struct score *score,
-                         const struct score_options *options)
-{
-    const struct panel *panel = score->panel;
-    const struct codebook *codebook = panel->project->codebook;
-    struct arena_mark mark = arena_mark(arena);
-    bool *seen = arena_alloc(arena, panel->project->observation_count, sizeof *seen);
-    if (!seen)
-        return false;
-    for (uint32_t i = 0; i < panel->indicators; i++) {
-        if (!score->eligible[codebook->indicators[i].node])
-            continue;
-        for (size_t row = 0; row < panel->rows; row++) {
-            int32_t period = panel_period(panel, row);
-            if (isnan(panel_value(panel, i, row)) || period < options->draws_first ||
-                period > options->draws_last)
-                continue;
-            score->present++;
-            score->exact += isnan(panel_low(panel, i, row)) ? 1 : 0;
-            if (!(panel_flags(panel, i, row) & PANEL_DRAFT))
-                continue;
-            uint32_t origin = panel_origin(panel, i, row);
-            if (origin == UINT32_MAX || seen[origin])
-                continue;
-            seen[origin] = true;
-            score->drafts++;
-        }
-    }
-    arena_rewind(arena, mark);
-    return true;
+    *score = (struct score){.panel = panel,
+                            .rule = rule,
+                            .compile = compile,
+                            .kernel = options->kernel,
+                            .threads = options->threads,
+                            .items = compile->count};
+    choose_rows(score, options);
+    return score_bind(arena, panel, compile, options->host, options->frame, &score->bind, err);
 }
 
 struct score *score_run(struct arena *arena, const struct panel *panel, const struct rule *rule,
                         const struct score_options *options, struct err *err)
 {
+    struct wishes wishes;
     struct score *score = arena_alloc(arena, 1, sizeof *score);
-    const struct compile *compile = compile_rule(arena, rule, panel->project->codebook);
-    if (!score || !compile) {
+    struct graph_figures *figures = arena_alloc(arena, 1, sizeof *figures);
+    if (!score || !figures) {
         out_of_memory(err);
         return NULL;
     }
-    *score = (struct score){.panel = panel,
-                            .rule = rule,
-                            .compile = compile,
-                            .kernel = options->kernel,
-                            .items = compile->count,
-                            .rows = panel->rows};
-    if (!allocate(arena, score) || !evaluate(arena, score)) {
+    const struct compile *compile = score_check_compile(arena, panel, rule, options, err);
+    if (!compile || !start(arena, panel, rule, options, compile, score, err))
+        return NULL;
+    if (!allocate(arena, score) || !make_wishes(arena, score, &wishes)) {
         out_of_memory(err);
         return NULL;
     }
-    mark_all(score);
-    if (!count_values(arena, score, options) || !score_bands(arena, score, options)) {
+    if (!evaluate(arena, score, &wishes, options, figures, err))
+        return NULL;
+    score->bind.held = figures;
+    drop_infinite(score);
+    if (!score_trouble_zero(score, err))
+        return NULL;
+    if (!score_marks(arena, score) || !score_marks_count(arena, score, options) ||
+        !score_bands(arena, score, options)) {
         out_of_memory(err);
         return NULL;
     }
     return score;
 }
 
+bool score_stage(struct arena *arena, const struct score *score, enum compile_stage stage,
+                 double *const *out)
+{
+    struct arena_mark mark = arena_mark(arena);
+    struct err err;
+    const struct codebook *codebook = score->panel->project->codebook;
+    struct wishes wishes = {
+        .nodes = arena_alloc(arena, codebook->indicator_count, sizeof *wishes.nodes),
+        .out = arena_alloc(arena, codebook->indicator_count, sizeof *wishes.out)};
+    struct score_options options = {.threads = score->threads};
+    bool done = wishes.nodes && wishes.out;
+    for (uint32_t i = 0; done && i < codebook->indicator_count; i++) {
+        const struct compile_item *item = &score->compile->items[codebook->indicators[i].node];
+        if (item->eligible && out[i])
+            wish(&wishes, item->stage[stage], out[i]);
+    }
+    done = done && evaluate(arena, score, &wishes, &options, NULL, &err);
+    arena_rewind(arena, mark);
+    return done;
+}
+
+static size_t at(const struct score *score, size_t item, size_t row)
+{
+    return item * score->rows + row - score->first_row;
+}
+
+static bool is_scored(const struct score *score, size_t row)
+{
+    return row >= score->first_row && row - score->first_row < score->rows;
+}
+
 double score_value(const struct score *score, size_t item, size_t row)
 {
-    return score->value[item * score->rows + row];
+    return is_scored(score, row) ? score->value[at(score, item, row)] : NAN;
 }
 
 double score_low(const struct score *score, size_t item, size_t row)
 {
-    return score->low[item * score->rows + row];
+    return is_scored(score, row) ? score->low[at(score, item, row)] : NAN;
 }
 
 double score_high(const struct score *score, size_t item, size_t row)
 {
-    return score->high[item * score->rows + row];
+    return is_scored(score, row) ? score->high[at(score, item, row)] : NAN;
 }
 
 double score_coverage(const struct score *score, size_t item, size_t row)
 {
-    return score->coverage[item * score->rows + row];
+    return is_scored(score, row) ? score->coverage[at(score, item, row)] : NAN;
 }
 
 unsigned score_flags(const struct score *score, size_t item, size_t row)
 {
-    return score->flags[item * score->rows + row];
+    return is_scored(score, row) ? score->flags[at(score, item, row)] : 0;
+}
+
+double score_weight(const struct score *score, size_t item, size_t child, size_t row)
+{
+    if (!score->weights[item])
+        return score->compile->items[item].weights[child];
+    return is_scored(score, row)
+               ? score->weights[item][child * score->rows + row - score->first_row]
+               : NAN;
+}
+
+const char *score_text(const struct score *score, size_t item, size_t row)
+{
+    double place = score_value(score, item, row);
+    bool there = place >= 0 && place < (double)score->bind.texts->count;
+    return there ? score->bind.texts->items[(size_t)place] : "";
+}
+
+size_t score_index(const struct score *score)
+{
+    return score->items - 1;
 }
 
 size_t score_item(const struct score *score, struct text id)
 {
-    const struct codebook *codebook = score->panel->project->codebook;
-    if (text_is(id, "index"))
-        return codebook->node_count;
-    uint32_t node = map_get(codebook->by_id, id);
+    for (size_t i = score->items; i-- > score->compile->nodes;)
+        if (text_is(id, score->compile->items[i].id))
+            return i;
+    uint32_t node = map_get(score->panel->project->codebook->by_id, id);
     return node == MAP_NONE ? SIZE_MAX : node;
 }
 
 const char *score_item_id(const struct score *score, size_t item)
 {
-    const struct codebook *codebook = score->panel->project->codebook;
-    return item < codebook->node_count ? codebook->nodes[item].id : "index";
+    return score->compile->items[item].id;
 }
 
 const char *score_item_level(const struct score *score, size_t item)
@@ -240,7 +308,9 @@ const char *score_item_level(const struct score *score, size_t item)
     static const char *const names[] = {
         [NODE_PILLAR] = "pillar", [NODE_GROUP] = "group", [NODE_INDICATOR] = "indicator"};
     const struct codebook *codebook = score->panel->project->codebook;
-    return item < codebook->node_count ? names[codebook->nodes[item].kind] : "index";
+    if (item == score_index(score))
+        return "index";
+    return item < codebook->node_count ? names[codebook->nodes[item].kind] : "result";
 }
 
 size_t score_row(const struct score *score, uint32_t country, int32_t period)
@@ -251,19 +321,42 @@ size_t score_row(const struct score *score, uint32_t country, int32_t period)
     return (size_t)(period - options->first) * score->panel->countries + country;
 }
 
-bool score_default_period(const struct score *score, int32_t *period, size_t *countries_with)
+/* The last of the periods in which most countries have an index. */
+static void latest_fullest(const struct panel *panel, const double *index, int32_t *period,
+                           size_t *countries_with)
 {
-    const struct panel_options *options = &score->panel->options;
-    const double *index = score->value + (score->items - 1) * score->rows;
     *countries_with = 0;
-    for (int32_t at = options->last; at >= options->first; at--) {
-        size_t with = 0;
-        for (uint32_t country = 0; country < score->panel->countries; country++)
-            with += isnan(index[score_row(score, country, at)]) ? 0 : 1;
+    for (int32_t at = panel->options.last; at >= panel->options.first; at--) {
+        size_t with = 0, first = (size_t)(at - panel->options.first) * panel->countries;
+        for (size_t country = 0; country < panel->countries; country++)
+            with += isnan(index[first + country]) ? 0 : 1;
         if (with > *countries_with) {
             *countries_with = with;
             *period = at;
         }
     }
-    return *countries_with > 0;
+}
+
+bool score_default_period(struct arena *arena, const struct panel *panel, const struct rule *rule,
+                          const struct score_options *options, int32_t *period,
+                          size_t *countries_with, struct err *err)
+{
+    struct score score;
+    struct arena_mark mark = arena_mark(arena);
+    struct score_options all = *options;
+    all.windowed = false;
+    const struct compile *compile = score_check_compile(arena, panel, rule, options, err);
+    double *index = arena_alloc(arena, panel->rows, sizeof *index);
+    if (compile && !index)
+        out_of_memory(err);
+    bool done = compile && index && start(arena, panel, rule, &all, compile, &score, err);
+    uint32_t node = done ? compile->items[compile->count - 1].node : GRAPH_NONE;
+    struct wishes wishes = {.nodes = &node, .out = &index, .count = node == GRAPH_NONE ? 0 : 1};
+    for (size_t row = 0; done && row < panel->rows; row++)
+        index[row] = NAN;
+    done = done && evaluate(arena, &score, &wishes, &all, NULL, err);
+    if (done)
+        latest_fullest(panel, index, period, countries_with);
+    arena_rewind(arena, mark);
+    return done;
 }

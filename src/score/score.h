@@ -7,23 +7,40 @@
 #include "model/panel.h"
 #include "score/compile.h"
 #include "score/rule.h"
+#include "score/score_bind.h"
 
-/* Intervals are made only for periods draws_first..draws_last; threads 0 counts as 1. */
+/* All periods of the panel are scored, or (windowed) first..last only; intervals are made for
+ * draws_first..draws_last; threads 0 counts as 1. host runs formulas row by row, NULL: there are
+ * none. frame is the rule's stored frame, NULL: none. Frames look at all periods, or (framed) at
+ * framed_first..framed_last only. */
 struct score_options {
     size_t draws; /* 0: no intervals for aggregates */
     int32_t draws_first;
     int32_t draws_last;
+    bool windowed;
+    int32_t first;
+    int32_t last;
+    bool framed;
+    int32_t framed_first;
+    int32_t framed_last;
     uint64_t seed;
     unsigned threads;
     const struct kernel *kernel;
+    const struct formula_host *host;
+    const struct frame *frame;
 };
 
-/* Arrays are [item * rows + row] where item is a codebook node index, or node_count for the
- * index.
- *   value     the score after the named stages (an indicator's: normalised)
+/* More cells times draws than this are not drawn (semantics.md A8). */
+#define SCORE_DRAWN_CELLS_MAX 1e8
+
+/* Arrays are [item * rows + row - first_row] where item is one of compile's: a codebook node index,
+ * a result, or the last for the index; rows are those of the periods scored.
+ *   value     the score after the named stages (an indicator's: normalised); a text result's place
+ *             among bind.texts
  *   low, high 5 and 95 % over draws (quantiles of type 7), widened to contain value; an indicator's
- *             are the ends of its own interval, normalised. NaN when nothing that entered is
- *             uncertain, when draws is 0, and outside the periods asked for
+ *             are the ends of its own interval, normalised; a result's those its formula gives, if
+ *             it does. NaN when nothing that entered is uncertain, when draws is 0, outside the
+ *             periods asked for, and where too much would have to be drawn
  *   coverage  the share of effective weight below that was observed or carried (not imputed, not
  *             assumed), also where value is missing; NaN where not eligible
  *   flags     those of panel cells; of an aggregate the union over what entered it, but floor and
@@ -31,26 +48,35 @@ struct score_options {
  *             mean's floor raised a child. None where value is missing
  * drafts counts the provisional codings (observations) that entered any figure of the periods
  * draws_first..draws_last; exact the cells there whose value has neither interval nor grade, of
- * present cells in all. */
+ * present cells in all. by_row counts formulas that ran row by row, touched the rows in which one
+ * compared a missing value. cells_undrawn is not 0 where intervals are lacking because so many
+ * cells would have to be drawn. */
 struct score {
     const struct panel *panel;
     const struct rule *rule;
     const struct compile *compile;
     const struct kernel *kernel;
+    struct score_bind bind;
+    unsigned threads;
     size_t items;
+    size_t first_row;
     size_t rows;
     double *value; /* these five are read through the functions below */
     double *low;
     double *high;
     double *coverage;
     uint16_t *flags;
-    bool *eligible; /* [item]: it takes part under the rule's `values` */
+    double **weights; /* [item]: [child * rows + row] where the data decide them, else NULL */
+    bool *eligible;   /* [item]: it takes part under the rule's `values` */
     size_t drafts;
     size_t exact;
     size_t present;
+    double cells_undrawn;
 };
 
-/* NULL with err when it cannot (memory). The same panel, rule, draws and seed give the same bits
+/* NULL with err when it cannot: without memory, when the rule cannot be computed, and where a
+ * method is not defined for the data (a column without range, a zero in a geometric mean). The
+ * same panel, rule, draws and seed give the same bits
  * whatever the threads and the kernel. */
 struct score *score_run(struct arena *arena, const struct panel *panel, const struct rule *rule,
                         const struct score_options *options, struct err *err);
@@ -62,10 +88,26 @@ double score_high(const struct score *score, size_t item, size_t row);
 double score_coverage(const struct score *score, size_t item, size_t row);
 unsigned score_flags(const struct score *score, size_t item, size_t row);
 
-/* The item of an id ("index" for the headline), SIZE_MAX when none. */
+/* The weight of a child (by its place among the item's children) at a row, not normalised; NaN
+ * where the data give none. */
+double score_weight(const struct score *score, size_t item, size_t child, size_t row);
+
+/* The text of a text result at a row, "" where it is missing. */
+const char *score_text(const struct score *score, size_t item, size_t row);
+
+/* The item of the index. */
+size_t score_index(const struct score *score);
+
+/* A stage of every eligible indicator, at the rows scored: out[indicator] receives rows values,
+ * NULL where none are wanted. False without memory. */
+bool score_stage(struct arena *arena, const struct score *score, enum compile_stage stage,
+                 double *const *out);
+
+/* The item of an id ("index" for the headline; a result before a node of the same id), SIZE_MAX
+ * when none. */
 size_t score_item(const struct score *score, struct text id);
 
-/* The id of an item, and its level ("index", "pillar", "group", "indicator"). */
+/* The id of an item, and its level ("index", "pillar", "group", "indicator", "result"). */
 const char *score_item_id(const struct score *score, size_t item);
 const char *score_item_level(const struct score *score, size_t item);
 
@@ -73,7 +115,10 @@ const char *score_item_level(const struct score *score, size_t item);
 size_t score_row(const struct score *score, uint32_t country, int32_t period);
 
 /* The latest period in which every country has an index, else the latest among those in which most
- * have; false when no country ever has one. */
-bool score_default_period(const struct score *score, int32_t *period, size_t *countries_with);
+ * have; countries_with is 0 when no country ever has one. Only the index is computed. False with
+ * err, as score_run. */
+bool score_default_period(struct arena *arena, const struct panel *panel, const struct rule *rule,
+                          const struct score_options *options, int32_t *period,
+                          size_t *countries_with, struct err *err);
 
 #endif

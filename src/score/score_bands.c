@@ -18,6 +18,37 @@ void score_bands_ends(double *values, size_t count, double value, double *low, d
         *high = value;
 }
 
+/* Moves the draws that have a value to the front; returns how many. */
+static size_t only_there(double *values, size_t count)
+{
+    size_t there = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!isnan(values[i]))
+            values[there++] = values[i];
+    return there;
+}
+
+/* The ends of draws of the whole panel; none where every draw is the value itself. */
+static void panel_end(double *values, size_t count, double value, double *low, double *high)
+{
+    bool differ = false;
+    size_t there = only_there(values, count);
+    for (size_t i = 0; i < there; i++)
+        differ = differ || values[i] != value;
+    if (differ)
+        score_bands_ends(values, there, value, low, high);
+}
+
+/* The uncertain cells of some rows. */
+static size_t drawn_cells(const struct score *score, size_t from, size_t to)
+{
+    size_t cells = 0;
+    for (uint32_t i = 0; i < score->panel->indicators; i++)
+        for (size_t row = from; row < to; row++)
+            cells += score_draws_uncertain(score->panel, i, row);
+    return cells;
+}
+
 /* Whether something uncertain entered an aggregate. */
 static bool entered(const struct score *score, size_t item, size_t row, const bool *uncertain)
 {
@@ -39,10 +70,11 @@ void score_bands_uncertain(const struct score *score, size_t row, const bool *ma
     for (uint32_t i = 0; i < panel->indicators; i++)
         if (score->eligible[codebook->indicators[i].node] && !(mask && mask[i]))
             uncertain[codebook->indicators[i].node] = score_draws_uncertain(panel, i, row);
-    /* Children stand behind their parents; the index looks at its own at the end. */
-    for (size_t n = score->items - 1; n-- > 0;)
+    /* Children stand behind their parents; results and the index look at nodes at the end. */
+    for (size_t n = score->compile->nodes; n-- > 0;)
         uncertain[n] = uncertain[n] || entered(score, n, row, uncertain);
-    uncertain[score->items - 1] = entered(score, score->items - 1, row, uncertain);
+    for (size_t n = score->compile->nodes; n < score->items; n++)
+        uncertain[n] = entered(score, n, row, uncertain);
 }
 
 /* An indicator's interval, normalised. Exact values stand for themselves. */
@@ -57,22 +89,32 @@ static bool indicator_ends(struct arena *arena, struct score *score, size_t row,
         return false;
     for (uint32_t i = 0; i < panel->indicators; i++)
         values[i] = panel_low(panel, i, row);
-    if (!score_point(arena, score, values, low))
+    if (!score_point(arena, score, row, values, low))
         return false;
     for (uint32_t i = 0; i < panel->indicators; i++)
         values[i] = panel_high(panel, i, row);
-    if (!score_point(arena, score, values, high))
+    if (!score_point(arena, score, row, values, high))
         return false;
     for (size_t i = 0; i < panel->indicators; i++) {
         uint32_t item = panel->project->codebook->indicators[i].node;
-        size_t at = item * score->rows + row;
-        if (!uncertain[item] || isnan(score_value(score, item, row)))
+        size_t at = item * score->rows + row - score->first_row;
+        if (!uncertain[item] || isnan(score_value(score, item, row)) || isnan(low[item]) ||
+            isnan(high[item]))
             continue;
         bool falling = low[item] > high[item];
         score->low[at] = falling ? high[item] : low[item];
         score->high[at] = falling ? low[item] : high[item];
     }
     return true;
+}
+
+/* Whether an item's interval is to be drawn at a row: of what a formula itself gives ends, and of
+ * texts, there is none to draw. */
+static bool is_drawn(const struct score *score, size_t item, size_t row, const bool *uncertain)
+{
+    const struct compile_item *made = &score->compile->items[item];
+    return uncertain[item] && made->kind != COMPILE_LEAF && !made->text &&
+           made->low == GRAPH_NONE && !isnan(score_value(score, item, row));
 }
 
 /* The aggregates at a row that something uncertain entered. */
@@ -85,21 +127,20 @@ static bool aggregate_ends(struct arena *arena, struct score *score,
     if (!wanted || !draws)
         return false;
     for (uint32_t i = 0; i < score->items; i++) {
-        if (!uncertain[i] || score->compile->items[i].child_count == 0 ||
-            isnan(score_value(score, i, row)))
+        if (!is_drawn(score, i, row, uncertain) || score_bind_looks_around(&score->bind, i))
             continue;
         wanted[count] = i;
         draws[count] = arena_alloc(arena, options->draws, sizeof **draws);
         if (!draws[count++])
             return false;
     }
-    if (count > 0 && !score_draws_row(arena, score->compile, score->panel, options, row, NULL,
-                                      wanted, count, draws))
+    if (count > 0 && !score_draws_row(arena, score, options, row, NULL, wanted, count, draws))
         return false;
     for (size_t i = 0; i < count; i++) {
-        size_t at = wanted[i] * score->rows + row;
-        score_bands_ends(draws[i], options->draws, score_value(score, wanted[i], row),
-                         &score->low[at], &score->high[at]);
+        size_t at = wanted[i] * score->rows + row - score->first_row;
+        size_t there = only_there(draws[i], options->draws);
+        score_bands_ends(draws[i], there, score_value(score, wanted[i], row), &score->low[at],
+                         &score->high[at]);
     }
     return true;
 }
@@ -109,11 +150,13 @@ static bool row_ends(struct arena *arena, struct score *score, const struct scor
 {
     struct arena_mark mark = arena_mark(arena);
     bool *uncertain = arena_alloc(arena, score->items, sizeof *uncertain);
-    bool done = uncertain != NULL;
+    bool any = false, done = uncertain != NULL;
     if (done)
         score_bands_uncertain(score, row, NULL, uncertain);
-    done = done && indicator_ends(arena, score, row, uncertain) &&
-           aggregate_ends(arena, score, options, row, uncertain);
+    for (size_t i = 0; done && i < score->items; i++)
+        any = any || uncertain[i];
+    done = done && (!any || (indicator_ends(arena, score, row, uncertain) &&
+                             aggregate_ends(arena, score, options, row, uncertain)));
     arena_rewind(arena, mark);
     return done;
 }
@@ -131,19 +174,14 @@ static bool bands_row(void *context, size_t index, unsigned worker)
     return row_ends(bands->arenas[worker], bands->score, bands->options, bands->first_row + index);
 }
 
-bool score_bands(struct arena *arena, struct score *score, const struct score_options *options)
+static bool row_bands(struct arena *arena, struct score *score, const struct score_options *options,
+                      size_t first_row, size_t rows)
 {
-    const struct panel_options *panel = &score->panel->options;
-    int32_t first = options->draws_first > panel->first ? options->draws_first : panel->first;
-    int32_t last = options->draws_last < panel->last ? options->draws_last : panel->last;
-    unsigned threads = options->threads > 0 ? options->threads : 1;
-    if (options->draws == 0 || first > last)
-        return true;
+    unsigned threads = options->threads == 0 || score->compile->call_count ? 1 : options->threads;
     struct bands bands = {.score = score,
                           .options = options,
-                          .first_row = score_row(score, 0, first),
+                          .first_row = first_row,
                           .arenas = arena_alloc(arena, threads, sizeof(struct arena *))};
-    size_t rows = score_row(score, 0, last) + score->panel->countries - bands.first_row;
     bool done = bands.arenas != NULL;
     for (unsigned i = 0; done && i < threads; i++)
         done = (bands.arenas[i] = arena_new()) != NULL;
@@ -153,4 +191,61 @@ bool score_bands(struct arena *arena, struct score *score, const struct score_op
         arena_free(bands.arenas[i]);
     }
     return done;
+}
+
+/* The ends of items that depend on other rows, from draws of the whole panel. */
+static bool panel_ends(struct arena *arena, struct score *score,
+                       const struct score_options *options, size_t first_row, size_t rows)
+{
+    struct arena_mark mark = arena_mark(arena);
+    uint32_t *wanted = arena_alloc(arena, score->items, sizeof *wanted);
+    double **draws = arena_alloc(arena, score->items, sizeof *draws);
+    size_t count = 0;
+    bool done = wanted && draws;
+    for (uint32_t i = 0; done && i < score->items; i++) {
+        const struct compile_item *made = &score->compile->items[i];
+        if (!score_bind_looks_around(&score->bind, i) || made->kind == COMPILE_LEAF || made->text ||
+            made->low != GRAPH_NONE)
+            continue;
+        wanted[count] = i;
+        draws[count] = arena_alloc(arena, rows * options->draws, sizeof **draws);
+        done = draws[count++] != NULL;
+    }
+    done = done && (count == 0 || score_draws_panel(arena, score, options, first_row, rows, NULL,
+                                                    wanted, count, draws));
+    for (size_t i = 0; done && i < count; i++) {
+        for (size_t row = 0; row < rows; row++) {
+            size_t at = wanted[i] * score->rows + first_row + row - score->first_row;
+            double value = score->value[at];
+            if (!isnan(value))
+                panel_end(draws[i] + row * options->draws, options->draws, value, &score->low[at],
+                          &score->high[at]);
+        }
+    }
+    arena_rewind(arena, mark);
+    return done;
+}
+
+bool score_bands(struct arena *arena, struct score *score, const struct score_options *options)
+{
+    const struct panel_options *panel = &score->panel->options;
+    int32_t first = options->draws_first > panel->first ? options->draws_first : panel->first;
+    int32_t last = options->draws_last < panel->last ? options->draws_last : panel->last;
+    if (options->draws == 0 || first > last)
+        return true;
+    size_t from = score_row(score, 0, first);
+    size_t to = score_row(score, 0, last) + score->panel->countries;
+    from = from > score->first_row ? from : score->first_row;
+    to = to < score->first_row + score->rows ? to : score->first_row + score->rows;
+    bool around = score->compile->reach == GRAPH_REACH_PANEL ||
+                  (score->compile->reach == GRAPH_REACH_FRAME && !score->bind.stored);
+    size_t cells = around ? score_draws_cells(score) : drawn_cells(score, from, to);
+    if (from >= to || cells == 0)
+        return true;
+    if ((double)cells * (double)options->draws > SCORE_DRAWN_CELLS_MAX) {
+        score->cells_undrawn = (double)cells;
+        return true;
+    }
+    return row_bands(arena, score, options, from, to - from) &&
+           (!around || panel_ends(arena, score, options, from, to - from));
 }

@@ -88,6 +88,12 @@ static bool same_country_over_time(const struct pair *pair)
     return a->score == b->score && a->country == b->country && a->period != b->period;
 }
 
+static void take_refusals(struct pair *pair, const struct compile_item *item, size_t at)
+{
+    for (size_t i = 0; i < item->child_count; i++)
+        pair->refusals[at] |= pair->refusals[item->children[i]];
+}
+
 /* Marks the broken indicators and every item one of them enters. Returns how many are broken. */
 static size_t find_refusals(struct pair *pair)
 {
@@ -102,12 +108,11 @@ static size_t find_refusals(struct pair *pair)
         pair->broken[i] = pair->refusals[node] != 0;
         found += pair->broken[i];
     }
-    for (size_t n = score->items - 1; n-- > 0;)
-        for (size_t i = 0; i < score->compile->items[n].child_count; i++)
-            pair->refusals[n] |= pair->refusals[score->compile->items[n].children[i]];
-    const struct compile_item *index = &score->compile->items[score->items - 1];
-    for (size_t i = 0; i < index->child_count; i++)
-        pair->refusals[score->items - 1] |= pair->refusals[index->children[i]];
+    /* Children stand behind their parents; results and the index look at nodes at the end. */
+    for (size_t n = score->compile->nodes; n-- > 0;)
+        take_refusals(pair, &score->compile->items[n], n);
+    for (size_t n = score->compile->nodes; n < score->items; n++)
+        take_refusals(pair, &score->compile->items[n], n);
     return found;
 }
 
@@ -123,7 +128,7 @@ static bool read_values(struct pair *pair, struct end *end, bool masked)
     if (!inputs)
         return false;
     score_point_values(score, end->row, pair->broken, inputs);
-    bool done = score_point(pair->arena, score, inputs, end->values);
+    bool done = score_point(pair->arena, score, end->row, inputs, end->values);
     arena_rewind(pair->arena, mark);
     return done;
 }
@@ -183,8 +188,7 @@ static bool draw_end(struct pair *pair, struct end *end, const struct score_opti
         items[count] = i;
         out[count++] = end->draws[i];
     }
-    return score_draws_row(pair->arena, score->compile, score->panel, options, end->row,
-                           pair->broken, items, count, out);
+    return score_draws_row(pair->arena, score, options, end->row, pair->broken, items, count, out);
 }
 
 static bool find_bands(struct pair *pair, const struct score_options *options)
@@ -221,8 +225,8 @@ static bool work_out(struct pair *pair, const struct score_options *options)
     bool masked = same_country_over_time(pair) && find_refusals(pair) > 0;
     if (!read_values(pair, &pair->a, masked) || !read_values(pair, &pair->b, masked))
         return false;
-    if (one_rule && !score_split(pair->arena, score->compile, score->items - 1, pair->a.values,
-                                 pair->b.values, pair->parts))
+    if (one_rule && !score_split(pair->arena, score, pair->b.row, score_index(score),
+                                 pair->a.values, pair->b.values, pair->parts))
         return false;
     return options->draws == 0 || find_bands(pair, options);
 }

@@ -1,8 +1,10 @@
 #include "score/score_draws.h"
 
+#include "base/pool.h"
 #include "base/random.h"
 
 #include <math.h>
+#include <string.h>
 
 bool score_draws_uncertain(const struct panel *panel, uint32_t indicator, size_t row)
 {
@@ -12,7 +14,7 @@ bool score_draws_uncertain(const struct panel *panel, uint32_t indicator, size_t
 }
 
 void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row, uint64_t seed,
-                      size_t draws, double *out)
+                      size_t first, size_t count, double *out)
 {
     const struct scale *scale = &panel->project->codebook->indicators[indicator].scale;
     double value = panel_value(panel, indicator, row);
@@ -20,8 +22,8 @@ void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row,
     double above = (panel_high(panel, indicator, row) - value) / SCORE_DRAWS_HALF_WIDTH;
     double least = scale->worst < scale->best ? scale->worst : scale->best;
     double most = scale->worst < scale->best ? scale->best : scale->worst;
-    random_normals(seed, panel_stream(panel, indicator, row), 0, draws, out);
-    for (size_t d = 0; d < draws; d++) {
+    random_normals(seed, panel_stream(panel, indicator, row), first, count, out);
+    for (size_t d = 0; d < count; d++) {
         out[d] = value + out[d] * (out[d] < 0 ? below : above);
         if (out[d] < least)
             out[d] = least;
@@ -30,14 +32,151 @@ void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row,
     }
 }
 
-bool score_draws_row(struct arena *arena, const struct compile *compile, const struct panel *panel,
-                     const struct score_options *options, size_t row, const bool *mask,
-                     const uint32_t *wanted, size_t count, double *const *out)
+static bool is_read(const struct score *score, uint32_t indicator)
 {
+    return score->eligible[score->panel->project->codebook->indicators[indicator].node];
+}
+
+size_t score_draws_cells(const struct score *score)
+{
+    size_t cells = 0;
+    for (uint32_t i = 0; i < score->panel->indicators; i++)
+        for (size_t row = 0; is_read(score, i) && row < score->panel->rows; row++)
+            cells += score_draws_uncertain(score->panel, i, row);
+    return cells;
+}
+
+/* The rows of a panel as one draw has them. */
+struct drawing {
+    const struct score *score;
+    const struct score_options *options;
+    size_t first_row;
+    size_t rows;
+    const bool *mask;
+    const uint32_t *nodes;
+    size_t count;
+    double *const *out;
+    struct arena **arenas; /* one a worker */
+};
+
+/* A column with its uncertain cells drawn, the panel's own when it has none; NULL without memory.
+ */
+static const double *drawn_column(struct arena *arena, const struct drawing *drawing,
+                                  uint32_t indicator, size_t draw)
+{
+    const struct panel *panel = drawing->score->panel;
+    const double *column = panel_column(panel, indicator);
+    double *drawn = NULL;
+    for (size_t row = 0; is_read(drawing->score, indicator) && row < panel->rows; row++) {
+        if (!score_draws_uncertain(panel, indicator, row))
+            continue;
+        if (!drawn) {
+            drawn = arena_alloc(arena, panel->rows, sizeof *drawn);
+            if (!drawn)
+                return NULL;
+            memcpy(drawn, column, panel->rows * sizeof *drawn);
+        }
+        score_draws_cell(panel, indicator, row, drawing->options->seed, draw, 1, &drawn[row]);
+    }
+    return drawn ? drawn : column;
+}
+
+static bool draw_panel(struct arena *arena, const struct drawing *drawing, size_t draw)
+{
+    const struct score *score = drawing->score;
+    size_t indicators = score->panel->indicators, draws = drawing->options->draws;
+    struct score_calls calls = {.bind = &score->bind, .arena = arena};
+    struct graph_column *sources = arena_alloc(arena, indicators + 1, sizeof *sources);
+    double **out = arena_alloc(arena, drawing->count, sizeof *out);
+    if (!sources || !out)
+        return false;
+    struct graph_binding binding = score_bind_panel(&score->bind, sources, &calls);
+    for (uint32_t i = 0; i < indicators; i++) {
+        bool masked = drawing->mask && drawing->mask[i];
+        sources[i].values = masked ? NULL : drawn_column(arena, drawing, i, draw);
+        if (!masked && !sources[i].values)
+            return false;
+    }
+    for (size_t i = 0; i < drawing->count; i++) {
+        out[i] = arena_alloc(arena, drawing->rows, sizeof **out);
+        if (!out[i])
+            return false;
+    }
+    struct graph_run run = {.binding = &binding,
+                            .total = score->panel->rows,
+                            .first = drawing->first_row,
+                            .rows = drawing->rows,
+                            .wanted = drawing->nodes,
+                            .wanted_count = drawing->count,
+                            .out = out,
+                            .kernel = score->kernel,
+                            .threads = 1};
+    if (!graph_run(score->compile->graph, &run, arena))
+        return false;
+    for (size_t i = 0; i < drawing->count; i++)
+        for (size_t row = 0; row < drawing->rows; row++)
+            drawing->out[i][row * draws + draw] = out[i][row];
+    return true;
+}
+
+static bool draw_piece(void *context, size_t draw, unsigned worker)
+{
+    const struct drawing *drawing = context;
+    struct arena *arena = drawing->arenas[worker];
     struct arena_mark mark = arena_mark(arena);
-    struct graph_column *sources = arena_alloc(arena, panel->indicators, sizeof *sources);
+    bool done = draw_panel(arena, drawing, draw);
+    arena_rewind(arena, mark);
+    return done;
+}
+
+static uint32_t *nodes_of(struct arena *arena, const struct score *score, const uint32_t *wanted,
+                          size_t count)
+{
     uint32_t *nodes = arena_alloc(arena, count, sizeof *nodes);
-    bool done = sources && nodes;
+    for (size_t i = 0; nodes && i < count; i++)
+        nodes[i] = score->compile->items[wanted[i]].node;
+    return nodes;
+}
+
+bool score_draws_panel(struct arena *arena, const struct score *score,
+                       const struct score_options *options, size_t first_row, size_t rows,
+                       const bool *mask, const uint32_t *wanted, size_t count, double *const *out)
+{
+    /* Functions that run row by row share one worker process. */
+    unsigned threads = options->threads == 0 || score->compile->call_count ? 1 : options->threads;
+    struct arena_mark mark = arena_mark(arena);
+    struct drawing drawing = {.score = score,
+                              .options = options,
+                              .first_row = first_row,
+                              .rows = rows,
+                              .mask = mask,
+                              .nodes = nodes_of(arena, score, wanted, count),
+                              .count = count,
+                              .out = out,
+                              .arenas = arena_alloc(arena, threads, sizeof(struct arena *))};
+    bool done = drawing.nodes && drawing.arenas;
+    for (unsigned i = 0; done && i < threads; i++)
+        done = (drawing.arenas[i] = arena_new()) != NULL;
+    done = done && pool_run(threads, options->draws, draw_piece, &drawing);
+    for (unsigned i = 0; drawing.arenas && i < threads; i++) {
+        done = done && drawing.arenas[i] && !arena_failed(drawing.arenas[i]);
+        arena_free(drawing.arenas[i]);
+    }
+    arena_rewind(arena, mark);
+    return done;
+}
+
+/* Every row of the evaluation is a draw of one row of the panel. */
+static bool draw_row(struct arena *arena, const struct score *score,
+                     const struct score_options *options, size_t row, const bool *mask,
+                     const uint32_t *nodes, size_t count, double *const *out)
+{
+    const struct panel *panel = score->panel;
+    struct score_calls calls = {.bind = &score->bind, .arena = arena};
+    struct graph_column *sources = arena_alloc(arena, panel->indicators + 1, sizeof *sources);
+    struct graph_grouping *groupings =
+        arena_alloc(arena, score->compile->grouping_count, sizeof *groupings);
+    bool done = sources && groupings;
     for (uint32_t i = 0; done && i < panel->indicators; i++) {
         if (mask && mask[i])
             continue;
@@ -46,15 +185,29 @@ bool score_draws_row(struct arena *arena, const struct compile *compile, const s
             continue;
         double *values = arena_alloc(arena, options->draws, sizeof *values);
         if (values)
-            score_draws_cell(panel, i, row, options->seed, options->draws, values);
+            score_draws_cell(panel, i, row, options->seed, 0, options->draws, values);
         sources[i] = (struct graph_column){values, 1};
         done = values != NULL;
     }
-    for (size_t i = 0; done && i < count; i++)
-        nodes[i] = compile->items[wanted[i]].node;
-    struct graph_binding binding = {.sources = sources, .source_count = panel->indicators};
-    done = done && graph_evaluate(compile->graph, &binding, options->draws, nodes, count, out,
-                                  options->kernel, arena);
+    if (!done)
+        return false;
+    struct graph_binding binding = score_bind_row(&score->bind, row, sources, groupings, &calls);
+    return graph_evaluate(score->compile->graph, &binding, options->draws, nodes, count, out,
+                          options->kernel, arena);
+}
+
+bool score_draws_row(struct arena *arena, const struct score *score,
+                     const struct score_options *options, size_t row, const bool *mask,
+                     const uint32_t *wanted, size_t count, double *const *out)
+{
+    struct arena_mark mark = arena_mark(arena);
+    bool around = false;
+    for (size_t i = 0; i < count; i++)
+        around = around || score_bind_looks_around(&score->bind, wanted[i]);
+    if (around)
+        return score_draws_panel(arena, score, options, row, 1, mask, wanted, count, out);
+    const uint32_t *nodes = nodes_of(arena, score, wanted, count);
+    bool done = nodes && draw_row(arena, score, options, row, mask, nodes, count, out);
     arena_rewind(arena, mark);
     return done;
 }

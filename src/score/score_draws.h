@@ -1,4 +1,4 @@
-/* Scores of one country and period over draws of its values' own uncertainty. */
+/* Scores over draws of their values' own uncertainty. */
 #ifndef TIDEMARK_SCORE_SCORE_DRAWS_H
 #define TIDEMARK_SCORE_SCORE_DRAWS_H
 
@@ -11,17 +11,28 @@
 /* Whether a cell's value is uncertain: it is there, with an interval of some width. */
 bool score_draws_uncertain(const struct panel *panel, uint32_t indicator, size_t row);
 
-/* Draws of an indicator's value in its own units (semantics.md A8): value + z × sigma, z standard
- * normal and sigma the half-width on z's side / 1.6448536, clamped at the ends of the scale. Draw d
- * depends on seed, d and the cell's stream alone. */
+/* Draws first..first + count - 1 of an indicator's value in its own units (semantics.md A8): value
+ * + z × sigma, z standard normal and sigma the half-width on z's side / 1.6448536, clamped at the
+ * ends of the scale. Draw d depends on seed, d and the cell's stream alone. */
 void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row, uint64_t seed,
-                      size_t draws, double *out);
+                      size_t first, size_t count, double *out);
 
 /* Draws of the wanted items (eligible ones) at a row: out[i] receives options->draws values. mask,
  * when not NULL, marks indicators to be read as missing. Exact values are the same in every draw.
- * Scratch comes from arena and is given back. False without memory. */
-bool score_draws_row(struct arena *arena, const struct compile *compile, const struct panel *panel,
+ * An item that depends on other rows is drawn with all of them (score_draws_panel); the others need
+ * no more than the row, whose frames are held as they are. Scratch comes from arena and is given
+ * back. False without memory. */
+bool score_draws_row(struct arena *arena, const struct score *score,
                      const struct score_options *options, size_t row, const bool *mask,
                      const uint32_t *wanted, size_t count, double *const *out);
+
+/* Likewise over rows first_row..first_row + rows - 1, every draw a draw of the whole panel, frames
+ * taken anew unless stored: out[i][row × options->draws + draw]. Draws are shared among threads. */
+bool score_draws_panel(struct arena *arena, const struct score *score,
+                       const struct score_options *options, size_t first_row, size_t rows,
+                       const bool *mask, const uint32_t *wanted, size_t count, double *const *out);
+
+/* How many cells of the panel that the rule reads are uncertain. */
+size_t score_draws_cells(const struct score *score);
 
 #endif

@@ -36,6 +36,8 @@ struct explanation {
 static bool best_known(const struct score *score, size_t root, size_t row)
 {
     const struct compile_item *item = &score->compile->items[root];
+    if (item->eligible && graph_reach(score->compile->graph, item->node) == GRAPH_REACH_PANEL)
+        return false;
     if (item->child_count == 0)
         return isnan(score_value(score, root, row)) || isfinite(item->best);
     for (size_t i = 0; i < item->child_count; i++)
@@ -55,7 +57,7 @@ static bool best_items(struct arena *arena, const struct score *score, size_t ro
     for (size_t i = 0; i < panel->indicators; i++)
         if (!isnan(values[i]))
             values[i] = panel->project->codebook->indicators[i].scale.best;
-    return score_point(arena, score, values, items);
+    return score_point(arena, score, row, values, items);
 }
 
 static bool take_apart(struct arena *arena, struct explanation *explanation, size_t root)
@@ -74,7 +76,7 @@ static bool take_apart(struct arena *arena, struct explanation *explanation, siz
     if (!best_known(score, root, explanation->row))
         return true;
     return best_items(arena, score, explanation->row, best) &&
-           score_split(arena, score->compile, root, values, best, explanation->parts);
+           score_split(arena, score, explanation->row, root, values, best, explanation->parts);
 }
 
 static void add_origin(struct explanation *explanation, uint32_t indicator)
@@ -118,10 +120,12 @@ static void add_tree(struct explanation *explanation, size_t root, const char *p
     double total = 0;
     add_item(explanation, root, parent, weight);
     for (size_t i = 0; i < item->child_count; i++)
-        total += isnan(explanation->values[item->children[i]]) ? 0 : item->weights[i];
+        total += isnan(explanation->values[item->children[i]])
+                     ? 0
+                     : score_weight(explanation->score, root, i, explanation->row);
     for (size_t i = 0; i < item->child_count; i++)
         add_tree(explanation, item->children[i], score_item_id(explanation->score, root),
-                 item->weights[i] / total);
+                 score_weight(explanation->score, root, i, explanation->row) / total);
     /* What is counted as missing because it takes no part explains why the whole is. */
     for (size_t i = item->child_count; i < item->child_count + item->withheld; i++)
         add_item(explanation, item->children[i], score_item_id(explanation->score, root), NAN);
@@ -143,7 +147,7 @@ struct rows *score_explain(struct arena *arena, const struct score *score, size_
                            uint32_t country, int32_t period)
 {
     char label[DATE_PRINT_SIZE];
-    size_t root = item == SIZE_MAX ? score->items - 1 : item;
+    size_t root = item == SIZE_MAX ? score_index(score) : item;
     struct explanation explanation = {.score = score,
                                       .rows = rows_new(arena, columns, EXPLAIN_COLUMNS),
                                       .row = score_row(score, country, period)};
@@ -155,7 +159,7 @@ struct rows *score_explain(struct arena *arena, const struct score *score, size_
     if (!explanation.period || !take_apart(arena, &explanation, root))
         return NULL;
     add_tree(&explanation, root, "", NAN);
-    for (uint32_t node = 0; node + 1 < score->items; node++)
+    for (uint32_t node = 0; node < score->compile->nodes; node++)
         if (!score->eligible[node] && stands_under(score, node, root))
             rows_add_meta(explanation.rows, "not_eligible", "%s", score_item_id(score, node));
     return explanation.rows->failed ? NULL : explanation.rows;

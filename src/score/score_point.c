@@ -2,28 +2,32 @@
 
 #include <math.h>
 
-bool score_point(struct arena *arena, const struct score *score, const double *values,
+bool score_point(struct arena *arena, const struct score *score, size_t row, const double *values,
                  double *items)
 {
     const struct compile *compile = score->compile;
     size_t indicators = score->panel->indicators;
     struct arena_mark mark = arena_mark(arena);
-    struct graph_column *sources = arena_alloc(arena, indicators, sizeof *sources);
+    struct score_calls calls = {.bind = &score->bind, .arena = arena};
+    struct graph_column *sources = arena_alloc(arena, indicators + 1, sizeof *sources);
+    struct graph_grouping *groupings =
+        arena_alloc(arena, compile->grouping_count, sizeof *groupings);
     uint32_t *wanted = arena_alloc(arena, compile->count, sizeof *wanted);
     double **out = arena_alloc(arena, compile->count, sizeof *out);
     size_t count = 0;
-    if (!sources || !wanted || !out)
+    if (!sources || !groupings || !wanted || !out)
         return false;
     for (size_t i = 0; i < indicators; i++)
         sources[i] = (struct graph_column){&values[i], 0};
+    struct graph_binding binding = score_bind_row(&score->bind, row, sources, groupings, &calls);
     for (size_t i = 0; i < compile->count; i++) {
         items[i] = NAN;
-        if (!compile->items[i].eligible)
+        if (!compile->items[i].eligible ||
+            graph_reach(compile->graph, compile->items[i].node) == GRAPH_REACH_PANEL)
             continue;
         wanted[count] = compile->items[i].node;
         out[count++] = &items[i];
     }
-    struct graph_binding binding = {.sources = sources, .source_count = indicators};
     bool done =
         graph_evaluate(compile->graph, &binding, 1, wanted, count, out, score->kernel, arena);
     arena_rewind(arena, mark);

@@ -4,9 +4,11 @@
 
 #include "score/score.h"
 
-/* Scores every item [item] from values [indicator] in their own units (NaN: missing). Items that
- * are not eligible are NaN. Scratch comes from arena and is given back; false without memory. */
-bool score_point(struct arena *arena, const struct score *score, const double *values,
+/* Scores every item [item] as it would stand at a row with values [indicator] in their own units
+ * (NaN: missing); figures of frames are held as the panel gave them. Items that are not eligible,
+ * and those that look at other rows, are NaN. Scratch comes from arena and is given back; false
+ * without memory. */
+bool score_point(struct arena *arena, const struct score *score, size_t row, const double *values,
                  double *items);
 
 /* The panel's values at a row [indicator], those that mask marks (NULL: none) as missing. */

@@ -33,12 +33,18 @@ unsigned score_rows_level(const struct score *score, size_t item)
     static const unsigned levels[] = {[NODE_PILLAR] = SCORE_LEVEL_PILLAR,
                                       [NODE_GROUP] = SCORE_LEVEL_GROUP,
                                       [NODE_INDICATOR] = SCORE_LEVEL_INDICATOR};
-    return item < codebook->node_count ? levels[codebook->nodes[item].kind] : SCORE_LEVEL_INDEX;
+    if (item == score_index(score))
+        return SCORE_LEVEL_INDEX;
+    return item < codebook->node_count ? levels[codebook->nodes[item].kind] : SCORE_LEVEL_RESULT;
 }
 
 size_t score_rows_item(const struct score *score, size_t n)
 {
-    return n == 0 ? score->items - 1 : n - 1;
+    /* The index, results, then the codebook's nodes. */
+    if (n == 0)
+        return score_index(score);
+    return n <= score->compile->results ? score->compile->nodes + n - 1
+                                        : n - 1 - score->compile->results;
 }
 
 void score_rows_keep(struct rows *rows, size_t column, const char *text)
@@ -77,7 +83,8 @@ static void add_items(struct rows *rows, const struct score *score,
     size_t row = score_row(score, country, period);
     for (size_t n = 0; n < score->items; n++) {
         size_t item = score_rows_item(score, n);
-        if (!score->eligible[item] || !(selection->levels & score_rows_level(score, item)))
+        if (!score->eligible[item] || !score->compile->items[item].shown ||
+            !(selection->levels & score_rows_level(score, item)))
             continue;
         panel_flags_text(score_flags(score, item, row), flags);
         rows_add(rows);
@@ -108,7 +115,7 @@ struct rows *score_rows(struct arena *arena, const struct score *score,
         for (size_t i = 0; i < selection->country_count; i++)
             add_items(rows, score, selection, selection->countries[i], period, kept);
     }
-    for (size_t item = 0; item + 1 < score->items; item++)
+    for (size_t item = 0; item < score->compile->nodes; item++)
         if (!score->eligible[item])
             rows_add_meta(rows, "not_eligible", "%s", score_item_id(score, item));
     return rows->failed ? NULL : rows;

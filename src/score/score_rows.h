@@ -8,7 +8,8 @@ enum score_level {
     SCORE_LEVEL_INDEX = 1,
     SCORE_LEVEL_PILLAR = 2,
     SCORE_LEVEL_GROUP = 4,
-    SCORE_LEVEL_INDICATOR = 8
+    SCORE_LEVEL_INDICATOR = 8,
+    SCORE_LEVEL_RESULT = 16
 };
 
 /* Which part of a score is shown: enum score_level bits, periods first..last, countries as indices

@@ -1,6 +1,7 @@
 #include "score/score_split.h"
 
 #include "score/graph_mean.h"
+#include "score/score_shapley.h"
 
 #include <math.h>
 
@@ -9,7 +10,9 @@ static const double rounding = 1e-13;
 
 struct splitter {
     struct arena *arena;
+    const struct score *score;
     const struct compile *compile;
+    size_t row;
     const double *a;
     const double *b;
     double *parts;
@@ -18,6 +21,7 @@ struct splitter {
 /* The children of one item with room for what is worked out for them. */
 struct family {
     const struct compile_item *item;
+    double *weights;
     double *a;
     double *b;
     struct graph_part *split;
@@ -34,7 +38,10 @@ static bool family_of(const struct splitter *splitter, size_t at, struct family 
                               .b = arena_alloc(arena, count, sizeof(double)),
                               .split = arena_alloc(arena, count, sizeof(struct graph_part)),
                               .parts = arena_alloc(arena, count, sizeof(struct graph_part))};
-    return family->a && family->b && family->split && family->parts;
+    family->weights = arena_alloc(arena, count, sizeof *family->weights);
+    for (size_t i = 0; family->weights && i < count; i++)
+        family->weights[i] = score_weight(splitter->score, at, i, splitter->row);
+    return family->weights && family->a && family->b && family->split && family->parts;
 }
 
 static void load(const struct splitter *splitter, struct family *family)
@@ -70,7 +77,7 @@ static double hand_down_both(const struct splitter *splitter, struct family *fam
 {
     size_t count = family->item->child_count;
     load(splitter, family);
-    graph_mean_split(&family->item->mean, family->item->weights, family->a, family->b, count,
+    graph_mean_split(&family->item->mean, family->weights, family->a, family->b, count,
                      family->split);
     for (size_t i = 0; i < count; i++) {
         struct graph_part *part = &family->parts[i];
@@ -91,7 +98,7 @@ static double hand_down_side(const struct splitter *splitter, struct family *fam
     const double *values = side_b ? splitter->b : splitter->a;
     double factor = side_b ? own->to_b : own->to_a, sign = side_b ? 1 : -1;
     load_constant(family, values, own->middle);
-    graph_mean_split(&family->item->mean, family->item->weights, family->a, family->b, count,
+    graph_mean_split(&family->item->mean, family->weights, family->a, family->b, count,
                      family->split);
     for (size_t i = 0; i < count; i++) {
         struct graph_part *part = &family->parts[i];
@@ -110,13 +117,47 @@ static void share_plain(const struct splitter *splitter, struct family *family, 
     for (size_t i = 0; i < item->child_count; i++) {
         uint32_t child = item->children[i];
         bool there = !isnan(splitter->a[child]) || !isnan(splitter->b[child]);
-        total += there ? item->weights[i] : 0;
+        total += there ? family->weights[i] : 0;
     }
     for (size_t i = 0; i < item->child_count && total > 0; i++) {
         uint32_t child = item->children[i];
         if (!isnan(splitter->a[child]) || !isnan(splitter->b[child]))
-            family->parts[i].plain += plain * item->weights[i] / total;
+            family->parts[i].plain += plain * family->weights[i] / total;
     }
+}
+
+/* Means whose parts are known in closed form; the others are shared out. */
+static bool has_closed_parts(const struct compile_item *item)
+{
+    return item->kind == COMPILE_LEAF ||
+           (item->kind == COMPILE_MEAN &&
+            (item->mean.average == GRAPH_ARITHMETIC || item->mean.average == GRAPH_GEOMETRIC));
+}
+
+/* Gives each child its share of an item's part, by what it does to the item's own difference; what
+ * that leaves is added to plain. */
+static bool share_out(const struct splitter *splitter, struct family *family, size_t at,
+                      double part, double *plain)
+{
+    size_t count = family->item->child_count;
+    double *shares = arena_alloc(splitter->arena, count, sizeof *shares);
+    bool known = false;
+    double whole = splitter->b[at] - splitter->a[at];
+    load(splitter, family);
+    if (!shares || !score_shapley(splitter->arena, splitter->score, splitter->row, at, family->a,
+                                  family->b, shares, &known))
+        return false;
+    double rest = part, factor = known && whole != 0 ? part / whole : 0;
+    for (size_t i = 0; i < count; i++) {
+        double share = factor * shares[i], moved = family->b[i] - family->a[i];
+        rest -= share;
+        if (moved != 0 && !isnan(moved))
+            family->parts[i].both = share / moved;
+        else
+            family->parts[i].plain = share;
+    }
+    *plain += fabs(rest) > rounding * fabs(part) ? rest : 0;
+    return true;
 }
 
 static bool descend(const struct splitter *splitter, size_t at, const struct graph_part *own)
@@ -128,11 +169,14 @@ static bool descend(const struct splitter *splitter, size_t at, const struct gra
     if (!family_of(splitter, at, &family))
         return false;
     double plain = own->plain;
-    if (own->both != 0)
+    bool closed = has_closed_parts(family.item);
+    if (!closed && !share_out(splitter, &family, at, part - own->plain, &plain))
+        return false;
+    if (closed && own->both != 0)
         plain += hand_down_both(splitter, &family, at, own->both);
-    if (own->to_a != 0)
+    if (closed && own->to_a != 0)
         plain += hand_down_side(splitter, &family, at, own, false);
-    if (own->to_b != 0)
+    if (closed && own->to_b != 0)
         plain += hand_down_side(splitter, &family, at, own, true);
     if (plain != 0)
         share_plain(splitter, &family, plain);
@@ -146,11 +190,11 @@ static bool descend(const struct splitter *splitter, size_t at, const struct gra
     return done;
 }
 
-bool score_split(struct arena *arena, const struct compile *compile, size_t root, const double *a,
-                 const double *b, double *parts)
+bool score_split(struct arena *arena, const struct score *score, size_t row, size_t root,
+                 const double *a, const double *b, double *parts)
 {
-    struct splitter splitter = {arena, compile, a, b, parts};
-    for (size_t i = 0; i < compile->count; i++)
+    struct splitter splitter = {arena, score, score->compile, row, a, b, parts};
+    for (size_t i = 0; i < score->compile->count; i++)
         parts[i] = NAN;
     if (isnan(a[root]) || isnan(b[root]))
         return true;

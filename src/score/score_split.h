@@ -2,14 +2,15 @@
 #ifndef TIDEMARK_SCORE_SCORE_SPLIT_H
 #define TIDEMARK_SCORE_SCORE_SPLIT_H
 
-#include "score/compile.h"
+#include "score/score.h"
 
 /* b[root] - a[root] handed down the tree: parts[root] is the difference, the parts of an item's
  * children sum to the item's within 1e-9. a and b hold every item's value [item], NaN where
  * missing; parts are NaN for items that are not below root or missing on both sides, and all of
  * them when root is missing on a side. An item that stands twice below root has the sum of its
- * parts. False without memory; scratch is given back. */
-bool score_split(struct arena *arena, const struct compile *compile, size_t root, const double *a,
-                 const double *b, double *parts);
+ * parts. row is where frames, years and the like are looked up. False without memory; scratch is
+ * given back. */
+bool score_split(struct arena *arena, const struct score *score, size_t row, size_t root,
+                 const double *a, const double *b, double *parts);
 
 #endif

@@ -17,6 +17,14 @@ static inline struct rule *bench_rule(struct fixture *fixture)
     return rule;
 }
 
+/* Values as they are, in place of goalposts. */
+static inline void bench_as_they_are(struct rule *rule, const struct fixture *fixture)
+{
+    rule->normalised = false;
+    for (size_t i = 0; i < fixture->codebook.indicator_count; i++)
+        rule->stages[i].normalise = rule_method_plain(METHOD_COUNT);
+}
+
 static inline struct score_options bench_options(const struct fixture *fixture, size_t draws)
 {
     return (struct score_options){.draws = draws,

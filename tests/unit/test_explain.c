@@ -210,7 +210,7 @@ static void without_a_best_end_there_is_nothing_to_lose(void **state)
 {
     struct fixture *fixture = *state;
     struct rule *rule = bench_rule(fixture);
-    rule->normalised = false;
+    bench_as_they_are(rule, fixture);
     fixture_set(fixture, "a1", 0, 2021, 40);
     struct score *score = bench_score(fixture, rule, 0);
     struct rows *rows = score_explain(fixture->arena, score, SIZE_MAX, 0, 2021);

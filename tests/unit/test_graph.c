@@ -224,7 +224,7 @@ static void parameters_are_bound_by_name(void **state)
     double a = 10, b = 20, result = 0, *out[] = {&result};
     struct graph_column columns[] = {{&a, 0}, {&b, 0}};
     struct graph_param_value params[] = {{"weight/b", 3}, {"weight/none", 9}};
-    struct graph_binding binding = {columns, 2, NULL, 0};
+    struct graph_binding binding = {.sources = columns, .source_count = 2};
     assert_true(graph_evaluate(graph, &binding, 1, &node, 1, out, kernel_for(NULL), arena));
     assert_near(result, 15, 1e-12);
     binding.params = params;

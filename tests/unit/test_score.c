@@ -91,7 +91,7 @@ static void criteria_of_the_transformation_index_are_reproduced_unnormalised(voi
 {
     struct fixture *fixture = *state;
     struct rule *rule = bench_rule(fixture);
-    rule->normalised = false;
+    bench_as_they_are(rule, fixture);
     struct score *score = bench_score(fixture, rule, 0);
     assert_near(bench_value(score, "Q1", 0, 2020), 7.75, 1e-6);
     assert_near(bench_value(score, "Q2", 0, 2020), 5.75, 1e-6);
@@ -218,15 +218,17 @@ static void the_default_period_is_the_latest_all_countries_have(void **state)
     struct fixture *fixture = *state;
     int32_t period = 0;
     size_t with = 0;
-    struct score *score = bench_score(fixture, bench_rule(fixture), 0);
-    assert_true(score_default_period(score, &period, &with));
+    struct err err;
+    struct score_options options = bench_options(fixture, 0);
+    assert_true(score_default_period(fixture->arena, &fixture->panel, bench_rule(fixture), &options,
+                                     &period, &with, &err));
     assert_int_equal(period, 2021);
     assert_int_equal(with, 1);
     for (uint32_t country = 0; country < 2; country++)
         for (int32_t year = 2019; year <= 2020; year++)
             fixture_set(fixture, "cs_a", country, year, 2);
-    score = bench_score(fixture, bench_rule(fixture), 0);
-    assert_true(score_default_period(score, &period, &with));
+    assert_true(score_default_period(fixture->arena, &fixture->panel, bench_rule(fixture), &options,
+                                     &period, &with, &err));
     assert_int_equal(period, 2020);
     assert_int_equal(with, 2);
 }
@@ -317,18 +319,18 @@ static void draws_stay_within_the_scale_and_follow_their_stream(void **state)
     fixture_set(fixture, "cs_a", 0, 2020, 1);
     fixture_interval(fixture, "cs_a", 0, 2021, -1, 3.9);
     fixture_interval(fixture, "cs_a", 0, 2020, -1, 3.9);
-    score_draws_cell(&fixture->panel, 0, 4, 1, DRAWS, first);
+    score_draws_cell(&fixture->panel, 0, 4, 1, 0, DRAWS, first);
     for (size_t d = 0; d < DRAWS; d++)
         assert_true(first[d] >= 0 && first[d] <= 4);
-    score_draws_cell(&fixture->panel, 0, 2, 1, DRAWS, second);
+    score_draws_cell(&fixture->panel, 0, 2, 1, 0, DRAWS, second);
     assert_memory_not_equal(first, second, sizeof first);
     fixture->stream[fixture_cell(fixture, "cs_a", 0, 2020)] =
         fixture->stream[fixture_cell(fixture, "cs_a", 0, 2021)];
-    score_draws_cell(&fixture->panel, 0, 2, 1, DRAWS, second);
+    score_draws_cell(&fixture->panel, 0, 2, 1, 0, DRAWS, second);
     assert_memory_equal(first, second, sizeof first);
-    score_draws_cell(&fixture->panel, 0, 2, 1, 10, shorter);
+    score_draws_cell(&fixture->panel, 0, 2, 1, 0, 10, shorter);
     assert_memory_equal(first, shorter, sizeof shorter);
-    score_draws_cell(&fixture->panel, 0, 2, 2, DRAWS, second);
+    score_draws_cell(&fixture->panel, 0, 2, 2, 0, DRAWS, second);
     assert_memory_not_equal(first, second, sizeof first);
 }
 

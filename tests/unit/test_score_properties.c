@@ -124,13 +124,13 @@ static void check_monotone(uint64_t seed)
     double values[16], before[32], after[32];
     for (size_t row = 0; row < score->rows; row++) {
         score_point_values(score, row, NULL, values);
-        assert_true(score_point(fixture->arena, score, values, before));
+        assert_true(score_point(fixture->arena, score, row, values, before));
         for (size_t i = 0; i < count; i++) {
             double kept = values[i], best = fixture->indicators[i].scale.best;
             if (isnan(kept))
                 continue;
             values[i] = kept + (best - kept) / 2;
-            assert_true(score_point(fixture->arena, score, values, after));
+            assert_true(score_point(fixture->arena, score, row, values, after));
             for (size_t item = 0; item < score->items; item++)
                 assert_true(isnan(before[item]) == isnan(after[item]) &&
                             (isnan(before[item]) || after[item] >= before[item] - 1e-9));
@@ -205,7 +205,7 @@ static void check_comparison(uint64_t seed)
                 a[item] = score_value(score, item, left);
                 b[item] = score_value(score, item, right);
             }
-            assert_true(score_split(fixture->arena, score->compile, index, a, b, parts));
+            assert_true(score_split(fixture->arena, score, right, index, a, b, parts));
             if (isnan(a[index]) || isnan(b[index]))
                 continue;
             assert_near(parts[index], b[index] - a[index], 1e-9);

@@ -1,0 +1,167 @@
+#include "score/graph_block.h"
+
+#include "base/elementary.h"
+
+#include <math.h>
+
+static const double need_slack = 1e-9;
+
+static void start_mean(const struct kernel_mean *work, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++) {
+        work->sum[i] = work->weight[i] = work->count[i] = 0;
+        work->least[i] = INFINITY;
+        work->most[i] = -INFINITY;
+    }
+}
+
+/* What a quasi-arithmetic mean averages in place of x. At 0 and below a logarithm or a negative
+ * power has no finite value: such a mean is 0 whatever else enters. */
+static double term_of(const struct graph_mean *spec, double x)
+{
+    if (isnan(x))
+        return x;
+    if (spec->average == GRAPH_GEOMETRIC)
+        return x > 0 ? elementary_log(x) : -INFINITY;
+    if (spec->average == GRAPH_HARMONIC)
+        return x > 0 ? 1 / x : INFINITY;
+    return x > 0 || spec->order > 0 ? elementary_pow(x, spec->order) : INFINITY;
+}
+
+static bool is_plain(const struct graph_mean *spec)
+{
+    return spec->average == GRAPH_ARITHMETIC || spec->average == GRAPH_SUM ||
+           spec->average == GRAPH_MINIMUM || spec->average == GRAPH_MPI;
+}
+
+static void add_column(const struct kernel *kernel, const struct kernel_mean *mean, const double *x,
+                       const double *terms, struct graph_block_column weight, size_t rows)
+{
+    if (!weight.varies) {
+        kernel->mean_add(mean, x, terms, *weight.values, rows);
+        return;
+    }
+    for (size_t i = 0; i < rows; i++) {
+        /* A missing weight takes its operand out. */
+        if (isnan(x[i]) || isnan(weight.values[i]))
+            continue;
+        mean->sum[i] += weight.values[i] * terms[i];
+        mean->weight[i] += weight.values[i];
+        mean->count[i] += 1;
+        mean->least[i] = x[i] < mean->least[i] ? x[i] : mean->least[i];
+        mean->most[i] = x[i] > mean->most[i] ? x[i] : mean->most[i];
+    }
+}
+
+static void add_operand(const struct kernel *kernel, const struct graph_mean *spec, const double *x,
+                        struct graph_block_column weight, size_t rows,
+                        struct graph_block_work *work)
+{
+    if (is_plain(spec)) {
+        add_column(kernel, &work->mean, x, x, weight, rows);
+        return;
+    }
+    kernel->raise(spec->floor, x, rows, work->value);
+    for (size_t i = 0; i < rows; i++)
+        work->term[i] = term_of(spec, work->value[i]);
+    add_column(kernel, &work->mean, work->value, work->term, weight, rows);
+}
+
+static double average_of(const struct graph_mean *spec, const struct kernel_mean *mean, size_t i)
+{
+    double level = mean->sum[i] / mean->weight[i];
+    switch (spec->average) {
+    case GRAPH_GEOMETRIC:
+        return mean->least[i] > 0 ? elementary_exp(level) : 0;
+    case GRAPH_HARMONIC:
+        return mean->least[i] > 0 ? 1 / level : 0;
+    case GRAPH_POWER:
+        return mean->least[i] > 0 || spec->order > 0 ? elementary_pow(level, 1 / spec->order) : 0;
+    case GRAPH_MINIMUM:
+        return mean->least[i];
+    default:
+        return level;
+    }
+}
+
+static bool enough(const struct graph_mean *spec, double weight, double total, double there,
+                   double count)
+{
+    if (there < 1)
+        return false;
+    if (spec->need_count > 0)
+        return there >= spec->need_count;
+    double share = spec->need_of_count ? there / count : weight / total;
+    return share >= spec->need_share - need_slack;
+}
+
+/* The sum of all weights at a row, there or not. */
+static double total_of(const struct graph_block_column *weights, size_t count, size_t row)
+{
+    double total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += weights[i].values[weights[i].varies ? row : 0];
+    return total;
+}
+
+static void finish(const struct graph_mean *spec, const struct graph_block_column *weights,
+                   size_t count, size_t rows, const struct kernel_mean *mean, double *out)
+{
+    bool varies = false;
+    for (size_t i = 0; i < count; i++)
+        varies = varies || weights[i].varies;
+    double total = total_of(weights, count, 0);
+    for (size_t i = 0; i < rows; i++) {
+        double value = average_of(spec, mean, i);
+        if (value < mean->least[i])
+            value = mean->least[i];
+        if (value > mean->most[i])
+            value = mean->most[i];
+        if (varies)
+            total = total_of(weights, count, i);
+        out[i] = enough(spec, mean->weight[i], total, mean->count[i], (double)count) ? value : NAN;
+    }
+}
+
+static void finish_sum(size_t count, size_t rows, const struct kernel_mean *mean, double *out)
+{
+    for (size_t i = 0; i < rows; i++)
+        out[i] = mean->count[i] == (double)count ? mean->sum[i] : NAN;
+}
+
+/* The mean and then the spread around it, all operands alike: order -1 takes off, 1 adds. */
+static void mazziotta_pareto(const struct graph_mean *spec, const double *const *operands,
+                             size_t count, size_t rows, double *out)
+{
+    for (size_t row = 0; row < rows; row++) {
+        double sum = 0, there = 0, squares = 0;
+        for (size_t i = 0; i < count; i++) {
+            sum += isnan(operands[i][row]) ? 0 : operands[i][row];
+            there += isnan(operands[i][row]) ? 0 : 1;
+        }
+        double mean = sum / there;
+        for (size_t i = 0; i < count; i++) {
+            double away = operands[i][row] - mean;
+            squares += isnan(away) ? 0 : away * away;
+        }
+        double value = mean == 0 ? NAN : mean + spec->order * (squares / there / mean);
+        out[row] = enough(spec, there, (double)count, there, (double)count) ? value : NAN;
+    }
+}
+
+void graph_block_mean(const struct kernel *kernel, const struct graph_mean *spec,
+                      const double *const *operands, const struct graph_block_column *weights,
+                      size_t count, size_t rows, struct graph_block_work *work, double *out)
+{
+    if (spec->average == GRAPH_MPI) {
+        mazziotta_pareto(spec, operands, count, rows, out);
+        return;
+    }
+    start_mean(&work->mean, rows);
+    for (size_t i = 0; i < count; i++)
+        add_operand(kernel, spec, operands[i], weights[i], rows, work);
+    if (spec->average == GRAPH_SUM)
+        finish_sum(count, rows, &work->mean, out);
+    else
+        finish(spec, weights, count, rows, &work->mean, out);
+}

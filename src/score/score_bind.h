@@ -1,0 +1,62 @@
+/* Where a compiled rule's sources, classes and frames come from: a panel, or one row of it. */
+#ifndef TIDEMARK_SCORE_SCORE_BIND_H
+#define TIDEMARK_SCORE_SCORE_BIND_H
+
+#include "model/panel.h"
+#include "score/compile.h"
+
+/* The texts that text results are the places of; it grows when a function that runs row by row
+ * gives a new one. */
+struct score_texts {
+    struct arena *arena;
+    const char **items;
+    size_t count;
+    size_t capacity;
+};
+
+/* All that evaluations of one rule over one panel share. year holds the calendar year of each row.
+ * groupings are those of compile, classes by row. held are figures of frames: from a stored frame,
+ * or kept from the first evaluation; NULL before it. host runs formulas row by row. */
+struct score_bind {
+    struct score_texts *texts;
+    const struct panel *panel;
+    const struct compile *compile;
+    const struct formula_host *host;
+    const double *year;
+    const struct graph_grouping *groupings;
+    const struct graph_figures *held;
+    bool stored; /* held comes from a stored frame */
+};
+
+/* False with err: without memory, or when a stored frame lacks a class that the rows have. frame
+ * NULL: none is stored. */
+bool score_bind(struct arena *arena, const struct panel *panel, const struct compile *compile,
+                const struct formula_host *host, const struct frame *frame, struct score_bind *bind,
+                struct err *err);
+
+/* What calls of a graph need: the rule's functions run over columns, on one thread. The first
+ * problem stays in err. */
+struct score_calls {
+    const struct score_bind *bind;
+    struct arena *arena;
+    struct err err;
+};
+
+/* A binding of the whole panel: sources are its columns. sources has room for indicators + 1. */
+struct graph_binding score_bind_panel(const struct score_bind *bind, struct graph_column *sources,
+                                      struct score_calls *calls);
+
+/* A binding in which every row stands for one row of the panel, its frames held: sources are the
+ * caller's (indicators of them; the one after is set here). groupings has room for all. */
+struct graph_binding score_bind_row(const struct score_bind *bind, size_t row,
+                                    struct graph_column *sources, struct graph_grouping *groupings,
+                                    struct score_calls *calls);
+
+/* Whether an item's value depends on other rows of the panel, with frames as they are held. */
+bool score_bind_looks_around(const struct score_bind *bind, size_t item);
+
+/* The name of a class of a grouping for people ("2021"), "" for the class of all rows. */
+const char *score_bind_class(struct arena *arena, const struct score_bind *bind, uint32_t grouping,
+                             uint32_t class_of);
+
+#endif

@@ -1,0 +1,136 @@
+#include "score/score_marks.h"
+
+#include <math.h>
+
+/* Values within this share of the scale of one of its ends stand at it. */
+static const double at_end = 1e-9;
+
+static void mark_indicator(struct score *score, size_t item)
+{
+    const struct panel *panel = score->panel;
+    uint32_t indicator = panel->project->codebook->nodes[item].indicator;
+    for (size_t i = 0; i < score->rows; i++) {
+        size_t at = item * score->rows + i, row = score->first_row + i;
+        unsigned flags = panel_flags(panel, indicator, row);
+        bool there = !isnan(panel_value(panel, indicator, row));
+        bool observed = there && !(flags & (PANEL_IMPUTED | PANEL_ASSUMED));
+        score->coverage[at] = observed ? 1 : 0;
+        score->flags[at] = there ? (uint16_t)flags : 0;
+        if (!there && !isnan(score->value[at]))
+            score->flags[at] = PANEL_IMPUTED;
+    }
+}
+
+static uint16_t end_flags(const struct rule *rule, double value)
+{
+    double slack = at_end * (rule->to_best - rule->to_worst);
+    if (!rule->normalised)
+        return 0;
+    if (value <= rule->to_worst + slack)
+        return PANEL_FLOOR;
+    return value >= rule->to_best - slack ? PANEL_CEILING : 0;
+}
+
+/* Whether a mean has a floor that lower children are raised to. */
+static bool has_floor(const struct compile_item *item)
+{
+    return item->kind == COMPILE_MEAN && item->mean.average != GRAPH_ARITHMETIC;
+}
+
+/* What entered an aggregate at a row; a child below a geometric floor puts the mean at its floor.
+ */
+static uint16_t entered_flags(const struct score *score, const struct compile_item *item, size_t i)
+{
+    unsigned flags = 0;
+    for (size_t c = 0; c < item->child_count; c++) {
+        size_t at = item->children[c] * score->rows + i;
+        if (isnan(score->value[at]))
+            continue;
+        flags |= score->flags[at] & ~(unsigned)(PANEL_FLOOR | PANEL_CEILING);
+        if (has_floor(item) && score->value[at] < item->mean.floor)
+            flags |= PANEL_FLOOR;
+    }
+    return (uint16_t)flags;
+}
+
+static void mark_aggregate(struct score *score, size_t item)
+{
+    const struct compile_item *made = &score->compile->items[item];
+    for (size_t i = 0; i < score->rows; i++) {
+        size_t at = item * score->rows + i, row = score->first_row + i;
+        double covered = 0, total = 0;
+        for (size_t c = 0; c < made->child_count; c++) {
+            double weight = score_weight(score, item, c, row);
+            if (isnan(weight))
+                continue;
+            total += weight;
+            covered += weight * score->coverage[made->children[c] * score->rows + i];
+        }
+        for (size_t c = made->child_count; c < made->child_count + made->withheld; c++)
+            total += made->weights[c];
+        score->coverage[at] = total > 0 ? covered / total : NAN;
+        if (!isnan(score->value[at]))
+            score->flags[at] =
+                (uint16_t)(entered_flags(score, made, i) |
+                           (made->kind == COMPILE_MEAN ? end_flags(score->rule, score->value[at])
+                                                       : 0));
+    }
+}
+
+/* Children stand behind their parents in the codebook, results and the index come at the end; a
+ * node's formula may read nodes that stand before it, so that these are marked first. */
+static void mark(struct score *score, size_t item, bool *marked)
+{
+    const struct compile_item *made = &score->compile->items[item];
+    if (marked[item] || !made->eligible)
+        return;
+    marked[item] = true;
+    for (size_t c = 0; c < made->child_count; c++)
+        mark(score, made->children[c], marked);
+    if (made->kind == COMPILE_LEAF)
+        mark_indicator(score, item);
+    else
+        mark_aggregate(score, item);
+}
+
+bool score_marks(struct arena *arena, struct score *score)
+{
+    struct arena_mark start = arena_mark(arena);
+    bool *marked = arena_alloc(arena, score->items, sizeof *marked);
+    for (size_t i = 0; marked && i < score->items; i++)
+        mark(score, i, marked);
+    arena_rewind(arena, start);
+    return marked != NULL;
+}
+
+bool score_marks_count(struct arena *arena, struct score *score,
+                       const struct score_options *options)
+{
+    const struct panel *panel = score->panel;
+    const struct codebook *codebook = panel->project->codebook;
+    struct arena_mark start = arena_mark(arena);
+    bool *seen = arena_alloc(arena, panel->project->observation_count, sizeof *seen);
+    if (!seen)
+        return false;
+    for (uint32_t i = 0; i < panel->indicators; i++) {
+        if (!score->eligible[codebook->indicators[i].node])
+            continue;
+        for (size_t row = score->first_row; row < score->first_row + score->rows; row++) {
+            int32_t period = panel_period(panel, row);
+            if (isnan(panel_value(panel, i, row)) || period < options->draws_first ||
+                period > options->draws_last)
+                continue;
+            score->present++;
+            score->exact += isnan(panel_low(panel, i, row)) ? 1 : 0;
+            if (!(panel_flags(panel, i, row) & PANEL_DRAFT))
+                continue;
+            uint32_t origin = panel_origin(panel, i, row);
+            if (origin == UINT32_MAX || seen[origin])
+                continue;
+            seen[origin] = true;
+            score->drafts++;
+        }
+    }
+    arena_rewind(arena, start);
+    return true;
+}

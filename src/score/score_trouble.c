@@ -1,0 +1,87 @@
+#include "score/score_trouble.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What to do where figures of a kind of frame are not defined. */
+static const char *remedy_of(enum graph_frame kind)
+{
+    switch (kind) {
+    case GRAPH_FRAME_ENDS:
+    case GRAPH_FRAME_MOST:
+    case GRAPH_FRAME_MOMENTS:
+        return "take the frame over more (over = \"all\"), give the indicator a scale and use "
+               "tide.goalposts(), or leave it out";
+    case GRAPH_FRAME_TREAT:
+        return "leave its treatment out, or take the frame over more (over = \"all\")";
+    default:
+        return "give weights in the codebook or in weights = { … }, or take the frame over more";
+    }
+}
+
+bool score_trouble_frame(struct arena *arena, const struct score *score,
+                         const struct graph_trouble *trouble, struct err *err)
+{
+    struct graph_frame_info info;
+    const char *class_name = "", *what = "a frame";
+    enum graph_frame kind = GRAPH_FRAME_ENDS;
+    if (graph_frame_info(score->compile->graph, trouble->node, &info)) {
+        kind = info.kind;
+        what = info.name;
+        class_name = score_bind_class(arena, &score->bind, info.grouping, trouble->class_of);
+    }
+    /* "normalise/le": the stage, then whose figures they are. */
+    const char *id = strchr(what, '/') ? strchr(what, '/') + 1 : what;
+    const char *in = class_name && *class_name ? " in " : "";
+    err_set(err, ERR_RULE_DATA, "%s %s%s%s (%.*s)", id, trouble->what, in,
+            class_name ? class_name : "", (int)(id > what ? id - what - 1 : 0), what);
+    err_at(err, (struct err_place){.file = score->rule->file});
+    return err_hint(err, "%s", remedy_of(kind));
+}
+
+static bool needs_positive(const struct graph_mean *mean)
+{
+    return mean->average == GRAPH_GEOMETRIC || mean->average == GRAPH_HARMONIC ||
+           (mean->average == GRAPH_POWER && mean->order < 0);
+}
+
+static const struct rule_method *method_of(const struct score *score, size_t item)
+{
+    return item < score->compile->nodes ? &score->rule->nodes[item].method
+                                        : &score->rule->index.method;
+}
+
+static bool refuse(const struct score *score, size_t item, uint32_t child, size_t row,
+                   struct err *err)
+{
+    char period[DATE_PRINT_SIZE];
+    const struct panel *panel = score->panel;
+    const char *name = method_at(method_of(score, item)->id)->name;
+    date_period_print(panel->options.axis, panel_period(panel, row), period);
+    err_set(err, ERR_RULE_DATA,
+            "%s is %g, but a %s mean, as %s has it, is taken of values above 0 (%s %s)",
+            score_item_id(score, child), score_value(score, child, row), name,
+            score_item_id(score, item), panel->project->countries[panel_country(panel, row)].id,
+            period);
+    err_at(err, (struct err_place){.file = score->rule->file});
+    return err_hint(
+        err,
+        "give it a floor, as in tide.%s { floor = 1 }, or map values to { 1, 100 } when "
+        "normalising",
+        name);
+}
+
+bool score_trouble_zero(const struct score *score, struct err *err)
+{
+    for (size_t item = 0; item < score->items; item++) {
+        const struct compile_item *made = &score->compile->items[item];
+        if (!made->eligible || made->kind != COMPILE_MEAN || !needs_positive(&made->mean) ||
+            rule_method_setting(method_of(score, item), "floor")->given)
+            continue;
+        for (size_t c = 0; c < made->child_count; c++)
+            for (size_t row = score->first_row; row < score->first_row + score->rows; row++)
+                if (score_value(score, made->children[c], row) <= 0)
+                    return refuse(score, item, made->children[c], row, err);
+    }
+    return true;
+}
