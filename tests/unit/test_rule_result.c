@@ -45,7 +45,8 @@ static void the_index_is_no_text(void **state)
     bench_refuses(bench, "score = f.status", ERR_RULE_VALUE, "the headline would be status, a text",
                   "return a number beside it");
     bench_refuses(bench, "score = f.text", ERR_RULE_VALUE,
-                  "the headline would be what `score` returns, a text", "return a number beside it");
+                  "the headline would be what `score` returns, a text",
+                  "return a number beside it");
 }
 
 static void results_have_names_that_rows_can_have(void **state)
