@@ -108,6 +108,11 @@ size_t method_names(enum method_stage stage, const char **names, size_t max);
 /* The option of that name, NULL when the method has none. */
 const struct method_option *method_option(enum method_id id, struct text name);
 
+/* Adds what an option takes: "a whole number from 1", "\"down\" or \"up\"". given is the number
+ * that was refused, NaN for none: a bound so far out that it says little is told only to who passed
+ * it. */
+void method_expected(const struct method_option *option, double given, struct text_buffer *text);
+
 /* The key of a rule where the stage stands: "treat", "impute", "normalise", "weights",
  * "pillar". */
 const char *method_stage_key(enum method_stage stage);

@@ -1,5 +1,6 @@
 #include "score/rule_method.h"
 
+#include <math.h>
 #include <string.h>
 
 /* An option that is being read: where, and what its row says. */
@@ -17,26 +18,28 @@ static bool refuse(const struct reading *reading, const struct value *value, con
     return false;
 }
 
-/* "a whole number from 1", "a number from 0 to 1"; a bound that is only there to keep figures
- * finite is named when it is passed. */
-static const char *expected_number(const struct reading *reading, const struct value *value)
+/* What the option takes, for a message about the value that it does not. */
+static const char *expected(const struct reading *reading, const struct value *value)
 {
-    const struct method_option *option = reading->option;
-    const char *kind = option->whole ? "a whole number" : "a number";
-    bool above = value->kind == VALUE_NUMBER && value->number > option->most;
-    bool least = option->least > -1e300,
-         most = option->most < 1e300 && (option->most < 1e5 || above);
-    struct arena *arena = reading->reader->arena;
-    if (least && most)
-        kind = arena_printf(arena, "%s from %g to %g", kind, option->least, option->most);
-    else if (least)
-        kind = arena_printf(arena, "%s from %g", kind, option->least);
-    return rule_reader_kept(reading->reader, kind);
+    struct text_buffer text = {0};
+    method_expected(reading->option, value->kind == VALUE_NUMBER ? value->number : NAN, &text);
+    const char *kept =
+        text.failed ? NULL : arena_text(reading->reader->arena, text.bytes, text.length);
+    text_buffer_free(&text);
+    return rule_reader_kept(reading->reader, kept);
+}
+
+/* What an item of a list must be. */
+static const char *expected_item(const struct reading *reading, const struct value *item)
+{
+    struct method_option number = *reading->option;
+    number.kind = METHOD_NUMBER;
+    return expected(&(struct reading){reading->reader, &number, reading->path}, item);
 }
 
 static bool fits(const struct method_option *option, double number)
 {
-    return number >= option->least && number <= option->most && number - number == 0 &&
+    return isfinite(number) && number >= option->least && number <= option->most &&
            (!option->whole || number == (double)(long long)number);
 }
 
@@ -44,7 +47,7 @@ static bool read_number(const struct reading *reading, const struct value *value
                         struct rule_setting *setting)
 {
     if (value->kind != VALUE_NUMBER || !fits(reading->option, value->number))
-        return refuse(reading, value, expected_number(reading, value));
+        return refuse(reading, value, expected(reading, value));
     setting->number = value->number;
     return true;
 }
@@ -53,7 +56,7 @@ static bool read_boolean(const struct reading *reading, const struct value *valu
                          struct rule_setting *setting)
 {
     if (value->kind != VALUE_BOOLEAN)
-        return refuse(reading, value, "true or false");
+        return refuse(reading, value, expected(reading, value));
     setting->number = value->boolean;
     return true;
 }
@@ -86,7 +89,7 @@ static bool read_list(const struct reading *reading, const struct value *list, d
             rule_reader_error(
                 reading->reader, ERR_RULE_VALUE, reading->path, reading->option->meaning,
                 "item %zu of `%s` is %s, but %s was expected", i + 1, reading->path,
-                rule_reader_shown(reading->reader, item), expected_number(reading, item));
+                rule_reader_shown(reading->reader, item), expected_item(reading, item));
             return false;
         }
         numbers[i] = item->number;
@@ -149,20 +152,13 @@ static bool read_word(const struct reading *reading, const struct value *value,
             return true;
         }
     }
-    const char *expected = "";
-    for (size_t i = 0; i < count; i++)
-        expected = rule_reader_kept(reader, arena_printf(reader->arena, "%s%s\"%s\"", expected,
-                                                         i == 0           ? ""
-                                                         : i + 1 == count ? " or "
-                                                                          : ", ",
-                                                         words[i]));
     size_t near = value->kind == VALUE_TEXT ? text_nearest(value->text, words, count) : SIZE_MAX;
     const char *hint = reading->option->meaning;
     if (near != SIZE_MAX)
         hint = arena_printf(reader->arena, "did you mean \"%s\"?", words[near]);
     rule_reader_error(reader, ERR_RULE_VALUE, reading->path, hint,
                       "`%s` is %s, but %s was expected", reading->path,
-                      rule_reader_shown(reader, value), expected);
+                      rule_reader_shown(reader, value), expected(reading, value));
     return false;
 }
 
@@ -170,7 +166,7 @@ static bool read_text(const struct reading *reading, const struct value *value,
                       struct rule_setting *setting)
 {
     if (value->kind != VALUE_TEXT || value->text.length == 0)
-        return refuse(reading, value, "a text");
+        return refuse(reading, value, expected(reading, value));
     setting->text = rule_reader_text(reading->reader, value->text);
     return true;
 }
