@@ -92,7 +92,7 @@ ERR_CODE(552, ERR_RULE_VALUE, ERR_INPUT, "an option of a rule has a value that d
 ERR_CODE(553, ERR_RULE_NAME, ERR_INPUT, "a rule names something that is not there")
 ERR_CODE(554, ERR_RULE_BESIDE, ERR_INPUT, "a rule counts a lever or context node in the headline")
 ERR_CODE(555, ERR_RULE_SCALES, ERR_INPUT, "a rule averages figures on different scales")
-ERR_CODE(556, ERR_RULE_GOALPOSTS, ERR_INPUT, "a rule normalises what has no goalposts")
+ERR_CODE(556, ERR_RULE_GOALPOSTS, ERR_INPUT, "a rule normalises what has no goalposts or no target")
 ERR_CODE(557, ERR_RULE_TWICE, ERR_INPUT, "a rule counts an indicator twice in the headline")
 
 /* 06xx command line */

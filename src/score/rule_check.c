@@ -87,21 +87,32 @@ void rule_check_headline(struct rule_reader *reader)
         check_formula(reader, rule->index.formula, 0, "index");
 }
 
+/* What a method needs of an indicator's scale and does not find there; NULL: nothing. */
+static const char *lacking(const struct indicator *indicator, enum method_id method)
+{
+    const struct scale *scale = &indicator->scale;
+    if (method == METHOD_GOALPOSTS && !(isfinite(scale->worst) && isfinite(scale->best)))
+        return "worst and best";
+    return method == METHOD_DISTANCE_TO_TARGET && isnan(indicator->target) ? "target" : NULL;
+}
+
 void rule_check_goalposts(struct rule_reader *reader)
 {
-    const struct rule *rule = reader->rule;
     for (size_t i = 0; i < reader->codebook->indicator_count; i++) {
         const struct indicator *indicator = &reader->codebook->indicators[i];
-        bool ends = isfinite(indicator->scale.worst) && isfinite(indicator->scale.best);
-        if (ends || !reader->eligible[indicator->node] ||
-            rule->stages[i].normalise.id != METHOD_GOALPOSTS)
+        enum method_id method = reader->rule->stages[i].normalise.id;
+        const char *lack = lacking(indicator, method);
+        if (!lack || !reader->eligible[indicator->node])
             continue;
+        const char *hint = rule_reader_kept(
+            reader,
+            arena_printf(reader->arena, "give it a %s%s, or leave its pillar out of the headline",
+                         method == METHOD_GOALPOSTS ? "scale with " : "", lack));
         bool counted = in_headline(reader, indicator->node);
         (counted ? rule_reader_error : rule_reader_warning)(
-            reader, ERR_RULE_GOALPOSTS, "normalise",
-            "give it a scale with worst and best, or leave its pillar out of the headline",
-            "%s has no worst and best in the codebook, so tide.goalposts() cannot place it",
-            indicator->id);
+            reader, ERR_RULE_GOALPOSTS, "normalise", hint,
+            "%s has no %s in the codebook, so tide.%s() cannot place it", indicator->id, lack,
+            method_at(method)->name);
     }
 }
 

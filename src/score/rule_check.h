@@ -8,8 +8,8 @@
  * rule.counts_lever. */
 void rule_check_headline(struct rule_reader *reader);
 
-/* Goalposts need a worst and a best: an error where the headline counts the indicator, else a
- * warning. */
+/* Goalposts need a worst and a best, a distance to the target a target: an error where the headline
+ * counts the indicator, else a warning. */
 void rule_check_goalposts(struct rule_reader *reader);
 
 /* Warns of the first two indicators that are averaged though they do not count alike. */

@@ -272,6 +272,8 @@ static inline int bench_set_up(void **state)
     fixture_indicator(fixture, "ac_exposure", "ac_oda", 1, 0, 10);
     fixture_group(fixture, "aid", "ac_conditionality", 1);
     fixture_indicator(fixture, "ac_conditionality", "ac_clause", 1, 0, 4)->series_count = 0;
+    for (size_t i = 0; i < fixture->codebook.indicator_count; i++)
+        fixture->indicators[i].target = 3;
     bench->host = (struct rule_host){.formulas = {.trace = bench_trace, .context = bench},
                                      .rule = bench_other,
                                      .context = bench,

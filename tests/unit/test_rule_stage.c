@@ -178,6 +178,24 @@ static void goalposts_are_asked_only_of_what_they_place(void **state)
                 "co_public has no worst and best", "leave its pillar out");
 }
 
+static void a_distance_to_the_target_needs_one(void **state)
+{
+    struct bench *bench = *state;
+    const char *inside = "of = { \"corruption\" }, normalise = { co_state = "
+                         "tide.distance_to_target(), all = tide.rank() }";
+    const char *outside = "of = { \"civic_space\" }, normalise = { co_state = "
+                          "tide.distance_to_target(), all = tide.rank() }";
+    uint32_t node = fixture_find(bench->fixture, "co_public");
+    struct indicator *public = &bench->fixture->indicators[bench->fixture->nodes[node].indicator];
+    bench_good(bench, inside);
+    public->target = NAN;
+    bench_refuses(bench, inside, ERR_RULE_GOALPOSTS,
+                  "co_public has no target in the codebook, so tide.distance_to_target() cannot "
+                  "place it",
+                  "give it a target, or leave its pillar out");
+    bench_warns(bench, outside, ERR_RULE_GOALPOSTS, "co_public has no target", "give it a target");
+}
+
 static void averaging_what_is_normalised_differently_is_warned_of(void **state)
 {
     struct bench *bench = *state;
@@ -227,6 +245,7 @@ int main(void)
         BENCH_TEST(a_frame_has_the_name_of_a_file),
         BENCH_TEST(the_rule_s_frame_holds_where_a_method_names_none),
         BENCH_TEST(goalposts_are_asked_only_of_what_they_place),
+        BENCH_TEST(a_distance_to_the_target_needs_one),
         BENCH_TEST(averaging_what_is_normalised_differently_is_warned_of),
         BENCH_TEST(what_is_not_averaged_may_be_normalised_differently),
     };
