@@ -1,6 +1,25 @@
 #include "score/rule_formula.h"
 
+#include "score/rule_method.h"
+
 #include <string.h>
+
+/* A panel function goes over the frames that methods go over. */
+static bool check_frames(struct rule_reader *reader, const struct rule_function *function,
+                         const struct formula *formula)
+{
+    for (size_t i = 0; i < formula->step_count; i++) {
+        const struct formula_step *step = &formula->steps[i];
+        if (step->op < FORMULA_RANK || step->op > FORMULA_MINMAX)
+            continue;
+        const struct err_place place = {.file = formula->file, .line = step->line};
+        bool placed = formula->file && step->line > 0;
+        if (!rule_method_frame_named(reader, text_of(step->text), "over", function->path,
+                                     placed ? &place : NULL))
+            return false;
+    }
+    return true;
+}
 
 static const struct formula *trace(struct rule_reader *reader, const struct rule_function *function,
                                    const char *node)
@@ -28,7 +47,7 @@ static const struct formula *trace(struct rule_reader *reader, const struct rule
                     rule->use_count, &err);
     if (!formula)
         rule_reader_add(reader, &err, function->path);
-    return formula;
+    return formula && check_frames(reader, function, formula) ? formula : NULL;
 }
 
 /* Says what the function at path returns instead of what it should. */

@@ -22,6 +22,11 @@ bool rule_method_option(struct rule_reader *reader, const struct method_option *
 bool rule_method_over(struct rule_reader *reader, const struct value *value, const char *path,
                       struct rule_setting *setting);
 
+/* Whether a name is one of these; false after an error that says which option names it, at place,
+ * or where it is NULL at path. */
+bool rule_method_frame_named(struct rule_reader *reader, struct text name, const char *option,
+                             const char *path, const struct err_place *place);
+
 /* Gives a method that takes figures from a frame, and does not say which, the rule's own. */
 void rule_method_frame(struct rule_method *method, const struct rule_setting *over);
 

@@ -14,17 +14,14 @@ static bool is_frame(const struct rule_reader *reader, struct text name)
     return false;
 }
 
-static bool refuse_frame(struct rule_reader *reader, const struct value *value, const char *path)
+bool rule_method_frame_named(struct rule_reader *reader, struct text name, const char *option,
+                             const char *path, const struct err_place *place)
 {
-    if (value->kind != VALUE_TEXT) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path,
-                          "write over = \"period\" or over = { \"period\", \"region\" }",
-                          "`%s` is %s, but a text or a list of texts was expected", path,
-                          rule_reader_shown(reader, value));
-        return false;
-    }
+    struct err err;
     const struct rule_host *host = reader->host;
     size_t classes = host ? host->classification_count : 0, count = 0;
+    if (is_frame(reader, name))
+        return true;
     const char **names = rule_reader_alloc(reader, classes + 3, sizeof *names);
     if (!names)
         return false;
@@ -33,10 +30,23 @@ static bool refuse_frame(struct rule_reader *reader, const struct value *value, 
     names[count++] = "country";
     for (size_t i = 0; i < classes; i++)
         names[count++] = host->classifications[i];
-    rule_reader_error(reader, ERR_RULE_NAME, path,
-                      rule_reader_near(reader, value->text, "it is one of", names, count),
-                      "`%s` names \"%.*s\", by which no country is classified", path,
-                      (int)value->text.length, value->text.bytes);
+    err_set(&err, ERR_RULE_NAME, "`%s` names \"%.*s\", by which no country is classified", option,
+            (int)name.length, name.bytes);
+    const char *hint = rule_reader_near(reader, name, "it is one of", names, count);
+    if (hint)
+        err_hint(&err, "%s", hint);
+    if (place)
+        err_at(&err, *place);
+    rule_reader_add(reader, &err, path);
+    return false;
+}
+
+static bool refuse_frame(struct rule_reader *reader, const struct value *value, const char *path)
+{
+    rule_reader_error(reader, ERR_RULE_VALUE, path,
+                      "write over = \"period\" or over = { \"period\", \"region\" }",
+                      "`%s` is %s, but a text or a list of texts was expected", path,
+                      rule_reader_shown(reader, value));
     return false;
 }
 
@@ -46,10 +56,11 @@ static bool read_frames(struct rule_reader *reader, const struct value *list, co
     size_t count = value_length(list);
     for (size_t i = 0; i < count; i++) {
         const struct value *item = value_item(list, i + 1);
-        bool text = item->kind == VALUE_TEXT;
-        const char *inner = text ? rule_reader_quoted(reader, path, item->text) : path;
-        if (!text || !is_frame(reader, item->text))
-            return refuse_frame(reader, item, text ? inner : path);
+        if (item->kind != VALUE_TEXT)
+            return refuse_frame(reader, item, path);
+        const char *inner = rule_reader_quoted(reader, path, item->text);
+        if (!rule_method_frame_named(reader, item->text, path, inner, NULL))
+            return false;
         bool twice = text_is(item->text, "all");
         for (size_t k = 0; k < i; k++)
             twice = twice || text_is(item->text, names[k]);
@@ -73,8 +84,8 @@ bool rule_method_over(struct rule_reader *reader, const struct value *value, con
     if (!names || count == 0 || (value->kind == VALUE_TABLE && count != value->count))
         return refuse_frame(reader, value, path);
     if (value->kind == VALUE_TEXT) {
-        if (!is_frame(reader, value->text))
-            return refuse_frame(reader, value, path);
+        if (!rule_method_frame_named(reader, value->text, path, path, NULL))
+            return false;
         names[0] = rule_reader_text(reader, value->text);
     } else if (!read_frames(reader, value, path, names)) {
         return false;

@@ -180,6 +180,8 @@ struct bench_formula {
 
 static const struct bench_formula bench_formulas[] = {
     {"number", "corruption", {{"", false, 0, FORMULA_NONE, FORMULA_NONE}}, 1},
+    {"over_region", "corruption", {{"", false, 0, FORMULA_NONE, FORMULA_NONE}}, 1},
+    {"over_regoin", "corruption", {{"", false, 0, FORMULA_NONE, FORMULA_NONE}}, 1},
     {"lever", "ac_oda", {{"", false, 0, FORMULA_NONE, FORMULA_NONE}}, 1},
     {"borrowed", "performance", {{"", false, 0, FORMULA_NONE, FORMULA_NONE}}, 1},
     {"text", "corruption", {{"", true, 2, FORMULA_NONE, FORMULA_NONE}}, 1},
@@ -208,6 +210,9 @@ static inline const struct formula *bench_build(struct arena *arena,
     steps[1] = (struct formula_step){.op = FORMULA_NUMBER, .number = 1};
     steps[2] = (struct formula_step){.op = FORMULA_TEXT, .text = "NF"};
     steps[3] = (struct formula_step){.op = FORMULA_NEG, .count = 1};
+    if (strncmp(canned->name, "over_", 5) == 0)
+        steps[3] = (struct formula_step){
+            .op = FORMULA_RANK, .count = 1, .line = 3, .text = canned->name + 5};
     struct formula_result *results = fixture_must(arena_alloc(arena, 3, sizeof *results));
     memcpy(results, canned->results, sizeof canned->results);
     if (results[0].value == 0)
@@ -216,6 +221,7 @@ static inline const struct formula *bench_build(struct arena *arena,
                                 .step_count = 4,
                                 .operands = operands,
                                 .results = results,
+                                .file = "scripts/rules/rights.lua",
                                 .result_count = canned->count};
     return formula;
 }

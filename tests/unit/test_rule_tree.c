@@ -71,6 +71,17 @@ static void a_function_at_a_node_returns_one_number(void **state)
     bench_refuses(bench, "index = f.nothing", ERR_RULE_VALUE, "returns nothing", "for `score`");
 }
 
+static void a_panel_function_goes_over_the_countries_classifications(void **state)
+{
+    struct bench *bench = *state;
+    bench_good(bench, GOOD "index = f.over_region");
+    bench_refuses(bench, "index = f.over_regoin", ERR_RULE_NAME,
+                  "`over` names \"regoin\", by which no country is classified",
+                  "did you mean region?");
+    assert_null(bench_read(bench, "score = f.over_regoin"));
+    assert_int_equal(bench->list.items[0].place.line, 3);
+}
+
 static void without_a_host_functions_are_refused(void **state)
 {
     struct bench *bench = *state;
@@ -135,6 +146,7 @@ int main(void)
         BENCH_TEST(a_method_at_a_node_takes_the_place_of_a_function_and_the_other_way_round),
         BENCH_TEST(a_function_that_fails_everywhere_is_told_of_once),
         BENCH_TEST(a_function_at_a_node_returns_one_number),
+        BENCH_TEST(a_panel_function_goes_over_the_countries_classifications),
         BENCH_TEST(without_a_host_functions_are_refused),
         BENCH_TEST(only_what_has_children_is_aggregated),
         BENCH_TEST(a_lever_read_by_the_headline_s_formula_is_warned_of),
