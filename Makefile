@@ -84,6 +84,10 @@ fuzz-%:
 bench: all $(BENCHES)
 	@TIDEMARK=$(PROGRAM) BENCH=$(BUILD)/tests/bench tests/bench/run
 
+# The parts of the pages that the program writes itself.
+docs: all
+	@TIDEMARK=$(PROGRAM) .ci/docs
+
 fmt:
 	clang-format -i $(wildcard src/*/*.[ch] tests/*/*.[ch])
 
@@ -99,7 +103,7 @@ install: all
 clean:
 	rm -rf build out
 
-.PHONY: all objects tests deps demo lint check check-all fuzz bench fmt install clean FORCE
+.PHONY: all objects tests deps demo docs lint check check-all fuzz bench fmt install clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 

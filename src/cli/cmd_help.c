@@ -1,9 +1,11 @@
 #include "cli/cmd.h"
+#include "cli/help_methods.h"
 #include "cli/verb.h"
 
 #include "out/out_table.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void add_overview(struct text_buffer *text)
 {
@@ -12,8 +14,8 @@ static void add_overview(struct text_buffer *text)
                           "on\n\nusage: tidemark [-C DIR] VERB [options]\n\n");
     for (size_t i = 0; (verb = verb_at(i)); i++)
         text_add_format(text, "  %-8s %-18s %s\n", verb->name, verb->arguments, verb->summary);
-    text_add_string(text, "\n`tidemark help VERB` shows a verb's options. "
-                          "Start with: tidemark score\n");
+    text_add_string(text, "\n`tidemark help VERB` shows a verb's options, `tidemark help "
+                          "methods` what rules\ncan do. Start with: tidemark score\n");
 }
 
 static void add_verb(const struct verb *verb, struct text_buffer *text)
@@ -28,25 +30,80 @@ static void add_verb(const struct verb *verb, struct text_buffer *text)
     opt_help(verb->groups, text);
 }
 
+/* The method of a name with or without "tide.", METHOD_COUNT when none. */
+static enum method_id find_method(const char *name)
+{
+    return method_named(text_of(strncmp(name, "tide.", 5) == 0 ? name + 5 : name));
+}
+
+static void say_unknown(const char *name)
+{
+    struct err err;
+    char text[1024];
+    const char *known[METHOD_COUNT + 32];
+    size_t count = 0;
+    for (const struct verb *verb; count < 32 && (verb = verb_at(count)); count++)
+        known[count] = verb->name;
+    for (int id = 0; id < METHOD_COUNT; id++)
+        known[count++] = method_at((enum method_id)id)->name;
+    size_t near = text_nearest(text_of(name), known, count);
+    err_set(&err, ERR_VERB_UNKNOWN, "there is no verb and no method \"%s\"", name);
+    if (near != SIZE_MAX)
+        err_hint(&err, "did you mean `tidemark help %s`?", known[near]);
+    else
+        err_hint(&err, "`tidemark help` lists the verbs, `tidemark help methods` the methods");
+    err_print(&err, false, text, sizeof text);
+    fputs(text, stderr);
+}
+
+/* --format is for the methods alone: the other texts have one form. */
+static bool choose_markdown(const struct opt *opt, bool methods, bool *markdown)
+{
+    struct err err;
+    char text[1024];
+    const char *format = opt->format;
+    *markdown = format && strcmp(format, "md") == 0;
+    if (!format || opt->help || (methods && (*markdown || strcmp(format, "table") == 0)))
+        return true;
+    err_set(&err, ERR_OPTION_VALUE,
+            "--format %s: help has `tidemark help methods --format md` only", format);
+    err_print(&err, false, text, sizeof text);
+    fputs(text, stderr);
+    return false;
+}
+
+static enum err_status print(struct text_buffer *text)
+{
+    enum err_status status = text->failed || !text->bytes ? ERR_MACHINE : ERR_NONE;
+    if (status == ERR_NONE)
+        fputs(text->bytes, stdout);
+    text_buffer_free(text);
+    return status;
+}
+
 enum err_status cmd_help(const struct opt *opt)
 {
     struct text_buffer text = {0};
-    bool asked = opt->argument_count > 0 && !opt->help;
+    bool asked = opt->argument_count > 0 && !opt->help, markdown = false;
     const char *name = asked ? opt->arguments[0] : opt->help ? opt->verb : NULL;
     const struct verb *verb = name ? verb_find(name) : NULL;
-    enum err_status status = ERR_NONE;
-    if (asked && !verb) {
-        fprintf(stderr, "error: there is no verb \"%s\"\n", name);
-        status = ERR_USAGE;
-    }
+    bool methods = asked && strcmp(name, "methods") == 0;
+    enum method_id method = asked ? find_method(name) : METHOD_COUNT;
+    if (!choose_markdown(opt, methods, &markdown))
+        return ERR_USAGE;
     if (verb)
         add_verb(verb, &text);
+    else if (methods && markdown)
+        help_methods_markdown(&text);
+    else if (methods)
+        help_methods_list(&text);
+    else if (method != METHOD_COUNT)
+        help_methods_one(method, &text);
+    else if (asked)
+        say_unknown(name);
     else
         add_overview(&text);
-    if (text.failed || !text.bytes)
-        status = ERR_MACHINE;
-    else
-        fputs(text.bytes, asked && !verb ? stderr : stdout);
-    text_buffer_free(&text);
-    return status;
+    if (asked && !text.bytes && !text.failed)
+        return ERR_USAGE;
+    return print(&text);
 }

@@ -31,7 +31,7 @@ static const struct opt_row opt_rows[] = {
             "results and errors only, no warnings or notices"),
     OPT_ROW("help", 'h', NULL, OPT_FLAG, OPT_COMMON, help, false, "this text"),
     OPT_ROW("version", 'V', NULL, OPT_FLAG, OPT_COMMON, version, true, "the version"),
-    OPT_ROW("format", 'f', "FORMAT", OPT_TEXT, OPT_OUTPUT, format, false,
+    OPT_ROW("format", 'f', "FORMAT", OPT_TEXT, OPT_OUTPUT | OPT_FORMAT, format, false,
             "table, csv, json, md; charts: svg, png, pdf"),
     OPT_ROW("output", 'o', "FILE", OPT_TEXT, OPT_OUTPUT, output, false,
             "write FILE; its extension gives the format"),

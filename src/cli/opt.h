@@ -16,6 +16,7 @@ enum opt_group {
     OPT_WHAT = 1 << 2,   /* --countries, --years, --at, --level, --period */
     OPT_HOW = 1 << 3,    /* --rule, --live, --as-known, --seed, --draws, --threads, budgets */
     OPT_CHART = 1 << 4,  /* --title, --subtitle, --note, --size, --keep-script, --gnuplot */
+    OPT_FORMAT = 1 << 5, /* --format alone */
 };
 
 /* What was asked for; texts point into argv and are NULL when not given. */

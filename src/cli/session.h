@@ -13,12 +13,23 @@
 
 #include <stdbool.h>
 
+/* A rule that was asked for, by its file; rule is NULL while it is being read, and when it cannot
+ * be used. */
+struct session_rule {
+    const char *name;
+    const char *file;
+    const struct rule *rule;
+    bool reading;
+    struct session_rule *earlier;
+};
+
 struct session {
     struct arena *arena;
     const struct opt *opt;
     struct err_list problems; /* of the project and its rules, in order */
     struct worker *worker;
     struct project *project;
+    struct session_rule *rules; /* read so far, the last first */
     const char *root;
     const struct kernel *kernel;
     enum err_status status;         /* what the run ends with */

@@ -1,105 +1,8 @@
 #include "cli/session.h"
 
-#include "base/file.h"
-
 #include <stdio.h>
 #include <math.h>
 #include <string.h>
-
-/* Scripts are found by name; a name is checked before it becomes a path. */
-static bool is_script_name(const char *name)
-{
-    if (!*name)
-        return false;
-    for (const char *c = name; *c; c++)
-        if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '_'))
-            return false;
-    return true;
-}
-
-static const char *module_text(void *context, enum worker_module module, const char *name,
-                               const char **file, size_t *length)
-{
-    struct session *session = context;
-    struct err err;
-    if (!is_script_name(name))
-        return NULL;
-    const char *folder = module == WORKER_RULE ? "scripts/rules" : "scripts/lib";
-    char *path = arena_printf(session->arena, "%s/%s.lua", folder, name);
-    char *full = path ? file_join(session->arena, session->root, path) : NULL;
-    *file = path;
-    if (full && !file_exists(full))
-        return NULL;
-    const char *text = full ? file_read(session->arena, full, 1024 * 1024, length, &err) : NULL;
-    if (!full)
-        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while looking for %s", name);
-    /* To the script it is as if there were none; the user sees why. */
-    if (!text)
-        err_list_add(&session->problems, &err);
-    return text;
-}
-
-/* Runs the script at path and reads the rule it returns. */
-static struct rule *load_rule(struct session *session, const char *name, const char *file,
-                              const char *path)
-{
-    struct err err;
-    size_t length = 0;
-    struct worker_resolver resolver = {module_text, session};
-    const char *text = file_read(session->arena, path, 1024 * 1024, &length, &err);
-    const struct value *value =
-        text ? worker_load(session->worker, session->arena, file, text, length, &resolver, &err)
-             : NULL;
-    if (!value) {
-        err_list_add(&session->problems, &err);
-        return NULL;
-    }
-    return rule_read(session->arena, name, file, (struct text){text, length}, value,
-                     session->project->codebook, NULL, &session->problems);
-}
-
-static void suggest_rule(struct session *session, const char *name, struct err *err)
-{
-    struct err ignored;
-    const char **files = NULL;
-    char *folder = file_join(session->arena, session->root, "scripts/rules");
-    size_t count = folder ? file_list(session->arena, folder, ".lua", &files, &ignored) : 0;
-    if (count == SIZE_MAX || count == 0) {
-        err_hint(err, "rules are Lua files in scripts/rules/");
-        return;
-    }
-    for (size_t i = 0; i < count; i++)
-        files[i] = arena_text(session->arena, files[i], strlen(files[i]) - 4);
-    size_t near = text_nearest(text_of(name), files, count);
-    struct text_buffer all = {0};
-    for (size_t i = 0; i < count; i++)
-        text_add_format(&all, "%s%s", i ? ", " : "", files[i]);
-    if (near != SIZE_MAX)
-        err_hint(err, "did you mean %s?", files[near]);
-    else
-        err_hint(err, "the project has %s", all.bytes ? all.bytes : "");
-    text_buffer_free(&all);
-}
-
-const struct rule *session_rule(struct session *session, const char *name)
-{
-    struct err err;
-    if (!name)
-        name = session->opt->rule ? session->opt->rule : session->project->codebook->rule;
-    if (!name)
-        return rule_default(session->arena, session->project->codebook);
-    size_t length = strlen(name);
-    if (strchr(name, '/') || (length > 4 && strcmp(name + length - 4, ".lua") == 0))
-        return load_rule(session, name, name, name);
-    char *file = arena_printf(session->arena, "scripts/rules/%s.lua", name);
-    char *path = file ? file_join(session->arena, session->root, file) : NULL;
-    if (path && is_script_name(name) && file_exists(path))
-        return load_rule(session, name, file, path);
-    err_set(&err, ERR_ARGUMENT, "there is no rule \"%s\" in scripts/rules", name);
-    suggest_rule(session, name, &err);
-    err_list_add(&session->problems, &err);
-    return NULL;
-}
 
 static bool period_problem(struct session *session, const char *option, const char *text,
                            enum date_problem problem)
@@ -265,7 +168,10 @@ static bool run_score(struct session *session, struct reading *reading, bool aro
     reading->score = score_run(session->arena, reading->panel, reading->rule, &options, &err);
     if (!reading->score)
         return session_fail(session, &err);
-    return !reading->rule->counts_lever || run_without(session, reading);
+    /* A formula without what it names is another formula. */
+    bool leaves_out =
+        reading->rule->counts_lever && !reading->rule->score && !reading->rule->index.formula;
+    return !leaves_out || run_without(session, reading);
 }
 
 /* What is odd about the rule itself; that it counts a lever is said with the result. */

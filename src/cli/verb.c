@@ -37,7 +37,10 @@ static const struct verb verbs[] = {
      "--keep-script keeps the gnuplot script as FILE.gp.",
      SHOWS | OPT_CHART, cmd_chart},
     {"doctor", "", "is this machine complete", NULL, OPT_COMMON | OPT_HOW | OPT_CHART, cmd_doctor},
-    {"help", "[VERB]", "this list, or a verb's options", NULL, OPT_COMMON, cmd_help},
+    {"help", "[VERB|METHOD]", "this list, a verb's options, or methods",
+     "`tidemark help methods` lists the methods of rules, with --format md as docs/method.md has "
+     "them; `tidemark help winsorise` explains one.",
+     OPT_COMMON | OPT_FORMAT, cmd_help},
 };
 
 const struct verb *verb_at(size_t index)

@@ -21,10 +21,10 @@
         .name = "cap", .kind = METHOD_BOOLEAN, .standard = "false",             \
         .meaning = "true: values above the scale's upper end count as that end" \
     }
-#define TO                                                                 \
-    {                                                                      \
-        .name = "to", .kind = METHOD_PAIR, .standard = "the rule's scale", \
-        .meaning = "the scale that values are brought to"                  \
+#define TO                                                                                \
+    {                                                                                     \
+        .name = "to", .kind = METHOD_PAIR, .least = -INFINITY, .most = INFINITY,          \
+        .standard = "the rule's scale", .meaning = "the scale that values are brought to" \
     }
 #define HANDBOOK "OECD and JRC, Handbook on Constructing Composite Indicators, 2008"
 
@@ -49,7 +49,8 @@ static const struct method methods[METHOD_COUNT] = {
            .least = 0,
            .most = 1e6,
            .standard = "5",
-           .meaning = "how many values may be moved"},
+           .meaning = "how many values may be moved",
+           .whole = true},
           {.name = "otherwise",
            .kind = METHOD_WORD,
            .words = "log none",
@@ -98,7 +99,8 @@ static const struct method methods[METHOD_COUNT] = {
            .least = 1,
            .most = 10000,
            .standard = "as many as it takes",
-           .meaning = "how many periods a value may be carried, or a line may bridge"},
+           .meaning = "how many periods a value may be carried, or a line may bridge",
+           .whole = true},
           OVER},
          "an estimate stands in for what is missing, and is marked as one",
          "mean, median: of the frame; row: of the node's other children after "
@@ -371,18 +373,19 @@ static const struct method methods[METHOD_COUNT] = {
          "De Muro, Mazziotta and Pareto, Composite indices of development and poverty: an "
          "application to MDGs, Social Indicators Research 104, 2011",
          false},
-    [METHOD_AMPI] = {METHOD_AGGREGATE,
-                     "ampi",
-                     {{.name = "penalty",
-                       .kind = METHOD_WORD,
-                       .words = "down up",
-                       .standard = "\"down\"",
-                       .meaning = "whether uneven children lower the mean, or raise it"}},
-                     "the same on values between goalposts, so that periods compare",
-                     "M ∓ S cv; children by goalposts or minmax to {70, 130}",
-                     "Mazziotta and Pareto, On a generalized non-compensatory composite index for "
-                     "measuring socio-economic phenomena, Social Indicators Research 127, 2016",
-                     false},
+    [METHOD_AMPI] =
+        {METHOD_AGGREGATE,
+         "ampi",
+         {{.name = "penalty",
+           .kind = METHOD_WORD,
+           .words = "down up",
+           .standard = "\"down\"",
+           .meaning = "whether uneven children lower the mean, or raise it"}},
+         "the mean less a like penalty, on values between goalposts, so that periods compare",
+         "M ∓ S cv; children by goalposts or minmax to {70, 130}",
+         "Mazziotta and Pareto, On a generalized non-compensatory composite index for "
+         "measuring socio-economic phenomena, Social Indicators Research 127, 2016",
+         false},
     [METHOD_COPELAND] = {METHOD_AGGREGATE,
                          "copeland",
                          {OVER_PERIOD},
@@ -405,7 +408,7 @@ static const struct method methods[METHOD_COUNT] = {
            .least = 0,
            .most = 1,
            .standard = "1",
-           .meaning = "the largest"},
+           .meaning = "the largest share"},
           OVER_PERIOD},
          "each country weighted to its own advantage, against the best with these weights",
          "max Σ w x with Σ w y ≤ 1 for all y, w ≥ 0, least ≤ w x / Σ w x ≤ most",
@@ -423,6 +426,14 @@ enum method_id method_find(enum method_stage stage, struct text name)
 {
     for (int id = 0; id < METHOD_COUNT; id++)
         if (methods[id].stage == stage && text_is(name, methods[id].name))
+            return (enum method_id)id;
+    return METHOD_COUNT;
+}
+
+enum method_id method_named(struct text name)
+{
+    for (int id = 0; id < METHOD_COUNT; id++)
+        if (text_is(name, methods[id].name))
             return (enum method_id)id;
     return METHOD_COUNT;
 }

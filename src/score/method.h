@@ -70,8 +70,9 @@ enum method_kind {
 
 enum { METHOD_OPTIONS_MAX = 5 };
 
-/* least and most bound a NUMBER (both included), a PAIR's and the items of NUMBERS. standard is
- * what holds when the option is left out, as help shows it; required: it may not be left out. */
+/* least and most bound a NUMBER (both included), a PAIR's and the items of NUMBERS and MATRIX; a
+ * NUMBER may be asked to be whole. standard is what holds when the option is left out, as help
+ * shows it; required: it may not be left out. */
 struct method_option {
     const char *name; /* NULL: no more options */
     enum method_kind kind;
@@ -81,6 +82,7 @@ struct method_option {
     const char *standard;
     const char *meaning;
     bool required;
+    bool whole;
 };
 
 struct method {
@@ -96,14 +98,20 @@ struct method {
 /* The row of a method. */
 const struct method *method_at(enum method_id id);
 
-/* The method of that name that may stand in a stage, METHOD_COUNT when none does. */
+/* The method of that name that may stand in a stage, in any stage, METHOD_COUNT when none does. */
 enum method_id method_find(enum method_stage stage, struct text name);
+enum method_id method_named(struct text name);
 
 /* The names of all methods that may stand in a stage, and how many; for "did you mean". */
 size_t method_names(enum method_stage stage, const char **names, size_t max);
 
 /* The option of that name, NULL when the method has none. */
 const struct method_option *method_option(enum method_id id, struct text name);
+
+/* Adds what an option takes: "a whole number from 1", "\"down\" or \"up\"". given is the number
+ * that was refused, NaN for none: a bound so far out that it says little is told only to who passed
+ * it. */
+void method_expected(const struct method_option *option, double given, struct text_buffer *text);
 
 /* The key of a rule where the stage stands: "treat", "impute", "normalise", "weights",
  * "pillar". */

@@ -1,10 +1,12 @@
 #include "score/rule.h"
 
-#include "score/rule_method.h"
+#include "score/rule_check.h"
 #include "score/rule_need.h"
 #include "score/rule_reader.h"
-
-#include <math.h>
+#include "score/rule_result.h"
+#include "score/rule_stage.h"
+#include "score/rule_tree.h"
+#include "score/rule_weights.h"
 
 static void read_title(struct rule_reader *reader, const struct value *value, const char *path)
 {
@@ -14,17 +16,19 @@ static void read_title(struct rule_reader *reader, const struct value *value, co
                           rule_reader_shown(reader, value));
         return;
     }
-    const char *title = arena_text(reader->arena, value->text.bytes, value->text.length);
-    reader->rule->title = title ? title : reader->rule->name;
+    reader->rule->title = rule_reader_text(reader, value->text);
 }
 
 static void read_scale(struct rule_reader *reader, const struct value *value, const char *path)
 {
     struct rule *rule = reader->rule;
-    if (!rule_method_ends(reader, value, path, &rule->scale_worst, &rule->scale_best))
+    double ends[2];
+    if (!rule_reader_pair(reader, value, path,
+                          "the worst end stands first: higher is better for all", ends))
         return;
-    rule->to_worst = rule->scale_worst;
-    rule->to_best = rule->scale_best;
+    rule->scale_worst = ends[0];
+    rule->scale_best = ends[1];
+    rule->scaled = true;
 }
 
 static void read_values(struct rule_reader *reader, const struct value *value, const char *path)
@@ -45,135 +49,8 @@ static void read_values(struct rule_reader *reader, const struct value *value, c
                       rule_reader_shown(reader, value));
 }
 
-static void read_over(struct rule_reader *reader, const struct value *value, const char *path)
-{
-    if (value->kind == VALUE_TEXT && text_is(value->text, "all"))
-        return;
-    rule_reader_error(reader, ERR_RULE_UNSUPPORTED, path,
-                      "leave it out: goalposts stand in the codebook, not in the data",
-                      "`over` is %s, but this version takes no figures from the data",
-                      rule_reader_shown(reader, value));
-}
-
-static void read_pillar(struct rule_reader *reader, const struct value *value, const char *path)
-{
-    struct rule_method method;
-    const struct codebook *codebook = reader->codebook;
-    if (!rule_method_read(reader, value, path, &method))
-        return;
-    for (size_t i = 0; i < codebook->node_count; i++)
-        reader->rule->nodes[i].method = method;
-}
-
-static void read_group(struct rule_reader *reader, const struct value *value, const char *path)
-{
-    struct rule_method method;
-    const struct codebook *codebook = reader->codebook;
-    if (!rule_method_read(reader, value, path, &method))
-        return;
-    for (size_t i = 0; i < codebook->node_count; i++)
-        if (codebook->nodes[i].kind == NODE_GROUP)
-            reader->rule->nodes[i].method = method;
-}
-
-static void read_index(struct rule_reader *reader, const struct value *value, const char *path)
-{
-    rule_method_read(reader, value, path, &reader->rule->index.method);
-}
-
-static void read_at_node(struct rule_reader *reader, const char *path, uint32_t node,
-                         const struct value *value)
-{
-    if (reader->codebook->nodes[node].kind != NODE_INDICATOR) {
-        rule_method_read(reader, value, path, &reader->rule->nodes[node].method);
-        return;
-    }
-    rule_reader_error(reader, ERR_RULE_VALUE, path, "name a pillar or a group",
-                      "%s is an indicator: it has no children to aggregate",
-                      reader->codebook->nodes[node].id);
-}
-
-static void read_at(struct rule_reader *reader, const struct value *value, const char *path)
-{
-    rule_reader_by_id(reader, value, path, "write at = { civic_space = tide.geometric() }",
-                      read_at_node);
-}
-
-static void read_of(struct rule_reader *reader, const struct value *value, const char *path)
-{
-    struct rule *rule = reader->rule;
-    size_t count = value_length(value);
-    if (value->kind != VALUE_TABLE || count == 0 || count != value->count) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path, "write of = { \"civic_space\", … }",
-                          "`of` is %s, but a list of ids was expected",
-                          value->kind == VALUE_TABLE && value->count == 0
-                              ? "empty"
-                              : rule_reader_shown(reader, value));
-        return;
-    }
-    for (size_t i = 0; i < reader->codebook->node_count; i++)
-        rule->in_index[i] = false;
-    for (size_t i = 1; i <= count; i++) {
-        const struct value *item = value_item(value, i);
-        if (item->kind != VALUE_TEXT) {
-            rule_reader_error(reader, ERR_RULE_VALUE, path, NULL,
-                              "item %zu of `of` is %s, but an id was expected", i,
-                              rule_reader_shown(reader, item));
-            continue;
-        }
-        const char *quoted =
-            arena_printf(reader->arena, "of.\"%.*s\"", (int)item->text.length, item->text.bytes);
-        uint32_t node = rule_reader_node(reader, quoted ? quoted : path, item->text);
-        if (node != CODEBOOK_NONE && rule->in_index[node])
-            rule_reader_error(reader, ERR_RULE_TWICE, quoted ? quoted : path, NULL,
-                              "`of` names %s twice", reader->codebook->nodes[node].id);
-        else if (node != CODEBOOK_NONE)
-            rule->in_index[node] = true;
-    }
-}
-
-static void read_weight(struct rule_reader *reader, const char *path, uint32_t node,
-                        const struct value *value)
-{
-    double weight = 0;
-    struct rule *rule = reader->rule;
-    if (!rule_reader_number(reader, value, path, "a number above 0", &weight))
-        return;
-    if (weight <= 0) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path,
-                          "to leave a node out of the headline, list the others in `of`",
-                          "`%s` is %g, but a weight is a number above 0", path, weight);
-        return;
-    }
-    if (rule->in_index[node] || reader->codebook->nodes[node].kind == NODE_PILLAR)
-        rule->index_weight[node] = weight;
-    else
-        rule->node_weight[node] = weight;
-}
-
-static void read_weights(struct rule_reader *reader, const struct value *value, const char *path)
-{
-    rule_reader_by_id(reader, value, path, "write weights = { civic_space = 2 }", read_weight);
-}
-
-static void refuse_stage(struct rule_reader *reader, const struct value *value, const char *path)
-{
-    (void)value;
-    rule_reader_error(reader, ERR_RULE_UNSUPPORTED, path,
-                      "leave it out: a rule here has goalposts, weights and means",
-                      "`%s` is not supported in this version", path);
-}
-
-static void refuse_formula(struct rule_reader *reader, const struct value *value, const char *path)
-{
-    (void)value;
-    rule_reader_error(reader, ERR_RULE_UNSUPPORTED, path,
-                      "write the rule with normalise, pillar, group, at and index",
-                      "`score` holds a formula, but rules are tables in this version");
-}
-
-/* In the order they are read: `group` is what `pillar` is unless it says otherwise, `at` has the
- * last word, `to` of goalposts stands above `scale`, and a weight depends on `of`. */
+/* In the order they are read: what an option needs to know stands before it (rule_tree.h,
+ * rule_weights.h, rule_result.h). */
 static const struct option {
     const char *name;
     void (*read)(struct rule_reader *reader, const struct value *value, const char *path);
@@ -182,28 +59,38 @@ static const struct option {
     {"scale", read_scale},
     {"values", read_values},
     {"missing", rule_need_read},
-    {"normalise", rule_method_normalise},
-    {"over", read_over},
-    {"pillar", read_pillar},
-    {"group", read_group},
-    {"at", read_at},
-    {"index", read_index},
-    {"of", read_of},
-    {"weights", read_weights},
-    {"treat", refuse_stage},
-    {"impute", refuse_stage},
-    {"order", refuse_stage},
-    {"frame", refuse_stage},
-    {"uses", refuse_stage},
-    {"published", refuse_stage},
-    {"headline", refuse_stage},
-    {"score", refuse_formula},
+    {"over", rule_stage_over},
+    {"frame", rule_stage_frame},
+    {"screen", rule_stage_screen},
+    {"order", rule_stage_order},
+    {"treat", rule_stage_treat},
+    {"impute", rule_stage_impute},
+    {"normalise", rule_stage_normalise},
+    {"pillar", rule_tree_pillar},
+    {"group", rule_tree_group},
+    {"at", rule_tree_at},
+    {"index", rule_tree_index},
+    {"of", rule_tree_of},
+    {"weights", rule_weights_read},
+    {"uses", rule_result_uses},
+    {"score", rule_result_score},
+    {"headline", rule_result_headline},
+    {"published", rule_result_published},
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };
+
+/* A rule that is only a formula has no pillars and groups. */
+static bool has_tree(const struct value *table)
+{
+    return !value_field(table, "score") || value_field(table, "pillar") ||
+           value_field(table, "group") || value_field(table, "at") || value_field(table, "index") ||
+           value_field(table, "normalise");
+}
 
 static void read_options(struct rule_reader *reader, const struct value *table)
 {
     const char *names[OPTION_COUNT];
+    reader->rule->tree = has_tree(table);
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const struct value *value = value_field(table, options[i].name);
         names[i] = options[i].name;
@@ -211,87 +98,19 @@ static void read_options(struct rule_reader *reader, const struct value *table)
             options[i].read(reader, value, options[i].name);
     }
     rule_reader_keys(reader, table, "", "a rule", names, OPTION_COUNT);
+    rule_tree_trace(reader);
+    rule_result_check(reader, table);
 }
 
-static bool in_headline(const struct rule *rule, const struct codebook *codebook, uint32_t node)
-{
-    while (node != CODEBOOK_NONE && !rule->in_index[node])
-        node = codebook->nodes[node].parent;
-    return node != CODEBOOK_NONE;
-}
-
-/* Levers in the headline, and nodes counted within another. */
-static void check_headline(struct rule_reader *reader)
-{
-    struct rule *rule = reader->rule;
-    const struct codebook *codebook = reader->codebook;
-    for (uint32_t i = 0; i < codebook->node_count; i++) {
-        const struct node *node = &codebook->nodes[i];
-        const char *quoted = arena_printf(reader->arena, "of.\"%s\"", node->id);
-        if (!rule->in_index[i])
-            continue;
-        if (node->role != ROLE_OUTCOME) {
-            rule->counts_lever = rule->counts_lever || node->role == ROLE_LEVER;
-            rule_reader_warning(reader, ERR_RULE_BESIDE, quoted ? quoted : "of",
-                                "read it beside a rule that leaves it out",
-                                "%s is %s: it is counted in the headline by rule %s", node->id,
-                                node->role == ROLE_LEVER ? "a lever" : "context", rule->name);
-        }
-        if (node->parent != CODEBOOK_NONE && in_headline(rule, codebook, node->parent))
-            rule_reader_warning(reader, ERR_RULE_TWICE, quoted ? quoted : "of",
-                                "name the whole or its parts, not both",
-                                "%s is counted twice in the headline: `of` also names a node it "
-                                "stands under",
-                                node->id);
-    }
-}
-
-static void check_goalposts(struct rule_reader *reader)
+/* An indicator that the rule reads, and what stands above one. */
+static void find_eligible(struct rule_reader *reader)
 {
     const struct codebook *codebook = reader->codebook;
     for (size_t i = 0; i < codebook->indicator_count; i++) {
-        const struct indicator *indicator = &codebook->indicators[i];
-        bool ends = isfinite(indicator->scale.worst) && isfinite(indicator->scale.best);
-        if (ends || !rule_reads(reader->rule, indicator))
-            continue;
-        bool counted = in_headline(reader->rule, codebook, indicator->node);
-        (counted ? rule_reader_error : rule_reader_warning)(
-            reader, ERR_RULE_GOALPOSTS, "normalise",
-            "give it a scale with worst and best, or leave its pillar out of the headline",
-            "%s has no worst and best in the codebook, so tide.goalposts() cannot place it",
-            indicator->id);
-    }
-}
-
-static bool same_end(double a, double b)
-{
-    return a == b || (isnan(a) && isnan(b));
-}
-
-/* Values averaged as they are must at least count alike: the first pair under one pillar or in the
- * headline that does not is said. */
-static void check_scales(struct rule_reader *reader)
-{
-    const struct codebook *codebook = reader->codebook;
-    for (size_t i = 1; i < codebook->indicator_count; i++) {
-        const struct indicator *b = &codebook->indicators[i];
-        for (size_t j = 0; j < i; j++) {
-            const struct indicator *a = &codebook->indicators[j];
-            bool together =
-                codebook_pillar_of(codebook, a->node) == codebook_pillar_of(codebook, b->node) ||
-                (in_headline(reader->rule, codebook, a->node) &&
-                 in_headline(reader->rule, codebook, b->node));
-            if (!together || !rule_reads(reader->rule, a) || !rule_reads(reader->rule, b) ||
-                (same_end(a->scale.worst, b->scale.worst) &&
-                 same_end(a->scale.best, b->scale.best)))
-                continue;
-            rule_reader_warning(reader, ERR_RULE_SCALES, "", "add normalise = tide.goalposts()",
-                                "%s and %s are averaged as they are, on different scales (%g to %g "
-                                "and %g to %g)",
-                                a->id, b->id, a->scale.worst, a->scale.best, b->scale.worst,
-                                b->scale.best);
-            return;
-        }
+        uint32_t node = codebook->indicators[i].node;
+        for (; rule_reads(reader->rule, &codebook->indicators[i]) && node != CODEBOOK_NONE;
+             node = codebook->nodes[node].parent)
+            reader->eligible[node] = true;
     }
 }
 
@@ -338,35 +157,50 @@ struct rule *rule_default(struct arena *arena, const struct codebook *codebook)
     return rule;
 }
 
+static void read_rule(struct rule_reader *reader, const struct value *value)
+{
+    size_t errors = reader->list->errors;
+    if (value->kind != VALUE_TABLE) {
+        rule_reader_error(reader, ERR_SCRIPT_RESULT, "", "end the file with return { … }",
+                          "a rule returns a table, but this script returns %s",
+                          rule_reader_shown(reader, value));
+        return;
+    }
+    read_options(reader, value);
+    if (reader->list->errors > errors)
+        return;
+    find_eligible(reader);
+    rule_stage_finish(reader);
+    rule_weights_check(reader);
+    rule_check_headline(reader);
+    rule_check_goalposts(reader);
+    if (reader->rule->tree)
+        rule_check_scales(reader);
+}
+
 struct rule *rule_read(struct arena *arena, const char *name, const char *file, struct text source,
                        const struct value *value, const struct codebook *codebook,
                        const struct rule_host *host, struct err_list *list)
 {
-    (void)host;
-    size_t errors_before = list->errors;
+    size_t errors = list->errors;
     struct rule *rule = rule_blank(arena, codebook);
-    if (!rule) {
+    struct rule_reader reader = {
+        .arena = arena,
+        .rule = rule,
+        .codebook = codebook,
+        .host = host,
+        .source = source,
+        .list = list,
+        .functions = arena_alloc(arena, codebook->node_count + 1, sizeof *reader.functions),
+        .eligible = arena_alloc(arena, codebook->node_count, sizeof *reader.eligible)};
+    if (!rule || !reader.functions || !reader.eligible) {
         list->out_of_memory = true;
         return NULL;
     }
     rule->name = rule->title = name;
     rule->file = file;
-    struct rule_reader reader = {arena, rule, codebook, source, list};
-    if (value->kind != VALUE_TABLE) {
-        rule_reader_error(&reader, ERR_SCRIPT_RESULT, "", "end the file with return { … }",
-                          "a rule returns a table, but this script returns %s",
-                          rule_reader_shown(&reader, value));
-        return NULL;
-    }
-    read_options(&reader, value);
-    if (list->errors > errors_before)
-        return NULL;
-    check_headline(&reader);
-    if (rule->normalised)
-        check_goalposts(&reader);
-    else
-        check_scales(&reader);
-    return list->errors > errors_before ? NULL : rule;
+    read_rule(&reader, value);
+    return list->errors > errors || list->out_of_memory ? NULL : rule;
 }
 
 bool rule_reads(const struct rule *rule, const struct indicator *indicator)

@@ -118,12 +118,16 @@ struct rule {
     bool counts_lever; /* a lever node enters the headline: to be warned of */
 };
 
-/* What reading a rule asks of others: formulas of its functions, and rules it uses. rule gives the
- * rule of a name, NULL after a problem that it has added to its list, or in a circle. */
+/* What reading a rule asks of others: formulas of its functions, rules it uses, and how the
+ * project's countries are classified ("region"). rule gives the rule of a name; NULL with err when
+ * there is none, when it cannot be used (what is wrong with it is said where it stands), or when it
+ * uses the one that is being read. */
 struct rule_host {
     struct formula_host formulas;
-    const struct rule *(*rule)(void *context, const char *name);
+    const struct rule *(*rule)(void *context, const char *name, struct err *err);
     void *context;
+    const char *const *classifications;
+    size_t classification_count;
 };
 
 /* A method without settings; one with its first setting given. */

@@ -1,35 +1,18 @@
 #include "score/rule_method.h"
 
-#include <math.h>
 #include <string.h>
 
-static const char aggregators[] = "write tide.mean() or tide.geometric { floor = 1 }";
-
-/* The name of the method a tide function made ("goalposts"), absent when it is no such table. */
-static struct text method_name(const struct value *value)
-{
-    const struct value *tag = value_field(value, "@");
-    return tag && tag->kind == VALUE_TEXT ? tag->text : (struct text){NULL, 0};
-}
-
-static void refuse(struct rule_reader *reader, const struct value *value, const char *path,
-                   const char *instead)
-{
-    struct text name = method_name(value);
-    if (value->kind == VALUE_FUNCTION)
-        rule_reader_error(reader, ERR_RULE_UNSUPPORTED, path, instead,
-                          "`%s` is a function, but rules are tables in this version: formulas are "
-                          "not supported",
-                          path);
-    else if (name.bytes)
-        rule_reader_error(reader, ERR_RULE_UNSUPPORTED, path, instead,
-                          "tide.%.*s cannot stand at `%s` in this version", (int)name.length,
-                          name.bytes, path);
-    else
-        rule_reader_error(reader, ERR_RULE_VALUE, path, instead,
-                          "`%s` is %s, but a method of tide was expected", path,
-                          rule_reader_shown(reader, value));
-}
+/* What a method of a stage does, and how one is written. */
+static const struct {
+    const char *does;
+    const char *example;
+} stages[METHOD_STAGES] = {
+    [METHOD_TREAT] = {"treats what lies far out", "write tide.winsorise() or tide.log()"},
+    [METHOD_IMPUTE] = {"fills in what is missing", "write tide.fill { with = \"median\" }"},
+    [METHOD_NORMALISE] = {"normalises", "write tide.goalposts() or tide.minmax()"},
+    [METHOD_WEIGHTS] = {"finds weights", "write tide.equal() or tide.pca()"},
+    [METHOD_AGGREGATE] = {"aggregates", "write tide.mean() or tide.geometric { floor = 1 }"},
+};
 
 struct rule_method rule_method_plain(enum method_id id)
 {
@@ -44,6 +27,8 @@ struct rule_method rule_method_with(enum method_id id, double number)
 const struct rule_setting *rule_method_setting(const struct rule_method *method, const char *option)
 {
     static const struct rule_setting none;
+    if (method->id == METHOD_COUNT)
+        return &none;
     const struct method_option *options = method_at(method->id)->options;
     for (int i = 0; i < METHOD_OPTIONS_MAX && options[i].name; i++)
         if (strcmp(options[i].name, option) == 0)
@@ -57,79 +42,197 @@ double rule_method_number(const struct rule_method *method, const char *option, 
     return setting->given ? setting->number : fallback;
 }
 
-bool rule_method_read(struct rule_reader *reader, const struct value *value, const char *path,
-                      struct rule_method *method)
+/* The name of the method a tide function made ("goalposts"), absent when it is no such table. */
+static struct text name_of(const struct value *value)
 {
-    static const char *const floor_only[] = {"floor"};
-    struct text name = method_name(value);
-    if (name.bytes && text_is(name, "mean")) {
-        rule_reader_keys(reader, value, path, "tide.mean", NULL, 0);
-        *method = rule_method_plain(METHOD_MEAN);
-        return true;
-    }
-    if (!name.bytes || !text_is(name, "geometric")) {
-        refuse(reader, value, path, aggregators);
-        return false;
-    }
-    rule_reader_keys(reader, value, path, "tide.geometric", floor_only, 1);
-    *method = rule_method_plain(METHOD_GEOMETRIC);
-    const struct value *floor = value_field(value, "floor");
-    const char *inner = rule_reader_path(reader, path, text_of("floor"));
-    if (!floor)
-        return true;
-    double lowest = 0;
-    if (!rule_reader_number(reader, floor, inner, "a number of 0 or more", &lowest))
-        return false;
-    *method = rule_method_with(METHOD_GEOMETRIC, lowest);
-    if (lowest >= 0)
-        return true;
-    rule_reader_error(reader, ERR_RULE_VALUE, inner, "a geometric mean is taken of values from 0",
-                      "`%s` is %g, but a number of 0 or more was expected", inner, lowest);
-    return false;
+    const struct value *tag = value_field(value, "@");
+    return tag && tag->kind == VALUE_TEXT ? tag->text : (struct text){NULL, 0};
 }
 
-bool rule_method_ends(struct rule_reader *reader, const struct value *value, const char *path,
-                      double *worst, double *best)
+bool rule_method_is(const struct value *value)
 {
-    const struct value *first = value_item(value, 1), *second = value_item(value, 2);
-    if (value->kind == VALUE_TABLE && value->count == 2 && first && second &&
-        first->kind == VALUE_NUMBER && second->kind == VALUE_NUMBER && isfinite(first->number) &&
-        isfinite(second->number) && first->number < second->number) {
-        *worst = first->number;
-        *best = second->number;
-        return true;
-    }
-    rule_reader_error(reader, ERR_RULE_VALUE, path,
-                      "the worst end stands first: after normalising higher is better for all",
-                      "`%s` needs two numbers, the lower first, such as { 0, 100 }", path);
-    return false;
+    return name_of(value).bytes != NULL;
 }
 
-void rule_method_normalise(struct rule_reader *reader, const struct value *value, const char *path)
+static const char *near_method(struct rule_reader *reader, enum method_stage stage,
+                               struct text word)
 {
-    static const char *const options[] = {"clip", "to"};
-    struct rule *rule = reader->rule;
-    struct text name = method_name(value);
-    if (!name.bytes || !text_is(name, "goalposts")) {
-        refuse(reader, value, path, "write tide.goalposts()");
-        return;
+    const char *names[METHOD_COUNT];
+    size_t count = method_names(stage, names, METHOD_COUNT);
+    size_t near = text_nearest(word, names, count);
+    return near == SIZE_MAX
+               ? stages[stage].example
+               : rule_reader_kept(reader,
+                                  arena_printf(reader->arena, "write tide.%s()", names[near]));
+}
+
+/* A value that is no method of tide at all. */
+static void refuse_value(struct rule_reader *reader, const struct value *value, const char *path,
+                         enum method_stage stage)
+{
+    const char *hint =
+        value->kind == VALUE_TEXT ? near_method(reader, stage, value->text) : stages[stage].example;
+    if (value->kind == VALUE_FUNCTION)
+        hint = rule_reader_kept(
+            reader, arena_printf(reader->arena, "%s, with its brackets", stages[stage].example));
+    rule_reader_error(reader, ERR_RULE_VALUE, path, hint,
+                      "`%s` is %s, but a method of tide was expected", path,
+                      rule_reader_shown(reader, value));
+}
+
+/* The method that value names, METHOD_COUNT after an error. */
+static enum method_id find(struct rule_reader *reader, const struct value *value, const char *path,
+                           enum method_stage stage)
+{
+    struct text name = name_of(value);
+    if (!name.bytes) {
+        refuse_value(reader, value, path, stage);
+        return METHOD_COUNT;
     }
-    rule_reader_keys(reader, value, path, "tide.goalposts", options, 2);
-    rule->normalised = true;
-    for (size_t i = 0; i < reader->codebook->indicator_count; i++)
-        rule->stages[i].normalise = rule_method_plain(METHOD_GOALPOSTS);
-    const struct value *clip = value_field(value, "clip"), *to = value_field(value, "to");
-    if (to)
-        rule_method_ends(reader, to, rule_reader_path(reader, path, text_of("to")), &rule->to_worst,
-                         &rule->to_best);
-    if (!clip)
-        return;
-    if (clip->kind == VALUE_BOOLEAN)
-        for (size_t i = 0; i < reader->codebook->indicator_count; i++)
-            rule->stages[i].normalise.settings[1] =
-                (struct rule_setting){.given = true, .number = clip->boolean};
+    enum method_id id = method_find(stage, name), other = method_named(name);
+    if (id != METHOD_COUNT)
+        return id;
+    if (other == METHOD_COUNT)
+        rule_reader_error(reader, ERR_RULE_VALUE, path, near_method(reader, stage, name),
+                          "tide has no method \"%.*s\"", (int)name.length, name.bytes);
     else
-        rule_reader_error(reader, ERR_RULE_VALUE, rule_reader_path(reader, path, text_of("clip")),
-                          NULL, "`clip` is %s, but true or false was expected",
-                          rule_reader_shown(reader, clip));
+        rule_reader_error(
+            reader, ERR_RULE_VALUE, path,
+            rule_reader_kept(reader, arena_printf(reader->arena, "%s; tide.%s stands at `%s`",
+                                                  stages[stage].example, method_at(other)->name,
+                                                  method_stage_key(method_at(other)->stage))),
+            "tide.%s cannot stand at `%s`: it %s", method_at(other)->name, path,
+            stages[method_at(other)->stage].does);
+    return METHOD_COUNT;
+}
+
+/* Whether an option that means nothing beside `with` was given to tide.fill. */
+static bool check_fill(struct rule_reader *reader, const char *path,
+                       const struct rule_method *method)
+{
+    const char *with = rule_method_setting(method, "with")->text;
+    bool in_time = strcmp(with, "carry") == 0 || strcmp(with, "linear") == 0;
+    bool framed = strcmp(with, "mean") == 0 || strcmp(with, "median") == 0;
+    const char *idle = NULL;
+    if (!in_time && rule_method_setting(method, "periods")->given)
+        idle = "periods";
+    else if (!framed && rule_method_setting(method, "over")->given)
+        idle = "over";
+    if (!idle)
+        return true;
+    rule_reader_error(reader, ERR_RULE_VALUE, rule_reader_path(reader, path, text_of(idle)),
+                      strcmp(idle, "over") == 0 ? "only a mean or a median has a frame"
+                                                : "only \"carry\" and \"linear\" go by periods",
+                      "`%s` means nothing beside with = \"%s\"", idle, with);
+    return false;
+}
+
+static bool check_categories(struct rule_reader *reader, const char *path,
+                             const struct rule_method *method)
+{
+    const struct rule_setting *cuts = rule_method_setting(method, "cuts");
+    const struct rule_setting *scores = rule_method_setting(method, "scores");
+    for (size_t i = 1; i < cuts->count; i++) {
+        if (cuts->numbers[i] > cuts->numbers[i - 1])
+            continue;
+        rule_reader_error(reader, ERR_RULE_VALUE, rule_reader_path(reader, path, text_of("cuts")),
+                          "write them in ascending order",
+                          "cut %zu is %g, which is not above cut %zu, %g", i + 1, cuts->numbers[i],
+                          i, cuts->numbers[i - 1]);
+        return false;
+    }
+    if (!scores->given || scores->count == cuts->count + 1)
+        return true;
+    rule_reader_error(
+        reader, ERR_RULE_VALUE, rule_reader_path(reader, path, text_of("scores")),
+        "one score for each category: below the first cut, between cuts, from the last",
+        "%zu cuts make %zu categories, but there are %zu scores", cuts->count, cuts->count + 1,
+        scores->count);
+    return false;
+}
+
+/* In a matrix of comparisons each says the other the other way round; 5 % is what rounding to two
+ * digits may cost. */
+static bool check_ahp(struct rule_reader *reader, const char *path,
+                      const struct rule_method *method)
+{
+    const struct rule_setting *matrix = rule_method_setting(method, "matrix");
+    size_t width = matrix->width;
+    for (size_t i = 0; i < width; i++) {
+        for (size_t j = 0; j <= i; j++) {
+            double there = matrix->numbers[i * width + j], back = matrix->numbers[j * width + i];
+            double product = i == j ? there : there * back;
+            if (product > 0.95 && product < 1.05)
+                continue;
+            rule_reader_error(reader, ERR_RULE_VALUE,
+                              rule_reader_path(reader, path, text_of("matrix")),
+                              "a child is as important as itself, and 1 / x of what is x of it",
+                              "row %zu, column %zu of the matrix is %g, but row %zu, column %zu is "
+                              "%g",
+                              i + 1, j + 1, there, j + 1, i + 1, back);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_shares(struct rule_reader *reader, const char *path,
+                         const struct rule_method *method)
+{
+    double least = rule_method_number(method, "least", 0);
+    double most = rule_method_number(method, "most", 1);
+    if (least <= most)
+        return true;
+    rule_reader_error(reader, ERR_RULE_VALUE, rule_reader_path(reader, path, text_of("least")),
+                      "no share is both", "`least` is %g, but `most` is %g", least, most);
+    return false;
+}
+
+/* What the options must be together. */
+static bool check(struct rule_reader *reader, const char *path, const struct rule_method *method)
+{
+    if (method->id == METHOD_FILL)
+        return check_fill(reader, path, method);
+    if (method->id == METHOD_CATEGORIES)
+        return check_categories(reader, path, method);
+    if (method->id == METHOD_AHP)
+        return check_ahp(reader, path, method);
+    if (method->id == METHOD_BENEFIT_OF_DOUBT)
+        return check_shares(reader, path, method);
+    return true;
+}
+
+static bool read_options(struct rule_reader *reader, const struct value *value, const char *path,
+                         struct rule_method *method)
+{
+    const struct method_option *options = method_at(method->id)->options;
+    const char *name = method_at(method->id)->name;
+    const char *names[METHOD_OPTIONS_MAX];
+    size_t count = 0, errors = reader->list->errors;
+    for (; count < METHOD_OPTIONS_MAX && options[count].name; count++) {
+        const struct method_option *option = &options[count];
+        const struct value *field = value_field(value, option->name);
+        names[count] = option->name;
+        if (field)
+            rule_method_option(reader, option, field,
+                               rule_reader_path(reader, path, text_of(option->name)),
+                               &method->settings[count]);
+        else if (option->required)
+            rule_reader_error(reader, ERR_RULE_VALUE, path, option->meaning,
+                              "tide.%s at `%s` needs the option `%s`", name, path, option->name);
+    }
+    const char *what = rule_reader_kept(reader, arena_printf(reader->arena, "tide.%s", name));
+    rule_reader_keys(reader, value, path, what, names, count);
+    return reader->list->errors == errors && !reader->list->out_of_memory;
+}
+
+bool rule_method_read(struct rule_reader *reader, const struct value *value, const char *path,
+                      enum method_stage stage, struct rule_method *method)
+{
+    struct rule_method read = rule_method_plain(find(reader, value, path, stage));
+    if (read.id == METHOD_COUNT || !read_options(reader, value, path, &read) ||
+        !check(reader, path, &read))
+        return false;
+    *method = read;
+    return true;
 }

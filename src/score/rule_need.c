@@ -82,9 +82,10 @@ static void read_need(struct rule_reader *reader, const struct value *value, con
     levels->group = levels->index = levels->pillar;
 }
 
-static void read_at(struct rule_reader *reader, const char *path, uint32_t node,
+static void read_at(struct rule_reader *reader, void *context, const char *path, uint32_t node,
                     const struct value *value)
 {
+    (void)context;
     if (reader->codebook->nodes[node].kind != NODE_INDICATOR) {
         read_one(reader, value, path, &reader->rule->nodes[node].need);
         reader->rule->nodes[node].need.of_all = true;
@@ -110,6 +111,9 @@ static bool read_of(struct rule_reader *reader, const struct value *of, const ch
 void rule_need_read(struct rule_reader *reader, const struct value *value, const char *path)
 {
     static const char *const options[] = {"need", "of", "at", "carry"};
+    static const struct rule_reader_ids ids = {
+        .example = "write at = { civic_space = 1 / 2 } with a pillar or group of your own",
+        .each = read_at};
     if (value->kind != VALUE_TABLE) {
         rule_reader_error(reader, ERR_RULE_VALUE, path, "write missing = { need = 2 / 3 }",
                           "`missing` is %s, but a table was expected",
@@ -118,10 +122,11 @@ void rule_need_read(struct rule_reader *reader, const struct value *value, const
     }
     rule_reader_keys(reader, value, path, "missing", options, 4);
     if (value_field(value, "carry"))
-        rule_reader_error(reader, ERR_RULE_UNSUPPORTED,
-                          rule_reader_path(reader, path, text_of("carry")),
-                          "say `carry:` at the indicator in the codebook",
-                          "`missing.carry` is not supported in this version");
+        rule_reader_error(
+            reader, ERR_RULE_UNSUPPORTED, rule_reader_path(reader, path, text_of("carry")),
+            "say `carry:` at the indicator in the codebook, or write impute = tide.fill "
+            "{ with = \"carry\" }",
+            "`missing.carry` is not supported in this version");
     struct rule_need fallback = {.share = 2.0 / 3.0};
     fallback.of_count = read_of(reader, value_field(value, "of"), path);
     struct levels levels = {fallback, fallback, fallback};
@@ -130,7 +135,5 @@ void rule_need_read(struct rule_reader *reader, const struct value *value, const
         read_need(reader, need, rule_reader_path(reader, path, text_of("need")), &levels);
     apply(reader->rule, reader->codebook, &levels);
     if (at)
-        rule_reader_by_id(reader, at, rule_reader_path(reader, path, text_of("at")),
-                          "write at = { civic_space = 1 / 2 } with a pillar or group of your own",
-                          read_at);
+        rule_reader_by_id(reader, at, rule_reader_path(reader, path, text_of("at")), &ids);
 }

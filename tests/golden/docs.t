@@ -5,7 +5,8 @@
 #   ```console        every line `$ COMMAND` is run; what follows it must come out, stdout and
 #                     stderr together. A line `...` stands for any lines; nothing shown allows
 #                     anything. Where an `error:` is shown the command fails, else it ends with 0.
-# Links between pages lead somewhere, and the manual page has every verb and option of `help`.
+# Links between pages lead somewhere, the manual page has every verb and option of `help`, and
+# docs/method.md has the methods as the program lists them.
 # builds: release
 use strict;
 use warnings;
@@ -108,6 +109,16 @@ sub check_manual {
     ok(@verbs && %options && !@absent, 'tidemark(1) has every verb and option', @absent);
 }
 
+sub check_methods {
+    my ($made) = text_of("$root/docs/method.md") =~ /^<!-- Made by.*-->\n\n(.*)\n<!-- Made/ms;
+    my $methods = `'$tidemark' help methods --format md`;
+    ok($methods ne '' && ($made // '') eq $methods, 'docs/method.md has the methods of the program',
+        'run `make docs`');
+    my %names = map { $_ => 1 } `'$tidemark' help methods` =~ /^  tide\.(\w+)/mg;
+    my @mute = grep { `'$tidemark' help $_` !~ /^tide\.\Q$_\E\b.*^Source: /ms } sort keys %names;
+    ok(keys %names >= 32 && !@mute, 'help explains every method', @mute);
+}
+
 ok(matches("a\n...\nd\n", "a\nb\nc\nd\n") && matches("a\n...\n", "a\n"), 'a gap is any lines');
 ok(!matches("a\n", "a\nb\n") && !matches("a\n...\nc\n", "a\nb\n"), 'another output is a failure');
 for my $page (@pages) {
@@ -116,4 +127,5 @@ for my $page (@pages) {
     check_links($page, $text);
 }
 check_manual();
+check_methods();
 print "1..$count\n";

@@ -6,6 +6,11 @@ cd "$TIDEMARK_ROOT" || exit 1
 says() { grep -qF -- "$2" "$work/err"; is "$1" "$work/err"; }
 
 ends "help ends with 0" 0 "$TIDEMARK" help
+ends "the methods of rules are listed" 0 "$TIDEMARK" help methods
+ends "a method is explained, with tide. before it too" 0 "$TIDEMARK" help tide.winsorise
+ends "help on what is neither verb nor method is a mistake" 2 "$TIDEMARK" help winsorize
+says "and the nearest is offered" 'tidemark help winsorise'
+ends "help has no CSV" 2 "$TIDEMARK" help methods --format csv
 ends "no verb is a mistake of usage" 2 "$TIDEMARK"
 ends "an unknown verb is one too" 2 "$TIDEMARK" scroe
 says "and the nearest is offered" 'score'

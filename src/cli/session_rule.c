@@ -1,0 +1,202 @@
+#include "cli/session.h"
+
+#include "base/file.h"
+
+#include <string.h>
+
+/* Scripts are found by name; a name is checked before it becomes a path. */
+static bool is_script_name(const char *name)
+{
+    if (!*name)
+        return false;
+    for (const char *c = name; *c; c++)
+        if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '_'))
+            return false;
+    return true;
+}
+
+static const char *module_text(void *context, enum worker_module module, const char *name,
+                               const char **file, size_t *length)
+{
+    struct session *session = context;
+    struct err err;
+    if (!is_script_name(name))
+        return NULL;
+    const char *folder = module == WORKER_RULE ? "scripts/rules" : "scripts/lib";
+    char *path = arena_printf(session->arena, "%s/%s.lua", folder, name);
+    char *full = path ? file_join(session->arena, session->root, path) : NULL;
+    *file = path;
+    if (full && !file_exists(full))
+        return NULL;
+    const char *text = full ? file_read(session->arena, full, 1024 * 1024, length, &err) : NULL;
+    if (!full)
+        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while looking for %s", name);
+    /* To the script it is as if there were none; the user sees why. */
+    if (!text)
+        err_list_add(&session->problems, &err);
+    return text;
+}
+
+/* The names that the countries' groups go by ("region"), each once, in the order they first stand;
+ * NULL without memory. */
+static const char **classifications_of(struct session *session, size_t *count)
+{
+    const struct project *project = session->project;
+    size_t most = 0;
+    *count = 0;
+    for (size_t i = 0; i < project->country_count; i++)
+        for (const char *const *pair = project->countries[i].groups; pair && *pair; pair += 2)
+            most++;
+    const char **names = arena_alloc(session->arena, most, sizeof *names);
+    for (size_t i = 0; names && i < project->country_count; i++) {
+        for (const char *const *pair = project->countries[i].groups; pair && *pair; pair += 2) {
+            size_t at = 0;
+            while (at < *count && strcmp(names[at], *pair) != 0)
+                at++;
+            if (at == *count)
+                names[(*count)++] = *pair;
+        }
+    }
+    return names;
+}
+
+static struct session_rule *find(struct session *session, const char *file)
+{
+    struct session_rule *rule = session->rules;
+    while (rule && strcmp(rule->file, file) != 0)
+        rule = rule->earlier;
+    return rule;
+}
+
+/* "a uses b, which uses a": what is being read from start on, which the last of them uses again. */
+static const char *circle(struct session *session, const struct session_rule *start)
+{
+    const char *chain = start->name;
+    for (const struct session_rule *rule = session->rules; chain && rule; rule = rule->earlier) {
+        if (rule->reading && rule != start)
+            chain = arena_printf(session->arena, "%s, which uses %s", rule->name, chain);
+        if (rule == start)
+            break;
+    }
+    if (chain != start->name)
+        return arena_printf(session->arena, "%s uses %s", start->name, chain ? chain : "");
+    return arena_printf(session->arena, "%s uses itself", start->name);
+}
+
+static const struct rule *used_rule(void *context, const char *name, struct err *err);
+
+static const struct rule *read_script(struct session *session, const char *name, const char *file,
+                                      const char *path)
+{
+    struct err err;
+    size_t length = 0;
+    struct worker_resolver resolver = {module_text, session};
+    /* Functions in rules are run by the worker; its formulas go into host.formulas. */
+    struct rule_host host = {.rule = used_rule, .context = session};
+    host.classifications = classifications_of(session, &host.classification_count);
+    const char *text = file_read(session->arena, path, 1024 * 1024, &length, &err);
+    const struct value *value =
+        text ? worker_load(session->worker, session->arena, file, text, length, &resolver, &err)
+             : NULL;
+    if (!value) {
+        err_list_add(&session->problems, &err);
+        return NULL;
+    }
+    return rule_read(session->arena, name, file, (struct text){text, length}, value,
+                     session->project->codebook, &host, &session->problems);
+}
+
+/* Runs the script at path and reads the rule it returns, once in a run. */
+static const struct rule *load_rule(struct session *session, const char *name, const char *file,
+                                    const char *path)
+{
+    struct session_rule *known = find(session, file);
+    if (known)
+        return known->rule;
+    struct session_rule *rule = arena_alloc(session->arena, 1, sizeof *rule);
+    if (!rule)
+        return NULL;
+    *rule = (struct session_rule){name, file, NULL, true, session->rules};
+    session->rules = rule;
+    rule->rule = read_script(session, name, file, path);
+    rule->reading = false;
+    return rule->rule;
+}
+
+static void suggest_rule(struct session *session, const char *name, struct err *err)
+{
+    struct err ignored;
+    const char **files = NULL;
+    char *folder = file_join(session->arena, session->root, "scripts/rules");
+    size_t count = folder ? file_list(session->arena, folder, ".lua", &files, &ignored) : 0;
+    if (count == SIZE_MAX || count == 0) {
+        err_hint(err, "rules are Lua files in scripts/rules/");
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        files[i] = arena_text(session->arena, files[i], strlen(files[i]) - 4);
+    size_t near = text_nearest(text_of(name), files, count);
+    struct text_buffer all = {0};
+    for (size_t i = 0; i < count; i++)
+        text_add_format(&all, "%s%s", i ? ", " : "", files[i]);
+    if (near != SIZE_MAX)
+        err_hint(err, "did you mean %s?", files[near]);
+    else
+        err_hint(err, "the project has %s", all.bytes ? all.bytes : "");
+    text_buffer_free(&all);
+}
+
+/* The file of a rule in scripts/rules, as seen from the root; NULL with err of the code when there
+ * is none. full receives its path. */
+static const char *script_of(struct session *session, const char *name, enum err_code code,
+                             const char **full, struct err *err)
+{
+    char *file = arena_printf(session->arena, "scripts/rules/%s.lua", name);
+    *full = file ? file_join(session->arena, session->root, file) : NULL;
+    if (*full && is_script_name(name) && file_exists(*full))
+        return file;
+    err_set(err, code, "there is no rule \"%s\" in scripts/rules", name);
+    suggest_rule(session, name, err);
+    return NULL;
+}
+
+/* A rule that the one being read uses. */
+static const struct rule *used_rule(void *context, const char *name, struct err *err)
+{
+    struct session *session = context;
+    const char *full = NULL;
+    const char *file = script_of(session, name, ERR_SCRIPT_MODULE, &full, err);
+    if (!file)
+        return NULL;
+    const struct session_rule *known = find(session, file);
+    if (known && known->reading) {
+        const char *chain = circle(session, known);
+        err_set(err, ERR_REFERENCE_CYCLE, "rules that use each other have no values: %s",
+                chain ? chain : name);
+        return NULL;
+    }
+    const char *kept = arena_text(session->arena, name, strlen(name));
+    const struct rule *rule = kept ? load_rule(session, kept, file, full) : NULL;
+    if (!rule)
+        err_set(err, ERR_SCRIPT_MODULE, "the rule %s cannot be used: it has errors of its own",
+                name);
+    return rule;
+}
+
+const struct rule *session_rule(struct session *session, const char *name)
+{
+    struct err err;
+    const char *full = NULL;
+    if (!name)
+        name = session->opt->rule ? session->opt->rule : session->project->codebook->rule;
+    if (!name)
+        return rule_default(session->arena, session->project->codebook);
+    size_t length = strlen(name);
+    if (strchr(name, '/') || (length > 4 && strcmp(name + length - 4, ".lua") == 0))
+        return load_rule(session, name, name, name);
+    const char *file = script_of(session, name, ERR_ARGUMENT, &full, &err);
+    if (file)
+        return load_rule(session, name, file, full);
+    err_list_add(&session->problems, &err);
+    return NULL;
+}

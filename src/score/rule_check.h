@@ -1,0 +1,18 @@
+/* What is odd about a rule as a whole, when all its options are read. */
+#ifndef TIDEMARK_SCORE_RULE_CHECK_H
+#define TIDEMARK_SCORE_RULE_CHECK_H
+
+#include "score/rule_reader.h"
+
+/* Warns of levers and context in the headline, and of nodes counted there within another. Sets
+ * rule.counts_lever. */
+void rule_check_headline(struct rule_reader *reader);
+
+/* Goalposts need a worst and a best, a distance to the target a target: an error where the headline
+ * counts the indicator, else a warning. */
+void rule_check_goalposts(struct rule_reader *reader);
+
+/* Warns of the first two indicators that are averaged though they do not count alike. */
+void rule_check_scales(struct rule_reader *reader);
+
+#endif
