@@ -2,39 +2,12 @@
 
 #include "stat_fixture.h"
 
-enum { TAI_COUNTRIES = 23, TAI_INDICATORS = 8 };
-
-/* The indicators of the Technology Achievement Index for the 23 countries that lead it (OECD and
- * JRC, Handbook on Constructing Composite Indicators, 2008, pages 152 and 153, as posted at
- * forum.posit.co/t/varimax-rotation/109877): patents, royalties, internet hosts, exports,
- * telephones and electricity as logarithms, schooling, university. */
-static const double tai[TAI_INDICATORS][TAI_COUNTRIES] = {
-    {187, 289, 271, 994, 779, 189, 82, 31, 75, 8,  235, 103,
-     106, 72,  103, 165, 205, 74,  42, 13, 28, 26, 105},
-    {125.6, 130,  156.6, 64.6, 9.8,  151.2, 134, 38.6, 18.2, 25.5, 36.8, 20.2,
-     110.3, 73.9, 13,    14.8, 33.6, 43.6,  8.6, 9.8,  4.2,  6.2,  4},
-    {200.2, 179.1, 125.8, 49,   4.8,  136,  57.4, 108,  125.9, 72.3, 41.2, 193.6,
-     48.6,  58.9,  146.7, 84.2, 36.4, 43.2, 21,   30.4, 25,    21.6, 20.3},
-    {50.7, 66.2, 59.7, 80.8, 66.7, 50.9, 61.9, 48.7, 16.2, 74.9, 64.2, 19,
-     53.6, 47.6, 15.4, 50.3, 58.9, 45,   53.4, 51,   51.7, 63.5, 49.5},
-    {3.08, 3,    3.1,  3,    2.97, 3.02, 3.02, 2.94, 2.94, 2.95, 2.94, 3.12,
-     2.97, 2.91, 2.86, 2.99, 2.97, 2.96, 2.86, 3,    2.75, 2.73, 2.84},
-    {4.15, 4.07, 4.14, 3.86, 3.65, 3.77, 3.73, 4.18, 3.94, 3.83, 3.75, 4.39,
-     3.68, 3.86, 3.91, 3.79, 3.8,  3.74, 3.62, 3.65, 3.68, 3.46, 3.71},
-    {10,  12,  11.4, 9.5, 10.8, 9.4, 9.4, 11.6, 10.9, 7.1, 10.2, 11.9,
-     9.4, 9.3, 11.7, 8.4, 7.9,  9.6, 7.3, 7.2,  9.5,  9.1, 7.1},
-    {27.4, 13.9, 15.3, 10,   23.2, 9.5, 14.9, 14.2, 25.3, 24.2, 14.4, 11.2,
-     12.3, 13.6, 13.1, 13.6, 12.6, 11,  15.6, 13,   8.2,  7.7,  10.6}};
-
-static const double *const columns[TAI_INDICATORS] = {tai[0], tai[1], tai[2], tai[3],
-                                                      tai[4], tai[5], tai[6], tai[7]};
-
 static struct principal components(struct arena *arena)
 {
     struct principal principal;
     size_t column;
-    assert_int_equal(principal_of(kernel_for(NULL), columns, TAI_INDICATORS, TAI_COUNTRIES, arena,
-                                  &principal, &column),
+    assert_int_equal(principal_of(kernel_for(NULL), stat_tai_columns, STAT_TAI_INDICATORS,
+                                  STAT_TAI_COUNTRIES, arena, &principal, &column),
                      PRINCIPAL_OK);
     return principal;
 }
@@ -189,8 +162,8 @@ static void only_complete_rows_count_and_must_tell_apart(void **state)
     size_t column = 99;
     (void)state;
     for (int i = 0; i < 30; i++) {
-        x[i] = i % 5 ? tai[0][i % 23] : NAN;
-        y[i] = i % 7 ? tai[1][i % 23] : NAN;
+        x[i] = i % 5 ? stat_tai[0][i % 23] : NAN;
+        y[i] = i % 7 ? stat_tai[1][i % 23] : NAN;
         level[i] = 0.1;
     }
     assert_int_equal(principal_of(kernel_for(NULL), both, 2, 30, arena, &principal, &column),
@@ -213,7 +186,7 @@ static void only_complete_rows_count_and_must_tell_apart(void **state)
 /* Other units, and the order of the columns, change no weight. */
 static void weights_do_not_depend_on_units_or_order(void **state)
 {
-    double moved[8][TAI_COUNTRIES], weights[8], again[8];
+    double moved[8][STAT_TAI_COUNTRIES], weights[8], again[8];
     const double *other[8];
     struct arena *arena = arena_new();
     struct principal_factors rotated;
@@ -224,11 +197,11 @@ static void weights_do_not_depend_on_units_or_order(void **state)
     principal_factor_weights(&rotated, weights);
     for (int i = 0; i < 8; i++) {
         other[i] = moved[7 - i];
-        for (int row = 0; row < TAI_COUNTRIES; row++)
-            moved[i][row] = 5 - (i + 1) * 0.001 * tai[i][TAI_COUNTRIES - 1 - row];
+        for (int row = 0; row < STAT_TAI_COUNTRIES; row++)
+            moved[i][row] = 5 - (i + 1) * 0.001 * stat_tai[i][STAT_TAI_COUNTRIES - 1 - row];
     }
     assert_int_equal(
-        principal_of(kernel_for(NULL), other, 8, TAI_COUNTRIES, arena, &principal, &column),
+        principal_of(kernel_for(NULL), other, 8, STAT_TAI_COUNTRIES, arena, &principal, &column),
         PRINCIPAL_OK);
     assert_true(principal_rotate(&principal, 4, arena, &rotated));
     principal_factor_weights(&rotated, again);
