@@ -4,8 +4,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { ARENA_ALIGNMENT = 16, ARENA_FIRST_BYTES = 16 * 1024, ARENA_LARGEST_BYTES = 1024 * 1024 };
+enum {
+    ARENA_ALIGNMENT = 16,
+    ARENA_FIRST_BYTES = 16 * 1024,
+    ARENA_LARGEST_BYTES = 1024 * 1024, /* of a block for several */
+    ARENA_PAGE_BYTES = 4096,
+    ARENA_HUGE_BYTES = 4 * 1024 * 1024,
+};
 
 struct block {
     struct block *next; /* the one after this, kept when rewound */
@@ -21,6 +28,16 @@ struct arena {
     bool failed;
 };
 
+/* Memory that comes fresh from the system is met page by page, which for megabytes takes longer
+ * than to fill it: the system may give large pages. Where it does not, nothing is lost. */
+static void wish_large_pages(struct block *block)
+{
+    char *end = block->bytes + block->size;
+    size_t before = ARENA_PAGE_BYTES - (uintptr_t)block->bytes % ARENA_PAGE_BYTES;
+    size_t behind = (uintptr_t)end % ARENA_PAGE_BYTES;
+    madvise(block->bytes + before, block->size - before - behind, MADV_HUGEPAGE);
+}
+
 /* A block of at least size bytes after the current one; blocks double so that few are needed. */
 static struct block *block_add(struct arena *arena, size_t size)
 {
@@ -35,6 +52,8 @@ static struct block *block_add(struct arena *arena, size_t size)
     if (!block)
         return NULL;
     block->size = wanted;
+    if (wanted >= ARENA_HUGE_BYTES)
+        wish_large_pages(block);
     arena->size_bytes += sizeof(struct block) + wanted;
     if (arena->current) {
         block->next = arena->current->next;
@@ -60,6 +79,23 @@ void arena_free(struct arena *arena)
         block = next;
     }
     free(arena);
+}
+
+void arena_join(struct arena *arena, struct arena *other)
+{
+    if (!other)
+        return;
+    if (other->first) {
+        struct block *last = other->first;
+        while (last->next)
+            last = last->next;
+        last->next = arena->first;
+        arena->first = other->first;
+        arena->current = arena->current ? arena->current : other->current;
+    }
+    arena->size_bytes += other->size_bytes;
+    arena->failed = arena->failed || other->failed;
+    free(other);
 }
 
 static bool block_fits(const struct block *block, size_t size)

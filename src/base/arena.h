@@ -14,6 +14,10 @@ struct arena *arena_new(void);
 /* Frees the arena and all that was taken from it. NULL has no effect. */
 void arena_free(struct arena *arena);
 
+/* Moves all memory of another arena into this one, to be freed with it, and frees the other: what
+ * was made apart, so that it could be given up alone, is kept. NULL has no effect. */
+void arena_join(struct arena *arena, struct arena *other);
+
 /* count × size zeroed bytes, aligned to 16; NULL without memory or when the product overflows.
  * A zero product gives a valid pointer that must not be read. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size);

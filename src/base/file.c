@@ -36,44 +36,69 @@ static size_t read_all(int fd, char *bytes, size_t length)
     return used;
 }
 
-static char *read_open(struct arena *arena, int fd, const char *path, size_t max_bytes,
-                       size_t *length, struct err *err)
+/* Whether an open file may be read: a regular one of at most max_bytes. */
+static bool check_open(int fd, const char *path, size_t max_bytes, size_t *size, struct err *err)
 {
     struct stat stat;
     if (fstat(fd, &stat) != 0)
-        return fail(err, ERR_FILE_READ, "cannot read", path), NULL;
-    if (!S_ISREG(stat.st_mode)) {
-        err_set(err, ERR_FILE_KIND, "cannot read %s: it is %s, not a file", path,
-                S_ISDIR(stat.st_mode) ? "a folder" : "a device or pipe");
-        return NULL;
+        return fail(err, ERR_FILE_READ, "cannot read", path);
+    if (!S_ISREG(stat.st_mode))
+        return err_set(err, ERR_FILE_KIND, "cannot read %s: it is %s, not a file", path,
+                       S_ISDIR(stat.st_mode) ? "a folder" : "a device or pipe");
+    if ((uintmax_t)stat.st_size > max_bytes)
+        return err_set(err, ERR_FILE_TOO_LARGE,
+                       "cannot read %s: it has %jd bytes, at most %zu are read", path,
+                       (intmax_t)stat.st_size, max_bytes);
+    *size = (size_t)stat.st_size;
+    return true;
+}
+
+int file_open(const char *path, size_t max_bytes, size_t *size, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0) {
+        fail(err, errno == ELOOP ? ERR_FILE_KIND : ERR_FILE_READ, "cannot read", path);
+        return -1;
     }
-    if ((uintmax_t)stat.st_size > max_bytes) {
-        err_set(err, ERR_FILE_TOO_LARGE, "cannot read %s: it has %jd bytes, at most %zu are read",
-                path, (intmax_t)stat.st_size, max_bytes);
-        return NULL;
-    }
-    size_t size = (size_t)stat.st_size;
-    char *bytes = arena_alloc(arena, size + 1, 1);
-    if (!bytes) {
-        err_set(err, ERR_OUT_OF_MEMORY, "out of memory while reading %s", path);
-        return NULL;
-    }
-    *length = read_all(fd, bytes, size);
-    if (*length == SIZE_MAX)
-        return fail(err, ERR_FILE_READ, "cannot read", path), NULL;
-    bytes[*length] = '\0';
-    return bytes;
+    if (check_open(fd, path, max_bytes, size, err))
+        return fd;
+    close(fd);
+    return -1;
+}
+
+size_t file_piece(int file, const char *path, char *bytes, size_t room, struct err *err)
+{
+    size_t got = read_all(file, bytes, room);
+    if (got == SIZE_MAX)
+        fail(err, ERR_FILE_READ, "cannot read", path);
+    return got;
+}
+
+bool file_peek(int file, size_t offset, char *bytes, size_t length)
+{
+    return pread(file, bytes, length, (off_t)offset) == (ssize_t)length;
+}
+
+void file_close(int file)
+{
+    close(file);
 }
 
 char *file_read(struct arena *arena, const char *path, size_t max_bytes, size_t *length,
                 struct err *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    size_t size;
+    int fd = file_open(path, max_bytes ? max_bytes : FILE_READ_MAX_BYTES, &size, err);
     if (fd < 0)
-        return fail(err, errno == ELOOP ? ERR_FILE_KIND : ERR_FILE_READ, "cannot read", path), NULL;
-    char *bytes =
-        read_open(arena, fd, path, max_bytes ? max_bytes : FILE_READ_MAX_BYTES, length, err);
+        return NULL;
+    char *bytes = arena_alloc(arena, size + 1, 1);
+    if (!bytes)
+        err_set(err, ERR_OUT_OF_MEMORY, "out of memory while reading %s", path);
+    *length = bytes ? file_piece(fd, path, bytes, size, err) : SIZE_MAX;
     close(fd);
+    if (*length == SIZE_MAX)
+        return NULL;
+    bytes[*length] = '\0';
     return bytes;
 }
 

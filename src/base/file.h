@@ -15,6 +15,20 @@ enum { FILE_READ_MAX_BYTES = 512 * 1024 * 1024 };
 char *file_read(struct arena *arena, const char *path, size_t max_bytes, size_t *length,
                 struct err *err);
 
+/* Opens a regular file of at most max_bytes to be read in pieces; *size is what it has. -1 with err
+ * (file named in it) when it cannot. The caller closes it with file_close. */
+int file_open(const char *path, size_t max_bytes, size_t *size, struct err *err);
+
+/* Up to room bytes from where the last piece ended, as many as there are but at the end of the
+ * file; SIZE_MAX with err when it cannot be read. */
+size_t file_piece(int file, const char *path, char *bytes, size_t room, struct err *err);
+
+/* Whether length bytes stand at an offset, into bytes; where pieces are read stays as it is. */
+bool file_peek(int file, size_t offset, char *bytes, size_t length);
+
+/* Closes what file_open opened. */
+void file_close(int file);
+
 /* Replaces path by bytes so that a crash leaves the old file or the new one: a temporary file
  * beside it, written, synced, given the old file's mode, renamed over the link's target; the
  * folder synced. On failure the old file is untouched and the temporary file gone. */

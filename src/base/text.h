@@ -12,6 +12,12 @@ struct text {
     size_t length;
 };
 
+/* A slice by its place in bytes that are known: half the size, for many. */
+struct text_place {
+    uint32_t at;
+    uint32_t length;
+};
+
 /* The slice of a whole text (NULL: absent), and whether slices have the same bytes; absent and
  * empty are equal. */
 struct text text_of(const char *terminated);

@@ -1,23 +1,12 @@
 #include "model/load.h"
 
 #include "base/file.h"
+#include "base/hash.h"
 
-#include <nettle/sha2.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { LOAD_SCRATCH_MAX_BYTES = 1024 * 1024 };
-
-static void hash_text(const char *bytes, size_t length, char out[65])
-{
-    struct sha256_ctx context;
-    uint8_t digest[SHA256_DIGEST_SIZE];
-    sha256_init(&context);
-    sha256_update(&context, length, (const uint8_t *)bytes);
-    sha256_digest(&context, sizeof digest, digest);
-    for (size_t i = 0; i < sizeof digest; i++)
-        snprintf(out + 2 * i, 3, "%02x", digest[i]);
-}
 
 void *load_no_memory(struct load *load)
 {
@@ -63,13 +52,24 @@ char *load_file(struct load *load, const char *path, size_t max_bytes, size_t *l
         err_list_add(load->list, &err);
         return NULL;
     }
+    struct hash *hash = hash_new(load->scratch);
+    char text[HASH_TEXT_SIZE];
+    if (!hash)
+        return load_no_memory(load);
+    hash_add(hash, source, *length);
+    hash_text(hash, text);
+    return load_note(load, path, text) ? source : NULL;
+}
+
+bool load_note(struct load *load, const char *path, const char *sha256)
+{
     if (!load_grow(load, (void **)&load->files, load->file_count, 1, &load->file_capacity,
                    sizeof *load->files))
-        return NULL;
+        return false;
     struct project_file *file = &load->files[load->file_count++];
     file->path = path;
-    hash_text(source, *length, file->sha256);
-    return source;
+    snprintf(file->sha256, sizeof file->sha256, "%s", sha256);
+    return true;
 }
 
 struct tree *load_tree(struct load *load, const char *path)

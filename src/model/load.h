@@ -21,6 +21,9 @@ struct load {
  * added. */
 char *load_file(struct load *load, const char *path, size_t max_bytes, size_t *length);
 
+/* Notes that root/path was read, with its hash; false without memory. */
+bool load_note(struct load *load, const char *path, const char *sha256);
+
 /* Reads and parses root/path and notes its hash; NULL with a problem added. The tree stands in
  * scratch until load_done, which also gives back what was taken from scratch since. */
 struct tree *load_tree(struct load *load, const char *path);

@@ -175,6 +175,33 @@ static void freeing_no_arena_has_no_effect(void **state)
     arena_free(NULL);
 }
 
+/* What was there before and what is taken later, beyond a rewind, do not touch it. */
+static void what_another_arena_held_is_kept_when_they_are_joined(void **state)
+{
+    for (int empty = 0; empty < 2; empty++) {
+        struct arena *arena = arena_new(), *other = arena_new();
+        struct arena_mark mark = {0};
+        if (!empty) {
+            char *own = arena_text(arena, "own", 3);
+            assert_non_null(own);
+            mark = arena_mark(arena);
+        }
+        char *small = arena_text(other, "small", 5), *large = arena_alloc(other, 3000000, 1);
+        memset(large, 'x', 3000000);
+        size_t bytes = arena_size_bytes(arena) + arena_size_bytes(other);
+        arena_join(arena, other);
+        assert_true(arena_size_bytes(arena) == bytes);
+        if (!empty)
+            arena_rewind(arena, mark);
+        for (int i = 0; i < 100; i++)
+            memset(arena_alloc(arena, 1000, 1), 'y', 1000);
+        assert_string_equal(small, "small");
+        assert_true(large[0] == 'x' && large[2999999] == 'x');
+        arena_free(arena);
+    }
+    arena_join(*state, NULL);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
@@ -191,6 +218,7 @@ int main(void)
         TEST(the_same_work_after_a_rewind_takes_nothing_from_the_system),
         TEST(marks_nest_across_blocks),
         TEST(an_empty_arena_can_be_marked_and_rewound),
+        TEST(what_another_arena_held_is_kept_when_they_are_joined),
         TEST(freeing_no_arena_has_no_effect),
     };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);

@@ -4,6 +4,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -96,6 +98,75 @@ static void lines_are_those_of_an_editor(void **state)
     arena_free(arena);
 }
 
+/* Bytes that come in pieces of `piece`, a buffer that keeps what was not read yet; written as
+ * read_all does, with the line of each record before it. */
+static enum csv_result read_pieces(const char *text, size_t length, size_t piece, char *out)
+{
+    struct text_place fields[4];
+    uint32_t lines[2];
+    struct csv_block block = {.width = 2, .max = 2, .fields = fields, .lines = lines};
+    struct csv csv;
+    char *buffer = malloc(length + 1);
+    size_t have = 0, given = 0;
+    enum csv_result result = CSV_PART;
+    csv_open(&csv, NULL, buffer, 0);
+    while (result == CSV_PART || result == CSV_RECORD || result == CSV_UNEVEN) {
+        if (result == CSV_PART) {
+            size_t more = length - given < piece ? length - given : piece;
+            have -= csv.at;
+            memmove(buffer, buffer + csv.at, have);
+            memcpy(buffer + have, text + given, more);
+            given += more;
+            have += more;
+            csv_continue(&csv, buffer, have, given == length);
+        }
+        result = csv_read(&csv, &block);
+        for (size_t i = 0; i < block.count; i++) {
+            struct text_place *field = &fields[2 * i];
+            for (int k = 0; k < 2; k++)
+                if (field[k].length & CSV_DOUBLED)
+                    csv_undouble(buffer, &field[k]);
+            out += sprintf(out, "%u(%.*s|%.*s)", (unsigned)lines[i], (int)field[0].length,
+                           buffer + field[0].at, (int)field[1].length, buffer + field[1].at);
+        }
+        if (result == CSV_UNEVEN)
+            out += sprintf(out, "%u:%zu", (unsigned)csv.line, block.found);
+    }
+    *out = '\0';
+    free(buffer);
+    return result;
+}
+
+static void records_are_the_same_in_pieces_of_any_size(void **state)
+{
+    static const struct {
+        const char *text, *expected;
+        enum csv_result result;
+    } cases[] = {
+        {"a,b\r\nc,d\r\n\r\ne,f", "1(a|b)2(c|d)4(e|f)", CSV_END},
+        {"a,b\rc,d\r\re,f\r", "1(a|b)2(c|d)4(e|f)", CSV_END},
+        {"\"a\"\"\"\"b\",\"\r\n,\"\n,\n\n\"\",\"\"\"\"\r\n", "1(a\"\"b|\r\n,)3(|)5(|\")", CSV_END},
+        {"a,b\nc\nd,e,\"f\ng\",h\ni,j\n", "1(a|b)2:13:45(i|j)", CSV_END},
+        {"Bosnia and Herzegovina (a name of more than one block of sixty-four bytes),\"x\"\n"
+         "second,\"and a quoted field that is itself longer than one block, with a comma\"\n",
+         "1(Bosnia and Herzegovina (a name of more than one block of sixty-four bytes)|x)"
+         "2(second|and a quoted field that is itself longer than one block, with a comma)",
+         CSV_END},
+        {"a,b\n\"c,d\n", "1(a|b)", CSV_QUOTE_OPEN},
+        {"a,b\n\"c\"d,e\n", "1(a|b)", CSV_QUOTE_INSIDE},
+        {"", "", CSV_END},
+        {"\n\r\n", "", CSV_END},
+    };
+    char out[512];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t piece = 1; piece <= 160; piece++) {
+            size_t length = strlen(cases[i].text);
+            assert_int_equal(read_pieces(cases[i].text, length, piece, out), cases[i].result);
+            assert_string_equal(out, cases[i].expected);
+        }
+}
+
 /* printf 'iso3,year\nKGZ,2021\n' | gzip -n | od -An -tx1 */
 static const unsigned char zipped[] = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03,
                                        0xcb, 0x2c, 0xce, 0x37, 0xd6, 0xa9, 0x4c, 0x4d, 0x2c, 0xe2,
@@ -114,6 +185,26 @@ static void a_compressed_file_is_expanded(void **state)
     assert_non_null(text);
     assert_int_equal(length, 19);
     assert_memory_equal(text, "iso3,year\nKGZ,2021\n", 19);
+    arena_free(arena);
+}
+
+/* As gzip(1) reads them: two members, and zeros as tapes add them; but not what is neither. */
+static void members_that_follow_each_other_are_one_text(void **state)
+{
+    struct arena *arena = arena_new();
+    struct err err;
+    char twice[2 * sizeof zipped + 4] = {0};
+    size_t length = 0;
+    (void)state;
+    memcpy(twice, zipped, sizeof zipped);
+    memcpy(twice + sizeof zipped, zipped, sizeof zipped);
+    const char *text = gzip_expand(arena, "x.gz", twice, sizeof twice, 1000, &length, &err);
+    assert_non_null(text);
+    assert_int_equal(length, 38);
+    assert_memory_equal(text, "iso3,year\nKGZ,2021\niso3,year\nKGZ,2021\n", 38);
+    twice[sizeof twice - 1] = 'x';
+    assert_null(gzip_expand(arena, "x.gz", twice, sizeof twice, 1000, &length, &err));
+    assert_int_equal(err.code, ERR_FILE_DAMAGED);
     arena_free(arena);
 }
 
@@ -140,6 +231,8 @@ int main(void)
         cmocka_unit_test(a_byte_order_mark_is_passed_over),
         cmocka_unit_test(what_is_no_csv_is_refused),
         cmocka_unit_test(lines_are_those_of_an_editor),
+        cmocka_unit_test(records_are_the_same_in_pieces_of_any_size),
+        cmocka_unit_test(members_that_follow_each_other_are_one_text),
         cmocka_unit_test(a_compressed_file_is_expanded),
         cmocka_unit_test(a_damaged_or_boundless_compressed_file_is_refused),
     };

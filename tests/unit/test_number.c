@@ -299,6 +299,131 @@ static void rounding_keeps_missing_parts_missing(void **state)
     assert_true(rounded[0] == 1.3 && isnan(rounded[1]) && rounded[2] == 1.2);
 }
 
+/* Reads a column made of texts, what stops it by number_parse; returns how often it stopped. */
+static size_t read_column(const char *const *texts, size_t count, double *out)
+{
+    char bytes[4096] = {0};
+    struct text_place fields[128];
+    size_t used = NUMBER_MARGIN, stops = 0;
+    unsigned decimals = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(texts[i]);
+        fields[i] = (struct text_place){(uint32_t)used, (uint32_t)length};
+        memcpy(bytes + used, texts[i], length);
+        bytes[used + length] = ',';
+        used += length + 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        i += number_column(bytes, fields + i, 1, count - i, &decimals, out + i);
+        if (i == count)
+            break;
+        out[i] = -77;
+        number_parse(texts[i], strlen(texts[i]), &out[i]);
+        stops++;
+    }
+    return stops;
+}
+
+static void a_column_is_read_to_the_same_doubles(void **state)
+{
+    static const char *const texts[] = {"35.1234",
+                                        "-0.5",
+                                        "",
+                                        "7",
+                                        "-12",
+                                        "0",
+                                        "-0",
+                                        "0.1",
+                                        "123456.7",
+                                        "1234567.8",
+                                        "99999999",
+                                        "123456789",
+                                        "123456789012345",
+                                        "0.123456789",
+                                        "12345678.1234567",
+                                        "1.23456789012345",
+                                        "0.0",
+                                        "-1234567.1234567",
+                                        "10.0000000000001",
+                                        "4.30",
+                                        "-99.99"};
+    enum { COUNT = sizeof texts / sizeof *texts };
+    double out[COUNT];
+    (void)state;
+    assert_int_equal(read_column(texts, COUNT, out), 0);
+    for (size_t i = 0; i < COUNT; i++) {
+        double expected = texts[i][0] ? strtod(texts[i], NULL) : NAN;
+        if (texts[i][0])
+            assert_memory_equal(&out[i], &expected, sizeof expected);
+        else
+            assert_true(isnan(out[i]));
+    }
+}
+
+static void what_a_column_does_not_read_is_left_to_the_exact_reader(void **state)
+{
+    static const char *const texts[] = {"1e5",
+                                        "+1",
+                                        "010",
+                                        "00.5",
+                                        ".5",
+                                        "5.",
+                                        "1.2.3",
+                                        "1,5",
+                                        "NA",
+                                        ".",
+                                        "..",
+                                        "-",
+                                        "--1",
+                                        "1-2",
+                                        "1_0",
+                                        " 1",
+                                        "1 ",
+                                        "0x1F",
+                                        "nan",
+                                        "1234567890123456",
+                                        "-.5",
+                                        "-010",
+                                        "1/2",
+                                        "1:2",
+                                        "12345678.12345678",
+                                        "\xC3\xA9",
+                                        "3.5\xE2\x80\x93",
+                                        "1234567a",
+                                        "a.123456",
+                                        "12.45;7"};
+    enum { COUNT = sizeof texts / sizeof *texts };
+    double out[COUNT];
+    (void)state;
+    assert_int_equal(read_column(texts, COUNT, out), COUNT);
+    assert_true(out[0] == 1e5 && out[1] == 1 && out[2] == -77);
+}
+
+/* Random columns of a few forms, against number_parse, which is itself held to strtod. */
+static void random_columns_are_read_as_their_numbers_are(void **state)
+{
+    uint64_t seed = 7;
+    (void)state;
+    for (int round = 0; round < 1000; round++) {
+        char store[32][40];
+        const char *texts[32];
+        double out[32], expected;
+        for (int i = 0; i < 32; i++) {
+            uint64_t digits = next_random(&seed) >> next_random(&seed) % 60;
+            int decimals = next_random(&seed) % 4 ? round % 10 : (int)(next_random(&seed) % 18);
+            double number = (double)(digits % 1000000000000) / (decimals > 3 ? 1e6 : 1e3);
+            snprintf(store[i], sizeof store[i], "%s%.*f", next_random(&seed) % 5 ? "" : "-",
+                     decimals, number);
+            texts[i] = store[i];
+        }
+        read_column(texts, 32, out);
+        for (int i = 0; i < 32; i++) {
+            assert_int_equal(number_parse(texts[i], strlen(texts[i]), &expected), NUMBER_OK);
+            assert_memory_equal(&out[i], &expected, sizeof expected);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -313,6 +438,9 @@ int main(void)
         cmocka_unit_test(rounded_parts_add_up_to_the_rounded_total),
         cmocka_unit_test(any_parts_add_up_and_none_moves_by_a_unit),
         cmocka_unit_test(rounding_keeps_missing_parts_missing),
+        cmocka_unit_test(a_column_is_read_to_the_same_doubles),
+        cmocka_unit_test(what_a_column_does_not_read_is_left_to_the_exact_reader),
+        cmocka_unit_test(random_columns_are_read_as_their_numbers_are),
     };
     return cmocka_run_group_tests_name("number", tests, NULL, NULL);
 }
