@@ -16,6 +16,7 @@ enum opt_group {
     OPT_WHAT = 1 << 2,   /* --countries, --years, --at, --level, --period */
     OPT_HOW = 1 << 3,    /* --rule, --live, --as-known, --seed, --draws, --threads, budgets */
     OPT_CHART = 1 << 4,  /* --title, --subtitle, --note, --size, --keep-script, --gnuplot */
+    OPT_IMPORT = 1 << 5, /* --source, --panel, --dry-run */
 };
 
 /* What was asked for; texts point into argv and are NULL when not given. */
@@ -36,11 +37,14 @@ struct opt {
     const char *note;
     const char *size;
     const char *gnuplot;
+    const char *source;
+    const char *panel;
     bool quiet;
     bool help;
     bool version;
     bool live;
     bool keep_script;
+    bool dry_run;
     double seed;
     double draws;
     double threads;
