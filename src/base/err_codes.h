@@ -109,6 +109,8 @@ ERR_CODE(607, ERR_ITEM_UNKNOWN, ERR_USAGE, "no indicator, group or pillar has th
 ERR_CODE(608, ERR_PERIOD_UNFIT, ERR_USAGE, "a period is malformed or outside the data")
 ERR_CODE(609, ERR_NO_PROJECT, ERR_USAGE, "there is no project here")
 ERR_CODE(610, ERR_NO_SCORE, ERR_INPUT, "nothing can be scored")
+ERR_CODE(611, ERR_IMPORT_COLUMNS, ERR_INPUT, "a table has no country or period")
+ERR_CODE(612, ERR_IMPORT_EXISTS, ERR_USAGE, "a file stands where another would be written")
 
 /* 07xx machine */
 ERR_CODE(701, ERR_OUT_OF_MEMORY, ERR_MACHINE, "the machine has no memory left")

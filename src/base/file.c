@@ -193,6 +193,27 @@ bool file_is_folder(const char *path)
     return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
 }
 
+bool file_make_folder(const char *path, struct err *err)
+{
+    char part[PATH_MAX];
+    size_t length = strlen(path);
+    if (length >= sizeof part) {
+        errno = ENAMETOOLONG;
+        return fail(err, ERR_FILE_WRITE, "cannot make the folder", path);
+    }
+    for (size_t i = 1; i <= length; i++) {
+        if (path[i] != '/' && path[i] != '\0')
+            continue;
+        snprintf(part, sizeof part, "%.*s", (int)i, path);
+        if (!file_is_folder(part) && mkdir(part, 0777) != 0 && errno != EEXIST)
+            return fail(err, ERR_FILE_WRITE, "cannot make the folder", part);
+    }
+    if (file_is_folder(path))
+        return true;
+    errno = ENOTDIR;
+    return fail(err, ERR_FILE_WRITE, "cannot make the folder", path);
+}
+
 static bool wanted(const char *name, const char *suffix)
 {
     size_t length = strlen(name), tail = strlen(suffix);

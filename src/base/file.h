@@ -39,6 +39,9 @@ bool file_replace(const char *path, const char *bytes, size_t length, struct err
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 
+/* Makes a folder, and those above it, unless they are there. */
+bool file_make_folder(const char *path, struct err *err);
+
 /* Names in a folder that end in suffix (".yaml"), hidden ones left out, sorted bytewise, in arena.
  * Returns the count; a folder that is not there counts 0 without an error. SIZE_MAX with err
  * otherwise. */

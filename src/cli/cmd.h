@@ -17,6 +17,8 @@ enum err_status cmd_explain(const struct opt *opt);
 enum err_status cmd_compare(const struct opt *opt);
 /* Series, dots or heatmap, to a file or the terminal. */
 enum err_status cmd_chart(const struct opt *opt);
+/* A draft of the description of a bulk file. */
+enum err_status cmd_import(const struct opt *opt);
 /* Whether this machine has what is needed. */
 enum err_status cmd_doctor(const struct opt *opt);
 /* The verbs, or one verb's options. */

@@ -70,6 +70,12 @@ static const struct opt_row opt_rows[] = {
     OPT_ROW("keep-script", 0, NULL, OPT_FLAG, OPT_CHART, keep_script, false,
             "keep the gnuplot script beside the output (FILE.gp)"),
     OPT_ROW("gnuplot", 0, "PATH", OPT_TEXT, OPT_CHART, gnuplot, false, "another gnuplot"),
+    OPT_ROW("source", 0, "ID", OPT_TEXT, OPT_IMPORT, source, false,
+            "where the figures are from (fiw2024, \"fiw{edition}\")"),
+    OPT_ROW("panel", 0, "NAME", OPT_TEXT, OPT_IMPORT, panel, false,
+            "name of the panel (that of the file)"),
+    OPT_ROW("dry-run", 0, NULL, OPT_FLAG, OPT_IMPORT, dry_run, false,
+            "print the draft and write nothing"),
 };
 
 enum { OPT_COUNT_ROWS = sizeof opt_rows / sizeof *opt_rows };

@@ -17,6 +17,7 @@ enum opt_group {
     OPT_HOW = 1 << 3,    /* --rule, --live, --as-known, --seed, --draws, --threads, budgets */
     OPT_CHART = 1 << 4,  /* --title, --subtitle, --note, --size, --keep-script, --gnuplot */
     OPT_FORMAT = 1 << 5, /* --format alone */
+    OPT_IMPORT = 1 << 6, /* --source, --panel, --dry-run */
 };
 
 /* What was asked for; texts point into argv and are NULL when not given. */
@@ -37,11 +38,14 @@ struct opt {
     const char *note;
     const char *size;
     const char *gnuplot;
+    const char *source;
+    const char *panel;
     bool quiet;
     bool help;
     bool version;
     bool live;
     bool keep_script;
+    bool dry_run;
     double seed;
     double draws;
     double threads;

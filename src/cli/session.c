@@ -110,15 +110,19 @@ static bool choose_kernel(struct session *session)
     return session_fail(session, &err);
 }
 
-bool session_open(struct session *session, const struct opt *opt, bool tolerant)
+bool session_begin(struct session *session, const struct opt *opt)
 {
     *session = (struct session){.opt = opt};
     session->arena = arena_new();
-    if (!session->arena) {
-        fail_memory(session);
-        return false;
-    }
-    if (!find_root(session) || !choose_kernel(session) || !start_worker(session))
+    if (session->arena)
+        return find_root(session);
+    fail_memory(session);
+    return false;
+}
+
+bool session_open(struct session *session, const struct opt *opt, bool tolerant)
+{
+    if (!session_begin(session, opt) || !choose_kernel(session) || !start_worker(session))
         return false;
     session->project = project_load(session->arena, session->root, &session->problems);
     if (tolerant)

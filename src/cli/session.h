@@ -50,6 +50,10 @@ struct reading {
     const char *default_why; /* a sentence on the default period; NULL when chosen */
 };
 
+/* Finds the project's root and no more: for verbs that read files on their own. False when there is
+ * none, said on stderr. */
+bool session_begin(struct session *session, const struct opt *opt);
+
 /* Finds the project, starts the worker, loads the project. False when the run must end: everything
  * has been said on stderr and status is set. With tolerant a project with errors, or none at all,
  * still comes back, its problems in the list and not yet said.

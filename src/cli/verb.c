@@ -36,6 +36,12 @@ static const struct verb verbs[] = {
      "(every indicator). -o FILE.svg, .png or .pdf; without -o a drawing in the terminal. "
      "--keep-script keeps the gnuplot script as FILE.gp.",
      SHOWS | OPT_CHART, cmd_chart},
+    {"import", "FILE.csv", "describe a bulk file: a draft to correct",
+     "Copies FILE.csv (or .csv.gz) to data/panels unless it is there, and drafts "
+     "data/panels/NAME.yaml: which columns are country, period, figures, intervals, and which "
+     "indicators they feed. What was taken for what is printed; what must be looked at stands in "
+     "the draft. Nothing is overwritten.",
+     OPT_COMMON | OPT_OUTPUT | OPT_IMPORT, cmd_import},
     {"doctor", "", "is this machine complete", NULL, OPT_COMMON | OPT_HOW | OPT_CHART, cmd_doctor},
     {"help", "[VERB|METHOD]", "this list, a verb's options, or methods",
      "`tidemark help methods` lists the methods of rules, with --format md as docs/method.md has "
