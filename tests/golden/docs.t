@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# README.md and docs/*.md do what they say. Each page has a fresh copy of the shipped model, and its
-# blocks are taken in order:
+# README.md, docs/*.md and the pages of examples do what they say. Each page has a fresh copy of the
+# shipped model, of an example its own, and its blocks are taken in order:
 #   ```lua, ```yaml   beginning with `-- FILE` or `# FILE` (.lua, .yaml): saved as FILE
 #   ```console        every line `$ COMMAND` is run; what follows it must come out, stdout and
 #                     stderr together. A line `...` stands for any lines; nothing shown allows
@@ -16,7 +16,8 @@ use File::Temp qw(tempdir);
 
 my ($tidemark, $root) = @ENV{qw(TIDEMARK TIDEMARK_ROOT)};
 die "TIDEMARK and TIDEMARK_ROOT: the binary and the checkout\n" if !$tidemark || !$root;
-my @pages = ('README.md', map { s{^\Q$root/\E}{}r } sort glob "'$root/docs'/*.md");
+my @pages = ('README.md', map { s{^\Q$root/\E}{}r } sort(glob "'$root/docs'/*.md"),
+    sort(glob "'$root/examples'/*/*/README.md"));
 my $count = 0;
 
 sub ok {
@@ -68,7 +69,8 @@ sub run_page {
     my ($page, $text) = @_;
     my $work = tempdir(CLEANUP => 1);
     make_path("$work/bin", "$work/project");
-    system('cp', '-r', (map { "$root/$_" } 'indicators', 'data', 'scripts'), "$work/project") == 0
+    my $model = $page =~ /^examples/ ? dirname("$root/$page") : $root;
+    system('cp', '-r', (map { "$model/$_" } 'indicators', 'data', 'scripts'), "$work/project") == 0
         or die "cannot copy the model\n";
     symlink $tidemark, "$work/bin/tidemark" or die "cannot link: $!\n";
     while ($text =~ /^```(\w+)\n(.*?)^```$/msg) {

@@ -1,10 +1,11 @@
 --- HDI from the codebook's own goalposts: nothing but declarations.
 ---@type tide.Rule
 return {
-  title     = "Human Development Index",
-  scale     = { 0, 1 },
-  missing   = { need = 1 },
-  normalise = tide.goalposts(),        -- truncates at both ends: caps le, eys, mys, gnipc
-  pillar    = tide.mean(),
-  index     = tide.geometric(),
+  title = "Human Development Index",
+  scale = { 0, 1 },
+  missing = { need = 1 },
+  normalise = tide.goalposts(), -- holds life, schooling and income at both ends
+  pillar = tide.mean(),
+  index = tide.geometric(),
+  published = { index = { "hdi_published", within = 0.0005 } },
 }

@@ -1,0 +1,13 @@
+--- The governance index on its own, from what the rule `bti` makes of performance and difficulty.
+local by_difficulty = require "by_difficulty"
+
+---@type tide.Rule
+return {
+  title = "BTI governance index",
+  scale = { 1, 10 },
+  uses = { performance = "bti.performance", difficulty = "bti.difficulty" },
+  score = function(c)
+    return by_difficulty(c.performance, c.difficulty)
+  end,
+  published = { index = { "governance_published", within = 1e-6 } },
+}
