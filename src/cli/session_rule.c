@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* So many rules may use each other in a row. */
+enum { DEPTH_MAX = 16 };
+
 /* Scripts are found by name; a name is checked before it becomes a path. */
 static bool is_script_name(const char *name)
 {
@@ -160,6 +163,15 @@ static const char *script_of(struct session *session, const char *name, enum err
     return NULL;
 }
 
+/* How many rules are being read, each for the one before it. */
+static size_t depth_of(const struct session *session)
+{
+    size_t depth = 0;
+    for (const struct session_rule *rule = session->rules; rule; rule = rule->earlier)
+        depth += rule->reading;
+    return depth;
+}
+
 /* A rule that the one being read uses. */
 static const struct rule *used_rule(void *context, const char *name, struct err *err)
 {
@@ -173,6 +185,11 @@ static const struct rule *used_rule(void *context, const char *name, struct err 
         const char *chain = circle(session, known);
         err_set(err, ERR_REFERENCE_CYCLE, "rules that use each other have no values: %s",
                 chain ? chain : name);
+        return NULL;
+    }
+    if (!known && depth_of(session) >= DEPTH_MAX) {
+        err_set(err, ERR_SCRIPT_MODULE,
+                "the rule %s is the last of more than %d that use each other", name, DEPTH_MAX);
         return NULL;
     }
     const char *kept = arena_text(session->arena, name, strlen(name));

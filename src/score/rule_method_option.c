@@ -114,19 +114,21 @@ static bool read_matrix(const struct reading *reading, const struct value *value
     size_t width = value_length(value);
     if (value->kind != VALUE_TABLE || width == 0 || width != value->count)
         return refuse(reading, value, "a list of rows such as { { 1, 3 }, { 1 / 3, 1 } }");
-    double *numbers = rule_reader_alloc(reading->reader, width * width, sizeof *numbers);
-    for (size_t i = 0; numbers && i < width; i++) {
-        const struct value *row = value_item(value, i + 1);
-        if (row->kind != VALUE_TABLE || value_length(row) != width || row->count != width) {
-            rule_reader_error(reading->reader, ERR_RULE_VALUE, reading->path,
-                              "a square: as many numbers in each row as there are rows",
-                              "row %zu of `%s` does not have %zu numbers, one for each row", i + 1,
-                              reading->path, width);
-            return false;
-        }
-        if (!read_list(reading, row, numbers + i * width))
-            return false;
+    /* Rows are counted first: a square is no larger than what the script returned. */
+    for (size_t i = 1; i <= width; i++) {
+        const struct value *row = value_item(value, i);
+        if (row->kind == VALUE_TABLE && value_length(row) == width && row->count == width)
+            continue;
+        rule_reader_error(reading->reader, ERR_RULE_VALUE, reading->path,
+                          "a square: as many numbers in each row as there are rows",
+                          "row %zu of `%s` does not have %zu numbers, one for each row", i,
+                          reading->path, width);
+        return false;
     }
+    double *numbers = rule_reader_alloc(reading->reader, width * width, sizeof *numbers);
+    for (size_t i = 0; numbers && i < width; i++)
+        if (!read_list(reading, value_item(value, i + 1), numbers + i * width))
+            return false;
     setting->numbers = numbers;
     setting->count = width * width;
     setting->width = width;

@@ -42,7 +42,9 @@ void rule_reader_warning(struct rule_reader *reader, enum err_code code, const c
 
 void rule_reader_add(struct rule_reader *reader, struct err *err, const char *path)
 {
-    if (!err->place.file)
+    /* What is only counted needs no place, and the script of a thousand slips no thousand searches.
+     */
+    if (!err->place.file && reader->list->count < ERR_LIST_MAX)
         err_at(err, rule_place(reader->rule->file, reader->source, path));
     err_list_add(reader->list, err);
 }

@@ -36,6 +36,10 @@ score "a rule with errors cannot be used" 1 wronged
 says "and its errors are said where they stand" 'scripts/rules/wrong.lua:2:6: error:'
 says "and where it is asked for" 'scripts/rules/wronged.lua:2:15: error:'
 
+for i in $(seq 1 20); do rule "deep$i" "rule.uses = { a = \"deep$((i + 1))\" }"; done
+score "so are chains of more than 16 rules" 1 deep1
+says "and the end of the chain is named" 'the rule deep17 is the last of more than 16'
+
 ends "a check says the errors of a rule that others use once" 1 "$TIDEMARK" -C "$work/project" check
 [ "$(cat "$work/out" "$work/err" | grep -c 'has no option "wieghts"')" -eq 1 ]
 is "and only once" "$work/out" "$work/err"

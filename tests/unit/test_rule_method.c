@@ -191,6 +191,11 @@ static void a_matrix_is_square_and_answers_itself(void **state)
     bench_refuses(bench, "weights = { index = tide.ahp { matrix = { { 1, 0 }, { 1, 1 } } } }",
                   ERR_RULE_VALUE, "item 2 of `weights.index.matrix` is the number 0",
                   "how many times as important");
+    bench_refuses(bench,
+                  "weights = { index = tide.ahp { matrix = { { 1, 3 }, { 1 / 3, true } } } }",
+                  ERR_RULE_VALUE, "item 2 of `weights.index.matrix` is true", "how many times");
+    bench_refuses(bench, "weights = { index = tide.ahp { matrix = { 1, 2, 3 } } }", ERR_RULE_VALUE,
+                  "row 1 of `weights.index.matrix` does not have 3 numbers", "a square");
     bench_refuses(bench, "weights = { index = tide.ahp { matrix = 3 } }", ERR_RULE_VALUE,
                   "`weights.index.matrix` is the number 3, but a list of rows", "how many times");
 }
