@@ -1,6 +1,7 @@
 #include "base/elementary.h"
 
 #include <dlfcn.h>
+#include <fenv.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -230,6 +231,51 @@ double elementary_pow(double x, double y)
     return sign * exp_pair(p);
 }
 
+/* |x| as mantissa × 2^exponent, both whole. */
+static uint64_t mantissa_of(double x, int *exponent)
+{
+    uint64_t bits = bits_of(x) & 0x7fffffffffffffff;
+    int field = (int)(bits >> 52);
+    uint64_t fraction = bits & 0xfffffffffffff;
+    *exponent = field == 0 ? -1074 : field - 1075;
+    return field == 0 ? fraction : fraction | (uint64_t)1 << 52;
+}
+
+/* What |a| leaves when divided by |b|, by long division in whole numbers, eleven binary places at a
+ * time: nothing is rounded. */
+static double left_over(double a, double b)
+{
+    int exponent_a, exponent_b;
+    uint64_t left = mantissa_of(a, &exponent_a), by = mantissa_of(b, &exponent_b);
+    if (fabs(a) < fabs(b))
+        return fabs(a);
+    left %= by;
+    for (int places = exponent_a - exponent_b; places > 0 && left > 0; places -= 11)
+        left = (left << (places < 11 ? places : 11)) % by;
+    double low = exponent_b < -1000 ? 0x1p-1000 : 1;
+    for (int k = exponent_b < -1000 ? exponent_b + 1000 : exponent_b; k != 0; k += k < 0 ? 1 : -1)
+        low *= k < 0 ? 0.5 : 2;
+    return (double)left * low;
+}
+
+double elementary_mod(double a, double b)
+{
+    if (isnan(a) || isnan(b) || isinf(a) || b == 0)
+        return NAN;
+    double left = isinf(b) ? fabs(a) : left_over(a, b);
+    if (signbit(a))
+        left = -left;
+    return left != 0 && (left < 0) != (b < 0) ? left + b : left;
+}
+
+double elementary_round(double x)
+{
+    double whole = floor(fabs(x));
+    if (fabs(x) - whole >= 0.5)
+        whole += 1;
+    return (x < 0 ? -whole : whole) + 0.0;
+}
+
 double exp(double x)
 {
     return elementary_exp(x);
@@ -240,9 +286,13 @@ double log(double x)
     return elementary_log(x);
 }
 
+/* As C's pow it raises a flag where finite operands give no finite number. */
 double pow(double x, double y)
 {
-    return elementary_pow(x, y);
+    double result = elementary_pow(x, y);
+    if (!isfinite(result) && isfinite(x) && isfinite(y))
+        feraiseexcept(isnan(result) ? FE_INVALID : x == 0 ? FE_DIVBYZERO : FE_OVERFLOW);
+    return result;
 }
 
 bool elementary_is_interposed(void)

@@ -1,7 +1,7 @@
 #include "lua/encode.h"
 
 #include "lua/decode.h"
-#include "lua/globals.h"
+#include "lua/engine.h"
 #include "lua/order.h"
 #include "lua/sandbox.h"
 
@@ -12,7 +12,7 @@
 
 enum { ENCODE_PATH_BYTES = 200 };
 
-/* Key of the registry: the functions of the last value, by reference. */
+/* Key of the registry: the functions that were sent, by reference. */
 static const char functions_key = 'f';
 
 struct encoder {
@@ -20,7 +20,6 @@ struct encoder {
     const void *above[PROTOCOL_DEPTH_MAX]; /* the tables around the value */
     int depth;
     size_t nodes;
-    uint32_t functions;
     char path[ENCODE_PATH_BYTES]; /* missing.need[2] */
     size_t path_length;
 };
@@ -78,13 +77,15 @@ static void put_text(lua_State *L, struct encoder *encoder, int index)
 static void put_function(lua_State *L, struct encoder *encoder, int index)
 {
     struct sandbox_place place = sandbox_defined(L, index);
+    struct sandbox *sandbox = sandbox_of(L);
+    uint32_t reference = sandbox->functions_before + ++sandbox->functions;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
     lua_pushvalue(L, index);
-    lua_rawseti(L, -2, ++encoder->functions);
+    lua_rawseti(L, -2, reference);
     lua_pop(L, 1);
     protocol_put_byte(encoder->out, PROTOCOL_FUNCTION);
     protocol_put_u32(encoder->out, place.chunk == 0 ? place.line : 0);
-    protocol_put_u32(encoder->out, encoder->functions);
+    protocol_put_u32(encoder->out, reference);
 }
 
 static void put_value(lua_State *L, struct encoder *encoder, int index);
@@ -123,7 +124,7 @@ static void put_table(lua_State *L, struct encoder *encoder, int index)
     check_keys(L, encoder, index);
     lua_Integer count = order_push_keys(L, index);
     protocol_put_byte(encoder->out, PROTOCOL_TABLE);
-    protocol_put_u32(encoder->out, globals_line(L, index));
+    protocol_put_u32(encoder->out, engine_line(L, index));
     protocol_put_u32(encoder->out, (uint32_t)count);
     for (lua_Integer i = 1; i <= count; i++) {
         size_t path_length = encoder->path_length;
@@ -169,11 +170,22 @@ static void put_value(lua_State *L, struct encoder *encoder, int index)
     }
 }
 
+void encode_install(lua_State *L)
+{
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &functions_key);
+}
+
 void encode_value(lua_State *L, int index, struct text_buffer *out)
 {
     struct encoder encoder = {.out = out};
     index = lua_absindex(L, index);
-    lua_newtable(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &functions_key);
     put_value(L, &encoder, index);
+}
+
+void encode_push_function(lua_State *L, uint32_t reference)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
+    lua_rawgeti(L, -1, reference);
+    lua_remove(L, -2);
 }

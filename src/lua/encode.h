@@ -5,10 +5,17 @@
 #include "base/text.h"
 
 #include <lua.h>
+#include <stdint.h>
+
+/* Makes the table of functions that were sent; once in a state. */
+void encode_install(lua_State *L);
 
 /* Adds the value at index to out as protocol.h describes it. What cannot cross (a metatable, a
  * number that is not finite, a table in itself …) is an error that names the path to it. A function
- * crosses as a reference into the registry's table of functions, which this call makes anew. */
+ * crosses as a reference: the next number after the sandbox's functions_before. */
 void encode_value(lua_State *L, int index, struct text_buffer *out);
+
+/* Pushes the function of a reference that encode_value gave, nil when there is none. */
+void encode_push_function(lua_State *L, uint32_t reference);
 
 #endif

@@ -119,6 +119,25 @@ const char *explain_sentence(const char *message)
     return message;
 }
 
+const char *explain_untraced(const char *message)
+{
+    if (has(message, "'for' initial value must be a number"))
+        return "where its loop begins depends on a figure";
+    if (has(message, "'for' limit must be a number"))
+        return "how far its loop goes depends on a figure";
+    if (has(message, "'for' step must be a number"))
+        return "how far each turn of its loop goes depends on a figure";
+    if (has(message, "nil value (field '?')"))
+        return "it looks up a figure in a table, or a field that is not there";
+    if (has(message, "number expected, got figure"))
+        return "it gives a figure to a function that takes numbers only";
+    if (has(message, "string expected, got figure"))
+        return "it gives a figure to a function that takes texts only";
+    if (has(message, "arithmetic on a boolean value"))
+        return "it calculates with the result of a comparison";
+    return explain_sentence(message);
+}
+
 static const char *syntax_hint(const char *message)
 {
     if (has(message, "near '<\\"))

@@ -19,6 +19,9 @@ struct err_place explain_place(const char *file, struct text source, uint32_t li
 /* The message in an analyst's words where Lua's are those of an engine; else the message itself. */
 const char *explain_sentence(const char *message);
 
+/* The same for a message of Lua's that came from following a function over figures. */
+const char *explain_untraced(const char *message);
+
 /* A hint for one of Lua's own messages, NULL when there is nothing to add. Static. */
 const char *explain_hint(enum err_code code, const char *message);
 

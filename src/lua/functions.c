@@ -1,9 +1,12 @@
 #include "lua/functions.h"
 
-#include "base/elementary.h"
+#include "lua/mathematics.h"
 #include "lua/order.h"
 #include "lua/sandbox.h"
+#include "lua/symbol.h"
+#include "lua/trace.h"
 
+#include <lauxlib.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,13 +53,14 @@ static void push_text(lua_State *L, int index)
         lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false");
         break;
     default:
-        lua_pushstring(L, luaL_typename(L, index));
+        lua_pushstring(L, symbol_is(L, index, NULL) ? "figure" : luaL_typename(L, index));
     }
 }
 
 static int text_of_value(lua_State *L)
 {
     luaL_checkany(L, 1);
+    symbol_refuse_arguments(L, "tostring");
     push_text(L, 1);
     return 1;
 }
@@ -67,6 +71,8 @@ static int print(lua_State *L)
     struct sandbox *sandbox = sandbox_of(L);
     int count = lua_gettop(L);
     luaL_Buffer line;
+    if (sandbox->running && sandbox->running->mode == RUNNING_TRACE && !trace_prints(L))
+        return 0;
     luaL_buffinit(L, &line);
     for (int i = 1; i <= count; i++) {
         if (i > 1)
@@ -119,7 +125,7 @@ static int set_metatable(lua_State *L)
     return 1;
 }
 
-const luaL_Reg functions_base[] = {
+static const luaL_Reg functions_base[] = {
     {"pairs", order_pairs},          {"pcall", protected_call},   {"print", print},
     {"setmetatable", set_metatable}, {"tostring", text_of_value}, {NULL, NULL},
 };
@@ -142,9 +148,38 @@ static void note_calls(lua_State *L, const char *const *names)
     }
 }
 
+/* Lua's own function (upvalue 1), which would take a figure for a thing without saying so; upvalue
+ * 2 is what scripts call it. */
+static int call_without_figures(lua_State *L)
+{
+    lua_CFunction function = lua_tocfunction(L, lua_upvalueindex(1));
+    symbol_refuse_arguments(L, lua_tostring(L, lua_upvalueindex(2)));
+    return function(L);
+}
+
+/* Makes functions of the table at the top refuse figures; prefix is the library's name. */
+static void refuse_figures(lua_State *L, const char *prefix, const char *const *names)
+{
+    for (size_t i = 0; names[i]; i++) {
+        lua_getfield(L, -1, names[i]);
+        lua_pushfstring(L, "%s%s", prefix, names[i]);
+        lua_pushcclosure(L, call_without_figures, 2);
+        lua_setfield(L, -2, names[i]);
+    }
+}
+
+void functions_replace_base(lua_State *L)
+{
+    static const char *const refused[] = {"rawequal", "rawget", "rawset", "select",
+                                          "tonumber", "type",   NULL};
+    luaL_setfuncs(L, functions_base, 0);
+    refuse_figures(L, "", refused);
+}
+
 /* string.format with texts made by push_text, and without %p; upvalue 1 is Lua's own. */
 static int format(lua_State *L)
 {
+    symbol_refuse_arguments(L, "string.format");
     const char *at = luaL_checkstring(L, 1);
     lua_CFunction own = lua_tocfunction(L, lua_upvalueindex(1));
     int argument = 1, top = lua_gettop(L);
@@ -184,26 +219,9 @@ void functions_replace_table(lua_State *L)
     note_calls(L, noted);
 }
 
-/* math.log(x [, base]): Lua takes log2 and log10 of the C library for these bases, whose last bits
- * differ between machines. A power of the base gives its exact exponent. */
-static int logarithm(lua_State *L)
-{
-    double x = luaL_checknumber(L, 1);
-    if (lua_isnoneornil(L, 2)) {
-        lua_pushnumber(L, elementary_log(x));
-        return 1;
-    }
-    double base = luaL_checknumber(L, 2);
-    double result = elementary_log(x) / elementary_log(base);
-    double whole = floor(result + 0.5);
-    if (fabs(result - whole) < 1e-9 && elementary_pow(base, whole) == x)
-        result = whole;
-    lua_pushnumber(L, result);
-    return 1;
-}
-
 void functions_replace_math(lua_State *L)
 {
-    lua_pushcfunction(L, logarithm);
-    lua_setfield(L, -2, "log");
+    static const char *const refused[] = {"fmod", "modf", "tointeger", "type", "ult", NULL};
+    mathematics_replace(L);
+    refuse_figures(L, "math.", refused);
 }

@@ -3,13 +3,13 @@
 #ifndef TIDEMARK_LUA_FUNCTIONS_H
 #define TIDEMARK_LUA_FUNCTIONS_H
 
-#include <lauxlib.h>
+#include <lua.h>
 
-/* pcall print setmetatable tostring, for the base names; pairs is order_pairs. */
-extern const luaL_Reg functions_base[];
-
-/* format (no %p, no addresses by %s) for string; log (the same bits everywhere) for math. Each
- * expects the table of the library at the top of the stack and fills it. */
+/* Each expects the table of a library at the top of the stack, with Lua's own functions, and puts
+ * ours in their place: pcall print setmetatable tostring for the base names (pairs is order_pairs);
+ * format (no %p, no addresses by %s) for string; what loops in C is noted; math calculates with
+ * figures and missing values (mathematics.h). What would take a figure for a thing refuses it. */
+void functions_replace_base(lua_State *L);
 void functions_replace_string(lua_State *L);
 void functions_replace_table(lua_State *L);
 void functions_replace_math(lua_State *L);

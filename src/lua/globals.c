@@ -1,9 +1,14 @@
 #include "lua/globals.h"
 
+#include "lua/encode.h"
+#include "lua/engine.h"
+#include "lua/figures.h"
 #include "lua/functions.h"
+#include "lua/missing.h"
 #include "lua/modules.h"
 #include "lua/prelude.h"
 #include "lua/sandbox.h"
+#include "lua/symbol.h"
 
 #include <lauxlib.h>
 #include <lualib.h>
@@ -11,40 +16,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Keys of the registry. */
-static const char environment_key = 'e', lines_key = 'l';
+/* Key of the registry. */
+static const char environment_key = 'e';
 
 /* Fixed, so that math.random gives every run the same numbers. */
 enum { GLOBALS_RANDOM_KEY = 20210831 };
-
-enum { GLOBALS_NAMES_MAX = 128 };
-
-/* The names of the table at index that are texts, for "did you mean". Valid while they stay in
- * it. */
-static size_t names_in(lua_State *L, int index, const char **names)
-{
-    size_t count = 0;
-    index = lua_absindex(L, index);
-    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
-        if (lua_type(L, -2) == LUA_TSTRING && count < GLOBALS_NAMES_MAX)
-            names[count++] = lua_tostring(L, -2);
-    /* Ascending, because Lua's own order differs each time and the first among equals wins. */
-    for (size_t i = 1; i < count; i++)
-        for (size_t j = i; j > 0 && strcmp(names[j], names[j - 1]) < 0; j--) {
-            const char *moving = names[j];
-            names[j] = names[j - 1];
-            names[j - 1] = moving;
-        }
-    return count;
-}
-
-static const char *nearest_in(lua_State *L, int index, const char *word)
-{
-    const char *names[GLOBALS_NAMES_MAX];
-    size_t count = names_in(L, index, names);
-    size_t near = text_nearest(text_of(word), names, count);
-    return near == SIZE_MAX ? NULL : names[near];
-}
 
 static bool is_one_of(const char *word, const char *const *words)
 {
@@ -91,10 +67,10 @@ static int missing_global(lua_State *L)
     const char *name = name_asked(L), *why = why_absent(name);
     if (why)
         return sandbox_raise(L, ERR_SCRIPT_NAME, 1, why, "'%s' is not available in a script", name);
-    const char *near = nearest_in(L, lua_upvalueindex(1), name);
+    const char *near = engine_nearest(L, lua_upvalueindex(1), name);
     lua_getfield(L, lua_upvalueindex(1), "tide");
     const char *within = lua_getmetatable(L, -1) && lua_getfield(L, -1, "__index") == LUA_TTABLE
-                             ? nearest_in(L, -1, name)
+                             ? engine_nearest(L, -1, name)
                              : NULL;
     if (near)
         snprintf(hint, sizeof hint, "did you mean '%s'?", near);
@@ -122,7 +98,7 @@ static int missing_field(lua_State *L)
     char hint[200] = "";
     const char *name = name_asked(L), *why = why_absent(name);
     const char *library = lua_tostring(L, lua_upvalueindex(2));
-    const char *near = nearest_in(L, lua_upvalueindex(1), name);
+    const char *near = engine_nearest(L, lua_upvalueindex(1), name);
     if (near && !why)
         snprintf(hint, sizeof hint, "did you mean '%s'?", near);
     return sandbox_raise(L, ERR_SCRIPT_NAME, 1, why ? why : hint, "%s has no '%s'", library, name);
@@ -177,7 +153,7 @@ static void allow_base(lua_State *L, int index)
     copy_fields(L, -1, index, names);
     lua_pop(L, 1);
     lua_pushvalue(L, index);
-    luaL_setfuncs(L, functions_base, 0);
+    functions_replace_base(L);
     lua_pop(L, 1);
 }
 
@@ -252,54 +228,16 @@ static void allow_libraries(lua_State *L, int index)
     }
 }
 
-/* For the prelude: engine.raise(level, sentence, hint) where level 1 is the caller of the function
- * that calls it. */
-static int engine_raise(lua_State *L)
-{
-    int level = (int)luaL_checkinteger(L, 1);
-    const char *hint = luaL_optstring(L, 3, NULL);
-    return sandbox_raise(L, ERR_SCRIPT_OPTION, level + 1, hint, "%s", luaL_checkstring(L, 2));
-}
-
-/* engine.nearest(word, names): the key of names nearest to word, or nil. */
-static int engine_nearest(lua_State *L)
-{
-    luaL_checktype(L, 2, LUA_TTABLE);
-    lua_pushstring(L, nearest_in(L, 2, luaL_checkstring(L, 1)));
-    return 1;
-}
-
-/* engine.mark(t): remembers the script's line as the one that made t, and returns t. */
-static int engine_mark(lua_State *L)
-{
-    struct sandbox_place place = sandbox_where(L, 1);
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_settop(L, 1);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &lines_key);
-    lua_pushvalue(L, 1);
-    lua_pushinteger(L, place.chunk == 0 ? (lua_Integer)place.line : 0);
-    lua_rawset(L, -3);
-    lua_settop(L, 1);
-    return 1;
-}
-
 /* Each file of the prelude gets the engine's functions and returns the library of its name. */
 static void run_prelude(lua_State *L, int allowed)
 {
-    static const luaL_Reg engine[] = {
-        {"raise", engine_raise},
-        {"nearest", engine_nearest},
-        {"mark", engine_mark},
-        {"rule", modules_rule},
-        {NULL, NULL},
-    };
     for (size_t i = 0; i < prelude_count; i++) {
         const struct prelude_file *file = &prelude_files[i];
         if (luaL_loadbufferx(L, file->text, file->length, "=prelude", "t") != LUA_OK)
             lua_error(L);
         lua_pushvalue(L, allowed);
         lua_setupvalue(L, -2, 1);
-        luaL_newlib(L, engine);
+        engine_push(L);
         lua_call(L, 1, 1);
         protect_library(L, file->name);
         lua_setfield(L, allowed, file->name);
@@ -323,12 +261,10 @@ int globals_install(lua_State *L)
 {
     lua_settop(L, 0);
     lua_newtable(L);
-    lua_newtable(L);
-    lua_createtable(L, 0, 1);
-    lua_pushliteral(L, "k");
-    lua_setfield(L, -2, "__mode");
-    lua_setmetatable(L, -2);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &lines_key);
+    encode_install(L);
+    symbol_install(L);
+    figures_install(L);
+    missing_install(L);
     allow_base(L, 1);
     allow_libraries(L, 1);
     lua_pushcfunction(L, modules_library);
@@ -348,15 +284,4 @@ void globals_push_environment(lua_State *L)
     lua_newtable(L);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &environment_key);
     lua_setmetatable(L, -2);
-}
-
-uint32_t globals_line(lua_State *L, int index)
-{
-    index = lua_absindex(L, index);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &lines_key);
-    lua_pushvalue(L, index);
-    lua_rawget(L, -2);
-    uint32_t line = (uint32_t)lua_tointeger(L, -1);
-    lua_pop(L, 2);
-    return line;
 }

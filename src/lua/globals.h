@@ -3,7 +3,6 @@
 #define TIDEMARK_LUA_GLOBALS_H
 
 #include <lua.h>
-#include <stdint.h>
 
 /* Called once in a fresh state: makes the names scripts may use, from Lua's own libraries, the
  * replacements in functions.h and the prelude. */
@@ -12,8 +11,5 @@ int globals_install(lua_State *L);
 /* Pushes a fresh table for a chunk's globals: it shows the allowed names, refuses assignments and
  * answers any other name with an error that suggests one. */
 void globals_push_environment(lua_State *L);
-
-/* The line of the script on which a function of the prelude made the table at index, else 0. */
-uint32_t globals_line(lua_State *L, int index);
 
 #endif

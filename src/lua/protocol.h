@@ -3,15 +3,38 @@
  * A frame is a length (32 bits), a kind (8 bits) and that many bytes. Numbers are little-endian;
  * a text is its length (32 bits) and its bytes. The parent asks, the worker answers:
  *
- *   parent → worker   LOAD chunk-name text              runs a script
- *   worker → parent   PRINT text                        what it prints; no answer
- *   worker → parent   WANT kind name                    asks for a rule or library …
- *   parent → worker   MODULE found chunk-name text      … and is answered
- *   worker → parent   VALUE value                       what the script returned, or …
- *   worker → parent   FAILURE code chunk line text hint … why it did not
+ *   parent → worker   LOAD before chunk-name text         runs a script
+ *   worker → parent   PRINT text                          what it prints; no answer
+ *   worker → parent   WANT kind name                      asks for a rule or library …
+ *   parent → worker   MODULE found chunk-name text        … and is answered
+ *   worker → parent   VALUE value                         what the script returned, or …
+ *   worker → parent   FAILURE code chunk line row text hint … why it did not
+ *
+ *   parent → worker   TRACE number reference node names   follows a function that was returned
+ *   worker → parent   FORMULA formula                     what it does, or FAILURE
+ *   parent → worker   ROWS number first rows              runs it row by row
+ *   worker → parent   RESULTS results                     what it gave, or FAILURE
  *
  * and before all that, once, READY with how the worker is confined. A chunk is known by its number:
- * 0 the script, then the modules in the order they were asked for. */
+ * 0 the script, then the modules in the order they were asked for. The functions of a script are
+ * referred to by the numbers after `before`, in the order in which they stand in its value; they
+ * stay good until the worker ends, or the script ran out of its budget.
+ *
+ * Fields, u32 where nothing else is said:
+ *   names    count, then of each: text, its parent's index or NONE, byte: a node of the codebook
+ *   TRACE's node and FAILURE's row are NONE where there is none; number is the parent's choice
+ *   formula  chunk and line where the function begins; byte verify; byte traced; where it is not
+ *            traced: chunk, line, byte: the text says what the line does (else it is Lua's
+ *            message), text; then steps and results
+ *   steps    count, then of each: byte op, line, number (double), text, given (text), count of
+ *            operands, operands. INPUT's number is the index of its name
+ *   results  (of a formula) count, then of each: text name, byte is-text, value, low, high
+ *   rows     byte first: a new budget begins; count of inputs, their names (text); count of rows;
+ *            count of results, of each: text name, byte is-text, byte interval; then the columns of
+ *            the inputs (doubles, NaN where missing)
+ *   results  (of rows) rows that compared a missing value, line; count of texts, the texts; then of
+ *            each result its column (doubles; numbers of texts, from 1, where it is a text) and,
+ *            with an interval, the columns of its ends */
 #ifndef TIDEMARK_LUA_PROTOCOL_H
 #define TIDEMARK_LUA_PROTOCOL_H
 
@@ -29,6 +52,10 @@ enum protocol_kind {
     PROTOCOL_WANT,
     PROTOCOL_VALUE,
     PROTOCOL_FAILURE,
+    PROTOCOL_TRACE,
+    PROTOCOL_FORMULA,
+    PROTOCOL_ROWS,
+    PROTOCOL_RESULTS,
 };
 
 enum {
@@ -41,7 +68,9 @@ enum {
     PROTOCOL_NODES_MAX = 65536,            /* values within a value, keys not counted */
     PROTOCOL_CHUNKS_MAX = 256,             /* scripts of one run */
     PROTOCOL_PRINT_MAX = 64 * 1024,        /* bytes a script may print */
+    PROTOCOL_ROWS_MAX = 4 * 1024 * 1024,   /* bytes of numbers in a ROWS or RESULTS frame, about */
 };
+#define PROTOCOL_NONE UINT32_MAX
 
 /* Tags of the values in a VALUE frame. A number must be finite. A table is tag, line, count and
  * then its pairs, keys first: numbers ascending, then texts bytewise ascending, none twice. A

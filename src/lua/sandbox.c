@@ -1,6 +1,8 @@
 #include "lua/sandbox.h"
 
 #include "lua/globals.h"
+#include "lua/running.h"
+#include "lua/scan.h"
 
 #include <lauxlib.h>
 #include <stdio.h>
@@ -30,22 +32,22 @@ static void *allocate(void *context, void *pointer, size_t old_size, size_t new_
 {
     struct sandbox *sandbox = context;
     size_t old_bytes = pointer ? old_size : 0;
+    struct sandbox_memory *all = sandbox->memory;
     if (new_size == 0) {
-        sandbox->used_bytes -= old_bytes;
+        all->used_bytes -= old_bytes;
         free(pointer);
         return NULL;
     }
-    bool fits =
-        new_size <= old_bytes || new_size - old_bytes <= sandbox->limit_bytes - sandbox->used_bytes;
+    bool fits = new_size <= old_bytes || new_size - old_bytes <= all->limit_bytes - all->used_bytes;
     void *memory = fits ? realloc(pointer, new_size) : NULL;
     if (memory)
-        sandbox->used_bytes += new_size - old_bytes;
+        all->used_bytes += new_size - old_bytes;
     else
         note_refusal(sandbox);
     return memory;
 }
 
-static int chunk_of(const struct sandbox *sandbox, const char *source)
+int sandbox_chunk(const struct sandbox *sandbox, const char *source)
 {
     for (uint32_t i = 0; source[0] == '=' && i < sandbox->chunk_count; i++)
         if (strcmp(source + 1, sandbox->chunk_names[i]) == 0)
@@ -59,7 +61,7 @@ struct sandbox_place sandbox_where(lua_State *L, int level)
     lua_Debug info;
     for (int i = 0; i < SANDBOX_LEVELS_MAX && lua_getstack(L, level + i, &info); i++) {
         lua_getinfo(L, "Sl", &info);
-        int chunk = chunk_of(sandbox, info.source);
+        int chunk = sandbox_chunk(sandbox, info.source);
         if (chunk != SANDBOX_NOWHERE && info.currentline > 0)
             return (struct sandbox_place){chunk, (uint32_t)info.currentline};
     }
@@ -71,10 +73,21 @@ struct sandbox_place sandbox_defined(lua_State *L, int index)
     lua_Debug info;
     lua_pushvalue(L, index);
     lua_getinfo(L, ">S", &info);
-    int chunk = chunk_of(sandbox_of(L), info.source);
+    int chunk = sandbox_chunk(sandbox_of(L), info.source);
     if (chunk == SANDBOX_NOWHERE || info.linedefined <= 0)
         return (struct sandbox_place){SANDBOX_NOWHERE, 0};
     return (struct sandbox_place){chunk, (uint32_t)info.linedefined};
+}
+
+uint8_t sandbox_marks(const struct sandbox *sandbox, int chunk, int first, int last)
+{
+    uint8_t marks = 0;
+    if (chunk == SANDBOX_NOWHERE || !sandbox->chunk_marks[chunk])
+        return marks;
+    for (int line = first < 1 ? 1 : first; line <= last; line++)
+        if ((size_t)line <= sandbox->chunk_lines[chunk])
+            marks |= sandbox->chunk_marks[chunk][line - 1];
+    return marks;
 }
 
 void sandbox_note(lua_State *L)
@@ -111,31 +124,52 @@ int sandbox_protected_call(lua_State *L, int arguments, int results)
     int status = lua_pcall(L, arguments, results, 0);
     if (status == LUA_ERRMEM && !sandbox->stopped)
         sandbox->stopped = SANDBOX_OUT_OF_MEMORY;
-    if (sandbox->stopped)
+    if (sandbox->stopped || (status != LUA_OK && sandbox->running && sandbox->running->aborted))
         lua_error(L);
     sandbox->loading_count = loading_count;
     return status;
 }
 
 /* registry[sandbox] is the text of the last error raised here: with it at hand the code and the
- * hint in failure are known to belong to that error and not to one before it. */
-int sandbox_raise(lua_State *L, enum err_code code, int level, const char *hint, const char *format,
-                  ...)
+ * hint in failure are known to belong to that error and not to one before it. The text of the place
+ * is at the top. */
+static int raise_sentence(lua_State *L, enum err_code code, const char *hint, const char *sentence)
 {
     struct sandbox *sandbox = sandbox_of(L);
-    char sentence[PROTOCOL_SENTENCE_MAX];
-    va_list list;
-    va_start(list, format);
-    vsnprintf(sentence, sizeof sentence, format, list);
-    va_end(list);
     snprintf(sandbox->failure.hint, sizeof sandbox->failure.hint, "%s", hint ? hint : "");
     sandbox->failure.code = code;
-    luaL_where(L, level);
     lua_pushstring(L, sentence);
     lua_concat(L, 2);
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, sandbox);
     return lua_error(L);
+}
+
+int sandbox_raise(lua_State *L, enum err_code code, int level, const char *hint, const char *format,
+                  ...)
+{
+    char sentence[PROTOCOL_SENTENCE_MAX];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(sentence, sizeof sentence, format, list);
+    va_end(list);
+    luaL_where(L, level);
+    return raise_sentence(L, code, hint, sentence);
+}
+
+int sandbox_raise_at(lua_State *L, enum err_code code, struct sandbox_place place, const char *hint,
+                     const char *format, ...)
+{
+    char sentence[PROTOCOL_SENTENCE_MAX];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(sentence, sizeof sentence, format, list);
+    va_end(list);
+    if (place.chunk == SANDBOX_NOWHERE)
+        lua_pushliteral(L, "");
+    else
+        lua_pushfstring(L, "%s:%d: ", sandbox_of(L)->chunk_names[place.chunk], (int)place.line);
+    return raise_sentence(L, code, hint, sentence);
 }
 
 /* Splits "name:line: rest" off a message if name is a chunk's; returns where the rest begins. */
@@ -197,7 +231,7 @@ static void settle(struct sandbox *sandbox, int status)
     }
 }
 
-static bool run_protected(struct sandbox *sandbox, lua_CFunction function, void *context)
+bool sandbox_call(struct sandbox *sandbox, lua_CFunction function, void *context)
 {
     lua_State *L = sandbox->L;
     lua_settop(L, 0);
@@ -211,11 +245,34 @@ static bool run_protected(struct sandbox *sandbox, lua_CFunction function, void 
     return false;
 }
 
-bool sandbox_open(struct sandbox *sandbox, size_t limit_bytes, int fd,
-                  struct sandbox_place volatile *standing)
+int sandbox_try(lua_State *L, int arguments)
+{
+    int base = lua_gettop(L) - arguments;
+    lua_pushcfunction(L, describe);
+    lua_insert(L, base);
+    int status = lua_pcall(L, arguments, LUA_MULTRET, base);
+    lua_remove(L, base);
+    if (status != LUA_OK)
+        settle(sandbox_of(L), status);
+    return status;
+}
+
+void sandbox_calm(struct sandbox *sandbox)
+{
+    if (!sandbox->L)
+        return;
+    lua_sethook(sandbox->L, NULL, 0, 0);
+    lua_settop(sandbox->L, 0);
+    sandbox->stopped_at.chunk = SANDBOX_NOWHERE;
+    sandbox->standing->chunk = SANDBOX_NOWHERE;
+}
+
+bool sandbox_open(struct sandbox *sandbox, struct sandbox_memory *memory, int fd,
+                  struct sandbox_place volatile *standing, uint32_t functions_before)
 {
     memset(sandbox, 0, sizeof *sandbox);
-    sandbox->limit_bytes = limit_bytes;
+    sandbox->memory = memory;
+    sandbox->functions_before = functions_before;
     sandbox->fd = fd;
     sandbox->standing = standing;
     sandbox->stopped_at.chunk = SANDBOX_NOWHERE;
@@ -227,7 +284,7 @@ bool sandbox_open(struct sandbox *sandbox, size_t limit_bytes, int fd,
     }
     *(struct sandbox **)lua_getextraspace(L) = sandbox;
     sandbox->L = L;
-    return run_protected(sandbox, globals_install, NULL);
+    return sandbox_call(sandbox, globals_install, NULL);
 }
 
 void sandbox_close(struct sandbox *sandbox)
@@ -253,11 +310,24 @@ static void name_chunk(struct sandbox *sandbox, struct text name)
     sandbox->chunk_count++;
 }
 
+/* Keeps what the lines of the chunk hold, in the state's memory. */
+static void mark_lines(lua_State *L, struct text source)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    size_t count = scan_line_count(source);
+    uint8_t *marks = lua_newuserdatauv(L, count, 0);
+    scan_lines(source, marks, count);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, sandbox->chunk_names[sandbox->chunk_count - 1]);
+    sandbox->chunk_marks[sandbox->chunk_count - 1] = marks;
+    sandbox->chunk_lines[sandbox->chunk_count - 1] = count;
+}
+
 int sandbox_load_chunk(lua_State *L, struct text name, struct text source)
 {
     struct sandbox *sandbox = sandbox_of(L);
     char shown[PROTOCOL_NAME_MAX + 1];
     name_chunk(sandbox, name);
+    mark_lines(L, source);
     snprintf(shown, sizeof shown, "=%s", sandbox->chunk_names[sandbox->chunk_count - 1]);
     int status = luaL_loadbufferx(L, source.bytes, source.length, shown, "t");
     if (status != LUA_OK)
@@ -302,5 +372,5 @@ bool sandbox_run(struct sandbox *sandbox, struct text name, struct text source,
                  void (*finish)(lua_State *L, int count, void *context), void *context)
 {
     struct job job = {name, source, finish, context};
-    return run_protected(sandbox, run_job, &job);
+    return sandbox_call(sandbox, run_job, &job);
 }

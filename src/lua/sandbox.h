@@ -33,20 +33,31 @@ struct sandbox_failure {
 
 enum { SANDBOX_NESTING_MAX = 16 };
 
+/* The memory that the scripts of a run share. */
+struct sandbox_memory {
+    size_t used_bytes;
+    size_t limit_bytes;
+};
+
 /* What ran out. From then on every protected call lets the error through. */
 enum sandbox_stop { SANDBOX_RUNS, SANDBOX_OUT_OF_TIME, SANDBOX_OUT_OF_MEMORY };
 
 struct sandbox {
     lua_State *L;
-    size_t used_bytes;
-    size_t limit_bytes;
+    struct sandbox_memory *memory;
     int fd; /* the parent */
     size_t printed_bytes;
     enum sandbox_stop stopped;
     struct sandbox_place stopped_at;
     struct sandbox_failure failure;
     char chunk_names[PROTOCOL_CHUNKS_MAX][PROTOCOL_NAME_MAX];
+    const uint8_t *chunk_marks[PROTOCOL_CHUNKS_MAX]; /* scan_mark of each line */
+    size_t chunk_lines[PROTOCOL_CHUNKS_MAX];
     uint32_t chunk_count;
+    uint32_t functions_before; /* references of functions begin after this number … */
+    uint32_t functions;        /* … and there are so many */
+    struct running *running;   /* how a function is being run, NULL while the script itself is */
+    uint32_t traces;
     char loading[SANDBOX_NESTING_MAX]
                 [PROTOCOL_NAME_MAX + 2]; /* modules being loaded, outer first */
     uint32_t loading_count;
@@ -54,15 +65,30 @@ struct sandbox {
 };
 
 /* A fresh state for one script, with everything a script may use; close it with sandbox_close. fd
- * leads to the parent; standing is where sandbox_note writes. False with failure filled in. */
-bool sandbox_open(struct sandbox *sandbox, size_t limit_bytes, int fd,
-                  struct sandbox_place volatile *standing);
+ * leads to the parent; standing is where sandbox_note writes; references of its functions begin
+ * after functions_before. False with failure filled in. */
+bool sandbox_open(struct sandbox *sandbox, struct sandbox_memory *memory, int fd,
+                  struct sandbox_place volatile *standing, uint32_t functions_before);
 void sandbox_close(struct sandbox *sandbox);
 
 /* Runs a script and calls finish with its results on the stack (count of them); false with failure
  * filled in when either failed. name is what messages call the chunk. */
 bool sandbox_run(struct sandbox *sandbox, struct text name, struct text source,
                  void (*finish)(lua_State *L, int count, void *context), void *context);
+
+/* Calls a C function with context as its one argument, a light userdata; false with failure filled
+ * in when it raised an error. */
+bool sandbox_call(struct sandbox *sandbox, lua_CFunction function, void *context);
+
+/* The marks of all lines from first to last of a chunk, together. */
+uint8_t sandbox_marks(const struct sandbox *sandbox, int chunk, int first, int last);
+
+/* The number of the chunk that Lua's debug information names, SANDBOX_NOWHERE for other code. */
+int sandbox_chunk(const struct sandbox *sandbox, const char *source);
+
+/* Before a function is run: what an interrupt that came too late has left behind is taken away, and
+ * nothing stands anywhere. */
+void sandbox_calm(struct sandbox *sandbox);
 
 /* From a signal handler: makes the next Lua instruction, and every one after it, an error. */
 void sandbox_interrupt(struct sandbox *sandbox);
@@ -92,8 +118,16 @@ void sandbox_note(lua_State *L);
 int sandbox_raise(lua_State *L, enum err_code code, int level, const char *hint, const char *format,
                   ...) __attribute__((format(printf, 5, 6)));
 
-/* Protected call for scripts: as lua_pcall, but an error that ends the script (time, memory) goes
- * on upwards. */
+/* The same at a place that is known otherwise. */
+int sandbox_raise_at(lua_State *L, enum err_code code, struct sandbox_place place, const char *hint,
+                     const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Calls the function below the arguments at the top; all its results stay on the stack. Lua's
+ * status: after an error the value it was raised with is there, and failure is filled in. */
+int sandbox_try(lua_State *L, int arguments);
+
+/* Protected call for scripts: as lua_pcall, but an error that ends the script (time, memory) or the
+ * run of a function goes on upwards. */
 int sandbox_protected_call(lua_State *L, int arguments, int results);
 
 #endif

@@ -1,19 +1,95 @@
 --- The library `tide` as rules see it. Each method gives a plain table: its name under "@", and its
---- options as they were given. What they mean is decided where rules are read.
+--- options as they were given. What they mean is decided where rules are read. Some names compute
+--- too, in the functions of a rule: tide.mean { c.a, c.b }.
 local engine = ...
 
---- The options each method has, and what kind each must be.
-local methods = {
-  goalposts = { to = "table", clip = "boolean" },
-  mean      = {},
-  geometric = { floor = "number" },
-}
+--- A sentence, nil if the value fits; and how one that does is written.
+local check = {}
 
-local words = {
-  boolean = "true or false",
-  number  = "a number",
-  table   = "two numbers, as in { 0, 100 }",
-}
+local function is_number(value)
+  return type(value) == "number" and value == value
+end
+
+--- The bounds of an option in words, nil when it has none or all numbers are within.
+local function problem_of_bounds(option, numbers)
+  if option.least >= option.most then return end
+  for _, number in ipairs(numbers) do
+    if number < option.least then
+      return ("at least %s"):format(option.least)
+    elseif number > option.most then
+      return ("at most %s"):format(option.most)
+    end
+  end
+end
+
+local function is_list(value, is_item)
+  if type(value) ~= "table" then return false end
+  local count = 0
+  for key in pairs(value) do
+    count = count + 1
+    if math.type(key) ~= "integer" or not is_item(value[key]) then return false end
+  end
+  return count > 0 and count == rawlen(value)
+end
+
+function check.number(value, option)
+  if not is_number(value) then return "a number" end
+  return problem_of_bounds(option, { value })
+end
+
+function check.boolean(value)
+  if type(value) ~= "boolean" then return "true or false" end
+end
+
+function check.pair(value, option)
+  if not is_list(value, is_number) or rawlen(value) ~= 2 then
+    return "two numbers, as in { 0, 100 }"
+  elseif value[1] >= value[2] then
+    return "two numbers, the lower first"
+  end
+  return problem_of_bounds(option, value)
+end
+
+function check.numbers(value, option)
+  if not is_list(value, is_number) then return "a list of numbers, as in { 10, 20, 50 }" end
+  return problem_of_bounds(option, value)
+end
+
+function check.matrix(value, option)
+  local function is_row(row)
+    return is_list(row, is_number) and rawlen(row) == rawlen(value)
+  end
+  if not is_list(value, is_row) then
+    return "a list of lists of numbers, as many as each has, as in { { 1, 2 }, { 1 / 2, 1 } }"
+  end
+  for _, row in ipairs(value) do
+    local problem = problem_of_bounds(option, row)
+    if problem then return problem end
+  end
+end
+
+function check.word(value, option)
+  local words = {}
+  for word in option.words:gmatch("%S+") do
+    words[#words + 1] = ("%q"):format(word)
+    if value == word then return end
+  end
+  return table.concat(words, " or ")
+end
+
+local function is_text(value)
+  return type(value) == "string" and value ~= ""
+end
+
+function check.text(value)
+  if not is_text(value) then return "a text" end
+end
+
+function check.over(value)
+  if not is_text(value) and not is_list(value, is_text) then
+    return 'a text or a list of texts, such as "period" or { "region", "period" }'
+  end
+end
 
 --- A sentence and perhaps a hint about an option the method does not have.
 local function unknown_option(name, option, kinds)
@@ -30,10 +106,6 @@ local function unknown_option(name, option, kinds)
   return ("tide.%s has no option '%s'"):format(name, option), hint
 end
 
-local function is_pair(value)
-  return rawlen(value) == 2 and type(value[1]) == "number" and type(value[2]) == "number"
-end
-
 --- What is wrong with the options, nil if nothing is.
 local function problem_of(name, options, kinds)
   if type(options) ~= "table" then
@@ -45,18 +117,23 @@ local function problem_of(name, options, kinds)
     if not kind then
       return unknown_option(name, option, kinds)
     end
-    if type(value) ~= kind or (kind == "table" and not is_pair(value)) then
-      return ("option '%s' of tide.%s must be %s"):format(option, name, words[kind])
+    local expected = check[kind.kind](value, kind)
+    if expected then
+      return ("option '%s' of tide.%s must be %s"):format(option, name, expected)
+    end
+  end
+  for option, kind in pairs(kinds) do
+    if kind.required and options[option] == nil then
+      return ("tide.%s needs the option '%s'"):format(name, option), kind.meaning
     end
   end
 end
 
---- The raise stands in the function the script calls, so that the error is at the script's line.
 local function method(name, kinds)
   return function(options)
     local sentence, hint = problem_of(name, options or {}, kinds)
     if sentence then
-      engine.raise(1, sentence, hint)
+      engine.raise(sentence, hint)
     end
     local result = { ["@"] = name }
     for option, value in pairs(options or {}) do
@@ -67,7 +144,12 @@ local function method(name, kinds)
 end
 
 local tide = { rule = engine.rule }
-for name, kinds in pairs(methods) do
-  tide[name] = method(name, kinds)
+for _, name in ipairs(engine.values) do
+  tide[name] = engine.value(name)
+end
+for name, entry in pairs(engine.methods) do
+  local kinds = {}
+  for _, option in ipairs(entry.options) do kinds[option.name] = option end
+  tide[name] = engine.value(name, method(name, kinds))
 end
 return tide

@@ -1,0 +1,150 @@
+#include "lua/results.h"
+
+#include "lua/decode.h"
+#include "lua/encode.h"
+#include "lua/running.h"
+#include "lua/sandbox.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+
+enum { RESULTS_NAME_MAX = 60 };
+
+int results_raise(lua_State *L, const char *hint, const char *format, ...)
+{
+    char sentence[PROTOCOL_SENTENCE_MAX];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(sentence, sizeof sentence, format, list);
+    va_end(list);
+    encode_push_function(L, sandbox_of(L)->running->function->reference);
+    struct sandbox_place place = sandbox_defined(L, lua_gettop(L));
+    return sandbox_raise_at(L, ERR_SCRIPT_RESULT, place, hint, "%s", sentence);
+}
+
+/* " 'status'" for messages; name is "" for a function's one result. */
+static const char *quoted(char *out, size_t size, struct text name)
+{
+    snprintf(out, size, name.length > 0 ? " '%.*s'" : "%.*s", (int)name.length, name.bytes);
+    return out;
+}
+
+static struct text text_at(lua_State *L, int index, struct text name)
+{
+    char shown[RESULTS_NAME_MAX + 4];
+    struct text text = {0};
+    text.bytes = lua_tolstring(L, index, &text.length);
+    if (!decode_is_text(text))
+        results_raise(L, NULL,
+                      "the result%s is a text that is too long, no UTF-8, or has control "
+                      "characters",
+                      quoted(shown, sizeof shown, name));
+    return text;
+}
+
+/* An end of an interval, or a value beside it. */
+static struct operand part_at(lua_State *L, int table, const char *key, struct text name)
+{
+    char shown[RESULTS_NAME_MAX + 4];
+    lua_getfield(L, table, key);
+    struct operand part = operand_at(L, -1);
+    if (part.kind == OPERAND_TEXT || part.kind == OPERAND_OTHER || part.is_text)
+        results_raise(L, NULL, "%s of the result%s is %s, but a number was expected", key,
+                      quoted(shown, sizeof shown, name), operand_word(L, -1));
+    lua_pop(L, 1);
+    return part;
+}
+
+static bool is_part(lua_State *L, int index)
+{
+    if (lua_type(L, index) != LUA_TSTRING)
+        return false;
+    struct text key = text_of(lua_tostring(L, index));
+    return text_is(key, "value") || text_is(key, "low") || text_is(key, "high");
+}
+
+/* Whether the table at index is { value =, low =, high = }: has such a key. */
+static bool is_interval(lua_State *L, int index)
+{
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+        if (is_part(L, -2)) {
+            lua_pop(L, 2);
+            return true;
+        }
+    return false;
+}
+
+static void read_interval(lua_State *L, int index, struct text name, struct results_item *item)
+{
+    char shown[RESULTS_NAME_MAX + 4];
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+        if (!is_part(L, -2))
+            results_raise(L, "write { value = …, low = …, high = … }",
+                          "the result%s has a key beside value, low and high",
+                          quoted(shown, sizeof shown, name));
+    item->value = part_at(L, index, "value", name);
+    item->low = part_at(L, index, "low", name);
+    item->high = part_at(L, index, "high", name);
+    item->interval = true;
+}
+
+/* The result at index of the stack. */
+static void read_item(lua_State *L, int index, struct text name, results_add *add, void *context)
+{
+    char shown[RESULTS_NAME_MAX + 4];
+    struct results_item item = {.value = operand_at(L, index),
+                                .low = {.kind = OPERAND_MISSING},
+                                .high = {.kind = OPERAND_MISSING}};
+    if (item.value.kind == OPERAND_TEXT)
+        item.text = text_at(L, index, name);
+    else if (lua_istable(L, index) && is_interval(L, index))
+        read_interval(L, index, name, &item);
+    else if (item.value.kind == OPERAND_OTHER)
+        results_raise(L,
+                      lua_isboolean(L, index)
+                          ? "give 1 or 0, or a text"
+                          : "a result is a number, a text or { value = …, low = …, high = … }",
+                      "the result%s is %s", quoted(shown, sizeof shown, name),
+                      operand_word(L, index));
+    add(L, context, name, &item);
+}
+
+/* The name at index, which add will see as text that stays alive with the table. */
+static struct text name_at(lua_State *L, int index)
+{
+    struct text name = {0};
+    if (lua_type(L, index) != LUA_TSTRING)
+        results_raise(L, "write { NAME = …, NAME = … }",
+                      "a table of results has %s as a key, but results have names",
+                      operand_word(L, index));
+    name.bytes = lua_tolstring(L, index, &name.length);
+    if (!text_is_id(name) || name.length > RESULTS_NAME_MAX)
+        results_raise(L, "letters, digits and _, and no word of Lua or of Tidemark",
+                      "'%.*s' is no name of a result",
+                      name.length > RESULTS_NAME_MAX ? RESULTS_NAME_MAX : (int)name.length,
+                      decode_is_text(name) ? name.bytes : "?");
+    return name;
+}
+
+enum results_kind results_read(lua_State *L, int count, results_add *add, void *context)
+{
+    int index = lua_gettop(L);
+    if (count == 0)
+        return RESULTS_UNKNOWN;
+    if (count > 1)
+        results_raise(L, "return one table that holds them all: { a = …, b = … }",
+                      "a function of a rule returns %d values, but one is expected", count);
+    if (operand_at(L, index).kind == OPERAND_MISSING)
+        return RESULTS_UNKNOWN;
+    if (!lua_istable(L, index) || is_interval(L, index)) {
+        read_item(L, index, text_of(""), add, context);
+        return RESULTS_ONE;
+    }
+    if (lua_getmetatable(L, index))
+        results_raise(L, "return a plain table",
+                      "a function of a rule returns a table with a "
+                      "metatable");
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+        read_item(L, lua_gettop(L), name_at(L, -2), add, context);
+    return RESULTS_NAMED;
+}

@@ -1,0 +1,137 @@
+#include "lua/trace_merge.h"
+
+#include "lua/results.h"
+#include "lua/trace_state.h"
+
+#include <string.h>
+
+/* The number of a leaf's result by that name; FORMULA_RESULTS_MAX when it has none. */
+static size_t find_result(const struct trace_state_result *results, size_t count, uint32_t name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (results[i].name == name)
+            return i;
+    return FORMULA_RESULTS_MAX;
+}
+
+static void collect_results(lua_State *L, struct trace *trace)
+{
+    for (size_t i = 0; i < trace->leaf_count; i++)
+        for (size_t k = 0; k < trace->leaves[i].result_count; k++) {
+            const struct trace_state_result *result = &trace->leaves[i].results[k];
+            const char *name = steps_text_at(&trace->steps, result->name);
+            size_t at = find_result(trace->results, trace->result_count, result->name);
+            if (at == FORMULA_RESULTS_MAX && trace->result_count == FORMULA_RESULTS_MAX)
+                results_raise(L, NULL, "a function of a rule returns more than %d results",
+                              FORMULA_RESULTS_MAX);
+            if (at == FORMULA_RESULTS_MAX)
+                trace->results[at = trace->result_count++] = *result;
+            if (trace->results[at].is_text != result->is_text)
+                results_raise(L, NULL,
+                              "the result '%s' is a number on one way and a text on "
+                              "another",
+                              name);
+            if (result->low != STEPS_NONE)
+                trace->results[at].low = trace->results[at].high = 0;
+        }
+    if (trace->result_count == 0)
+        results_raise(L, "end it with `return`", "a function of a rule returns nothing");
+    for (size_t i = 1; i < trace->result_count; i++)
+        for (size_t k = i; k > 0; k--) {
+            struct trace_state_result *a = &trace->results[k - 1], *b = &trace->results[k],
+                                      moving = *a;
+            if (strcmp(steps_text_at(&trace->steps, a->name),
+                       steps_text_at(&trace->steps, b->name)) < 0)
+                break;
+            *a = *b;
+            *b = moving;
+        }
+}
+
+/* A result of the leaves from first to before end, which have gone depth decisions the same way. */
+struct merge {
+    struct trace *trace;
+    uint32_t name;
+    size_t part; /* 0 value, 1 low, 2 high */
+    bool is_text;
+    uint32_t nil;
+};
+
+static uint32_t merge_leaf(const struct merge *merge, const struct trace_state_leaf *leaf)
+{
+    size_t at = find_result(leaf->results, leaf->result_count, merge->name);
+    if (at == FORMULA_RESULTS_MAX)
+        return merge->nil;
+    const struct trace_state_result *result = &leaf->results[at];
+    uint32_t step = merge->part == 0   ? result->value
+                    : merge->part == 1 ? result->low
+                                       : result->high;
+    return step == STEPS_NONE ? merge->nil : step;
+}
+
+/* Also where both ways give the same the condition stands: where it is missing, so is the
+ * result. */
+static uint32_t merge_ways(lua_State *L, const struct merge *merge, size_t first, size_t end,
+                           size_t depth)
+{
+    const struct trace_state_leaf *leaves = merge->trace->leaves;
+    if (depth == leaves[first].depth)
+        return merge_leaf(merge, &leaves[first]);
+    struct trace_state_decision decision = leaves[first].decisions[depth];
+    size_t middle = first;
+    while (middle < end && leaves[middle].decisions[depth].answer)
+        middle++;
+    uint32_t operands[3] = {decision.condition, merge->nil, merge->nil};
+    if (middle > first)
+        operands[1] = merge_ways(L, merge, first, middle, depth + 1);
+    if (middle < end)
+        operands[2] = merge_ways(L, merge, middle, end, depth + 1);
+    if (operands[1] == merge->nil && operands[2] == merge->nil)
+        return merge->nil;
+    struct step step = {
+        .op = FORMULA_SELECT, .line = decision.line, .number = 1, .is_text = merge->is_text};
+    return trace_step(L, &step, operands, 3);
+}
+
+void trace_merge(lua_State *L, struct trace *trace)
+{
+    collect_results(L, trace);
+    struct merge merge = {.trace = trace,
+                          .nil = trace_step(L, &(struct step){.op = FORMULA_NIL}, NULL, 0)};
+    for (size_t i = 0; i < trace->result_count; i++) {
+        struct trace_state_result *result = &trace->results[i];
+        merge.name = result->name;
+        merge.is_text = result->is_text;
+        merge.part = 0;
+        result->value = merge_ways(L, &merge, 0, trace->leaf_count, 0);
+        merge.is_text = false;
+        merge.part = 1;
+        if (result->low != STEPS_NONE)
+            result->low = merge_ways(L, &merge, 0, trace->leaf_count, 0);
+        merge.part = 2;
+        if (result->high != STEPS_NONE)
+            result->high = merge_ways(L, &merge, 0, trace->leaf_count, 0);
+    }
+}
+
+bool trace_merge_put(struct trace *trace, struct text_buffer *out)
+{
+    uint32_t roots[3 * FORMULA_RESULTS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < trace->result_count; i++) {
+        roots[count++] = trace->results[i].value;
+        roots[count++] = trace->results[i].low;
+        roots[count++] = trace->results[i].high;
+    }
+    if (!steps_put(&trace->steps, roots, count, out))
+        return false;
+    protocol_put_u32(out, (uint32_t)trace->result_count);
+    for (size_t i = 0; i < trace->result_count; i++) {
+        const char *name = steps_text_at(&trace->steps, trace->results[i].name);
+        protocol_put_text(out, name, strlen(name));
+        protocol_put_byte(out, trace->results[i].is_text);
+        for (size_t part = 0; part < 3; part++)
+            protocol_put_u32(out, roots[3 * i + part]);
+    }
+    return !out->failed;
+}

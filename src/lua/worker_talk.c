@@ -1,0 +1,302 @@
+#include "lua/worker_talk.h"
+
+#include "lua/explain.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORKER_TALK_WALL_FACTOR = 10, WORKER_TALK_WALL_LEAST_SECONDS = 2 };
+
+/* Shown by Lua in front of a message: the end of a long path says more than its beginning. */
+enum { WORKER_TALK_SHOWN_BYTES = 48 };
+
+static double wall_seconds(const struct worker *worker)
+{
+    return fmax(worker->options.script_seconds * WORKER_TALK_WALL_FACTOR,
+                WORKER_TALK_WALL_LEAST_SECONDS);
+}
+
+void worker_talk_begin(struct worker_talk *talk)
+{
+    talk->deadline = protocol_deadline(wall_seconds(talk->worker));
+}
+
+/* The end of a path, from after a slash if one is near. */
+static struct text shown_name(const char *file)
+{
+    size_t length = strlen(file);
+    if (length <= WORKER_TALK_SHOWN_BYTES)
+        return (struct text){file, length};
+    const char *tail = file + length - WORKER_TALK_SHOWN_BYTES;
+    const char *slash = strchr(tail, '/');
+    if (slash && slash[1])
+        tail = slash + 1;
+    while (((unsigned char)*tail & 0xC0) == 0x80)
+        tail++;
+    return text_of(tail);
+}
+
+/* The text Lua gets: without a byte order mark, and with a first line that begins with # (for a
+ * shell) as a comment would be: empty. */
+static struct text plain_source(struct text source)
+{
+    if (source.length >= 3 && memcmp(source.bytes, "\xEF\xBB\xBF", 3) == 0)
+        source = (struct text){source.bytes + 3, source.length - 3};
+    if (source.length > 0 && source.bytes[0] == '#') {
+        const char *newline = memchr(source.bytes, '\n', source.length);
+        size_t skip = newline ? (size_t)(newline - source.bytes) : source.length;
+        source = (struct text){source.bytes + skip, source.length - skip};
+    }
+    return source;
+}
+
+static uint32_t line_of(struct text source, size_t at)
+{
+    uint32_t line = 1;
+    for (size_t i = 0; i < at; i++)
+        line += source.bytes[i] == '\n';
+    return line;
+}
+
+/* Refuses what is no script, before Lua sees it. */
+bool worker_talk_check_source(const char *file, struct text source, struct err *err)
+{
+    const char *problem = NULL;
+    uint32_t line = 0;
+    size_t valid = text_valid_until(source.bytes, source.length);
+    const char *nul = memchr(source.bytes, '\0', source.length);
+    if (source.length > PROTOCOL_SCRIPT_MAX) {
+        problem = "a script may have 1 MiB, this one is longer";
+    } else if (source.length > 0 && source.bytes[0] == '\x1b') {
+        problem = "this is compiled Lua; only its source is run";
+    } else if (nul) {
+        problem = "a NUL byte: this is not a text file";
+        line = line_of(source, (size_t)(nul - source.bytes));
+    } else if (valid < source.length) {
+        problem = "this line is not UTF-8";
+        line = line_of(source, valid);
+    }
+    if (!problem)
+        return true;
+    err_set(err, ERR_SCRIPT_TEXT, "%s", problem);
+    return err_at(err, (struct err_place){.file = file, .line = line});
+}
+
+/* The line, in the arena, so that err outlives the source. */
+static void set_place(struct worker_talk *talk, uint32_t chunk, uint32_t line, const char *message)
+{
+    if (chunk >= talk->chunk_count)
+        return;
+    struct text source = talk->chunks[chunk].source;
+    if (!explain_line(source, line).bytes)
+        line = 0;
+    struct err_place place = explain_place(talk->chunks[chunk].file, source, line, message);
+    if (place.source)
+        place.source = arena_text(talk->arena, place.source, place.source_length);
+    err_at(talk->err, place);
+}
+
+static void fail_memory(struct worker_talk *talk)
+{
+    err_set(talk->err, ERR_OUT_OF_MEMORY, "there is no memory to run %s", talk->chunks[0].file);
+}
+
+/* What the death of the worker means, with the place it noted last. */
+static void explain_death(struct worker_talk *talk, struct process_end end)
+{
+    const struct child_options *options = &talk->worker->options;
+    bool by_clock = end.signal == SIGXCPU ||
+                    (end.signal == SIGKILL && end.cpu_seconds >= options->script_seconds);
+    if (by_clock)
+        err_set(talk->err, ERR_SCRIPT_TIME,
+                "the script used up its %g s of computing time and was stopped",
+                options->script_seconds);
+    else if (end.signal == SIGSYS)
+        err_set(talk->err, ERR_SCRIPT_STOPPED,
+                "the script was stopped: it tried something that scripts may not do");
+    else if (end.signal == SIGKILL)
+        err_set(talk->err, ERR_SCRIPT_STOPPED,
+                "the script was stopped by the machine, perhaps because memory ran out");
+    else
+        err_set(talk->err, ERR_SCRIPT_STOPPED, "the script worker ended without an answer");
+    set_place(talk, (uint32_t)options->standing->chunk, options->standing->line, "");
+    if (by_clock)
+        err_hint(talk->err, "--script-seconds allows more, if the script is meant to take long");
+}
+
+/* The worker cannot go on: ends it and says why. */
+void worker_talk_give_up(struct worker_talk *talk, enum protocol_outcome outcome)
+{
+    struct worker *worker = talk->worker;
+    struct process_end end = process_wait(&worker->child, outcome != PROTOCOL_CLOSED);
+    worker->gone = true;
+    if (outcome == PROTOCOL_CLOSED) {
+        explain_death(talk, end);
+    } else if (outcome == PROTOCOL_LATE) {
+        err_set(talk->err, ERR_SCRIPT_TIME, "the script took more than %g s and was stopped",
+                wall_seconds(worker));
+        set_place(talk, (uint32_t)worker->options.standing->chunk, worker->options.standing->line,
+                  "");
+    } else if (outcome == PROTOCOL_NO_MEMORY) {
+        fail_memory(talk);
+    } else {
+        err_set(talk->err, ERR_SCRIPT_STOPPED,
+                "the script worker gave an answer that cannot be read, and was stopped");
+        set_place(talk, 0, 0, "");
+    }
+}
+
+bool worker_talk_send(struct worker_talk *talk, enum protocol_kind kind)
+{
+    enum protocol_outcome outcome =
+        talk->body.failed ? PROTOCOL_NO_MEMORY
+                          : protocol_send(talk->worker->child.fd, kind, talk->body.bytes,
+                                          talk->body.length, talk->deadline);
+    if (outcome == PROTOCOL_DONE)
+        return true;
+    worker_talk_give_up(talk, outcome);
+    return false;
+}
+
+bool worker_talk_add_chunk(struct worker_talk *talk, const char *file, struct text source)
+{
+    char *copy = arena_text(talk->arena, file, strlen(file));
+    talk->chunks[talk->chunk_count++] = (struct worker_talk_chunk){copy ? copy : "", source};
+    return copy != NULL;
+}
+
+/* Puts shown name and text of a chunk into body. */
+void worker_talk_put_chunk(struct worker_talk *talk, const char *file, struct text source)
+{
+    struct text name = shown_name(file), plain = plain_source(source);
+    protocol_put_text(&talk->body, name.bytes, name.length);
+    protocol_put_text(&talk->body, plain.bytes, plain.length);
+}
+
+/* Answers a WANT. False when the run has ended. */
+static bool answer(struct worker_talk *talk)
+{
+    struct protocol_reader reader = protocol_reader_of(talk->body.bytes, talk->body.length);
+    uint8_t module = protocol_get_byte(&reader);
+    struct text name = protocol_get_text(&reader, PROTOCOL_NAME_MAX);
+    if (!protocol_ended(&reader) || module > WORKER_LIBRARY || !protocol_is_module_name(name) ||
+        talk->chunk_count == PROTOCOL_CHUNKS_MAX) {
+        worker_talk_give_up(talk, PROTOCOL_MALFORMED);
+        return false;
+    }
+    char own_name[PROTOCOL_NAME_MAX + 1];
+    snprintf(own_name, sizeof own_name, "%.*s", (int)name.length, name.bytes);
+    const char *file = NULL;
+    size_t length = 0;
+    const char *text =
+        talk->resolver ? talk->resolver->text(talk->resolver->context, (enum worker_module)module,
+                                              own_name, &file, &length)
+                       : NULL;
+    struct text source = {text, length};
+    if (text && !worker_talk_check_source(file, source, talk->err)) {
+        process_wait(&talk->worker->child, true);
+        talk->worker->gone = true;
+        return false;
+    }
+    talk->body.length = 0;
+    protocol_put_byte(&talk->body, text != NULL);
+    if (text && !worker_talk_add_chunk(talk, file, source))
+        talk->body.failed = true;
+    if (text)
+        worker_talk_put_chunk(talk, file, source);
+    return worker_talk_send(talk, PROTOCOL_MODULE);
+}
+
+/* Writes what the script prints to stderr, line by line and cleaned. */
+static void print(struct worker_talk *talk)
+{
+    struct text_buffer clean = {0};
+    size_t room = PROTOCOL_PRINT_MAX - talk->printed_bytes;
+    size_t length = talk->body.length < room ? talk->body.length : room;
+    for (size_t at = 0; at < length;) {
+        const char *start = talk->body.bytes + at;
+        size_t plain = 0;
+        while (at + plain < length && start[plain] != '\n' && start[plain] != '\t')
+            plain++;
+        text_add_clean(&clean, start, plain);
+        if (at + plain < length)
+            text_add(&clean, start + plain, 1);
+        at += plain + 1;
+    }
+    if (room > 0 && talk->body.length > room)
+        text_add_string(&clean, "\n(the script prints more; the first 64 KiB are shown)\n");
+    if (clean.length > 0)
+        fwrite(clean.bytes, 1, clean.length, stderr);
+    talk->printed_bytes += length;
+    text_buffer_free(&clean);
+}
+
+static const char *budget_sentence(enum err_code code)
+{
+    return code == ERR_SCRIPT_TIME ? "the script used up its %g s of computing time and was stopped"
+                                   : "the script used up its %g MiB of memory and was stopped";
+}
+
+/* Turns a FAILURE into err. False when it is malformed. */
+static bool read_failure(struct worker_talk *talk)
+{
+    struct protocol_reader reader = protocol_reader_of(talk->body.bytes, talk->body.length);
+    uint32_t code = protocol_get_u32(&reader);
+    uint32_t chunk = protocol_get_u32(&reader), line = protocol_get_u32(&reader);
+    talk->row = protocol_get_u32(&reader);
+    struct text sentence = protocol_get_text(&reader, PROTOCOL_SENTENCE_MAX);
+    struct text hint = protocol_get_text(&reader, PROTOCOL_SENTENCE_MAX);
+    if (!protocol_ended(&reader) || code < ERR_SCRIPT_SYNTAX || code > ERR_SCRIPT_STOPPED ||
+        err_status((enum err_code)code) == ERR_NONE)
+        return false;
+    const struct child_options *options = &talk->worker->options;
+    char text[PROTOCOL_SENTENCE_MAX + 1];
+    snprintf(text, sizeof text, "%.*s", (int)sentence.length, sentence.bytes);
+    const char *more = explain_hint(code, text);
+    if (code == ERR_SCRIPT_TIME)
+        err_set(talk->err, code, budget_sentence(code), options->script_seconds);
+    else if (code == ERR_SCRIPT_MEMORY)
+        err_set(talk->err, code, budget_sentence(code),
+                (double)(options->script_memory_bytes >> 20));
+    else
+        err_set(talk->err, code, "%s", explain_sentence(text));
+    set_place(talk, chunk == UINT32_MAX ? 0 : chunk, chunk == UINT32_MAX ? 0 : line, text);
+    if (code == ERR_SCRIPT_TIME)
+        err_hint(talk->err, "--script-seconds allows more, if the script is meant to take long");
+    else if (code == ERR_SCRIPT_MEMORY)
+        err_hint(talk->err, "--script-memory allows more, if the script is meant to need it");
+    else if (hint.length > 0)
+        err_hint(talk->err, "%.*s", (int)hint.length, hint.bytes);
+    else if (more)
+        err_hint(talk->err, "%s", more);
+    return true;
+}
+
+/* Listens until the worker has answered one way or the other. */
+bool worker_talk_listen(struct worker_talk *talk, enum protocol_kind expected)
+{
+    for (;;) {
+        enum protocol_kind kind = PROTOCOL_LOAD;
+        enum protocol_outcome outcome =
+            protocol_receive(talk->worker->child.fd, &kind, &talk->body, talk->deadline);
+        if (outcome != PROTOCOL_DONE) {
+            worker_talk_give_up(talk, outcome);
+            return false;
+        }
+        if (kind == expected)
+            return true;
+        if (kind == PROTOCOL_PRINT) {
+            print(talk);
+        } else if (kind == PROTOCOL_WANT && expected == PROTOCOL_VALUE) {
+            if (!answer(talk))
+                return false;
+        } else {
+            if (kind != PROTOCOL_FAILURE || !read_failure(talk))
+                worker_talk_give_up(talk, PROTOCOL_MALFORMED);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/* The parent's side of a conversation with the worker, for worker.c and worker_formula.c: sending,
+ * listening, and what a failure or a death means. */
+#ifndef TIDEMARK_LUA_WORKER_TALK_H
+#define TIDEMARK_LUA_WORKER_TALK_H
+
+#include "base/process.h"
+#include "lua/child.h"
+#include "lua/protocol.h"
+#include "lua/worker.h"
+
+/* A script or module, by the number the protocol gives it. */
+struct worker_talk_chunk {
+    const char *file;
+    struct text source;
+};
+
+/* A script with functions, which have the references after functions_before. */
+struct worker_talk_script {
+    uint32_t functions_before;
+    uint32_t functions;
+    struct worker_talk_chunk *chunks;
+    size_t chunk_count;
+};
+
+struct worker {
+    struct process_child child;
+    struct child_options options; /* standing is the shared page */
+    bool gone;
+    struct arena *kept; /* scripts, for messages about their functions */
+    struct worker_talk_script *scripts;
+    size_t script_count;
+    uint32_t functions; /* that were returned so far */
+    uint32_t *traced;   /* by number of a trace, from 1: the script whose function it was */
+    uint32_t traces;
+};
+
+/* resolver is for LOAD only; chunks are the script's, PROTOCOL_CHUNKS_MAX of them for LOAD. row is
+ * the row that a FAILURE names. */
+struct worker_talk {
+    struct worker *worker;
+    struct arena *arena;
+    const struct worker_resolver *resolver;
+    struct worker_talk_chunk *chunks;
+    size_t chunk_count;
+    size_t printed_bytes;
+    double deadline;
+    struct text_buffer body;
+    uint32_t row;
+    struct err *err;
+};
+
+/* Starts the clock on the wall. */
+void worker_talk_begin(struct worker_talk *talk);
+
+/* Sends the body. False with err when the worker is gone. */
+bool worker_talk_send(struct worker_talk *talk, enum protocol_kind kind);
+
+/* Listens until an answer of the expected kind is in the body; prints and answers what is asked on
+ * the way. False with err for a failure, a death, or a worker that had to be ended. */
+bool worker_talk_listen(struct worker_talk *talk, enum protocol_kind expected);
+
+/* The worker cannot go on: ends it and says why in err. */
+void worker_talk_give_up(struct worker_talk *talk, enum protocol_outcome outcome);
+
+/* Refuses what is no script, before Lua sees it. */
+bool worker_talk_check_source(const char *file, struct text source, struct err *err);
+
+/* Notes a chunk, and puts its shown name and text into the body. */
+bool worker_talk_add_chunk(struct worker_talk *talk, const char *file, struct text source);
+void worker_talk_put_chunk(struct worker_talk *talk, const char *file, struct text source);
+
+#endif
