@@ -17,7 +17,7 @@ CFLAGS ?= -O2 -g
 PACKAGES = lua5.4 yaml-0.1 libseccomp zlib nettle libutf8proc fontconfig
 # Asked for once, when first used: `make deps all` installs before it asks.
 PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PACKAGE_FLAGS)
-LIBRARIES = $(eval LIBRARIES := $(shell pkg-config --libs $(PACKAGES)) -lm)$(LIBRARIES)
+LIBRARIES = $(eval LIBRARIES := $(shell pkg-config --libs $(PACKAGES)) -lglpk -lm)$(LIBRARIES)
 WARNINGS = -Wall -Wextra -Wconversion -Wshadow
 ifneq (,$(filter-out 0,$(WERROR))$(filter true 1,$(CI)))
 STRICT = -Werror

@@ -24,6 +24,7 @@ $may_include{cli} = join ' ', sort 'cli', keys %may_include;
 my @confined = (
     [qr/^yaml\.h$/, qr{^src/yaml/}, 'src/yaml'],
     [qr/^(?:lua|luaconf|lauxlib|lualib)\.h$/, qr{^src/lua/}, 'src/lua'],
+    [qr/^glpk\.h$/, qr{^src/stat/frontier\.c$}, 'src/stat/frontier.c'],
     [qr{^(?:seccomp|spawn|sys/prctl|linux/seccomp)\.h$}, qr{^src/base/(?:process|confine)\.c$},
         'src/base/process.c and confine.c'],
 );

@@ -114,7 +114,7 @@ finds() {
 repeat() { yes "$2" | head -n "$1"; }
 
 mkdir "$work/clean" "$work/system"
-touch "$work/system/yaml.h" "$work/system/lauxlib.h"
+touch "$work/system/yaml.h" "$work/system/lauxlib.h" "$work/system/glpk.h"
 cd "$work/clean" || exit 1
 clean_tree
 git init -q . 2>"$work/out"
@@ -152,6 +152,8 @@ finds 'libyaml outside of its folder' 'src/base/good.c:2: includes <yaml.h>; onl
     'sed -i "1a #include <yaml.h>" src/base/good.c'
 finds 'Lua outside of its folder' 'src/base/good.c:2: includes <lauxlib.h>; only src/lua may' \
     'sed -i "1a #include <lauxlib.h>" src/base/good.c'
+finds 'GLPK outside of its file' 'src/base/good.c:2: includes <glpk.h>; only src/stat/frontier.c' \
+    'sed -i "1a #include <glpk.h>" src/base/good.c'
 finds 'confinement outside of its files' 'src/base/good.c:2: includes <sys/prctl.h>; only src/' \
     'sed -i "1a #include <sys/prctl.h>" src/base/good.c'
 finds 'a header without a guard' 'src/base/good.h:1: has no guard; expected #ifndef and #define T' \
