@@ -4,6 +4,7 @@
 #include "base/kernel.h"
 #include "base/number.h"
 #include "cli/show.h"
+#include "lua/worker_formula.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -94,6 +95,7 @@ static bool start_worker(struct session *session)
     session->worker = worker_start(&options, &session->confinement_notice, &err);
     if (!session->worker)
         return session_fail(session, &err);
+    session->formulas = worker_formula_host(session->worker);
     if (session->confinement_notice && !session->opt->quiet)
         fprintf(stderr, "notice: %s\n", session->confinement_notice);
     return true;

@@ -7,6 +7,7 @@
 #include "base/rows.h"
 #include "cli/opt.h"
 #include "lua/worker.h"
+#include "model/frame.h"
 #include "model/panel.h"
 #include "score/rule.h"
 #include "score/score.h"
@@ -28,6 +29,7 @@ struct session {
     const struct opt *opt;
     struct err_list problems; /* of the project and its rules, in order */
     struct worker *worker;
+    struct formula_host formulas; /* functions of rules, run by the worker */
     struct project *project;
     struct session_rule *rules; /* read so far, the last first */
     const char *root;
@@ -40,6 +42,7 @@ struct session {
 struct reading {
     const struct panel *panel;
     const struct rule *rule;
+    const struct frame *frame; /* the rule's stored frame, NULL when it names none */
     const struct score *score;
     const struct score *without; /* the same without levers and context in the headline, NULL when
                                     the rule counts none there */

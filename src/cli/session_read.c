@@ -96,6 +96,8 @@ static bool choose_vintage(struct session *session, struct panel_options *panel)
 static struct score_options options_of(struct session *session, const struct reading *reading)
 {
     struct score_options options = session_score_options(session, reading->first, reading->last);
+    options.host = &session->formulas;
+    options.frame = reading->frame;
     return options;
 }
 
@@ -197,6 +199,13 @@ static bool read_panel(struct session *session, struct reading *reading)
     }
     *reading = (struct reading){.rule = rule};
     say_rule_warnings(session, rule);
+    if (rule->frame) {
+        reading->frame = frame_load(session->arena, session->root, rule->frame, &session->problems);
+        if (!reading->frame) {
+            session_report(session, false);
+            return false;
+        }
+    }
     struct panel_options panel = {.values = rule->values,
                                   .live = session->opt->live,
                                   .as_known = INT32_MAX,

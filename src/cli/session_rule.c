@@ -94,8 +94,7 @@ static const struct rule *read_script(struct session *session, const char *name,
     struct err err;
     size_t length = 0;
     struct worker_resolver resolver = {module_text, session};
-    /* Functions in rules are run by the worker; its formulas go into host.formulas. */
-    struct rule_host host = {.rule = used_rule, .context = session};
+    struct rule_host host = {.formulas = session->formulas, .rule = used_rule, .context = session};
     host.classifications = classifications_of(session, &host.classification_count);
     const char *text = file_read(session->arena, path, 1024 * 1024, &length, &err);
     const struct value *value =

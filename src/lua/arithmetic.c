@@ -1,8 +1,8 @@
 #include "lua/arithmetic.h"
 
 #include "base/elementary.h"
+#include "stat/distribution.h"
 #include "stat/list.h"
-#include "stat/normal.h"
 
 #include <math.h>
 
@@ -89,7 +89,7 @@ static double of_one(enum formula_op op, double a)
     case FORMULA_ROUND:
         return elementary_round(a);
     case FORMULA_CDF_NORMAL:
-        return normal_cdf(a);
+        return distribution_normal(a);
     case FORMULA_NOT:
         return a == 0;
     default:

@@ -49,7 +49,8 @@ static struct graph_mean mean_of(const struct rule_method *method, const struct 
 
 /* Copeland's order or benefit of the doubt, where enough is there. */
 static uint32_t compare_rows(struct compiler *compiler, const struct rule_method *method,
-                             const struct compile_item *item, const uint32_t *nodes)
+                             const char *parent, const struct compile_item *item,
+                             const uint32_t *nodes)
 {
     struct graph *graph = compiler->graph;
     size_t count = item->child_count;
@@ -57,14 +58,15 @@ static uint32_t compare_rows(struct compiler *compiler, const struct rule_method
     bool copeland = method->id == METHOD_COPELAND;
     double numbers[] = {rule_method_number(method, "least", 0),
                         rule_method_number(method, "most", 1)};
-    if (!operands)
+    const char *name = compile_build_name(compiler, "aggregate", NULL, parent ? parent : "index");
+    if (!operands || !name)
         return GRAPH_NONE;
     memcpy(operands, nodes, count * sizeof *nodes);
     memcpy(operands + count, item->weight_nodes, count * sizeof *nodes);
     uint32_t grouping = compile_build_over(compiler, method, "period");
     uint32_t value =
-        graph_class(graph, copeland ? GRAPH_COPELAND : GRAPH_BENEFIT_OF_DOUBT, grouping, operands,
-                    copeland ? 2 * count : count, numbers, copeland ? 0 : 2);
+        graph_class(graph, copeland ? GRAPH_COPELAND : GRAPH_BENEFIT_OF_DOUBT, name, grouping,
+                    operands, copeland ? 2 * count : count, numbers, copeland ? 0 : 2);
     uint32_t enough =
         graph_mean(graph, &item->mean, nodes, item->weight_nodes, count + item->withheld);
     uint32_t there = graph_map(graph, GRAPH_NOT, graph_map(graph, GRAPH_IS_MISSING, enough));
@@ -124,7 +126,7 @@ static bool add_aggregate(struct compiler *compiler, const uint32_t *candidates,
         return false;
     if (spec->method.id == METHOD_COPELAND || spec->method.id == METHOD_BENEFIT_OF_DOUBT) {
         item->kind = COMPILE_OTHER;
-        item->node = compare_rows(compiler, &spec->method, item, nodes);
+        item->node = compare_rows(compiler, &spec->method, parent, item, nodes);
     } else {
         item->node = graph_mean(compiler->graph, &item->mean, nodes, item->weight_nodes, all);
     }

@@ -186,9 +186,11 @@ static uint32_t to_reference(struct stage *stage, uint32_t y)
     }
     double place = country;
     uint32_t grouping = compile_build_over(stage->compiler, method, "period");
-    uint32_t reference = graph_class(graph, GRAPH_REFERENCE, grouping, &y, 1, &place, 1);
     const char *frame_name =
         compile_build_name(stage->compiler, "normalise", NULL, stage->indicator->id);
+    uint32_t reference =
+        frame_name ? graph_class(graph, GRAPH_REFERENCE, frame_name, grouping, &y, 1, &place, 1)
+                   : GRAPH_NONE;
     uint32_t frame = frame_name ? compile_build_frame(stage->compiler, GRAPH_FRAME_ENDS, frame_name,
                                                       grouping, &y, 1, NULL, 0)
                                 : GRAPH_NONE;

@@ -1,5 +1,7 @@
 #include "score/compile_weights.h"
 
+#include "stat/weights.h"
+
 static bool no_memory(const struct compiler *compiler)
 {
     return err_set(compiler->err, ERR_OUT_OF_MEMORY, "out of memory while scoring");
@@ -31,6 +33,51 @@ static uint32_t add_frame(struct compiler *compiler, const struct rule_method *w
                 : GRAPH_NONE;
 }
 
+/* Judgements in pairs, one row and column a child. False with err. */
+static bool judge(struct compiler *compiler, const struct rule_method *weighting,
+                  const char *parent, const struct compile_item *item, double *weights)
+{
+    struct weights_place place = {0};
+    struct weights_consistency consistency;
+    const struct rule_setting *matrix = rule_method_setting(weighting, "matrix");
+    const char *name = parent ? parent : "index";
+    if (matrix->width != item->child_count)
+        return err_set(
+            compiler->err, ERR_RULE_VALUE,
+            "the matrix of tide.ahp has %zu rows, but %s has %zu children that take part",
+            matrix->width, name, item->child_count);
+    switch (weights_hierarchy(matrix->numbers, item->child_count, compiler->arena, weights,
+                              &consistency, &place)) {
+    case WEIGHTS_OK:
+        return true;
+    case WEIGHTS_NO_MEMORY:
+        return no_memory(compiler);
+    case WEIGHTS_NOT_RECIPROCAL:
+        err_set(compiler->err, ERR_RULE_VALUE,
+                "the matrix of tide.ahp for %s says one thing of %s and %s, and another the other "
+                "way round",
+                name, compiler->items[item->children[place.column]].id,
+                compiler->items[item->children[place.other]].id);
+        return err_hint(compiler->err, "where one cell is 3, the one across is 1 / 3");
+    default:
+        return err_set(compiler->err, ERR_RULE_VALUE,
+                       "the judgements of tide.ahp for %s are too far apart to be weighed", name);
+    }
+}
+
+/* The weights as numbers where these are known beforehand. */
+static const double *plain_weights(const struct compile_item *item,
+                                   const struct rule_method *weighting, double *judged)
+{
+    if (weighting->id == METHOD_AHP)
+        return judged;
+    if (weighting->id != METHOD_EQUAL)
+        return item->weights;
+    for (size_t i = 0; i < item->child_count + item->withheld; i++)
+        judged[i] = 1;
+    return judged;
+}
+
 bool compile_weights(struct compiler *compiler, const struct rule_method *weighting,
                      const char *parent, const uint32_t *nodes, struct compile_item *item)
 {
@@ -41,6 +88,11 @@ bool compile_weights(struct compiler *compiler, const struct rule_method *weight
         return no_memory(compiler);
     bool given = weighting->id == METHOD_COUNT;
     uint32_t frame = GRAPH_NONE;
+    double *judged = arena_alloc(compiler->arena, all, sizeof *judged);
+    if (!judged)
+        return no_memory(compiler);
+    if (weighting->id == METHOD_AHP && !judge(compiler, weighting, parent, item, judged))
+        return false;
     if (!given && weighting->id != METHOD_EQUAL && weighting->id != METHOD_AHP) {
         frame = add_frame(compiler, weighting, parent, nodes, item->child_count);
         if (frame == GRAPH_NONE)
@@ -50,6 +102,8 @@ bool compile_weights(struct compiler *compiler, const struct rule_method *weight
         const char *id = compiler->items[item->children[i]].id;
         if (weighting->id == METHOD_EQUAL)
             weights[i] = graph_const(graph, 1);
+        else if (weighting->id == METHOD_AHP && i < item->child_count)
+            weights[i] = graph_const(graph, judged[i]);
         else if (frame != GRAPH_NONE && i < item->child_count)
             weights[i] = graph_figure(graph, frame, i);
         else if (given && i < item->child_count)
@@ -58,5 +112,6 @@ bool compile_weights(struct compiler *compiler, const struct rule_method *weight
             weights[i] = graph_const(graph, item->weights[i]);
     }
     item->weight_nodes = weights;
+    item->weights = plain_weights(item, weighting, judged);
     return true;
 }

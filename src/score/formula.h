@@ -40,7 +40,7 @@ enum formula_op {
     FORMULA_FLOOR, /* these three never give -0: floor(a) + 0 */
     FORMULA_CEIL,
     FORMULA_ROUND,      /* elementary_round: half away from zero */
-    FORMULA_CDF_NORMAL, /* normal_cdf of stat/normal.h */
+    FORMULA_CDF_NORMAL, /* distribution_normal */
     FORMULA_LEAST,      /* (a, b): b where b < a, else a: math.min */
     FORMULA_MOST,       /* b where a < b, else a */
     FORMULA_LESS,       /* (a, b): conditions */

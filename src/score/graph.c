@@ -272,6 +272,15 @@ bool graph_frame_info(const struct graph *graph, uint32_t node, struct graph_fra
     return true;
 }
 
+const char *graph_name(const struct graph *graph, uint32_t node, uint32_t *grouping)
+{
+    const struct graph_node *found = &graph->nodes[node];
+    if (found->op != GRAPH_FRAME && found->op != GRAPH_CLASS)
+        return NULL;
+    *grouping = graph_node_extra(found);
+    return found->name;
+}
+
 uint32_t graph_figure(struct graph *graph, uint32_t frame, size_t figure)
 {
     return add_plain(graph, GRAPH_FIGURE, (uint32_t)figure, &frame, 1);
@@ -293,12 +302,13 @@ uint32_t graph_time(struct graph *graph, enum graph_time kind, uint32_t operand,
     return add_plain(graph, GRAPH_TIME, kind + ((uint32_t)periods << 8), &operand, 1);
 }
 
-uint32_t graph_class(struct graph *graph, enum graph_class kind, uint32_t grouping,
-                     const uint32_t *operands, size_t count, const double *numbers,
-                     size_t number_count)
+uint32_t graph_class(struct graph *graph, enum graph_class kind, const char *name,
+                     uint32_t grouping, const uint32_t *operands, size_t count,
+                     const double *numbers, size_t number_count)
 {
     return add(graph, (struct graph_node){.op = GRAPH_CLASS,
                                           .detail = kind + (grouping << 8),
+                                          .name = name,
                                           .operands = operands,
                                           .operand_count = count,
                                           .numbers = numbers,

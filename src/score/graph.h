@@ -70,7 +70,7 @@ enum graph_binary {
     GRAPH_MULTIPLY,
     GRAPH_DIVIDE, /* missing where the divisor is 0 */
     GRAPH_RAISE,  /* a to the power b; missing where that is no finite number */
-    GRAPH_MODULO, /* a - floor(a / b) × b; missing where b is 0 */
+    GRAPH_MODULO, /* elementary_mod; missing where b is 0 */
     GRAPH_LEAST,  /* missing when either is */
     GRAPH_MOST,
     GRAPH_LESS, /* 1 or 0; missing when either is */
@@ -191,6 +191,9 @@ struct graph_frame_info {
 };
 bool graph_frame_info(const struct graph *graph, uint32_t node, struct graph_frame_info *info);
 
+/* The name of a frame or of a node of classes, and its grouping; NULL for other nodes. */
+const char *graph_name(const struct graph *graph, uint32_t node, uint32_t *grouping);
+
 /* An operand treated by a frame of kind TREAT. */
 uint32_t graph_treat(struct graph *graph, uint32_t operand, uint32_t frame);
 
@@ -201,10 +204,11 @@ uint32_t graph_place(struct graph *graph, enum graph_place kind, uint32_t groupi
 /* periods is the lag, or the limit of CARRY and LINEAR (0: none). */
 uint32_t graph_time(struct graph *graph, enum graph_time kind, uint32_t operand, size_t periods);
 
-/* numbers: BENEFIT_OF_DOUBT least and most; REFERENCE the country's place. */
-uint32_t graph_class(struct graph *graph, enum graph_class kind, uint32_t grouping,
-                     const uint32_t *operands, size_t count, const double *numbers,
-                     size_t number_count);
+/* name is how messages call it. numbers: BENEFIT_OF_DOUBT least and most; REFERENCE the country's
+ * place. */
+uint32_t graph_class(struct graph *graph, enum graph_class kind, const char *name,
+                     uint32_t grouping, const uint32_t *operands, size_t count,
+                     const double *numbers, size_t number_count);
 
 /* Call `call` of the binding over operands; its results are read with graph_answer. */
 uint32_t graph_call(struct graph *graph, uint32_t call, const uint32_t *operands, size_t count,

@@ -3,6 +3,7 @@
 #include "base/elementary.h"
 #include "base/kernel.h"
 #include "stat/distribution.h"
+#include "stat/list.h"
 
 #include <math.h>
 
@@ -79,15 +80,6 @@ static double only_finite(double value)
     return isinf(value) ? NAN : value;
 }
 
-static double half_away(double x)
-{
-    double whole = floor(fabs(x) + 0.5);
-    /* The largest number below one half must not become 1. */
-    if (whole - fabs(x) > 0.5)
-        whole -= 1;
-    return x < 0 ? -whole : whole;
-}
-
 static double map_of(enum graph_function function, double x)
 {
     switch (function) {
@@ -106,9 +98,9 @@ static double map_of(enum graph_function function, double x)
     case GRAPH_CEIL:
         return ceil(x);
     case GRAPH_ROUND:
-        return isnan(x) ? x : half_away(x);
+        return elementary_round(x);
     case GRAPH_CDF_NORMAL:
-        return isnan(x) ? x : distribution_normal(x);
+        return distribution_normal(x);
     case GRAPH_NOT:
         return 1 - x;
     case GRAPH_IS_MISSING:
@@ -157,63 +149,37 @@ void graph_block_binary(const struct kernel *kernel, enum graph_binary function,
         if (function == GRAPH_RAISE)
             out[i] = raise_of(a[i], b[i]);
         else
-            out[i] = b[i] == 0 ? NAN : a[i] - floor(a[i] / b[i]) * b[i];
+            out[i] = elementary_mod(a[i], b[i]);
     }
 }
 
-/* The middle of count values, which are put in order. */
-static double median_of(double *values, size_t count)
+static double list_of(enum graph_list function, const double *values, size_t count, double *scratch)
 {
-    for (size_t i = 1; i < count; i++) {
-        double moving = values[i];
-        size_t at = i;
-        for (; at > 0 && values[at - 1] > moving; at--)
-            values[at] = values[at - 1];
-        values[at] = moving;
-    }
-    return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
-}
-
-static double list_of(enum graph_list function, double *values, size_t count)
-{
-    double sum = 0, squares = 0, least = INFINITY, most = -INFINITY;
-    for (size_t i = 0; i < count; i++) {
-        sum += values[i];
-        least = values[i] < least ? values[i] : least;
-        most = values[i] > most ? values[i] : most;
-    }
-    if (function == GRAPH_LIST_COUNT)
-        return (double)count;
-    if (count == 0)
-        return NAN;
-    double mean = sum / (double)count;
     switch (function) {
     case GRAPH_LIST_MEAN:
-        return mean;
+        return list_mean(values, count);
     case GRAPH_LIST_SUM:
-        return sum;
+        return list_sum(values, count);
     case GRAPH_LIST_LEAST:
-        return least;
+        return list_least(values, count);
     case GRAPH_LIST_MOST:
-        return most;
+        return list_most(values, count);
+    case GRAPH_LIST_SD:
+        return list_sd(values, count);
     case GRAPH_LIST_MEDIAN:
-        return median_of(values, count);
-    default:
-        for (size_t i = 0; i < count; i++)
-            squares += (values[i] - mean) * (values[i] - mean);
-        return count < 2 ? NAN : sqrt(squares / (double)(count - 1));
+        return list_median(values, count, scratch);
+    case GRAPH_LIST_COUNT:
+        return list_count(values, count);
     }
+    return NAN;
 }
 
 void graph_block_list(enum graph_list function, const double *const *operands, size_t count,
                       size_t rows, double *scratch, double *out)
 {
     for (size_t row = 0; row < rows; row++) {
-        size_t there = 0;
-        for (size_t i = 0; i < count; i++) {
-            scratch[there] = operands[i][row];
-            there += isnan(operands[i][row]) ? 0 : 1;
-        }
-        out[row] = list_of(function, scratch, there);
+        for (size_t i = 0; i < count; i++)
+            scratch[i] = operands[i][row];
+        out[row] = list_of(function, scratch, count, scratch + count);
     }
 }

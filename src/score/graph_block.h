@@ -24,7 +24,7 @@ struct graph_block_column {
 /* As graph_goalposts, graph_steps, graph_cut, graph_map, graph_binary, graph_list and graph_mean
  * say, over rows <= GRAPH_BLOCK_ROWS values. A mean is held between the least and the most of its
  * operands, so that the mean of equal values is that value to the last bit. scratch of a list has
- * room for a value an operand. */
+ * room for two values an operand. */
 void graph_block_goalposts(const struct kernel *kernel, const struct graph_goalposts *spec,
                            const double *x, struct graph_block_column worst,
                            struct graph_block_column best, size_t rows, double *out);

@@ -87,8 +87,9 @@ static void take_treatment(const struct graph_whole *whole, size_t class, const 
         say(whole, class, 0, "has so few different values that moving the outermost leaves none");
 }
 
-static bool take_single(struct graph_whole *whole, struct arena *arena, size_t width)
+bool graph_frame_take(struct graph_whole *whole, struct arena *arena)
 {
+    size_t width = graph_node_width(whole->node);
     double *room = arena_alloc(arena, whole->total, sizeof *room);
     double *scratch = arena_alloc(arena, whole->total, sizeof *scratch);
     if (!room || !scratch)
@@ -117,20 +118,6 @@ static bool take_single(struct graph_whole *whole, struct arena *arena, size_t w
         }
     }
     return true;
-}
-
-bool graph_frame_take(struct graph_whole *whole, struct arena *arena)
-{
-    size_t width = graph_node_width(whole->node);
-    if (graph_node_kind(whole->node) <= GRAPH_FRAME_TREAT)
-        return take_single(whole, arena, width);
-    return false;
-}
-
-bool graph_frame_compare(struct graph_whole *whole, struct arena *arena)
-{
-    (void)whole, (void)arena;
-    return false;
 }
 
 void graph_frame_treat(const struct kernel *kernel, const double *figures, const double *x,

@@ -5,13 +5,10 @@
 
 #include "score/graph_whole.h"
 
-/* The figures of a FRAME node for every class. A class without any value has missing figures; where
- * figures are not defined for the values there are, they are missing and the trouble says why.
- * Scratch comes from arena; false without memory. */
+/* The figures of a FRAME node over one operand for every class. A class without any value has
+ * missing figures; where figures are not defined for the values there are, they are missing and the
+ * trouble says why. Scratch comes from arena; false without memory. */
 bool graph_frame_take(struct graph_whole *whole, struct arena *arena);
-
-/* A CLASS node that compares the rows of a class over all operands: COPELAND, BENEFIT_OF_DOUBT. */
-bool graph_frame_compare(struct graph_whole *whole, struct arena *arena);
 
 /* Values treated by the figures of a TREAT frame's class; figures NULL (in no class): as they are.
  * Missing stays missing. */

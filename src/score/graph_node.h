@@ -21,7 +21,7 @@
  *   FRAME      name; operands; numbers: options; detail: enum graph_frame + 256 × grouping
  *   PLACE      operands: x; detail: enum graph_place + 256 × grouping
  *   TIME       operands: x; detail: enum graph_time + 256 × periods
- *   CLASS      operands; numbers; detail: enum graph_class + 256 × grouping
+ *   CLASS      name; operands; numbers; detail: enum graph_class + 256 × grouping
  *   CALL       operands; numbers: results; detail: which call
  *   ANSWER     operands: call; detail: which result */
 struct graph_node {

@@ -1,3 +1,4 @@
+#include "score/graph_compare.h"
 #include "score/graph_compute.h"
 
 #include "base/pool.h"
@@ -147,7 +148,8 @@ static bool run_wholes(struct graph_evaluation *evaluation, uint32_t level, uint
         if (!step->needed || step->level != level ||
             !graph_node_is_whole(node_of(evaluation, id)) || step->held || step->given)
             continue;
-        calls = calls || node_of(evaluation, id)->op == GRAPH_CALL;
+        calls = calls || node_of(evaluation, id)->op == GRAPH_CALL ||
+                (node_of(evaluation, id)->op == GRAPH_CLASS && !graph_compare_is_threaded());
         ids[count++] = id;
     }
     struct wholes wholes = {evaluation, ids};
@@ -186,7 +188,7 @@ static bool make_lanes(struct graph_evaluation *evaluation)
                                    sizeof *lane->blocks);
         lane->operands = arena_alloc(arena, widest, sizeof *lane->operands);
         lane->weights = arena_alloc(arena, widest, sizeof *lane->weights);
-        lane->list = arena_alloc(arena, widest, sizeof *lane->list);
+        lane->list = arena_alloc(arena, 2 * widest, sizeof *lane->list);
         lane->arena = i == 0 ? arena : arena_new();
         if (!lane->blocks || !lane->operands || !lane->weights || !lane->list || !lane->arena ||
             !graph_block_work_new(arena, &lane->work))

@@ -1,5 +1,6 @@
 #include "score/graph_whole.h"
 
+#include "score/graph_compare.h"
 #include "score/graph_frame.h"
 
 #include "stat/rank.h"
@@ -149,7 +150,9 @@ bool graph_whole_compute(struct graph_whole *whole, struct arena *arena)
     bool panel = whole->countries > 0 && whole->total % whole->countries == 0;
     switch (whole->node->op) {
     case GRAPH_FRAME:
-        return graph_frame_take(whole, arena);
+        return graph_node_kind(whole->node) <= GRAPH_FRAME_TREAT
+                   ? graph_frame_take(whole, arena)
+                   : graph_compare_weights(whole, arena);
     case GRAPH_PLACE:
         return place(whole, arena);
     case GRAPH_TIME:
@@ -157,7 +160,7 @@ bool graph_whole_compute(struct graph_whole *whole, struct arena *arena)
     case GRAPH_CLASS:
         if (graph_node_kind(whole->node) == GRAPH_REFERENCE)
             return panel && refer(whole);
-        return graph_frame_compare(whole, arena);
+        return graph_compare_rows(whole, arena);
     default:
         return false;
     }

@@ -1,5 +1,7 @@
 #include "score/score_draws.h"
 
+#include "score/graph_compare.h"
+
 #include "base/pool.h"
 #include "base/random.h"
 
@@ -142,8 +144,9 @@ bool score_draws_panel(struct arena *arena, const struct score *score,
                        const struct score_options *options, size_t first_row, size_t rows,
                        const bool *mask, const uint32_t *wanted, size_t count, double *const *out)
 {
-    /* Functions that run row by row share one worker process. */
-    unsigned threads = options->threads == 0 || score->compile->call_count ? 1 : options->threads;
+    /* Functions that run row by row share one worker process; a solver may have one state. */
+    bool alone = score->compile->call_count > 0 || !graph_compare_is_threaded();
+    unsigned threads = options->threads == 0 || alone ? 1 : options->threads;
     struct arena_mark mark = arena_mark(arena);
     struct drawing drawing = {.score = score,
                               .options = options,

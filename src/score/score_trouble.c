@@ -15,25 +15,36 @@ static const char *remedy_of(enum graph_frame kind)
     case GRAPH_FRAME_TREAT:
         return "leave its treatment out, or take the frame over more (over = \"all\")";
     default:
-        return "give weights in the codebook or in weights = { … }, or take the frame over more";
+        return "give weights in the codebook or in weights = { … }, choose another aggregate, or "
+               "take "
+               "the frame over more";
     }
+}
+
+/* The child whose values give no weight, the node itself when it is none of them alone. */
+static const char *child_of(const struct score *score, const char *id, size_t operand)
+{
+    size_t item = score_item(score, text_of(id));
+    if (item == SIZE_MAX || operand >= score->compile->items[item].child_count)
+        return id;
+    return score_item_id(score, score->compile->items[item].children[operand]);
 }
 
 bool score_trouble_frame(struct arena *arena, const struct score *score,
                          const struct graph_trouble *trouble, struct err *err)
 {
     struct graph_frame_info info;
-    const char *class_name = "", *what = "a frame";
-    enum graph_frame kind = GRAPH_FRAME_ENDS;
-    if (graph_frame_info(score->compile->graph, trouble->node, &info)) {
-        kind = info.kind;
-        what = info.name;
-        class_name = score_bind_class(arena, &score->bind, info.grouping, trouble->class_of);
-    }
-    /* "normalise/le": the stage, then whose figures they are. */
+    uint32_t grouping = 0;
+    const char *what = graph_name(score->compile->graph, trouble->node, &grouping);
+    bool frame = graph_frame_info(score->compile->graph, trouble->node, &info);
+    enum graph_frame kind = frame ? info.kind : GRAPH_FRAME_PCA;
+    const char *class_name = score_bind_class(arena, &score->bind, grouping, trouble->class_of);
+    what = what ? what : "a frame";
+    /* "normalise/le": the stage, then whose figures they are; weights are of a node's children. */
     const char *id = strchr(what, '/') ? strchr(what, '/') + 1 : what;
+    const char *whose = kind >= GRAPH_FRAME_PCA ? child_of(score, id, trouble->operand) : id;
     const char *in = class_name && *class_name ? " in " : "";
-    err_set(err, ERR_RULE_DATA, "%s %s%s%s (%.*s)", id, trouble->what, in,
+    err_set(err, ERR_RULE_DATA, "%s %s%s%s (%.*s)", whose, trouble->what, in,
             class_name ? class_name : "", (int)(id > what ? id - what - 1 : 0), what);
     err_at(err, (struct err_place){.file = score->rule->file});
     return err_hint(err, "%s", remedy_of(kind));
