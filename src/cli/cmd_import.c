@@ -126,7 +126,8 @@ static struct bulk_draft *make_draft(struct import *import)
     }
     struct bulk_known *known =
         bulk_known_load(session->arena, session->root, import->panel, &session->problems);
-    if (!known) {
+    /* What is wrong in the files of the project is for `check`; what could not be read is not. */
+    if (!known || err_list_status(&session->problems) == ERR_MACHINE) {
         session_report(session, false);
         return NULL;
     }

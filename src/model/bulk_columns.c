@@ -13,6 +13,7 @@ enum {
     COLUMNS_SERIES_MIN = 80, /* names of series in a file without repeated countries and periods */
     COLUMNS_VALUE_MIN = 60,
     COLUMNS_REPEATS_MIN = 20, /* one record in so many repeats another */
+    COLUMNS_TRIED_MAX = 32,   /* columns that may tell repeated records apart */
 };
 
 static bool mostly(size_t part, size_t whole)
@@ -346,14 +347,15 @@ static int value_score(const struct bulk_scan_column *column)
 static int find_names(struct bulk_draft *draft, size_t repeats, bool is_value)
 {
     int best = BULK_DRAFT_NONE, best_named = 0;
-    size_t most = is_value ? repeats - repeats / 10 : repeats / 2, fewest = SIZE_MAX;
-    for (size_t i = 0; i < draft->column_count; i++) {
+    size_t most = is_value ? repeats - repeats / 10 : repeats / 2, fewest = SIZE_MAX, tried = 0;
+    for (size_t i = 0; i < draft->column_count && tried < COLUMNS_TRIED_MAX; i++) {
         const struct bulk_scan_column *column = &draft->scan->columns[i];
         int named = score(column, BULK_HINT_SERIES_NAMES);
         uint32_t line;
         if (draft->columns[i].role != BULK_DRAFT_IGNORED || column->name.length == 0 ||
             (!is_text(column) && named < COLUMNS_SERIES_MIN) || column->present == 0)
             continue;
+        tried++;
         size_t left = bulk_columns_repeats(draft, (int)i, BULK_DRAFT_NONE, &line);
         if (left > most || named < best_named || (named == best_named && left >= fewest))
             continue;

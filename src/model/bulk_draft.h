@@ -10,7 +10,7 @@ enum { BULK_DRAFT_NONE = -1, BULK_DRAFT_COUNTRIES_MAX = 2 };
 
 /* What a project knows that helps: codebook and sources (NULL: none), ids and names of its
  * countries, its other panels. panel is the name the new one will have; source what --source gave,
- * NULL when nothing. */
+ * NULL when nothing; by_hand how many observations in data/ are of the panel's series already. */
 struct bulk_known {
     const char *panel;
     const char *source;
@@ -20,6 +20,7 @@ struct bulk_known {
     size_t country_count;
     const struct bulk *panels;
     size_t panel_count;
+    size_t by_hand;
 };
 
 enum bulk_draft_role {

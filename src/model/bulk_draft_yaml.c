@@ -1,9 +1,10 @@
 #include "model/bulk_draft.h"
+#include "model/bulk_source.h"
 #include "model/bulk_yaml.h"
 
 #include <string.h>
 
-enum { YAML_SOURCES_NAMED = 4 };
+enum { YAML_SOURCES_NAMED = 3, YAML_SOURCE_WIDTH = 12 };
 
 static struct text name_of(const struct bulk_draft *draft, int column)
 {
@@ -49,7 +50,7 @@ static void add_remarks(struct text_buffer *out, const struct bulk_draft *draft,
         if (!remark->code)
             continue;
         text_add_string(out, "#   ");
-        text_add_clean(out, remark->code, strlen(remark->code));
+        bulk_yaml_clean(out, text_of(remark->code));
         text_add_string(out, "\n");
     }
 }
@@ -75,23 +76,35 @@ static void add_country(struct text_buffer *out, const struct bulk_draft *draft)
         add_field(out, "name", name_of(draft, draft->name));
 }
 
+/* Adds ids of sources, up to so many in all: those that begin as the panel does, or the others. */
+static size_t name_sources(struct text_buffer *out, const struct bulk_draft *draft, bool akin,
+                           size_t named)
+{
+    const struct sources *sources = draft->known->sources;
+    struct text family = bulk_source_family(draft->known->panel);
+    for (size_t i = 0; sources && i < sources->count && named < YAML_SOURCES_NAMED; i++) {
+        const char *id = sources->items[i].id;
+        size_t length = strlen(id);
+        bool begins = length >= family.length && memcmp(id, family.bytes, family.length) == 0;
+        if (begins != akin || length > YAML_SOURCE_WIDTH)
+            continue;
+        text_add_string(out, named++ ? ", " : ", such as ");
+        bulk_yaml_clean(out, text_of(id));
+    }
+    return named;
+}
+
 /* Without a source the field is left empty: check then shows this line, which says what to do. */
 static void add_source(struct text_buffer *out, const struct bulk_draft *draft)
 {
-    const struct sources *sources = draft->known->sources;
     add_remarks(out, draft, BULK_DRAFT_AT_SOURCE);
     if (draft->known->source) {
         add_field(out, "source", text_of(draft->known->source));
         return;
     }
     text_add_string(out, "source: # required: an id of indicators/sources.yaml");
-    for (size_t i = 0; sources && i < sources->count && i < YAML_SOURCES_NAMED; i++) {
-        size_t length = strlen(sources->items[i].id);
-        if (length > 20)
-            break;
-        text_add_string(out, i ? ", " : ", such as ");
-        text_add_clean(out, sources->items[i].id, length);
-    }
+    if (name_sources(out, draft, true, 0) == 0)
+        name_sources(out, draft, false, 0);
     text_add_string(out, "\n");
 }
 

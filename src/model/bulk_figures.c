@@ -29,7 +29,7 @@ static void classify(struct bulk_draft *draft, struct bulk_draft_column *column)
     struct text word = {"", 0};
     bool only = only_missing_words(scan, &word);
     if (scan->name.length == 0)
-        column->why = "it has no name";
+        column->why = "no name that can be written";
     else if (scan->present == 0 || (scan->numbers == 0 && only))
         column->why = "empty";
     else if (scan->sequence && draft->scan->record_count >= FIGURES_SEQUENCE_MIN)
@@ -264,11 +264,28 @@ static void find_missing(struct bulk_draft *draft)
         if (draft->columns[i].role < BULK_DRAFT_SERIES)
             continue;
         for (size_t w = 0; w < column->text_count; w++)
-            if (!is_listed(draft, column->texts[w].text))
+            if (bulk_hint_is_missing(column->texts[w].text) &&
+                !is_listed(draft, column->texts[w].text))
                 list_missing(draft, column->texts[w].text);
         for (size_t o = 0; o < column->odd_count; o++)
             judge_odd(draft, i, &column->odd[o]);
     }
+}
+
+/* The figures of a long file are needed whatever they hold. */
+static void check_value(struct bulk_draft *draft)
+{
+    struct text word = {"", 0};
+    if (draft->value == BULK_DRAFT_NONE ||
+        only_missing_words(&draft->scan->columns[draft->value], &word) || word.length == 0)
+        return;
+    bulk_draft_remark(draft, BULK_DRAFT_AT_SERIES,
+                      arena_printf(draft->scan->arena,
+                                   "%s is not all numbers: \"%.*s\". Check refuses such a field "
+                                   "where it feeds an indicator.",
+                                   bulk_draft_name(draft, draft->value),
+                                   (int)(word.length < 24 ? word.length : 24), word.bytes),
+                      NULL);
 }
 
 void bulk_figures_find(struct bulk_draft *draft)
@@ -281,4 +298,5 @@ void bulk_figures_find(struct bulk_draft *draft)
     if (draft->value != BULK_DRAFT_NONE)
         keep_one_figure(draft);
     find_missing(draft);
+    check_value(draft);
 }

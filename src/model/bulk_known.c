@@ -66,6 +66,17 @@ static void list_countries(struct bulk_known *known, struct arena *arena,
     known->country_count = pairs ? count : 0;
 }
 
+/* Observations of the panel's series that stand in data/. */
+static size_t count_by_hand(const struct country_load *data, const char *panel)
+{
+    size_t count = 0, length = strlen(panel);
+    for (size_t i = 0; i < data->observation_count; i++) {
+        const struct series_use *use = data->observations[i].use;
+        count += use && strncmp(use->series, panel, length) == 0 && use->series[length] == '.';
+    }
+    return count;
+}
+
 static struct bulk_known *read_known(struct load *load, const char *panel)
 {
     size_t count = 0;
@@ -88,6 +99,7 @@ static struct bulk_known *read_known(struct load *load, const char *panel)
         return NULL;
     read_countries(&data);
     list_countries(known, load->arena, &data);
+    known->by_hand = count_by_hand(&data, panel);
     return known;
 }
 

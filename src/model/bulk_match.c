@@ -276,6 +276,19 @@ static void check_matches(const struct matching *matching)
         check_panel(matching, &draft->known->panels[i]);
 }
 
+static void check_by_hand(const struct matching *matching)
+{
+    size_t count = matching->draft->known->by_hand;
+    if (count > 0)
+        bulk_draft_remark(matching->draft, BULK_DRAFT_AT_SERIES,
+                          arena_printf(matching->arena,
+                                       "data/ has %zu figure%s of these series by hand; check "
+                                       "refuses those that the file gives again from the same "
+                                       "source. Delete them there.",
+                                       count, count == 1 ? "" : "s"),
+                          NULL);
+}
+
 /* Names in a long file stand as they are; one that is nearly what the codebook looks for is said.
  */
 static void match_series(struct matching *matching)
@@ -299,6 +312,19 @@ static void match_series(struct matching *matching)
     }
 }
 
+/* Whether the file has a series of this name, case and punctuation aside. */
+static bool has_series(const struct bulk_draft *draft, const char *name)
+{
+    const char *folded = bulk_hint_fold(draft->scan->arena, text_of(name));
+    for (size_t i = 0; folded && i < draft->column_count; i++)
+        if (is_series(draft, i) && strcmp(draft->scan->columns[i].folded, folded) == 0)
+            return true;
+    for (size_t i = 0; i < draft->series_count; i++)
+        if (text_is(draft->series[i].name, name))
+            return true;
+    return false;
+}
+
 /* How many series of the file the codebook knows under another name of the panel. */
 static size_t count_under(const struct bulk_draft *draft, struct text family)
 {
@@ -309,13 +335,7 @@ static size_t count_under(const struct bulk_draft *draft, struct text family)
             const char *series = codebook->indicators[i].series[u].series;
             if (strncmp(series, family.bytes, family.length) != 0 || series[family.length] != '.')
                 continue;
-            struct text name = text_of(series + family.length + 1);
-            bool found = false;
-            for (size_t c = 0; c < draft->column_count && !found; c++)
-                found = is_series(draft, c) && text_equal(draft->scan->columns[c].name, name);
-            for (size_t s = 0; s < draft->series_count && !found; s++)
-                found = text_equal(draft->series[s].name, name);
-            count += found;
+            count += has_series(draft, series + family.length + 1);
         }
     return count;
 }
@@ -352,13 +372,15 @@ static void suggest_panel(struct bulk_draft *draft)
         }
     if (!best.bytes)
         return;
+    bool by_hand = known->sources && source_find(known->sources, best) != UINT32_MAX;
     bulk_draft_remark(
         draft, BULK_DRAFT_AT_SERIES,
         arena_printf(draft->scan->arena,
                      "The codebook looks for %zu of these series as %.*s.NAME. For them to feed "
-                     "it, import the file as the panel %.*s:",
+                     "it, import the file as the panel %.*s%s:",
                      count_under(draft, best), (int)best.length, best.bytes, (int)best.length,
-                     best.bytes),
+                     best.bytes,
+                     by_hand ? " (what data/ has of them by hand is then given twice)" : ""),
         arena_printf(draft->scan->arena, "--panel %.*s", (int)best.length, best.bytes));
 }
 
@@ -372,6 +394,7 @@ void bulk_match_rest(struct bulk_draft *draft)
             name_itself(draft, &draft->columns[i]);
     match_series(&matching);
     check_matches(&matching);
+    check_by_hand(&matching);
     list_unfed(draft);
     suggest_panel(draft);
 }

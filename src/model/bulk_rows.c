@@ -10,6 +10,7 @@ enum {
     ROWS_NAMED_MAX = 6,   /* texts named in a sentence */
     ROWS_LISTED_MAX = 60, /* and in a list of YAML */
     ROWS_KINDS_MAX = 60,  /* distinct texts of a column that may tell repeated records apart */
+    ROWS_TRIED_MAX = 16,  /* such columns */
     ROWS_KIND_LENGTH = 2, /* of a class that is a letter or two */
 };
 
@@ -185,13 +186,15 @@ static void remark_period(struct bulk_draft *draft)
 static int find_teller(struct bulk_draft *draft, size_t repeats, size_t *left)
 {
     int best = BULK_DRAFT_NONE;
+    size_t tried = 0;
     *left = repeats / 2 + 1;
-    for (size_t i = 0; i < draft->column_count; i++) {
+    for (size_t i = 0; i < draft->column_count && tried < ROWS_TRIED_MAX; i++) {
         const struct bulk_scan_column *column = &draft->scan->columns[i];
         uint32_t line;
         bool free = draft->columns[i].role == BULK_DRAFT_IGNORED && column->name.length > 0;
         if (!free || column->many || column->text_count < 2 || column->text_count > ROWS_KINDS_MAX)
             continue;
+        tried++;
         size_t found = bulk_columns_repeats(draft, draft->names, (int)i, &line);
         if (found < *left) {
             best = (int)i;

@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "model/bulk_hint.h"
+#include "model/bulk_yaml.h"
 
 #include <math.h>
 #include <string.h>
@@ -115,7 +116,7 @@ static bool read_header(struct bulk_scan *scan, const char *file, struct csv *cs
     struct map *seen = map_new(scan->arena);
     for (size_t i = 0; scan->columns && seen && i < scan->column_count; i++) {
         struct bulk_scan_column *column = &scan->columns[i];
-        column->name = scan->fields[i];
+        column->name = bulk_yaml_fits(scan->fields[i]) ? scan->fields[i] : (struct text){"", 0};
         column->folded = bulk_hint_fold(scan->arena, column->name);
         column->least = column->most = NAN;
         column->sequence = column->folded && bulk_hint_is_row(column->folded);

@@ -65,7 +65,8 @@ struct bulk_scan {
 /* Reads bytes, which outlive the scan as arena does. NULL with err (file: for messages) when they
  * are no CSV that a panel can be: another format or encoding, no header or no record, names given
  * twice, more than BULK_SCAN_COLUMNS_MAX columns, records of another length than the header. A
- * column without a name may be there, as spreadsheets write them. */
+ * column without a name may be there, as spreadsheets write them; a name that YAML cannot hold is
+ * none. */
 struct bulk_scan *bulk_scan_file(struct arena *arena, const char *file, const char *bytes,
                                  size_t length, struct err *err);
 

@@ -134,8 +134,7 @@ static bool find_pattern(const struct bulk_draft *draft, struct pattern *pattern
     return false;
 }
 
-/* The panel's name without years at its end: fiw of fiw_2013_2025. */
-static struct text family_of(const char *panel)
+struct text bulk_source_family(const char *panel)
 {
     size_t length = 0;
     while (panel[length] &&
@@ -155,7 +154,7 @@ void bulk_source_suggest(struct bulk_draft *draft)
     if (!pattern.values || pattern.count == 0 || !name)
         return;
     bool found = find_pattern(draft, &pattern);
-    struct text before = found ? pattern.before : family_of(draft->known->panel);
+    struct text before = found ? pattern.before : bulk_source_family(draft->known->panel);
     const char *code =
         arena_printf(arena, "source: \"%.*s{%s}\"", (int)before.length, before.bytes, name);
     pattern.before = before;

@@ -12,4 +12,7 @@ bool bulk_source_check(struct bulk_draft *draft, struct err *err);
 /* Remarks on a column of editions when no source was given. Without memory the arena remembers. */
 void bulk_source_suggest(struct bulk_draft *draft);
 
+/* A panel's name without years at its end: fiw of fiw_2013_2025. */
+struct text bulk_source_family(const char *panel);
+
 #endif

@@ -66,6 +66,35 @@ void bulk_yaml_list(struct text_buffer *out, size_t indent, const char *name,
     text_add_string(out, "]\n");
 }
 
+enum { YAML_BYTE_ORDER_MARK = 0xFEFF };
+
+bool bulk_yaml_fits(struct text text)
+{
+    for (size_t at = 0; at < text.length;) {
+        uint32_t point = 0;
+        size_t size = text_scalar(text.bytes + at, text.length - at, &point);
+        bool space = point == '\t' || point == '\n';
+        if (size == 0 || point == YAML_BYTE_ORDER_MARK || (text_is_control(point) && !space))
+            return false;
+        at += size;
+    }
+    return true;
+}
+
+void bulk_yaml_clean(struct text_buffer *out, struct text text)
+{
+    for (size_t at = 0; at < text.length;) {
+        uint32_t point = 0;
+        size_t size = text_scalar(text.bytes + at, text.length - at, &point);
+        size = size ? size : 1;
+        if (point == YAML_BYTE_ORDER_MARK)
+            text_add_string(out, "\xEF\xBF\xBD");
+        else
+            text_add_clean(out, text.bytes + at, size);
+        at += size;
+    }
+}
+
 void bulk_yaml_comment(struct text_buffer *out, size_t indent, const char *text)
 {
     size_t room = BULK_YAML_COLUMNS - indent - 2;
@@ -80,7 +109,7 @@ void bulk_yaml_comment(struct text_buffer *out, size_t indent, const char *text)
         }
         text_add_repeat(out, ' ', indent);
         text_add_string(out, "# ");
-        text_add_clean(out, text, broken);
+        bulk_yaml_clean(out, (struct text){text, broken});
         text_add_string(out, "\n");
         text += broken + strspn(text + broken, " ");
     }

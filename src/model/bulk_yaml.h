@@ -13,6 +13,13 @@ void bulk_yaml_text(struct text_buffer *out, struct text text);
 void bulk_yaml_list(struct text_buffer *out, size_t indent, const char *name,
                     const struct text *texts, size_t count);
 
+/* Whether a text can stand in YAML as it is read here: no control characters but tab and line feed,
+ * none that turn the direction of text, no byte order mark. */
+bool bulk_yaml_fits(struct text text);
+
+/* Adds text with what does not fit replaced, line feeds too. */
+void bulk_yaml_clean(struct text_buffer *out, struct text text);
+
 /* Adds text as lines that begin with indent spaces and "# ", broken at spaces; what is no fit text
  * for a terminal is replaced. */
 void bulk_yaml_comment(struct text_buffer *out, size_t indent, const char *text);

@@ -28,12 +28,16 @@ my $calls_max = 1 << 20;
 my $work = tempdir('tidemark-fault-XXXXXX', TMPDIR => 1, CLEANUP => 1);
 mkdir "$work/out" or die;
 system('cp', '-r', (map { "$root/$_" } qw(indicators data scripts)), "$work/") == 0 or die;
+mkdir "$work/data/panels" or die;
 delete @ENV{grep { /^FAIL_/ && !/^FAIL_SHOW$/ } keys %ENV};
 # fontconfig keeps what it finds in a cache, failures too: this test has a cache of its own.
 put("$work/fonts.conf", '<fontconfig><dir>/usr/share/fonts</dir>'
     . "<dir>/usr/local/share/fonts</dir><cachedir>$work/fonts</cachedir></fontconfig>");
 $ENV{FONTCONFIG_FILE} = "$work/fonts.conf";
 my $tests = 0;
+
+put("$work/wgi.csv", "iso3,country,year,edition,cc,cc_se,note\n"
+    . "KGZ,Kyrgyzstan,2020,2021,-1.1,0.1,\"a \"\"b\"\"\"\nTJK,Tajikistan,2020,2021,NULL,0.2,x\n");
 
 sub content {
     my ($path) = @_;
@@ -70,8 +74,17 @@ sub run {
         out    => content("$work/stdout"),
         err    => content("$work/stderr"),
         file   => content("$work/out/file.svg"),
-        left   => join(' ', grep { !m{/file\.svg$} } glob "$work/out/{*,.[!.]*}"),
+        left   => join(' ', grep { !m{/file\.svg$} && !m{/wgi\.(?:csv|yaml)$} }
+            map { glob "$_/{*,.[!.]*}" } "$work/out", "$work/data/panels"),
+        drafts => [map { scalar content("$work/data/panels/wgi.$_") } 'csv', 'yaml'],
     };
+}
+
+# What is imported is whole or not there.
+sub is_torn {
+    my ($result, $right) = @_;
+    my ($now, $whole) = ($result->{drafts}, $right->{drafts});
+    return grep { defined $now->[$_] && $now->[$_] ne ($whole->[$_] // '') } 0, 1;
 }
 
 # Runs with calls of a kind noted (at 0) or failing; adds how many there were and failed.
@@ -97,6 +110,7 @@ sub fault_of {
     my ($signal, $code) = ($result->{status} & 127, $result->{status} >> 8);
     return "ended by signal $signal" if $signal;
     return "left $result->{left}" if $result->{left};
+    return 'left a part of a panel' if is_torn($result, $right);
     my $is_new = !defined $old || $result->{file} eq $right->{file};
     return "ended with $code and another file" if !$is_new && $result->{file} ne $old;
     if ($code == 0 || $result->{status} == $right->{status}) {
@@ -124,11 +138,13 @@ sub chosen {
 sub try_kind {
     my ($words, $right, $old, $kind, $in_child) = @_;
     my %set = (FAIL_CALL => $kind, $in_child ? (FAIL_CHILD => 1) : ());
+    unlink glob "$work/data/panels/*";
     my $noted = run_failing($words, \%set, 0);
     my ($met, @faults) = (0);
     for my $at (chosen($noted, "$kind $in_child")) {
         for my $later ({}, {FAIL_LATER => 1}) {
             put("$work/out/file.svg", $old) if defined $old;
+            unlink glob "$work/data/panels/*";
             my $result = run_failing($words, {%set, %$later}, $at);
             $met += !!$result->{failed};
             my $fault = fault_of($result, $right, $old);
@@ -156,13 +172,14 @@ my @commands = (
     [0 => qw(check)], [0 => qw(check --format csv)], [0 => qw(score)], [0 => qw(explain KGZ)],
     [0 => qw(compare KGZ KAZ)], [0 => qw(status)], [0 => qw(score --format json --threads 2)],
     [0 => qw(chart series -o out/file.svg)], [0 => qw(chart heatmap)],
-    [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
+    [0 => qw(import wgi.csv --source bti --panel wgi)], [0 => qw(import wgi.csv --dry-run)],
+    [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
 );
 for (@commands) {
     my ($code, @words) = @$_;
     my $words = \@words;
     my $old = "@$words" =~ / -o / ? "an old file\n" : undef;
-    unlink "$work/out/file.svg";
+    unlink "$work/out/file.svg", glob "$work/data/panels/*";
     my $right = run($words);
     $tests++;
     print $right->{status} == $code << 8 ? 'ok' : 'not ok', " $tests - @$words ends with $code\n";

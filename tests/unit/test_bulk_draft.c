@@ -170,6 +170,18 @@ static void a_row_a_figure_is_a_long_panel(void **state)
     done(&drafted);
 }
 
+static void figures_of_a_long_file_that_are_no_numbers_are_remarked(void **state)
+{
+    (void)state;
+    struct drafted drafted;
+    draft(&drafted, "iso3,year,series,value\nKGZ,2020,a,1\nKGZ,2020,b,<5\nKGZ,2021,a,n/a\n"
+                    "KGZ,2021,b,2\n");
+    assert_fields(&drafted, "country: iso3\nperiod: year\nsource: src\nmissing: [\"n/a\"]\n"
+                            "long: {series: series, value: value}\n");
+    assert_remark(&drafted, "value is not all numbers: \"<5\"");
+    done(&drafted);
+}
+
 static void a_long_file_of_one_series_says_so_by_its_names(void **state)
 {
     (void)state;
@@ -265,6 +277,7 @@ int main(void)
         cmocka_unit_test(more_columns_than_can_be_are_refused),
         cmocka_unit_test(columns_without_a_name_are_passed_over),
         cmocka_unit_test(a_row_a_figure_is_a_long_panel),
+        cmocka_unit_test(figures_of_a_long_file_that_are_no_numbers_are_remarked),
         cmocka_unit_test(a_long_file_of_one_series_says_so_by_its_names),
         cmocka_unit_test(what_tells_repeated_records_apart_is_offered_as_a_filter),
         cmocka_unit_test(a_record_given_twice_does_not_make_a_file_long),

@@ -139,6 +139,28 @@ static void a_panel_of_another_name_would_feed_more(void **state)
     small_close(&small);
 }
 
+static void figures_that_stand_in_data_already_are_counted(void **state)
+{
+    (void)state;
+    struct small small;
+    struct bulk_known *known;
+    struct drafted drafted;
+    small_open(&small);
+    small_indicator(&small, "");
+    small_data(&small,
+               "    - {date: 2020, value: 1, series: pub.A, source: pub}\n"
+               "    - {date: 2021, value: 1, series: other.B, source: other}\n",
+               "");
+    known = bulk_known_load(small.arena, small.root, "pub", &small.problems);
+    assert_non_null(known);
+    assert_int_equal(known->country_count, 1);
+    draft_known(&drafted, known, "iso3,year,A\nAAA,2020,1\n");
+    assert_string_equal(drafted.draft->columns[2].feeds, "one");
+    assert_remark(&drafted, "data/ has 1 figure of these series by hand");
+    done(&drafted);
+    small_close(&small);
+}
+
 static void two_panels_of_one_series_are_remarked(void **state)
 {
     (void)state;
@@ -279,6 +301,7 @@ int main(void)
         cmocka_unit_test(columns_are_matched_exactly_then_but_for_case_and_points),
         cmocka_unit_test(figures_outside_the_scale_are_remarked),
         cmocka_unit_test(a_panel_of_another_name_would_feed_more),
+        cmocka_unit_test(figures_that_stand_in_data_already_are_counted),
         cmocka_unit_test(two_panels_of_one_series_are_remarked),
         cmocka_unit_test(a_source_is_looked_up_for_every_edition),
         cmocka_unit_test(a_draft_reads_back_as_what_it_says),
