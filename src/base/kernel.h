@@ -91,7 +91,16 @@ enum kernel_binary {
     KERNEL_EQUAL,
     KERNEL_DEFAULT, /* b where a is missing */
     KERNEL_ONLY_IF, /* a where b is 1, else missing */
-    KERNEL_BINARY_COUNT
+};
+
+/* One function of a chain of at most KERNEL_CHAIN_MAX: its other operand is a column, or (column
+ * NULL) one number; turned: the value so far is b. */
+enum { KERNEL_CHAIN_MAX = 18 };
+struct kernel_link {
+    enum kernel_binary function;
+    bool turned;
+    const double *column;
+    double number;
 };
 
 struct kernel {
@@ -117,8 +126,10 @@ struct kernel {
     void (*products)(struct kernel_products *products, const double *x, const double *y,
                      size_t rows);
 
-    /* out may be a or b. */
-    void (*binary[KERNEL_BINARY_COUNT])(const double *a, const double *b, size_t rows, double *out);
+    /* x through one function after the other, held in registers from the first to the last: out =
+     * link(link(x, …), …). out may be x or a column. */
+    void (*chain)(const double *x, const struct kernel_link *links, size_t count, size_t rows,
+                  double *out);
 
     /* a where condition is 1, b where it is 0, missing where it is missing. out may be an operand.
      */

@@ -1,6 +1,7 @@
 /* Included by kernel_16.c, kernel_32.c and kernel_64.c with KERNEL_BYTES and KERNEL defined. */
 #include "base/kernel.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -331,28 +332,114 @@ static inline vector select_of(vector condition, vector a, vector b)
     return choose(condition == condition, choose(condition == 1, a, b), condition);
 }
 
-#define BINARY(name)                                                                               \
-    static void name##_rows(const double *a, const double *b, size_t rows, double *out)            \
-    {                                                                                              \
-        size_t i = 0;                                                                              \
-        for (; i + LANES <= rows; i += LANES)                                                      \
-            store(out + i, name##_of(load(a + i), load(b + i)));                                   \
-        if (i < rows)                                                                              \
-            store_some(out + i, name##_of(load_some(a + i, rows - i), load_some(b + i, rows - i)), \
-                       rows - i);                                                                  \
+/* Vectors that go through a chain side by side, so that choosing what to do costs little. */
+enum { SIDE_BY_SIDE = 8, STEP = SIDE_BY_SIDE * LANES };
+
+/* One function for all of them; OTHER is the other operand of vector k. */
+#define LINK(name, OTHER)                          \
+    if (turned)                                    \
+        for (int k = 0; k < SIDE_BY_SIDE; k++)     \
+            value[k] = name##_of(OTHER, value[k]); \
+    else                                           \
+        for (int k = 0; k < SIDE_BY_SIDE; k++)     \
+            value[k] = name##_of(value[k], OTHER); \
+    break
+
+#define LINKS(OTHER)             \
+    switch (function) {          \
+    case KERNEL_ADD:             \
+        LINK(add, OTHER);        \
+    case KERNEL_SUBTRACT:        \
+        LINK(subtract, OTHER);   \
+    case KERNEL_MULTIPLY:        \
+        LINK(multiply, OTHER);   \
+    case KERNEL_DIVIDE:          \
+        LINK(divide, OTHER);     \
+    case KERNEL_LEAST:           \
+        LINK(least, OTHER);      \
+    case KERNEL_MOST:            \
+        LINK(most, OTHER);       \
+    case KERNEL_LESS:            \
+        LINK(less, OTHER);       \
+    case KERNEL_LESS_EQUAL:      \
+        LINK(less_equal, OTHER); \
+    case KERNEL_EQUAL:           \
+        LINK(equal, OTHER);      \
+    case KERNEL_DEFAULT:         \
+        LINK(default, OTHER);    \
+    case KERNEL_ONLY_IF:         \
+        LINK(only_if, OTHER);    \
     }
 
-BINARY(add)
-BINARY(subtract)
-BINARY(multiply)
-BINARY(divide)
-BINARY(least)
-BINARY(most)
-BINARY(less)
-BINARY(less_equal)
-BINARY(equal)
-BINARY(default)
-BINARY(only_if)
+static inline void link_number(enum kernel_binary function, bool turned, vector *value,
+                               vector number)
+{
+    /* A divisor that is not 0 need not be looked at in every row. */
+    if (function == KERNEL_DIVIDE && !turned && number[0] != 0) {
+        for (int k = 0; k < SIDE_BY_SIDE; k++)
+            value[k] = value[k] / number;
+        return;
+    }
+    LINKS(number)
+}
+
+static inline void link_column(enum kernel_binary function, bool turned, vector *value,
+                               const double *column)
+{
+    LINKS(load(column + k * LANES))
+}
+
+static inline void chain_step(const double *x, const struct kernel_link *links, size_t count,
+                              size_t at, double *out)
+{
+    vector value[SIDE_BY_SIDE];
+    for (size_t k = 0; k < SIDE_BY_SIDE; k++)
+        value[k] = load(x + at + k * LANES);
+    for (size_t i = 0; i < count; i++) {
+        if (links[i].column)
+            link_column(links[i].function, links[i].turned, value, links[i].column + at);
+        else
+            link_number(links[i].function, links[i].turned, value, spread(links[i].number));
+    }
+    for (size_t k = 0; k < SIDE_BY_SIDE; k++)
+        store(out + at + k * LANES, value[k]);
+}
+
+/* The rows past the last whole step, in copies with room. */
+static void chain_rest(const double *x, const struct kernel_link *links, size_t count, size_t rows,
+                       double *out)
+{
+    double value[STEP], other[STEP];
+    memset(other, 0, sizeof other);
+    memset(value, 0, sizeof value);
+    memcpy(value, x, rows * sizeof *value);
+    for (size_t i = 0; i < count; i++) {
+        struct kernel_link link = links[i];
+        if (link.column) {
+            memcpy(other, link.column, rows * sizeof *other);
+            link.column = other;
+        }
+        chain_step(value, &link, 1, 0, value);
+    }
+    memcpy(out, value, rows * sizeof *out);
+}
+
+static void chain_rows(const double *x, const struct kernel_link *links, size_t count, size_t rows,
+                       double *out)
+{
+    size_t i = 0;
+    for (; i + STEP <= rows; i += STEP)
+        chain_step(x, links, count, i, out);
+    if (i == rows)
+        return;
+    struct kernel_link rest[KERNEL_CHAIN_MAX];
+    for (size_t link = 0; link < count; link++) {
+        rest[link] = links[link];
+        if (rest[link].column)
+            rest[link].column += i;
+    }
+    chain_rest(x + i, rest, count, rows - i, out + i);
+}
 
 static void select_rows(const double *condition, const double *a, const double *b, size_t rows,
                         double *out)
@@ -381,16 +468,6 @@ const struct kernel KERNEL = {
     .powers = powers_rows,
     .pair = pair_rows,
     .products = products_rows,
-    .binary = {[KERNEL_ADD] = add_rows,
-               [KERNEL_SUBTRACT] = subtract_rows,
-               [KERNEL_MULTIPLY] = multiply_rows,
-               [KERNEL_DIVIDE] = divide_rows,
-               [KERNEL_LEAST] = least_rows,
-               [KERNEL_MOST] = most_rows,
-               [KERNEL_LESS] = less_rows,
-               [KERNEL_LESS_EQUAL] = less_equal_rows,
-               [KERNEL_EQUAL] = equal_rows,
-               [KERNEL_DEFAULT] = default_rows,
-               [KERNEL_ONLY_IF] = only_if_rows},
+    .chain = chain_rows,
     .select = select_rows,
 };

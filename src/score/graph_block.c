@@ -115,36 +115,15 @@ void graph_block_map(enum graph_function function, const double *x, size_t rows,
         out[i] = map_of(function, x[i]);
 }
 
-/* In the order of enum graph_binary; those that the kernel lacks stand for themselves. */
-static const int kernel_of[] = {
-    [GRAPH_ADD] = KERNEL_ADD,
-    [GRAPH_SUBTRACT] = KERNEL_SUBTRACT,
-    [GRAPH_MULTIPLY] = KERNEL_MULTIPLY,
-    [GRAPH_DIVIDE] = KERNEL_DIVIDE,
-    [GRAPH_RAISE] = -1,
-    [GRAPH_MODULO] = -1,
-    [GRAPH_LEAST] = KERNEL_LEAST,
-    [GRAPH_MOST] = KERNEL_MOST,
-    [GRAPH_LESS] = KERNEL_LESS,
-    [GRAPH_LESS_EQUAL] = KERNEL_LESS_EQUAL,
-    [GRAPH_EQUAL] = KERNEL_EQUAL,
-    [GRAPH_DEFAULT] = KERNEL_DEFAULT,
-    [GRAPH_ONLY_IF] = KERNEL_ONLY_IF,
-};
-
 static double raise_of(double a, double b)
 {
     /* pow(NaN, 0) is 1, but what is missing stays missing. */
     return isnan(a) || isnan(b) ? NAN : only_finite(elementary_pow(a, b));
 }
 
-void graph_block_binary(const struct kernel *kernel, enum graph_binary function, const double *a,
-                        const double *b, size_t rows, double *out)
+void graph_block_binary(enum graph_binary function, const double *a, const double *b, size_t rows,
+                        double *out)
 {
-    if (kernel_of[function] >= 0) {
-        kernel->binary[kernel_of[function]](a, b, rows, out);
-        return;
-    }
     for (size_t i = 0; i < rows; i++) {
         if (function == GRAPH_RAISE)
             out[i] = raise_of(a[i], b[i]);

@@ -21,7 +21,8 @@ struct graph_block_column {
     bool varies;
 };
 
-/* As graph_goalposts, graph_steps, graph_cut, graph_map, graph_binary, graph_list and graph_mean
+/* As graph_goalposts, graph_steps, graph_cut, graph_map, graph_binary (RAISE, MODULO: the others
+ * are chains of the kernel), graph_list and graph_mean
  * say, over rows <= GRAPH_BLOCK_ROWS values. A mean is held between the least and the most of its
  * operands, so that the mean of equal values is that value to the last bit. scratch of a list has
  * room for two values an operand. */
@@ -33,8 +34,8 @@ void graph_block_steps(const double *from, const double *to, size_t count, const
 void graph_block_cut(const double *cuts, const double *to, size_t count, const double *x,
                      size_t rows, double *out);
 void graph_block_map(enum graph_function function, const double *x, size_t rows, double *out);
-void graph_block_binary(const struct kernel *kernel, enum graph_binary function, const double *a,
-                        const double *b, size_t rows, double *out);
+void graph_block_binary(enum graph_binary function, const double *a, const double *b, size_t rows,
+                        double *out);
 void graph_block_list(enum graph_list function, const double *const *operands, size_t count,
                       size_t rows, double *scratch, double *out);
 void graph_block_mean(const struct kernel *kernel, const struct graph_mean *spec,

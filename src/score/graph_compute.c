@@ -113,6 +113,35 @@ static void compute_list(const struct graph_evaluation *evaluation, struct graph
                      lane->list, out);
 }
 
+/* A function of two values after those it has absorbed: from the start of the chain to its end. */
+static void compute_chain(const struct graph_evaluation *evaluation, const struct graph_lane *lane,
+                          uint32_t id, size_t start, size_t rows, double *out)
+{
+    struct kernel_link links[KERNEL_CHAIN_MAX];
+    const double *x = NULL;
+    size_t first = KERNEL_CHAIN_MAX;
+    for (bool more = true; more;) {
+        const struct graph_node *node = node_of(evaluation, id);
+        uint32_t chained = evaluation->plan.steps[id].chained;
+        more = chained != GRAPH_PLAN_UNCHAINED;
+        /* At the start the operand that is a column comes first; both may be one number. */
+        if (!more)
+            chained = evaluation->plan.steps[node->operands[0]].scalar;
+        struct graph_block_column other =
+            column_at(evaluation, lane, node->operands[1 - chained], start);
+        links[--first] =
+            (struct kernel_link){.function = (enum kernel_binary)graph_plan_kernel(node),
+                                 .turned = chained == 1,
+                                 .column = other.varies ? other.values : NULL,
+                                 .number = other.varies ? 0 : *other.values};
+        if (more)
+            id = node->operands[chained];
+        else
+            x = values_at(evaluation, lane, node->operands[chained], start);
+    }
+    evaluation->run->kernel->chain(x, links + first, KERNEL_CHAIN_MAX - first, rows, out);
+}
+
 static void compute_points(const struct graph_node *node, const double *x, size_t rows, double *out)
 {
     size_t count = node->number_count / 2;
@@ -141,7 +170,8 @@ void graph_compute(const struct graph_evaluation *evaluation, struct graph_lane 
     const double *operands[3] = {NULL, NULL, NULL};
     bool given = evaluation->plan.steps[id].given;
     for (size_t i = 0; i < node->operand_count && i < 3; i++)
-        if (!given && node_of(evaluation, node->operands[i])->op != GRAPH_FRAME)
+        if (!given && node_of(evaluation, node->operands[i])->op != GRAPH_FRAME &&
+            !evaluation->plan.steps[node->operands[i]].absorbed)
             operands[i] = values_at(evaluation, lane, node->operands[i], start);
     switch (given ? GRAPH_SOURCE : node->op) {
     case GRAPH_SOURCE:
@@ -163,8 +193,11 @@ void graph_compute(const struct graph_evaluation *evaluation, struct graph_lane 
         graph_block_map((enum graph_function)node->detail, operands[0], rows, out);
         break;
     case GRAPH_BINARY:
-        graph_block_binary(kernel, (enum graph_binary)node->detail, operands[0], operands[1], rows,
-                           out);
+        if (graph_plan_kernel(node) >= 0)
+            compute_chain(evaluation, lane, id, start, rows, out);
+        else
+            graph_block_binary((enum graph_binary)node->detail, operands[0], operands[1], rows,
+                               out);
         break;
     case GRAPH_SELECT:
         kernel->select(operands[0], operands[1], operands[2], rows, out);

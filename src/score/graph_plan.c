@@ -134,6 +134,61 @@ static void plan_keeping(const struct graph *graph, struct graph_step *steps)
     }
 }
 
+int graph_plan_kernel(const struct graph_node *node)
+{
+    static const int functions[] = {
+        [GRAPH_ADD] = KERNEL_ADD,
+        [GRAPH_SUBTRACT] = KERNEL_SUBTRACT,
+        [GRAPH_MULTIPLY] = KERNEL_MULTIPLY,
+        [GRAPH_DIVIDE] = KERNEL_DIVIDE,
+        [GRAPH_RAISE] = -1,
+        [GRAPH_MODULO] = -1,
+        [GRAPH_LEAST] = KERNEL_LEAST,
+        [GRAPH_MOST] = KERNEL_MOST,
+        [GRAPH_LESS] = KERNEL_LESS,
+        [GRAPH_LESS_EQUAL] = KERNEL_LESS_EQUAL,
+        [GRAPH_EQUAL] = KERNEL_EQUAL,
+        [GRAPH_DEFAULT] = KERNEL_DEFAULT,
+        [GRAPH_ONLY_IF] = KERNEL_ONLY_IF,
+    };
+    return node->op == GRAPH_BINARY ? functions[node->detail] : -1;
+}
+
+/* A column made by a kernel's function of two values and not kept. */
+static bool is_link(const struct graph_node *node, const struct graph_step *step)
+{
+    return step->needed && !step->scalar && !step->given && !step->kept &&
+           graph_plan_kernel(node) >= 0;
+}
+
+/* Finds chains: in a sum of terms each term goes through its functions and is added to what stands
+ * before it without coming to memory. The second operand is preferred: the first is the sum. */
+static void plan_chains(const struct graph *graph, struct graph_step *steps, uint32_t *readers)
+{
+    for (uint32_t id = 0; id < graph->count; id++) {
+        const struct graph_node *node = &graph->nodes[id];
+        steps[id].chained = GRAPH_PLAN_UNCHAINED;
+        for (size_t i = 0; steps[id].needed && !is_leaf(&steps[id]) && i < node->operand_count; i++)
+            readers[node->operands[i]]++;
+    }
+    for (uint32_t id = 0; id < graph->count; id++) {
+        const struct graph_node *node = &graph->nodes[id];
+        struct graph_step *step = &steps[id];
+        if (!step->needed || step->scalar || step->given || graph_plan_kernel(node) < 0)
+            continue;
+        for (uint32_t k = 2; k-- > 0 && step->chained == GRAPH_PLAN_UNCHAINED;) {
+            struct graph_step *operand = &steps[node->operands[k]];
+            if (!is_link(&graph->nodes[node->operands[k]], operand) ||
+                readers[node->operands[k]] != 1 || operand->level != step->level ||
+                operand->full != step->full || operand->last + 2 > KERNEL_CHAIN_MAX)
+                continue;
+            step->chained = k;
+            step->last = operand->last + 1; /* how long the chain is, until slots are given */
+            operand->absorbed = true;
+        }
+    }
+}
+
 /* How many operands are read row by row; those behind may be one number for all rows. */
 static size_t column_operands(const struct graph_node *node)
 {
@@ -143,6 +198,8 @@ static size_t column_operands(const struct graph_node *node)
     case GRAPH_GOALPOSTS:
     case GRAPH_TREAT:
         return 1;
+    case GRAPH_BINARY:
+        return graph_plan_kernel(node) >= 0 ? 0 : 2;
     case GRAPH_FIGURE:
     case GRAPH_ANSWER:
         return 0;
@@ -167,6 +224,37 @@ static bool is_in_blocks(const struct graph_node *node, const struct graph_step 
     return step->needed && may_be_kept(node, step) && (step->given || !graph_node_is_whole(node));
 }
 
+/* The next node down a chain; GRAPH_NONE at its start. */
+static uint32_t down_chain(const struct graph_plan *plan, const struct graph *graph, uint32_t id)
+{
+    uint32_t chained = plan->steps[id].chained;
+    return chained == GRAPH_PLAN_UNCHAINED ? GRAPH_NONE : graph->nodes[id].operands[chained];
+}
+
+/* Notes a reader as the last of what it and the chain below it read. */
+static void note_reader(struct graph_plan *plan, const struct graph *graph, uint32_t reader)
+{
+    for (uint32_t id = reader; id != GRAPH_NONE; id = down_chain(plan, graph, id))
+        for (size_t k = 0; !plan->steps[id].given && k < graph->nodes[id].operand_count; k++)
+            plan->steps[graph->nodes[id].operands[k]].last = reader;
+}
+
+/* Gives back the slots of what a reader was the last to read. */
+static size_t give_back(struct graph_plan *plan, const struct graph *graph, uint32_t reader,
+                        uint32_t *free_slots, size_t free_count)
+{
+    for (uint32_t id = reader; id != GRAPH_NONE; id = down_chain(plan, graph, id)) {
+        for (size_t k = 0; !plan->steps[id].given && k < graph->nodes[id].operand_count; k++) {
+            struct graph_step *operand = &plan->steps[graph->nodes[id].operands[k]];
+            if (operand->last != reader || !operand->in_pass || operand->kept || operand->absorbed)
+                continue;
+            free_slots[free_count++] = operand->slot;
+            operand->last = GRAPH_NONE; /* an operand that stands twice is given back once */
+        }
+    }
+    return free_count;
+}
+
 /* Gives every node of the pass that is not kept a slot, free again after its last reader. */
 static void assign_slots(struct graph_plan *plan, const struct graph *graph, const uint32_t *ids,
                          size_t count, uint32_t *free_slots)
@@ -174,23 +262,14 @@ static void assign_slots(struct graph_plan *plan, const struct graph *graph, con
     uint32_t used = 0;
     size_t free_count = 0;
     for (size_t i = 0; i < count; i++) {
-        const struct graph_node *node = &graph->nodes[ids[i]];
         plan->steps[ids[i]].last = ids[i];
-        for (size_t k = 0; !plan->steps[ids[i]].given && k < node->operand_count; k++)
-            plan->steps[node->operands[k]].last = ids[i];
+        note_reader(plan, graph, ids[i]);
     }
     for (size_t i = 0; i < count; i++) {
-        const struct graph_node *node = &graph->nodes[ids[i]];
         struct graph_step *step = &plan->steps[ids[i]];
         if (!step->kept)
             step->slot = free_count > 0 ? free_slots[--free_count] : used++;
-        for (size_t k = 0; !step->given && k < node->operand_count; k++) {
-            struct graph_step *operand = &plan->steps[node->operands[k]];
-            if (operand->last != ids[i] || !operand->in_pass || operand->kept)
-                continue;
-            free_slots[free_count++] = operand->slot;
-            operand->last = GRAPH_NONE; /* an operand that stands twice is given back once */
-        }
+        free_count = give_back(plan, graph, ids[i], free_slots, free_count);
     }
     plan->slots = used > plan->slots ? used : plan->slots;
 }
@@ -214,7 +293,7 @@ size_t graph_plan_pass(struct graph_plan *plan, const struct graph *graph, uint3
         }
     }
     for (uint32_t id = 0; id < graph->count; id++)
-        if (steps[id].in_pass)
+        if (steps[id].in_pass && !steps[id].absorbed)
             ids[count++] = id;
     assign_slots(plan, graph, ids, count, ids + graph->count);
     return count;
@@ -234,6 +313,7 @@ bool graph_plan_make(struct arena *arena, const struct graph *graph, const struc
     plan_levels(graph, run->binding, plan);
     plan_rows(graph, plan->steps);
     plan_keeping(graph, plan->steps);
+    plan_chains(graph, plan->steps, ids);
     plan_spreading(graph, plan->steps);
     for (uint32_t level = 0; level <= plan->levels; level++)
         for (int which = GRAPH_PASS_BOTH; which <= GRAPH_PASS_WINDOW; which++)
