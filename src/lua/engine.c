@@ -105,9 +105,7 @@ static const char *kind_name(enum method_kind kind)
 
 static void push_option(lua_State *L, const struct method_option *option)
 {
-    lua_createtable(L, 0, 7);
-    lua_pushstring(L, option->name);
-    lua_setfield(L, -2, "name");
+    lua_createtable(L, 0, 6);
     lua_pushstring(L, kind_name(option->kind));
     lua_setfield(L, -2, "kind");
     lua_pushnumber(L, option->least);
@@ -122,29 +120,42 @@ static void push_option(lua_State *L, const struct method_option *option)
     lua_setfield(L, -2, "required");
 }
 
+static enum method_id find_method(const char *name)
+{
+    for (int id = 0; id < METHOD_COUNT; id++)
+        if (strcmp(method_at((enum method_id)id)->name, name) == 0)
+            return (enum method_id)id;
+    return METHOD_COUNT;
+}
+
+static int options(lua_State *L)
+{
+    enum method_id id = find_method(luaL_checkstring(L, 1));
+    lua_createtable(L, 0, METHOD_OPTIONS_MAX);
+    for (int i = 0; id < METHOD_COUNT && i < METHOD_OPTIONS_MAX; i++) {
+        const struct method_option *option = &method_at(id)->options[i];
+        if (!option->name)
+            break;
+        push_option(L, option);
+        lua_setfield(L, -2, option->name);
+    }
+    return 1;
+}
+
 static void push_methods(lua_State *L)
 {
-    lua_createtable(L, 0, METHOD_COUNT);
+    lua_createtable(L, METHOD_COUNT, 0);
     for (int id = 0; id < METHOD_COUNT; id++) {
-        const struct method *method = method_at((enum method_id)id);
-        lua_createtable(L, 0, 2);
-        lua_pushstring(L, method_stage_key(method->stage));
-        lua_setfield(L, -2, "stage");
-        lua_createtable(L, METHOD_OPTIONS_MAX, 0);
-        for (int i = 0; i < METHOD_OPTIONS_MAX && method->options[i].name; i++) {
-            push_option(L, &method->options[i]);
-            lua_rawseti(L, -2, i + 1);
-        }
-        lua_setfield(L, -2, "options");
-        lua_setfield(L, -2, method->name);
+        lua_pushstring(L, method_at((enum method_id)id)->name);
+        lua_rawseti(L, -2, id + 1);
     }
 }
 
 void engine_push(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        {"raise", raise},       {"nearest", nearest},  {"mark", mark},
-        {"rule", modules_rule}, {"value", tide_value}, {NULL, NULL},
+        {"raise", raise},      {"nearest", nearest}, {"mark", mark}, {"rule", modules_rule},
+        {"value", tide_value}, {"options", options}, {NULL, NULL},
     };
     luaL_newlib(L, functions);
     tide_push_names(L);

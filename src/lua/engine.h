@@ -13,8 +13,9 @@
  *   rule(name)                modules_rule
  *   value(name [, method])    tide_value
  *   values                    the names of functions that compute
- *   methods                   score/method.h: by name { stage =, options = { { name =, kind =,
- *                             least =, most =, words =, required =, meaning = }, … } } */
+ *   methods                   the names of score/method.h
+ *   options(method)           by name { kind =, least =, most =, words =, required =, meaning = }
+ */
 void engine_push(lua_State *L);
 
 /* The line of the script on which a function of the prelude made the table at index, else 0. */

@@ -2,6 +2,7 @@
 
 #include "lua/mathematics.h"
 #include "lua/order.h"
+#include "lua/row_run.h"
 #include "lua/sandbox.h"
 #include "lua/symbol.h"
 #include "lua/trace.h"
@@ -71,7 +72,8 @@ static int print(lua_State *L)
     struct sandbox *sandbox = sandbox_of(L);
     int count = lua_gettop(L);
     luaL_Buffer line;
-    if (sandbox->running && sandbox->running->mode == RUNNING_TRACE && !trace_prints(L))
+    if (sandbox->running &&
+        !(sandbox->running->mode == RUNNING_TRACE ? trace_prints(L) : row_run_prints(L)))
         return 0;
     luaL_buffinit(L, &line);
     for (int i = 1; i <= count; i++) {

@@ -11,14 +11,15 @@ static const char metatable_key = 'n';
 
 static bool is_missing(lua_State *L, int index)
 {
-    return lua_isnil(L, index) || (lua_isboolean(L, index) && !lua_toboolean(L, index));
+    int type = lua_type(L, index);
+    return type == LUA_TNIL || (type == LUA_TBOOLEAN && !lua_toboolean(L, index));
 }
 
 /* Whether one of the two arguments is missing and the other fit to be calculated with. */
 static bool is_fit(lua_State *L)
 {
     bool one = is_missing(L, 1), two = is_missing(L, 2);
-    return (one && two) || (one && lua_isnumber(L, 2)) || (two && lua_isnumber(L, 1));
+    return (one && (two || lua_isnumber(L, 2))) || (two && lua_isnumber(L, 1));
 }
 
 /* The type of the argument at fault, in Lua's words. */
@@ -27,11 +28,12 @@ static const char *other_type(lua_State *L)
     return luaL_typename(L, is_missing(L, 1) || lua_isnumber(L, 1) ? 2 : 1);
 }
 
+/* The result is the missing operand itself: nil or false, as the function is given it. */
 static int calculate(lua_State *L)
 {
     if (!is_fit(L))
         return luaL_error(L, "attempt to perform arithmetic on a %s value", other_type(L));
-    row_run_push_missing(L);
+    lua_pushvalue(L, is_missing(L, 1) ? 1 : 2);
     return 1;
 }
 
@@ -40,7 +42,7 @@ static int join(lua_State *L)
     bool fit = is_fit(L) || lua_type(L, is_missing(L, 1) ? 2 : 1) == LUA_TSTRING;
     if (!fit)
         return luaL_error(L, "attempt to concatenate a %s value", other_type(L));
-    row_run_push_missing(L);
+    lua_pushvalue(L, is_missing(L, 1) ? 1 : 2);
     return 1;
 }
 

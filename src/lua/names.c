@@ -73,11 +73,13 @@ void names_free(struct names *names)
     free(names);
 }
 
-uint32_t names_find(const struct names *names, struct text id)
+uint32_t names_find(const struct names *names, struct text id, uint32_t guess)
 {
-    for (uint32_t i = 0; i < names->count; i++)
-        if (text_is(id, names->items[i].id))
-            return i;
+    for (uint32_t i = 0; i < names->count; i++) {
+        uint32_t at = (uint32_t)(((uint64_t)guess + i) % names->count);
+        if (text_is(id, names->items[at].id))
+            return at;
+    }
     return NAMES_NONE;
 }
 

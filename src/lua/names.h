@@ -34,9 +34,9 @@ struct names {
 struct names *names_read(struct protocol_reader *reader);
 void names_free(struct names *names);
 
-/* The index of a name, NAMES_NONE when there is none. Takes time in proportion to their number;
- * figures.h has a table for those that scripts ask for. */
-uint32_t names_find(const struct names *names, struct text id);
+/* The index of a name, NAMES_NONE when there is none. The search begins at a guess, after which
+ * names in the order of the set are found at once. */
+uint32_t names_find(const struct names *names, struct text id, uint32_t guess);
 
 /* The name nearest to word, for "did you mean"; NULL when none is. */
 const char *names_nearest(const struct names *names, const char *word);

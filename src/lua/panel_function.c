@@ -60,11 +60,9 @@ static void push_call(lua_State *L, struct step *step, const char *name, struct 
                           name);
         return;
     }
-    uint32_t operands[] = {operand_step(L, operand)};
+    uint32_t of = operand_step(L, operand);
     step->given = trace_text(L, given, strlen(given));
-    uint32_t made = trace_step(L, step, operands, 1);
-    trace_note_given(L, step->given, made);
-    symbol_push(L, made);
+    symbol_push(L, trace_call(L, step, of));
 }
 
 static struct operand figure_at(lua_State *L, const char *name)

@@ -8,7 +8,11 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PROTOCOL_HEADER_BYTES = 5, PROTOCOL_PIECE_BYTES = 64 * 1024 };
+enum {
+    PROTOCOL_HEADER_BYTES = 5,
+    PROTOCOL_PIECE_BYTES = 64 * 1024,
+    PROTOCOL_PIECE_DOUBLES = 512,
+};
 
 void protocol_put_byte(struct text_buffer *out, uint8_t value)
 {
@@ -23,12 +27,31 @@ void protocol_put_u32(struct text_buffer *out, uint32_t value)
     text_add(out, bytes, sizeof bytes);
 }
 
-void protocol_put_double(struct text_buffer *out, double value)
+static void write_double(char *bytes, double value)
 {
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
-    protocol_put_u32(out, (uint32_t)bits);
-    protocol_put_u32(out, (uint32_t)(bits >> 32));
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (char)(bits >> (8 * i));
+}
+
+void protocol_put_double(struct text_buffer *out, double value)
+{
+    char bytes[8];
+    write_double(bytes, value);
+    text_add(out, bytes, sizeof bytes);
+}
+
+void protocol_put_doubles(struct text_buffer *out, const double *values, size_t count)
+{
+    char bytes[8 * PROTOCOL_PIECE_DOUBLES];
+    for (size_t at = 0; at < count;) {
+        size_t part = count - at < PROTOCOL_PIECE_DOUBLES ? count - at : PROTOCOL_PIECE_DOUBLES;
+        for (size_t i = 0; i < part; i++)
+            write_double(bytes + 8 * i, values[at + i]);
+        text_add(out, bytes, 8 * part);
+        at += part;
+    }
 }
 
 void protocol_put_text(struct text_buffer *out, const char *bytes, size_t length)
@@ -72,15 +95,27 @@ uint32_t protocol_get_u32(struct protocol_reader *reader)
     return bytes ? u32_of(bytes) : 0;
 }
 
+static double double_of(const unsigned char *bytes)
+{
+    double value;
+    uint64_t bits = u32_of(bytes) | (uint64_t)u32_of(bytes + 4) << 32;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
 double protocol_get_double(struct protocol_reader *reader)
 {
-    double value = 0;
     const unsigned char *bytes = take(reader, 8);
-    if (bytes) {
-        uint64_t bits = u32_of(bytes) | (uint64_t)u32_of(bytes + 4) << 32;
-        memcpy(&value, &bits, sizeof value);
-    }
-    return value;
+    return bytes ? double_of(bytes) : 0;
+}
+
+bool protocol_get_doubles(struct protocol_reader *reader, double *values, size_t count)
+{
+    const unsigned char *bytes = count > reader->left / 8 ? NULL : take(reader, count * 8);
+    for (size_t i = 0; bytes && i < count; i++)
+        values[i] = double_of(bytes + 8 * i);
+    reader->failed = reader->failed || !bytes;
+    return bytes != NULL;
 }
 
 struct text protocol_get_text(struct protocol_reader *reader, size_t max)

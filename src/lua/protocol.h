@@ -30,8 +30,8 @@
  *            operands, operands. INPUT's number is the index of its name
  *   results  (of a formula) count, then of each: text name, byte is-text, value, low, high
  *   rows     byte first: a new budget begins; count of inputs, their names (text); count of rows;
- *            count of results, of each: text name, byte is-text, byte interval; then the columns of
- *            the inputs (doubles, NaN where missing)
+ *            count of results, of each: text name, byte is-text, byte interval; then row by row the
+ *            inputs (doubles, NaN where missing)
  *   results  (of rows) rows that compared a missing value, line; count of texts, the texts; then of
  *            each result its column (doubles; numbers of texts, from 1, where it is a text) and,
  *            with an interval, the columns of its ends */
@@ -90,6 +90,7 @@ enum protocol_tag {
 void protocol_put_byte(struct text_buffer *out, uint8_t value);
 void protocol_put_u32(struct text_buffer *out, uint32_t value);
 void protocol_put_double(struct text_buffer *out, double value);
+void protocol_put_doubles(struct text_buffer *out, const double *values, size_t count);
 void protocol_put_text(struct text_buffer *out, const char *bytes, size_t length);
 
 /* Reads fields in order. Past the end, or at a text longer than max, failed is set, the answer is
@@ -103,6 +104,7 @@ struct protocol_reader protocol_reader_of(const char *bytes, size_t length);
 uint8_t protocol_get_byte(struct protocol_reader *reader);
 uint32_t protocol_get_u32(struct protocol_reader *reader);
 double protocol_get_double(struct protocol_reader *reader);
+bool protocol_get_doubles(struct protocol_reader *reader, double *values, size_t count);
 struct text protocol_get_text(struct protocol_reader *reader, size_t max);
 
 /* True when everything was read, and nothing is left over. */

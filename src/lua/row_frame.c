@@ -19,7 +19,7 @@ static void free_run(struct row_run *run)
     }
     if (run) {
         free(run->cells);
-        free(run->inputs);
+        free(run->given);
         free(run->input_of);
         free(run->asked);
         free(run->is_asked);
@@ -36,11 +36,11 @@ static struct row_run *new_run(const struct running_function *function, size_t i
         return NULL;
     size_t names = function->names->count;
     run->function = function;
-    run->inputs = calloc(inputs + 1, sizeof *run->inputs);
+    run->given = calloc(inputs + 1, sizeof *run->given);
     run->input_of = malloc((names + 1) * sizeof *run->input_of);
     run->asked = calloc(names + 1, sizeof *run->asked);
     run->is_asked = calloc(names + 1, sizeof *run->is_asked);
-    if (!run->inputs || !run->input_of || !run->asked || !run->is_asked) {
+    if (!run->given || !run->input_of || !run->asked || !run->is_asked) {
         free_run(run);
         return NULL;
     }
@@ -51,12 +51,18 @@ static struct row_run *new_run(const struct running_function *function, size_t i
 
 static bool read_inputs(struct protocol_reader *reader, struct row_run *run, uint32_t count)
 {
+    uint32_t guess = 0;
     for (uint32_t i = 0; i < count; i++) {
         struct text name = protocol_get_text(reader, PROTOCOL_TEXT_MAX);
-        uint32_t index = names_find(run->function->names, name);
-        run->inputs[run->input_count++] = name;
-        if (index != NAMES_NONE)
+        bool given = name.length > 0 && name.bytes[0] == '@';
+        uint32_t index = given ? NAMES_NONE : names_find(run->function->names, name, guess);
+        run->input_count++;
+        if (given)
+            run->given[run->given_count++] = (struct row_state_given){name, i};
+        if (index != NAMES_NONE) {
             run->input_of[index] = i;
+            guess = index + 1;
+        }
     }
     return !reader->failed;
 }
@@ -83,9 +89,7 @@ static bool read_cells(struct protocol_reader *reader, struct row_run *run)
     if (count > reader->left / sizeof(double))
         return false;
     run->cells = malloc(count * sizeof *run->cells + 1);
-    for (size_t i = 0; run->cells && i < count; i++)
-        run->cells[i] = protocol_get_double(reader);
-    return run->cells && protocol_ended(reader);
+    return run->cells && protocol_get_doubles(reader, run->cells, count) && protocol_ended(reader);
 }
 
 static struct row_run *read_run(const struct running_function *function,
@@ -101,12 +105,6 @@ static struct row_run *read_run(const struct running_function *function,
     return NULL;
 }
 
-static void put_column(struct text_buffer *out, const double *column, size_t rows)
-{
-    for (size_t i = 0; i < rows; i++)
-        protocol_put_double(out, column[i]);
-}
-
 static void put_results(const struct row_run *run, struct text_buffer *out)
 {
     protocol_put_u32(out, (uint32_t)run->touched);
@@ -118,10 +116,10 @@ static void put_results(const struct row_run *run, struct text_buffer *out)
         for (size_t row = 0; output->text && row < run->rows; row++)
             protocol_put_u32(out, output->texts[row]);
         if (!output->text)
-            put_column(out, output->values, run->rows);
+            protocol_put_doubles(out, output->values, run->rows);
         if (output->interval) {
-            put_column(out, output->low, run->rows);
-            put_column(out, output->high, run->rows);
+            protocol_put_doubles(out, output->low, run->rows);
+            protocol_put_doubles(out, output->high, run->rows);
         }
     }
 }
@@ -168,7 +166,7 @@ static struct row_run *probe_run(const struct running_function *function, size_t
         return NULL;
     }
     for (uint32_t i = 0; i < names->count; i++) {
-        run->inputs[run->input_count++] = text_of(names->items[i].id);
+        run->input_count++;
         run->input_of[i] = i;
         run->cells[i] = made_up(&names->items[i], i, row);
     }
@@ -244,7 +242,9 @@ bool row_frame_probe(struct sandbox *sandbox, const struct running_function *fun
     for (size_t row = 0; good && row < ROW_FRAME_PROBES; row++) {
         struct row_run *run = probe_run(function, row);
         bool complete = row > 0 && row < 4, ran = run && row_run(sandbox, run);
-        if (!ran && (!run || is_certain(sandbox)))
+        if (!run)
+            good = refuse(sandbox, "there is no memory to try a function of a rule", "");
+        else if (!ran && is_certain(sandbox))
             good = false;
         if (complete && ran)
             some = true;
@@ -259,6 +259,12 @@ bool row_frame_probe(struct sandbox *sandbox, const struct running_function *fun
         sandbox->failure = first;
         good = false;
     }
+    for (size_t i = 0; good && i < all->output_count; i++)
+        if (all->output_count > 1 && all->outputs[i].name_length == 0)
+            good = refuse(sandbox,
+                          "a function of a rule returns a number for some figures and a table for "
+                          "others",
+                          "return { index = … } on every way, or numbers alone");
     if (good && all->output_count == 0)
         good = refuse(sandbox, "a function of a rule returns nothing, whatever it is given",
                       "end it with `return`");

@@ -60,6 +60,7 @@ bool row_output_make(struct row_run *run, struct text name, bool text, bool inte
         return false;
     memcpy(output->name, name.bytes, name.length);
     output->name[name.length] = '\0';
+    output->name_length = name.length;
     output->text = text;
     output->interval = interval;
     for (size_t i = 0; i < run->rows; i++)
@@ -73,7 +74,8 @@ static struct row_state_output *output_of(lua_State *L, struct row_run *run, str
 {
     struct row_state_output *found = NULL;
     for (size_t i = 0; i < run->output_count && !found; i++)
-        if (text_is(name, run->outputs[i].name))
+        if (name.length == run->outputs[i].name_length &&
+            memcmp(name.bytes, run->outputs[i].name, name.length) == 0)
             found = &run->outputs[i];
     if (!found && run->probes) {
         if (!row_output_make(run, name, text, interval))

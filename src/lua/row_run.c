@@ -50,7 +50,7 @@ void row_run_push_input(lua_State *L, uint32_t name)
     if (!run->is_asked[name])
         run->asked[run->asked_count++] = name;
     run->is_asked[name] = true;
-    double value = run->cells[input * run->rows + run->row];
+    double value = run->cells[run->row * run->input_count + input];
     if (isnan(value))
         row_run_push_missing(L);
     else
@@ -60,16 +60,22 @@ void row_run_push_input(lua_State *L, uint32_t name)
 bool row_run_push_given(lua_State *L, const char *given)
 {
     const struct row_run *run = run_of(L);
-    for (size_t i = 0; i < run->input_count; i++)
-        if (text_is(run->inputs[i], given)) {
-            double value = run->cells[i * run->rows + run->row];
-            if (isnan(value))
-                row_run_push_missing(L);
-            else
-                lua_pushnumber(L, value);
-            return true;
-        }
-    return false;
+    size_t at = 0;
+    while (at < run->given_count && !text_is(run->given[at].name, given))
+        at++;
+    if (at == run->given_count)
+        return false;
+    double value = run->cells[run->row * run->input_count + run->given[at].input];
+    if (isnan(value))
+        row_run_push_missing(L);
+    else
+        lua_pushnumber(L, value);
+    return true;
+}
+
+bool row_run_prints(lua_State *L)
+{
+    return !run_of(L)->probes;
 }
 
 void row_run_touch(lua_State *L)
@@ -103,20 +109,28 @@ static void watch(lua_State *L, lua_Debug *info)
     }
 }
 
-/* Puts the figures of this row that scripts ask for into c, at index; what is missing stays out,
- * and is asked for again. keys is where the names are. */
-static void fill(lua_State *L, const struct row_run *run, int c, int keys)
+/* Puts the figures of this row that scripts ask for into c, at index. keys is where the names are.
+ * Where nil is what is missing it stays out, and is asked for again. */
+static void fill(lua_State *L, struct row_run *run, int c, int keys)
 {
+    const double *cells = run->cells + run->row * run->input_count;
+    bool missing = false;
     for (size_t i = 0; i < run->asked_count; i++) {
         uint32_t name = run->asked[i];
-        double value = run->cells[run->input_of[name] * run->rows + run->row];
+        double value = cells[run->input_of[name]];
         lua_rawgeti(L, keys, (lua_Integer)name + 1);
-        if (isnan(value))
+        missing = missing || isnan(value);
+        if (!isnan(value))
+            lua_pushnumber(L, value);
+        else if (run->function->nil_missing)
             lua_pushnil(L);
         else
-            lua_pushnumber(L, value);
+            lua_pushboolean(L, 0);
         lua_rawset(L, c);
     }
+    if (missing)
+        missing_allow(L);
+    run->has_missing = missing;
 }
 
 /* Runs the function over the row, with the function, c and the names at 1, 2 and 3. */

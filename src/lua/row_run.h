@@ -28,6 +28,9 @@ void row_run_push_missing(lua_State *L);
 /* Whether nil is a missing value now, and not what a script forgot to set. */
 bool row_run_has_missing(lua_State *L);
 
+/* Whether what the script prints now is to be shown: not while it is tried on made-up rows. */
+bool row_run_prints(lua_State *L);
+
 /* The script compares a missing value: ends the row. Does not return. */
 void row_run_touch(lua_State *L);
 

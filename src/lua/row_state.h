@@ -11,6 +11,7 @@
 enum { ROW_STATE_NAME_BYTES = 64 };
 struct row_state_output {
     char name[ROW_STATE_NAME_BYTES];
+    size_t name_length;
     bool text;
     bool interval;
     double *values;
@@ -19,13 +20,19 @@ struct row_state_output {
     uint32_t *texts;
 };
 
+struct row_state_given {
+    struct text name;
+    size_t input;
+};
+
 struct row_run {
     const struct running_function *function;
     size_t rows;
     size_t row;    /* that is being run */
-    double *cells; /* [input * rows + row] */
-    struct text *inputs;
+    double *cells; /* [row * inputs + input] */
     size_t input_count;
+    struct row_state_given *given; /* inputs that are the columns of lag and panel functions */
+    size_t given_count;
     uint32_t *input_of; /* by name: its column, NAMES_NONE when there is none */
     uint32_t *asked;    /* the names that were asked for so far … */
     bool *is_asked;     /* … by name */

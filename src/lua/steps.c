@@ -156,41 +156,115 @@ static void put_text(const struct steps *steps, uint32_t text, struct text_buffe
     protocol_put_text(out, bytes, strlen(bytes));
 }
 
+/* The k-th operand of a step, STEPS_NONE after the last. */
+static uint32_t operand_of(const struct steps *steps, const struct step *step, uint32_t k)
+{
+    if (step->late)
+        return k == 0 ? step->late - 1 : STEPS_NONE;
+    return k < step->count ? steps->operands[step->first + k] : STEPS_NONE;
+}
+
+/* Steps in the order in which they can be calculated: marks are UNSEEN, OPEN while the operands of
+ * a step are being visited, DONE; order receives them. */
+enum { MARK_UNSEEN, MARK_OPEN, MARK_DONE };
+struct walk {
+    const struct steps *steps;
+    uint8_t *marks;
+    uint32_t *open; /* steps that wait for their operands, and which is next */
+    uint32_t *next;
+    uint32_t *order;
+    size_t done;
+    bool circular;
+};
+
+static bool start_walk(struct walk *walk, const struct steps *steps)
+{
+    size_t count = steps->count + 1;
+    *walk = (struct walk){.steps = steps,
+                          .marks = calloc(count, sizeof *walk->marks),
+                          .open = calloc(count, sizeof *walk->open),
+                          .next = calloc(count, sizeof *walk->next),
+                          .order = calloc(count, sizeof *walk->order)};
+    return walk->marks && walk->open && walk->next && walk->order;
+}
+
+static void end_walk(struct walk *walk)
+{
+    free(walk->marks);
+    free(walk->open);
+    free(walk->next);
+    free(walk->order);
+}
+
+static void visit(struct walk *walk, uint32_t root)
+{
+    size_t depth = 0;
+    if (walk->marks[root] != MARK_UNSEEN)
+        return;
+    walk->marks[root] = MARK_OPEN;
+    walk->next[depth] = 0;
+    walk->open[depth++] = root;
+    while (depth > 0) {
+        uint32_t at = walk->open[depth - 1];
+        uint32_t operand =
+            operand_of(walk->steps, &walk->steps->items[at], walk->next[depth - 1]++);
+        if (operand == STEPS_NONE) {
+            walk->marks[at] = MARK_DONE;
+            walk->order[walk->done++] = at;
+            depth--;
+        } else if (walk->marks[operand] == MARK_UNSEEN) {
+            walk->marks[operand] = MARK_OPEN;
+            walk->next[depth] = 0;
+            walk->open[depth++] = operand;
+        } else if (walk->marks[operand] == MARK_OPEN) {
+            walk->circular = true;
+        }
+    }
+}
+
+bool steps_are_circular(const struct steps *steps)
+{
+    struct walk walk;
+    bool circular = !start_walk(&walk, steps);
+    for (uint32_t i = 0; !circular && i < steps->count; i++)
+        visit(&walk, i);
+    circular = circular || walk.circular;
+    end_walk(&walk);
+    return circular;
+}
+
 static void put_step(const struct steps *steps, const struct step *step, const uint32_t *renumbered,
                      struct text_buffer *out)
 {
+    uint32_t count = step->late ? 1 : step->count;
     protocol_put_byte(out, (uint8_t)step->op);
     protocol_put_u32(out, step->line);
     protocol_put_double(out, step->number);
     put_text(steps, step->text, out);
     put_text(steps, step->given, out);
-    protocol_put_u32(out, step->count);
-    for (uint32_t i = 0; i < step->count; i++)
-        protocol_put_u32(out, renumbered[steps->operands[step->first + i]]);
+    protocol_put_u32(out, count);
+    for (uint32_t k = 0; k < count; k++)
+        protocol_put_u32(out, renumbered[operand_of(steps, step, k)]);
 }
 
 bool steps_put(const struct steps *steps, uint32_t *roots, size_t count, struct text_buffer *out)
 {
-    uint32_t used = 0, *renumbered = malloc((steps->count + 1) * sizeof *renumbered);
-    if (!renumbered)
-        return false;
-    memset(renumbered, 0, (steps->count + 1) * sizeof *renumbered);
-    for (size_t i = 0; i < count; i++)
+    struct walk walk;
+    uint32_t *renumbered = calloc(steps->count + 1, sizeof *renumbered);
+    bool good = start_walk(&walk, steps) && renumbered;
+    for (size_t i = 0; good && i < count; i++)
         if (roots[i] != STEPS_NONE)
-            renumbered[roots[i]] = 1;
-    /* What a step needs stands before it. */
-    for (size_t i = steps->count; i-- > 0;)
-        for (uint32_t k = 0; renumbered[i] && k < steps->items[i].count; k++)
-            renumbered[steps->operands[steps->items[i].first + k]] = 1;
-    for (size_t i = 0; i < steps->count; i++)
-        renumbered[i] = renumbered[i] ? used++ : STEPS_NONE;
-    protocol_put_u32(out, used);
-    for (size_t i = 0; i < steps->count; i++)
-        if (renumbered[i] != STEPS_NONE)
-            put_step(steps, &steps->items[i], renumbered, out);
-    for (size_t i = 0; i < count; i++)
+            visit(&walk, roots[i]);
+    if (good)
+        protocol_put_u32(out, (uint32_t)walk.done);
+    for (uint32_t i = 0; good && i < walk.done; i++)
+        renumbered[walk.order[i]] = i;
+    for (size_t i = 0; good && i < walk.done; i++)
+        put_step(steps, &steps->items[walk.order[i]], renumbered, out);
+    for (size_t i = 0; good && i < count; i++)
         if (roots[i] != STEPS_NONE)
             roots[i] = renumbered[roots[i]];
+    end_walk(&walk);
     free(renumbered);
-    return !out->failed;
+    return good && !out->failed;
 }

@@ -12,7 +12,8 @@
 
 /* A step as it is kept: number is that of NUMBER, of LAG (how many periods), of SELECT (1: the
  * script compared), or the index of INPUT's name; text and given are numbers of texts, 0 without.
- * is_text: it gives a text. */
+ * is_text: it gives a text. late is 1 more than the operand of a step that was added without, for
+ * it may come to stand after it. */
 #define STEPS_NONE UINT32_MAX
 enum { STEPS_TEXTS_MAX = 4096 };
 struct step {
@@ -23,6 +24,7 @@ struct step {
     double number;
     uint32_t text;
     uint32_t given;
+    uint32_t late;
     bool is_text;
 };
 
@@ -57,9 +59,12 @@ uint32_t steps_text(struct steps *steps, const char *bytes, size_t length);
 /* The text of a number, terminated, "" for 0; valid until the next is added. */
 const char *steps_text_at(const struct steps *steps, uint32_t text);
 
-/* Puts the steps that the results need into out, in order and renumbered, as protocol.h describes
- * FORMULA's steps; roots[count] become their new numbers (STEPS_NONE stays). False without
- * memory. */
+/* Whether a step needs itself, which late operands make possible; true without memory. */
+bool steps_are_circular(const struct steps *steps);
+
+/* Puts the steps that the results need into out, operands first and renumbered, as protocol.h
+ * describes FORMULA's steps; roots[count] become their new numbers (STEPS_NONE stays). The steps
+ * must not be circular. False without memory. */
 bool steps_put(const struct steps *steps, uint32_t *roots, size_t count, struct text_buffer *out);
 
 #endif

@@ -9,10 +9,15 @@
 #include "lua/trace_merge.h"
 #include "lua/trace_state.h"
 
+#include <fenv.h>
 #include <lauxlib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Raised by a calculation whose result is not finite. In rows such a result is missing; between
+ * plain numbers nothing here would see it. */
+enum { TRACE_FLAGS = FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW };
 
 static struct trace *trace_of(lua_State *L)
 {
@@ -96,22 +101,33 @@ bool trace_decide_known(lua_State *L, uint32_t condition, bool answer)
         L, (struct trace_state_decision){.condition = condition, .answer = answer, .known = true});
 }
 
-void trace_note_given(lua_State *L, uint32_t given, uint32_t step)
+/* Adds an item to an array of count items. */
+static void *append(lua_State *L, void *array, size_t count, const void *item, size_t size)
 {
-    struct trace *trace = trace_of(L);
-    for (size_t i = 0; i < trace->given_count; i++)
-        if (trace->given[i].text == given) {
-            if (trace->given[i].step != step && !trace->ambiguous)
-                trace->ambiguous_line = trace->steps.items[step].line;
-            trace->ambiguous = trace->ambiguous || trace->given[i].step != step;
-            return;
-        }
-    struct trace_state_given *grown =
-        realloc(trace->given, (trace->given_count + 1) * sizeof *grown);
+    char *grown = realloc(array, (count + 1) * size);
     if (!grown)
         luaL_error(L, "not enough memory");
-    trace->given = grown;
-    trace->given[trace->given_count++] = (struct trace_state_given){given, step};
+    memcpy(grown + count * size, item, size);
+    return grown;
+}
+
+uint32_t trace_call(lua_State *L, const struct step *step, uint32_t operand)
+{
+    struct trace *trace = trace_of(L);
+    uint32_t site = trace_step(L, step, NULL, 0);
+    const struct trace_state_call call = {site, operand, trace->depth};
+    bool known = false;
+    for (size_t i = 0; i < trace->site_count; i++) {
+        const struct step *other = &trace->steps.items[trace->sites[i]];
+        known = known || trace->sites[i] == site;
+        if (trace->sites[i] != site && other->given == step->given)
+            trace_refuse(L, "compares or looks back over one thing on one way and over another on "
+                            "another");
+    }
+    if (!known)
+        trace->sites = append(L, trace->sites, trace->site_count++, &site, sizeof site);
+    trace->calls = append(L, trace->calls, trace->call_count++, &call, sizeof call);
+    return site;
 }
 
 bool trace_prints(lua_State *L)
@@ -168,11 +184,16 @@ static void go(lua_State *L, struct trace *trace)
         refuse_at(L, (struct sandbox_place){0, trace->path[trace->prefix - 1].line},
                   "branches, and there are more than 256 ways through the function");
     trace->depth = 0;
+    trace->call_count = 0;
     trace->sandbox->running->site_count = 0;
     lua_settop(L, 1);
     encode_push_function(L, trace->function->reference);
     figures_push(L);
+    feclearexcept(TRACE_FLAGS);
     lua_call(L, 1, LUA_MULTRET);
+    if (fetestexcept(TRACE_FLAGS))
+        refuse_at(L, (struct sandbox_place){SANDBOX_NOWHERE, 0},
+                  "calculates a number that is not finite from plain numbers, such as 1 / 0");
     struct trace_state_leaf *leaf = &trace->leaves[trace->leaf_count++];
     *leaf = (struct trace_state_leaf){.depth = trace->depth};
     leaf->results = malloc(FORMULA_RESULTS_MAX * sizeof *leaf->results);
@@ -180,6 +201,9 @@ static void go(lua_State *L, struct trace *trace)
     if (!leaf->results || !leaf->decisions)
         luaL_error(L, "not enough memory");
     memcpy(leaf->decisions, trace->path, trace->depth * sizeof *leaf->decisions);
+    leaf->calls = trace->calls;
+    leaf->call_count = trace->call_count;
+    trace->calls = NULL;
     enum results_kind kind = results_read(L, lua_gettop(L) - 1, add_result, trace);
     if (kind != RESULTS_UNKNOWN && trace->kind != RESULTS_UNKNOWN && kind != trace->kind)
         results_raise(L, "return { index = … } on every way, or numbers alone",
@@ -221,10 +245,12 @@ static void free_trace(struct trace *trace)
     for (size_t i = 0; trace && i < trace->leaf_count; i++) {
         free(trace->leaves[i].results);
         free(trace->leaves[i].decisions);
+        free(trace->leaves[i].calls);
     }
     if (trace) {
         steps_free(&trace->steps);
-        free(trace->given);
+        free(trace->calls);
+        free(trace->sites);
     }
     free(trace);
 }
@@ -300,21 +326,8 @@ static bool put_untraced(struct trace *trace, struct running_function *function,
 static bool put_traced(struct trace *trace, struct running_function *function,
                        struct text_buffer *reply)
 {
-    struct sandbox *sandbox = trace->sandbox;
-    bool verify = trace->marks & SCAN_HIDDEN;
     function->nil_missing = trace->marks & SCAN_NIL;
-    if (verify && trace->ambiguous) {
-        sandbox->failure =
-            (struct sandbox_failure){ERR_SCRIPT_FORMULA, {0, trace->ambiguous_line}, "", ""};
-        snprintf(sandbox->failure.sentence, sizeof sandbox->failure.sentence,
-                 "this line compares countries or periods in different ways, so that the function "
-                 "cannot be checked");
-        snprintf(sandbox->failure.hint, sizeof sandbox->failure.hint,
-                 "call each rank, percentile, zscore, minmax and lag on a line of its own, before "
-                 "any `if`");
-        return false;
-    }
-    protocol_put_byte(reply, verify);
+    protocol_put_byte(reply, (trace->marks & SCAN_HIDDEN) != 0);
     protocol_put_byte(reply, 1);
     return trace_merge_put(trace, reply);
 }

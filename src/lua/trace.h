@@ -35,8 +35,9 @@ bool trace_decide(lua_State *L, uint32_t condition);
 /* Where a condition can only come out one way, unless a figure is missing. */
 bool trace_decide_known(lua_State *L, uint32_t condition, bool answer);
 
-/* Notes that a step with this `given` was made here. */
-void trace_note_given(lua_State *L, uint32_t given, uint32_t step);
+/* Adds the step of a call of lag or of a panel function, whose operand is joined from all ways that
+ * come to it once they are known; step has no operands and its `given`. Returns its number. */
+uint32_t trace_call(lua_State *L, const struct step *step, uint32_t operand);
 
 /* Whether what the script prints now is to be shown: only on the first way through. */
 bool trace_prints(lua_State *L);

@@ -48,19 +48,21 @@ static void collect_results(lua_State *L, struct trace *trace)
         }
 }
 
-/* A result of the leaves from first to before end, which have gone depth decisions the same way. */
+/* What is joined: a part of a result (0 value, 1 low, 2 high), or where site is a step, the operand
+ * of its calls. */
 struct merge {
     struct trace *trace;
     uint32_t name;
-    size_t part; /* 0 value, 1 low, 2 high */
+    size_t part;
     bool is_text;
+    uint32_t site;
     uint32_t nil;
 };
 
 static uint32_t merge_leaf(const struct merge *merge, const struct trace_state_leaf *leaf)
 {
     size_t at = find_result(leaf->results, leaf->result_count, merge->name);
-    if (at == FORMULA_RESULTS_MAX)
+    if (merge->site != STEPS_NONE || at == FORMULA_RESULTS_MAX)
         return merge->nil;
     const struct trace_state_result *result = &leaf->results[at];
     uint32_t step = merge->part == 0   ? result->value
@@ -69,17 +71,29 @@ static uint32_t merge_leaf(const struct merge *merge, const struct trace_state_l
     return step == STEPS_NONE ? merge->nil : step;
 }
 
-/* Also where both ways give the same the condition stands: where it is missing, so is the
- * result. */
+/* The call of a site on the way to a leaf, NULL when it does not come there. */
+static const struct trace_state_call *find_call(const struct trace_state_leaf *leaf, uint32_t site)
+{
+    for (size_t i = 0; i < leaf->call_count; i++)
+        if (leaf->calls[i].site == site)
+            return &leaf->calls[i];
+    return NULL;
+}
+
+/* Joins the leaves from first to before end, which have gone depth decisions the same way. Also
+ * where both ways give the same the condition stands: where it is missing, so is the result. */
 static uint32_t merge_ways(lua_State *L, const struct merge *merge, size_t first, size_t end,
                            size_t depth)
 {
-    const struct trace_state_leaf *leaves = merge->trace->leaves;
-    if (depth == leaves[first].depth)
-        return merge_leaf(merge, &leaves[first]);
-    struct trace_state_decision decision = leaves[first].decisions[depth];
+    const struct trace_state_leaf *leaf = &merge->trace->leaves[first];
+    const struct trace_state_call *call = find_call(leaf, merge->site);
+    if (call && call->depth == depth)
+        return call->operand;
+    if (depth == leaf->depth)
+        return merge_leaf(merge, leaf);
+    struct trace_state_decision decision = leaf->decisions[depth];
     size_t middle = first;
-    while (middle < end && leaves[middle].decisions[depth].answer)
+    while (middle < end && merge->trace->leaves[middle].decisions[depth].answer)
         middle++;
     uint32_t operands[3] = {decision.condition, merge->nil, merge->nil};
     if (middle > first)
@@ -88,9 +102,62 @@ static uint32_t merge_ways(lua_State *L, const struct merge *merge, size_t first
         operands[2] = merge_ways(L, merge, middle, end, depth + 1);
     if (operands[1] == merge->nil && operands[2] == merge->nil)
         return merge->nil;
-    struct step step = {
-        .op = FORMULA_SELECT, .line = decision.line, .number = 1, .is_text = merge->is_text};
+    struct step step = {.op = FORMULA_SELECT,
+                        .line = decision.line,
+                        .number = merge->site == STEPS_NONE,
+                        .is_text = merge->is_text};
     return trace_step(L, &step, operands, 3);
+}
+
+static void merge_results(lua_State *L, struct merge *merge)
+{
+    struct trace *trace = merge->trace;
+    merge->site = STEPS_NONE;
+    for (size_t i = 0; i < trace->result_count; i++) {
+        struct trace_state_result *result = &trace->results[i];
+        merge->name = result->name;
+        merge->is_text = result->is_text;
+        merge->part = 0;
+        result->value = merge_ways(L, merge, 0, trace->leaf_count, 0);
+        merge->is_text = false;
+        merge->part = 1;
+        if (result->low != STEPS_NONE)
+            result->low = merge_ways(L, merge, 0, trace->leaf_count, 0);
+        merge->part = 2;
+        if (result->high != STEPS_NONE)
+            result->high = merge_ways(L, merge, 0, trace->leaf_count, 0);
+    }
+}
+
+/* The operand of all calls of a site, STEPS_NONE when they differ. */
+static uint32_t common_operand(const struct trace *trace, uint32_t site)
+{
+    uint32_t common = STEPS_NONE;
+    for (size_t i = 0; i < trace->leaf_count; i++) {
+        const struct trace_state_call *call = find_call(&trace->leaves[i], site);
+        if (call && common != STEPS_NONE && call->operand != common)
+            return STEPS_NONE;
+        if (call)
+            common = call->operand;
+    }
+    return common;
+}
+
+/* tide.lag looks back at what it is of whichever way the earlier period went, where that is one
+ * thing; a panel function compares only the rows that come to it. */
+static void merge_calls(lua_State *L, struct merge *merge)
+{
+    struct trace *trace = merge->trace;
+    merge->is_text = false;
+    for (size_t i = 0; i < trace->site_count; i++) {
+        merge->site = trace->sites[i];
+        uint32_t operand = STEPS_NONE;
+        if (trace->steps.items[merge->site].op == FORMULA_LAG)
+            operand = common_operand(trace, merge->site);
+        if (operand == STEPS_NONE)
+            operand = merge_ways(L, merge, 0, trace->leaf_count, 0);
+        trace->steps.items[merge->site].late = operand + 1;
+    }
 }
 
 void trace_merge(lua_State *L, struct trace *trace)
@@ -98,20 +165,10 @@ void trace_merge(lua_State *L, struct trace *trace)
     collect_results(L, trace);
     struct merge merge = {.trace = trace,
                           .nil = trace_step(L, &(struct step){.op = FORMULA_NIL}, NULL, 0)};
-    for (size_t i = 0; i < trace->result_count; i++) {
-        struct trace_state_result *result = &trace->results[i];
-        merge.name = result->name;
-        merge.is_text = result->is_text;
-        merge.part = 0;
-        result->value = merge_ways(L, &merge, 0, trace->leaf_count, 0);
-        merge.is_text = false;
-        merge.part = 1;
-        if (result->low != STEPS_NONE)
-            result->low = merge_ways(L, &merge, 0, trace->leaf_count, 0);
-        merge.part = 2;
-        if (result->high != STEPS_NONE)
-            result->high = merge_ways(L, &merge, 0, trace->leaf_count, 0);
-    }
+    merge_results(L, &merge);
+    merge_calls(L, &merge);
+    if (steps_are_circular(&trace->steps))
+        trace_refuse(L, "calls what compares countries in another order on another way");
 }
 
 bool trace_merge_put(struct trace *trace, struct text_buffer *out)

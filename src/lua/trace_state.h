@@ -21,6 +21,8 @@ struct trace_state_leaf {
     size_t depth;
     struct trace_state_result *results;
     size_t result_count;
+    struct trace_state_call *calls;
+    size_t call_count;
 };
 
 struct trace_state_result {
@@ -31,10 +33,13 @@ struct trace_state_result {
     uint32_t high;
 };
 
-/* A step that rows will be given: ambiguous_line is where one `given` means two. */
-struct trace_state_given {
-    uint32_t text;
-    uint32_t step;
+/* A call of lag or of a panel function on a way: what it was of, and how many decisions were taken
+ * before. site is its step, which gets its operand when all ways are known: one panel function
+ * compares the rows that come to it, whichever way they come. */
+struct trace_state_call {
+    uint32_t site;
+    uint32_t operand;
+    size_t depth;
 };
 
 struct trace {
@@ -49,10 +54,10 @@ struct trace {
     enum results_kind kind;
     struct trace_state_result results[FORMULA_RESULTS_MAX]; /* of all ways together, by name */
     size_t result_count;
-    struct trace_state_given *given;
-    size_t given_count;
-    uint32_t ambiguous_line;
-    bool ambiguous;
+    struct trace_state_call *calls; /* of the way that is being gone */
+    size_t call_count;
+    uint32_t *sites; /* the steps of all calls, each once */
+    size_t site_count;
     bool prints;
     bool refused;
     uint8_t marks; /* of all functions that were called */

@@ -4,6 +4,7 @@
 #include "lua/worker_talk.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Names that c may be asked for beside those of the codebook and of uses. */
@@ -158,9 +159,14 @@ static void put_rows(struct text_buffer *out, const struct formula *formula,
         protocol_put_byte(out, result->text);
         protocol_put_byte(out, result->low != FORMULA_NONE);
     }
-    for (size_t i = 0; i < rows->input_count; i++)
-        for (size_t row = first; row < first + count; row++)
-            protocol_put_double(out, rows->columns[i][row]);
+    double *cells = malloc(rows->input_count * sizeof *cells + 1);
+    for (size_t row = first; cells && row < first + count; row++) {
+        for (size_t i = 0; i < rows->input_count; i++)
+            cells[i] = rows->columns[i][row];
+        protocol_put_doubles(out, cells, rows->input_count);
+    }
+    out->failed = out->failed || !cells;
+    free(cells);
 }
 
 /* How many rows go into one frame. */

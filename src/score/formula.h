@@ -49,8 +49,9 @@ enum formula_op {
     FORMULA_IS_MISSING, /* (a): never missing */
     FORMULA_NOT,        /* (condition) */
     FORMULA_SELECT,     /* (condition, a, b): a where it holds, b where not, missing where missing.
-                           number 1: the script compared here, on `line`, and a row where the
-                           condition is missing counts as touched; 0: a function such as tide.cut */
+                           number 1: the script compared here, on `line`; 0: a function did, such
+                           as tide.cut. A row is touched when the way from a result through the
+                           operands that were chosen ends at a 1 whose condition is missing */
     FORMULA_DEFAULT,    /* (a, b): b where a is missing */
     FORMULA_LIST_MEAN, /* (…): the functions of stat/list.h, over what is there in the order of the
                           operands; missing when nothing is */
@@ -61,7 +62,9 @@ enum formula_op {
     FORMULA_LIST_MEDIAN,
     FORMULA_LIST_COUNT, /* never missing */
     FORMULA_LAG,        /* (a), number: so many periods earlier (whole, from 1), same country */
-    FORMULA_RANK,       /* (a), over: 1 is the lowest, ties take the lowest rank */
+    FORMULA_RANK,       /* (a), over: 1 is the lowest, ties take the lowest rank. These compare the
+                           rows where a is there: where the script does not come to the call, a is
+                           missing */
     FORMULA_PERCENTILE, /* (a), over: (rank - 1) / (n - 1) */
     FORMULA_ZSCORE,     /* (a), over */
     FORMULA_MINMAX,     /* (a), over: to 0..1 */

@@ -55,7 +55,7 @@ sub same {
         $largest = $error if $error > $largest;
         push @wrong, "$name: $ours, expected $theirs" if $error > $share;
     }
-    ok(!@wrong && %$expected,
+    ok(!@wrong && scalar(keys %$expected),
         sprintf('%s: %d figures, the largest error %.2g', $what, scalar keys %$expected, $largest),
         @wrong);
     return;

@@ -8,6 +8,7 @@
 #include "base/elementary.h"
 #include "lua/worker_formula.h"
 #include "stat/normal.h"
+#include "stat/quantile.h"
 
 #include <math.h>
 
@@ -99,24 +100,16 @@ struct evaluated {
     const char *text;
 };
 
-/* What the formula is evaluated with: inputs by name, NaN where missing. touched counts the
- * comparisons of the script that met a missing value. */
+/* What the formula is evaluated with: inputs by name, NaN where missing. */
 struct evaluation {
     const char *const *names;
     const double *values;
     size_t count;
-    size_t touched;
 };
 
 static inline double finite_or_missing(double x)
 {
     return isfinite(x) ? x : NAN;
-}
-
-static inline int compare_numbers(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
 }
 
 /* A list without what is missing, for the operations on lists. */
@@ -147,8 +140,7 @@ static inline double evaluate_list(enum formula_op op, double *x, size_t n)
     case FORMULA_LIST_SD:
         return n < 2 ? NAN : sqrt(squares / (double)(n - 1));
     default:
-        qsort(x, n, sizeof *x, compare_numbers);
-        return n % 2 ? x[n / 2] : x[n / 2 - 1] + 0.5 * (x[n / 2] - x[n / 2 - 1]);
+        return quantile_select(x, n, 0.5);
     }
 }
 
@@ -236,7 +228,6 @@ static inline struct evaluated evaluate_step(const struct formula *formula, uint
     if (step->op == FORMULA_DEFAULT)
         return isnan(a.number) ? b : a;
     if (step->op == FORMULA_SELECT) {
-        evaluation->touched += isnan(a.number) && step->number == 1;
         return isnan(a.number) ? (struct evaluated){NAN, NULL}
                                : done[operands[a.number != 0 ? 1 : 2]];
     }
@@ -263,11 +254,27 @@ static inline struct evaluated *evaluate(const struct formula *formula,
     return done;
 }
 
+/* Whether the script compared a missing value on the way to a result. */
+static inline bool is_touched(const struct formula *formula, const struct evaluated *done,
+                              uint32_t at)
+{
+    const struct formula_step *step = &formula->steps[at];
+    while (step->op == FORMULA_SELECT && step->number == 1) {
+        const uint32_t *operands = formula->operands + step->first;
+        double condition = done[operands[0]].number;
+        if (isnan(condition))
+            return true;
+        at = operands[condition != 0 ? 1 : 2];
+        step = &formula->steps[at];
+    }
+    return false;
+}
+
 /* The value of a named result for inputs given as "a b c". */
 static inline double number_of(const struct formula *formula, const char *result,
                                const char *const *names, const double *values, size_t count)
 {
-    struct evaluation evaluation = {names, values, count, 0};
+    struct evaluation evaluation = {names, values, count};
     struct evaluated *done = evaluate(formula, &evaluation);
     double number = NAN;
     bool found = false;
@@ -280,6 +287,49 @@ static inline double number_of(const struct formula *formula, const char *result
     if (!found)
         fail_msg("no result %s", result);
     return number;
+}
+
+/* Columns of inputs and room for results, for running a function row by row. */
+enum { ROWS_INPUTS = 64 };
+struct table {
+    const char *names[ROWS_INPUTS];
+    const double *columns[ROWS_INPUTS];
+    size_t inputs;
+    struct formula_rows rows;
+};
+
+/* Runs a formula's function over rows: cells [input * rows + row] of inputs by name. False with
+ * err. */
+static inline bool run_table(struct formulas *formulas, const struct formula *formula,
+                             const char *const *names, const double *cells, size_t inputs,
+                             size_t rows, struct table *table)
+{
+    struct arena *arena = formulas->fixture.arena;
+    size_t results = formula->result_count;
+    *table = (struct table){.inputs = inputs};
+    assert_true(inputs <= ROWS_INPUTS);
+    for (size_t i = 0; i < inputs; i++) {
+        table->names[i] = names[i];
+        table->columns[i] = cells + i * rows;
+    }
+    table->rows = (struct formula_rows){
+        .inputs = table->names,
+        .columns = table->columns,
+        .input_count = inputs,
+        .rows = rows,
+        .values = arena_alloc(arena, results * rows, sizeof(double)),
+        .low = arena_alloc(arena, results * rows, sizeof(double)),
+        .high = arena_alloc(arena, results * rows, sizeof(double)),
+        .texts = arena_alloc(arena, results * rows, sizeof(char *)),
+    };
+    formulas->fixture.err = (struct err){0};
+    return formulas->host.run(formulas->host.context, arena, formula, &table->rows,
+                              &formulas->fixture.err);
+}
+
+static inline bool same_bits(double a, double b)
+{
+    return (isnan(a) && isnan(b)) || memcmp(&a, &b, sizeof a) == 0;
 }
 
 #endif

@@ -129,8 +129,10 @@ local function problem_of(name, options, kinds)
   end
 end
 
-local function method(name, kinds)
+local function method(name)
+  local kinds
   return function(options)
+    kinds = kinds or engine.options(name)
     local sentence, hint = problem_of(name, options or {}, kinds)
     if sentence then
       engine.raise(sentence, hint)
@@ -147,9 +149,7 @@ local tide = { rule = engine.rule }
 for _, name in ipairs(engine.values) do
   tide[name] = engine.value(name)
 end
-for name, entry in pairs(engine.methods) do
-  local kinds = {}
-  for _, option in ipairs(entry.options) do kinds[option.name] = option end
-  tide[name] = engine.value(name, method(name, kinds))
+for _, name in ipairs(engine.methods) do
+  tide[name] = engine.value(name, method(name))
 end
 return tide

@@ -5,9 +5,9 @@ local by_difficulty = require "by_difficulty"
 return {
   title = "BTI governance index",
   scale = { 1, 10 },
-  uses = { performance = "bti.performance", difficulty = "bti.difficulty" },
+  uses = { governing = "bti.performance", conditions = "bti.difficulty" },
   score = function(c)
-    return by_difficulty(c.performance, c.difficulty)
+    return by_difficulty(c.governing, c.conditions)
   end,
   published = { index = { "governance_published", within = 1e-6 } },
 }
