@@ -85,10 +85,10 @@ static double map_of(enum graph_function function, double x)
     switch (function) {
     case GRAPH_SQRT:
         return x >= 0 ? sqrt(x) : NAN;
-    case GRAPH_LOG:
-        return x > 0 ? elementary_log(x) : NAN;
     case GRAPH_EXP:
         return only_finite(elementary_exp(x));
+    case GRAPH_LOG:
+        return only_finite(elementary_log(x));
     case GRAPH_ABS:
         return fabs(x);
     case GRAPH_NEGATE:
@@ -109,8 +109,15 @@ static double map_of(enum graph_function function, double x)
     return NAN;
 }
 
-void graph_block_map(enum graph_function function, const double *x, size_t rows, double *out)
+void graph_block_map(const struct kernel *kernel, enum graph_function function, const double *x,
+                     size_t rows, double *out)
 {
+    if (function == GRAPH_LOG) {
+        kernel->logarithm(x, rows, out);
+        for (size_t i = 0; i < rows; i++)
+            out[i] = only_finite(out[i]);
+        return;
+    }
     for (size_t i = 0; i < rows; i++)
         out[i] = map_of(function, x[i]);
 }

@@ -33,7 +33,8 @@ void graph_block_steps(const double *from, const double *to, size_t count, const
                        size_t rows, double *out);
 void graph_block_cut(const double *cuts, const double *to, size_t count, const double *x,
                      size_t rows, double *out);
-void graph_block_map(enum graph_function function, const double *x, size_t rows, double *out);
+void graph_block_map(const struct kernel *kernel, enum graph_function function, const double *x,
+                     size_t rows, double *out);
 void graph_block_binary(enum graph_binary function, const double *a, const double *b, size_t rows,
                         double *out);
 void graph_block_list(enum graph_list function, const double *const *operands, size_t count,

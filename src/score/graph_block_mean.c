@@ -15,14 +15,12 @@ static void start_mean(const struct kernel_mean *work, size_t rows)
     }
 }
 
-/* What a quasi-arithmetic mean averages in place of x. At 0 and below a logarithm or a negative
- * power has no finite value: such a mean is 0 whatever else enters. */
+/* What a harmonic or power mean averages in place of x. At 0 and below a negative power has no
+ * finite value: such a mean is 0 whatever else enters. */
 static double term_of(const struct graph_mean *spec, double x)
 {
     if (isnan(x))
         return x;
-    if (spec->average == GRAPH_GEOMETRIC)
-        return x > 0 ? elementary_log(x) : -INFINITY;
     if (spec->average == GRAPH_HARMONIC)
         return x > 0 ? 1 / x : INFINITY;
     return x > 0 || spec->order > 0 ? elementary_pow(x, spec->order) : INFINITY;
@@ -62,7 +60,9 @@ static void add_operand(const struct kernel *kernel, const struct graph_mean *sp
         return;
     }
     kernel->raise(spec->floor, x, rows, work->value);
-    for (size_t i = 0; i < rows; i++)
+    if (spec->average == GRAPH_GEOMETRIC)
+        kernel->logarithm(work->value, rows, work->term);
+    for (size_t i = 0; spec->average != GRAPH_GEOMETRIC && i < rows; i++)
         work->term[i] = term_of(spec, work->value[i]);
     add_column(kernel, &work->mean, work->value, work->term, weight, rows);
 }

@@ -190,7 +190,7 @@ void graph_compute(const struct graph_evaluation *evaluation, struct graph_lane 
         compute_points(node, operands[0], rows, out);
         break;
     case GRAPH_MAP:
-        graph_block_map((enum graph_function)node->detail, operands[0], rows, out);
+        graph_block_map(kernel, (enum graph_function)node->detail, operands[0], rows, out);
         break;
     case GRAPH_BINARY:
         if (graph_plan_kernel(node) >= 0)
