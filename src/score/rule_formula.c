@@ -45,6 +45,9 @@ static const struct formula *trace(struct rule_reader *reader, const struct rule
     const struct formula *formula =
         host->trace(host->context, reader->arena, function->value, reader->codebook, node, uses,
                     rule->use_count, &err);
+    /* A function that no script wrote stands where the rule names it. */
+    if (!formula && err.place.line == 0)
+        err.place.file = NULL;
     if (!formula)
         rule_reader_add(reader, &err, function->path);
     return formula && check_frames(reader, function, formula) ? formula : NULL;
