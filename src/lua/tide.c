@@ -40,8 +40,8 @@ static lua_Integer check_list(lua_State *L)
                       "tide.%s takes a list here, not %s", name_of(L), operand_word(L, 1));
     if (lua_getmetatable(L, 1))
         sandbox_raise(L, ERR_SCRIPT_OPTION, 1,
-                      "a method of the rule's table has brackets, as in pillar = tide.mean(); a list "
-                      "of figures is { c.NAME, c.NAME }",
+                      "a method of the rule's table has brackets, as in pillar = tide.mean(); a "
+                      "list of figures is { c.NAME, c.NAME }",
                       "tide.%s is given c itself", name_of(L));
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
         if (lua_type(L, -2) == LUA_TSTRING)

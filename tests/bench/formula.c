@@ -1,6 +1,6 @@
-/* A formula of a rule over 28,000 country-periods and 100 indicators, the weighted sum of all of them
- * between goalposts: traced and computed as a graph, against the same sum written in C for this one
- * case, and against the function run row by row. Prints two lines for `make bench`. */
+/* A formula of a rule over 28,000 country-periods and 100 indicators, the weighted sum of all of
+ * them between goalposts: traced and computed as a graph, against the same sum written in C for
+ * this one case, and against the function run row by row. Prints two lines for `make bench`. */
 #include "lua/worker_formula.h"
 #include "score/compile.h"
 
