@@ -1,0 +1,211 @@
+#include "model/bulk_reading.h"
+
+#include "base/number.h"
+#include "model/country_scale.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SHOWN_MAX = 60 };
+
+static bool is_missing(const struct bulk *bulk, struct text text)
+{
+    if (text.length == 0 || text_is(text, "NA") || text_is(text, ".") || text_is(text, ".."))
+        return true;
+    for (size_t i = 0; i < bulk->missing_count; i++)
+        if (text_is(text, bulk->missing[i]))
+            return true;
+    return false;
+}
+
+/* Digits, one comma, digits. */
+static bool has_decimal_comma(struct text text)
+{
+    size_t commas = 0, digits = 0;
+    for (size_t i = text.length > 0 && text.bytes[0] == '-'; i < text.length; i++) {
+        commas += text.bytes[i] == ',';
+        digits += text.bytes[i] >= '0' && text.bytes[i] <= '9';
+    }
+    return commas == 1 && digits > 1 && digits + 1 + (text.bytes[0] == '-') == text.length;
+}
+
+static void refuse_number(struct bulk_reading *reading, int column, struct text text,
+                          enum number_problem wrong)
+{
+    struct err err;
+    struct text name = reading->names[column];
+    bool comma = has_decimal_comma(text);
+    err_set(&err, comma ? ERR_SCHEMA_DECIMAL_COMMA : ERR_VALUE_PANEL, "%.*s is \"%.*s\": %s",
+            (int)(name.length < SHOWN_MAX ? name.length : SHOWN_MAX), name.bytes,
+            (int)(text.length < SHOWN_MAX ? text.length : SHOWN_MAX), text.bytes,
+            comma ? "a decimal comma; decimals are written with a point"
+                  : number_problem_text(wrong));
+    if (comma)
+        err_hint(&err, "save the file with decimal points, as CSV in English");
+    else
+        err_hint(&err, "what stands for missing is listed under missing: in %s.yaml",
+                 reading->bulk->name);
+    bulk_problem(reading, &err);
+}
+
+/* Any field as a number: exactly, or as missing, or refused. */
+static double read_field(struct bulk_reading *reading, size_t record, int column)
+{
+    struct text_place *fields = reading->block.fields + record * reading->block.width;
+    struct text text = bulk_field(reading, fields, column);
+    double number = NAN;
+    if (is_missing(reading->bulk, text))
+        return NAN;
+    enum number_problem wrong = number_parse(text.bytes, text.length, &number);
+    if (wrong != NUMBER_OK) {
+        reading->line = reading->kept[record].line;
+        refuse_number(reading, column, text, wrong);
+    }
+    return number;
+}
+
+/* A column of the file, of the first kept records of the block. */
+static void read_column(struct bulk_reading *reading, int column, size_t kept, double *out)
+{
+    const struct text_place *fields = reading->block.fields + column;
+    size_t width = reading->block.width;
+    for (size_t i = 0; i < kept; i++) {
+        if (!reading->missing_numbers)
+            i += number_column(reading->buffer, fields + i * width, width, kept - i,
+                               &reading->decimals[column], out + i);
+        if (i < kept)
+            out[i] = read_field(reading, i, column);
+    }
+}
+
+/* The series of a record of the block, for messages. */
+static struct text series_of(struct bulk_reading *reading, const char *described, size_t record)
+{
+    struct text_place *fields = reading->block.fields + record * reading->block.width;
+    struct text name = reading->long_series == BULK_NO_COLUMN
+                           ? text_of(described)
+                           : bulk_field(reading, fields, reading->long_series);
+    name.length = name.length < SHOWN_MAX ? name.length : SHOWN_MAX;
+    return name;
+}
+
+static void check_interval(struct bulk_reading *reading, const char *described, size_t kept,
+                           double *const figures[4])
+{
+    struct err err;
+    for (size_t i = 0; i < kept; i++) {
+        double value = figures[0][i], low = figures[1] ? figures[1][i] : NAN;
+        double high = figures[2] ? figures[2][i] : NAN, se = figures[3] ? figures[3][i] : NAN;
+        bool below = low > value;
+        if (!(se < 0) && !below && !(high < value))
+            continue;
+        struct text series = series_of(reading, described, i);
+        reading->line = reading->kept[i].line;
+        if (se < 0)
+            err_set(&err, ERR_VALUE_UNCERTAINTY,
+                    "the standard error of %.*s is %g, but none is below zero", (int)series.length,
+                    series.bytes, se);
+        else
+            err_set(&err, ERR_VALUE_INTERVAL,
+                    "%s of %.*s is %g, but the value is %g: an interval holds its value",
+                    below ? "low" : "high", (int)series.length, series.bytes, below ? low : high,
+                    value);
+        bulk_problem(reading, &err);
+    }
+}
+
+void bulk_check_scale(struct bulk_reading *reading, const struct bulk_feed *feed, size_t first,
+                      size_t count, const double *values)
+{
+    const struct indicator *indicator = &reading->load->codebook->indicators[feed->indicator];
+    struct observation made = {.use = feed->use};
+    double least = NAN, most = NAN;
+    char text[NUMBER_PRINT_SIZE];
+    struct err err;
+    for (size_t i = first; i < first + count; i++) {
+        if (i == first || made.source != reading->kept[i].source) {
+            made.source = reading->kept[i].source;
+            country_scale_ends(reading->load->sources, indicator, &made, &least, &most);
+        }
+        if (!(values[i] < least) && !(values[i] > most))
+            continue;
+        number_print(values[i], text);
+        reading->line = reading->kept[i].line;
+        err_set(&err, ERR_VALUE_OUTSIDE, "%s is %s, but its series runs from %g to %g",
+                indicator->id, text, least, most);
+        bulk_problem(reading, &err);
+    }
+}
+
+void bulk_read_series(struct bulk_reading *reading, size_t series, size_t kept,
+                      double *const figures[4])
+{
+    const struct bulk_place *place = &reading->series[series];
+    const struct bulk_series *described = &reading->bulk->series[series];
+    const int columns[] = {place->value, place->low, place->high, place->se};
+    for (size_t k = 0; k < 4; k++)
+        if (figures[k])
+            read_column(reading, columns[k], kept, figures[k]);
+    const struct text_place *fields = reading->block.fields + place->value;
+    for (size_t i = 0; !isnan(described->empty) && i < kept; i++)
+        if (fields[i * reading->block.width].length == 0)
+            figures[0][i] = described->empty;
+    if (figures[1] || figures[2] || figures[3])
+        check_interval(reading, described->name, kept, figures);
+}
+
+size_t bulk_keep_rows(struct bulk_reading *reading)
+{
+    struct csv_block *block = &reading->block;
+    size_t kept = 0;
+    for (size_t i = 0; i < block->count; i++) {
+        struct text_place *fields = block->fields + i * block->width;
+        struct bulk_record *record = &reading->kept[kept];
+        reading->line = record->line = block->lines[i];
+        if (!bulk_is_wanted(reading, fields) || !bulk_identify(reading, fields, record))
+            continue;
+        if (kept != i)
+            memmove(block->fields + kept * block->width, fields,
+                    block->width * sizeof *block->fields);
+        kept++;
+    }
+    reading->rows += kept;
+    return kept;
+}
+
+/* Where a series' figures go: into its column, from the first new record on, or aside. */
+static void choose_targets(const struct bulk_reading *reading, const struct bulk_place *place,
+                           double *figures[4])
+{
+    const struct bulk_column *column = place->target;
+    size_t first = reading->table->count;
+    const int places[] = {place->value, place->low, place->high, place->se};
+    double *const columns[] = {column ? column->value : NULL, column ? column->low : NULL,
+                               column ? column->high : NULL, column ? column->se : NULL};
+    for (size_t k = 0; k < 4; k++)
+        figures[k] = places[k] == BULK_NO_COLUMN ? NULL
+                     : column                    ? columns[k] + first
+                                                 : reading->aside[k];
+}
+
+bool bulk_take_wide(struct bulk_reading *reading)
+{
+    struct bulk_table *table = reading->table;
+    size_t kept = bulk_keep_rows(reading);
+    if (kept == 0)
+        return true;
+    if (!bulk_make_room(reading, kept))
+        return false;
+    memcpy(table->records + table->count, reading->kept, kept * sizeof *table->records);
+    for (size_t s = 0; s < reading->bulk->series_count; s++) {
+        const struct bulk_place *place = &reading->series[s];
+        double *figures[4];
+        choose_targets(reading, place, figures);
+        bulk_read_series(reading, s, kept, figures);
+        for (size_t i = 0; place->target && i < reading->check_count; i++)
+            if (reading->checks[i]->column == place->target)
+                bulk_check_scale(reading, reading->checks[i], 0, kept, figures[0]);
+    }
+    table->count += kept;
+    return true;
+}
