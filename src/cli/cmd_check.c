@@ -84,7 +84,7 @@ static void say_summary(const struct session *session, size_t rules)
         printf("%s: ", project->codebook->id);
         say_count(project->codebook->indicator_count, "indicator", "indicators", ", ");
         say_count(project->country_count, "country", "countries", ", ");
-        say_count(project->observation_count, "observation", "observations", ", ");
+        say_count(project_count_observations(project), "observation", "observations", ", ");
         say_count(project->event_count, "event", "events", ", ");
         say_count(rules, "rule", "rules", "; ");
     }

@@ -40,12 +40,8 @@ static void span_of(const struct project *project, enum date_axis axis, int32_t 
         from = date_period_first_day(codebook->axis, codebook->span_first);
         to = date_period_last_day(codebook->axis, codebook->span_last);
     }
-    for (size_t i = 0; codebook->span_first > codebook->span_last && i < project->observation_count;
-         i++) {
-        const struct date *date = &project->observations[i].date;
-        from = date->last < from ? date->last : from;
-        to = date->last > to ? date->last : to;
-    }
+    if (codebook->span_first > codebook->span_last)
+        project_days(project, &from, &to);
     *first = from <= to ? date_period_of(axis, from) : 0;
     *last = from <= to ? date_period_of(axis, to) : 0;
 }

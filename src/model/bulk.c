@@ -3,6 +3,7 @@
 #include "base/file.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *const *bulk_names(struct load *load, size_t *count)
@@ -17,6 +18,42 @@ const char *const *bulk_names(struct load *load, size_t *count)
     for (size_t i = 0; i < *count; i++)
         files[i] = arena_text(load->arena, files[i], strlen(files[i]) - strlen(".yaml"));
     return *count ? files : NULL;
+}
+
+/* What low and high hold: a share. */
+static bool read_level(const struct read *read, uint32_t node, double *level)
+{
+    double found;
+    if (!read_number(read, node, "level", &found))
+        return false;
+    if (found > 0 && found < 1) {
+        *level = found;
+        return true;
+    }
+    err_hint(read_problem(read, node, ERR_ERROR, ERR_VALUE_UNCERTAINTY,
+                          "level is %g, but the share an interval holds lies between 0 and 1",
+                          found),
+             "write 0.9 for a 90 %% interval");
+    return false;
+}
+
+/* An interval has two ends; a standard error stands instead. */
+static bool check_interval(const struct read *read, uint32_t node, const struct bulk_series *series)
+{
+    if (!series->low == !series->high && !(series->low && series->se) &&
+        (isnan(series->level) || series->low))
+        return true;
+    if (!series->low != !series->high)
+        err_hint(read_problem(read, node, ERR_ERROR, ERR_VALUE_INTERVAL,
+                              "the interval has only one end"),
+                 "give the columns of both low and high");
+    else if (series->se && series->low)
+        read_problem(read, node, ERR_ERROR, ERR_VALUE_UNCERTAINTY,
+                     "se stands beside low and high: one of them is enough");
+    else
+        read_problem(read, node, ERR_ERROR, ERR_VALUE_UNCERTAINTY,
+                     "level says what low and high hold, but there is no interval");
+    return false;
 }
 
 /* same: [a, b] is short for a: a, b: b. */
@@ -45,7 +82,31 @@ static bool read_columns(const struct read *read, uint32_t node, struct bulk_ser
         if (nodes[i] && !read_text(read, nodes[i], fields[i].name, texts[i]))
             return false;
     return (!nodes[4] || read_number(read, nodes[4], "empty", &series->empty)) &&
-           (!nodes[5] || read_number(read, nodes[5], "level", &series->level));
+           (!nodes[5] || read_level(read, nodes[5], &series->level)) &&
+           check_interval(read, node, series);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const char *const *one = a, *const *other = b;
+    return strcmp(*one, *other);
+}
+
+/* Each series has one column. */
+static bool check_twice(const struct read *read, uint32_t node, const struct bulk *bulk)
+{
+    const char **names = arena_alloc(read->arena, bulk->series_count + 1, sizeof *names);
+    for (size_t i = 0; names && i < bulk->series_count; i++)
+        names[i] = bulk->series[i].name;
+    if (names)
+        qsort(names, bulk->series_count, sizeof *names, by_name);
+    for (size_t i = 1; names && i < bulk->series_count; i++)
+        if (strcmp(names[i - 1], names[i]) == 0) {
+            read_problem(read, node, ERR_ERROR, ERR_REFERENCE_TWICE,
+                         "the series %s is listed twice", names[i]);
+            return false;
+        }
+    return names != NULL;
 }
 
 static bool read_series(const struct read *read, uint32_t node, struct bulk *bulk)
@@ -53,7 +114,7 @@ static bool read_series(const struct read *read, uint32_t node, struct bulk *bul
     const struct tree *tree = read->tree;
     if (tree_at(tree, node)->kind == TREE_SEQUENCE) {
         bulk->series = arena_alloc(read->arena, tree_count(tree, node) + 1, sizeof *bulk->series);
-        return bulk->series && read_same(read, node, bulk);
+        return bulk->series && read_same(read, node, bulk) && check_twice(read, node, bulk);
     }
     if (!read_kind(read, node, "series", TREE_MAPPING))
         return false;
@@ -74,7 +135,7 @@ static bool read_series(const struct read *read, uint32_t node, struct bulk *bul
             bulk->series_count++;
         key = tree_next(tree, value);
     }
-    return fine;
+    return fine && check_twice(read, node, bulk);
 }
 
 /* {series: indicator, value: estimate, se: stderr}: the series of a long file are found as they
@@ -95,7 +156,8 @@ static bool read_long(const struct read *read, uint32_t node, struct bulk *bulk)
     for (size_t i = 0; i < 5; i++)
         if (nodes[i] && !read_text(read, nodes[i], fields[i].name, texts[i]))
             return false;
-    return !nodes[5] || read_number(read, nodes[5], "level", &series->level);
+    return (!nodes[5] || read_level(read, nodes[5], &series->level)) &&
+           check_interval(read, node, series);
 }
 
 static bool read_period(const struct read *read, uint32_t node, struct bulk *bulk)
@@ -152,6 +214,17 @@ static bool read_groups(const struct read *read, uint32_t node, struct bulk *bul
     return pairs != NULL;
 }
 
+/* Whether the errors of one record's figures share their draw (semantics.md A8). */
+static bool read_errors(const struct read *read, uint32_t node, struct bulk *bulk)
+{
+    static const char *const ways[] = {"independent", "together"};
+    int way;
+    if (!read_choice(read, node, "errors", ways, 2, &way))
+        return false;
+    bulk->together = way == 1;
+    return true;
+}
+
 enum {
     BULK_PANEL,
     BULK_FILE,
@@ -165,6 +238,7 @@ enum {
     BULK_WHERE,
     BULK_EXCEPT,
     BULK_MISSING,
+    BULK_ERRORS,
     BULK_NOTE,
     BULK_FIELDS
 };
@@ -181,7 +255,7 @@ static bool read_optional(const struct read *read, const uint32_t *nodes, struct
                  "series: for a row a country and period, long: for a row a figure");
         return false;
     }
-    return filters &&
+    return filters && (!nodes[BULK_ERRORS] || read_errors(read, nodes[BULK_ERRORS], bulk)) &&
            (!nodes[BULK_NAME] || read_text(read, nodes[BULK_NAME], "name", &bulk->country_name)) &&
            (!nodes[BULK_SERIES] || read_series(read, nodes[BULK_SERIES], bulk)) &&
            (!nodes[BULK_LONG] || read_long(read, nodes[BULK_LONG], bulk)) &&
@@ -198,7 +272,7 @@ static struct bulk *describe(const struct read *read, const char *name)
         {"panel", true},   {"file", true},   {"country", true}, {"period", true},
         {"source", true},  {"name", false},  {"series", false}, {"long", false},
         {"groups", false}, {"where", false}, {"except", false}, {"missing", false},
-        {"note", false}};
+        {"errors", false}, {"note", false}};
     uint32_t nodes[BULK_FIELDS];
     struct bulk *bulk = arena_alloc(read->arena, 1, sizeof *bulk);
     const char *file;
@@ -211,6 +285,7 @@ static struct bulk *describe(const struct read *read, const char *name)
         !read_optional(read, nodes, bulk))
         return NULL;
     bulk->file = arena_printf(read->arena, "data/panels/%s", file);
+    bulk->source_place = tree_place(read->tree, nodes[BULK_SOURCE]);
     if (strcmp(bulk->name, name) == 0 && bulk->file && !strchr(file, '/'))
         return bulk;
     if (strchr(file, '/'))
@@ -236,52 +311,4 @@ struct bulk *bulk_describe(struct load *load, const char *name)
     }
     load_done(load);
     return bulk;
-}
-
-/* One series for an indicator that has none of its own. */
-static void feed(struct load *load, struct indicator *indicator, const struct bulk *bulk)
-{
-    struct series_use *use = arena_alloc(load->arena, 1, sizeof *use);
-    if (!use) {
-        load_no_memory(load);
-        return;
-    }
-    use->family = CODEBOOK_NONE;
-    use->series = arena_printf(load->arena, "%s.%s", bulk->name, indicator->id);
-    indicator->series = use;
-    indicator->series_count = use->series ? 1 : 0;
-}
-
-static bool has_series(const struct bulk *bulk, const char *id)
-{
-    for (size_t i = 0; i < bulk->series_count; i++)
-        if (strcmp(bulk->series[i].name, id) == 0)
-            return true;
-    return bulk->long_series != NULL;
-}
-
-void bulk_feed(struct load *load, struct codebook *codebook, const struct bulk *panels,
-               size_t count)
-{
-    for (size_t i = 0; i < codebook->indicator_count; i++) {
-        struct indicator *indicator = &codebook->indicators[i];
-        const struct bulk *fed = NULL;
-        if (indicator->series_count > 0)
-            continue;
-        for (size_t p = 0; p < count; p++) {
-            if (!has_series(&panels[p], indicator->id))
-                continue;
-            if (!fed) {
-                fed = &panels[p];
-                feed(load, indicator, fed);
-                continue;
-            }
-            struct err err;
-            err_set(&err, ERR_REFERENCE_TWICE, "the panels %s and %s both have a series %s",
-                    fed->name, panels[p].name, indicator->id);
-            err_at(&err, codebook->nodes[indicator->node].place);
-            err_hint(&err, "say which feeds it: series: [%s.%s]", fed->name, indicator->id);
-            err_list_add(load->list, &err);
-        }
-    }
 }

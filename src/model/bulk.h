@@ -3,6 +3,7 @@
 #ifndef TIDEMARK_MODEL_BULK_H
 #define TIDEMARK_MODEL_BULK_H
 
+#include "model/bulk_table.h"
 #include "model/country.h"
 
 /* A series of a panel: its columns, or (long files) its name in the series column. empty is what an
@@ -39,6 +40,8 @@ struct bulk {
     const char *period;
     int period_add_years;
     const char *source;
+    struct err_place source_place;
+    bool together; /* errors: together */
     const char *long_series;
     const char *const *missing;
     size_t missing_count;
@@ -56,11 +59,19 @@ const char *const *bulk_names(struct load *load, size_t *count);
 struct bulk *bulk_describe(struct load *load, const char *name);
 
 /* Indicators without series of their own take the panel series of their id. */
-void bulk_feed(struct load *load, struct codebook *codebook, const struct bulk *panels,
-               size_t count);
+void bulk_give_series(struct load *load, struct codebook *codebook, const struct bulk *panels,
+                      size_t count);
 
-/* Reads the file of a panel and adds its observations, and its countries when `countries` says so.
- */
-void bulk_read(struct country_load *load, const struct bulk *bulk, bool countries);
+/* Makes the tables of the panels, still empty, and finds which of their series feed indicators:
+ * into load. A series that its panel does not describe is a problem. False without memory. */
+bool bulk_find_feeds(struct country_load *load, const struct bulk *panels, size_t count);
+
+/* The columns of a table by the names of their series, in arena; NULL without memory. */
+struct map *bulk_columns_by_series(struct arena *arena, const struct bulk_table *table);
+
+/* Reads the file of a panel into its table, in one pass and in pieces, and adds its countries when
+ * `countries` says so. Its problems go to the list, and its hash to the files. */
+void bulk_read(struct country_load *load, const struct bulk *bulk, struct bulk_table *table,
+               bool countries);
 
 #endif

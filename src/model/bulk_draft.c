@@ -1,7 +1,7 @@
 #include "model/bulk_draft.h"
 
 #include "model/bulk_columns.h"
-#include "model/bulk_figures.h"
+#include "model/bulk_guess.h"
 #include "model/bulk_hint.h"
 #include "model/bulk_match.h"
 #include "model/bulk_rows.h"
@@ -103,7 +103,7 @@ struct bulk_draft *bulk_draft_make(struct arena *arena, const struct bulk_known 
         return no_memory(err);
     if (!bulk_columns_find(draft, file, err))
         return arena_failed(arena) ? no_memory(err) : NULL;
-    bulk_figures_find(draft);
+    bulk_guess_find(draft);
     bulk_match_columns(draft);
     if (arena_failed(arena) || !bulk_survey(draft))
         return no_memory(err);

@@ -1,302 +1,211 @@
-#include "model/bulk_figures.h"
+#include "model/bulk_reading.h"
 
 #include "base/number.h"
-#include "model/bulk_hint.h"
+#include "model/country_scale.h"
 
 #include <math.h>
 #include <string.h>
 
-enum {
-    FIGURES_WORDS_MAX = 5,    /* distinct words for missing in a column */
-    FIGURES_SEQUENCE_MIN = 3, /* records from which a count of them can be told */
-    FIGURES_VALUE_MIN = 60,
-};
+enum { SHOWN_MAX = 60 };
 
-/* Whether all that is no number is a word for missing; *word is the first that is not. */
-static bool only_missing_words(const struct bulk_scan_column *column, struct text *word)
+static bool is_missing(const struct bulk *bulk, struct text text)
 {
-    for (size_t i = 0; i < column->text_count; i++)
-        if (!bulk_hint_is_missing(column->texts[i].text)) {
-            *word = column->texts[i].text;
-            return false;
-        }
-    return !column->many && column->text_count <= FIGURES_WORDS_MAX;
-}
-
-static void classify(struct bulk_draft *draft, struct bulk_draft_column *column)
-{
-    const struct bulk_scan_column *scan = column->scan;
-    struct text word = {"", 0};
-    bool only = only_missing_words(scan, &word);
-    if (scan->name.length == 0)
-        column->why = "no name that can be written";
-    else if (scan->present == 0 || (scan->numbers == 0 && only))
-        column->why = "empty";
-    else if (scan->sequence && draft->scan->record_count >= FIGURES_SEQUENCE_MIN)
-        column->why = "it counts the records";
-    else if (scan->numbers > 0 && only)
-        column->role = BULK_DRAFT_SERIES;
-    else if (2 * scan->numbers >= scan->present)
-        column->why =
-            arena_printf(draft->scan->arena, "not all numbers: \"%.*s\"",
-                         (int)(word.length < 24 ? word.length : 24), word.length ? word.bytes : "");
-}
-
-static bool is_figure(const struct bulk_draft *draft, size_t column)
-{
-    struct text stem;
-    return draft->columns[column].role == BULK_DRAFT_SERIES &&
-           bulk_hint_part(draft->scan->columns[column].folded, &stem) == BULK_HINT_FIGURE;
-}
-
-/* The figure that a part without a stem ("stderr") belongs to: the one a name gives away, else the
- * only one. */
-static int main_figure(const struct bulk_draft *draft)
-{
-    int best = BULK_DRAFT_NONE, best_score = 0;
-    size_t figures = 0, last = 0;
-    if (draft->value != BULK_DRAFT_NONE)
-        return draft->value;
-    for (size_t i = 0; i < draft->column_count; i++) {
-        if (!is_figure(draft, i))
-            continue;
-        int found = bulk_hint_score(BULK_HINT_VALUE, draft->scan->columns[i].folded);
-        figures++;
-        last = i;
-        if (found >= FIGURES_VALUE_MIN && found > best_score) {
-            best = (int)i;
-            best_score = found;
-        }
-    }
-    return figures == 1 ? (int)last : best;
-}
-
-/* The figure whose folded name is the stem, or the stem and a word such as "mean". */
-static int figure_of(const struct bulk_draft *draft, struct text stem)
-{
-    static const char *const words[] = {"", "_mean", "_estimate", "_est", "_score", "_value"};
-    if (stem.length == 0)
-        return main_figure(draft);
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-        for (size_t i = 0; i < draft->column_count; i++) {
-            const char *folded = draft->scan->columns[i].folded;
-            if (is_figure(draft, i) && strncmp(folded, stem.bytes, stem.length) == 0 &&
-                strcmp(folded + stem.length, words[w]) == 0)
-                return (int)i;
-        }
-    return BULK_DRAFT_NONE;
-}
-
-static void attach(struct bulk_draft *draft, size_t part, int *place, int figure,
-                   enum bulk_draft_role role)
-{
-    if (*place != BULK_DRAFT_NONE)
-        return;
-    *place = (int)part;
-    draft->columns[part].role = role;
-    draft->columns[part].of = figure;
-}
-
-static void leave_out(struct bulk_draft *draft, int column, const char *why, int of)
-{
-    if (column == BULK_DRAFT_NONE)
-        return;
-    draft->columns[column].role = BULK_DRAFT_IGNORED;
-    draft->columns[column].why = why;
-    draft->columns[column].of = of;
-}
-
-static void find_parts(struct bulk_draft *draft)
-{
-    for (size_t i = 0; i < draft->column_count; i++) {
-        struct text stem;
-        enum bulk_hint_part part = bulk_hint_part(draft->scan->columns[i].folded, &stem);
-        if (draft->columns[i].role != BULK_DRAFT_SERIES || part == BULK_HINT_FIGURE)
-            continue;
-        int figure = figure_of(draft, stem);
-        if (figure == BULK_DRAFT_NONE)
-            continue;
-        struct bulk_draft_column *of = &draft->columns[figure];
-        if (part == BULK_HINT_LOW)
-            attach(draft, i, &of->low, figure, BULK_DRAFT_LOW);
-        else if (part == BULK_HINT_HIGH)
-            attach(draft, i, &of->high, figure, BULK_DRAFT_HIGH);
-        else if (part == BULK_HINT_SE)
-            attach(draft, i, &of->se, figure, BULK_DRAFT_SE);
-        else
-            leave_out(draft, (int)i, "standard deviation", figure);
-    }
-}
-
-/* One end of an interval is no interval; an interval is preferred to a standard error. */
-static void settle_parts(struct bulk_draft *draft)
-{
-    for (size_t i = 0; i < draft->column_count; i++) {
-        struct bulk_draft_column *column = &draft->columns[i];
-        bool low = column->low != BULK_DRAFT_NONE, high = column->high != BULK_DRAFT_NONE;
-        if (low != high) {
-            draft->columns[low ? column->low : column->high].role = BULK_DRAFT_SERIES;
-            draft->columns[low ? column->low : column->high].of = BULK_DRAFT_NONE;
-            column->low = column->high = BULK_DRAFT_NONE;
-        }
-        if (low && high && column->se != BULK_DRAFT_NONE) {
-            leave_out(draft, column->se, "standard error beside low and high", (int)i);
-            column->se = BULK_DRAFT_NONE;
-        }
-    }
-}
-
-void bulk_figures_part(struct bulk_draft *draft, int series, const char *why)
-{
-    struct bulk_draft_column *column = &draft->columns[series];
-    leave_out(draft, column->low, why, series);
-    leave_out(draft, column->high, why, series);
-    leave_out(draft, column->se, why, series);
-    column->low = column->high = column->se = BULK_DRAFT_NONE;
-}
-
-/* A long file has one figure a record, and its parts. */
-static void keep_one_figure(struct bulk_draft *draft)
-{
-    for (size_t i = 0; i < draft->column_count; i++) {
-        const struct bulk_draft_column *column = &draft->columns[i];
-        bool is_value = (int)i == draft->value || column->of == draft->value;
-        if (column->role >= BULK_DRAFT_SERIES && !is_value)
-            leave_out(draft, (int)i, "a long panel takes one figure a record", BULK_DRAFT_NONE);
-    }
-}
-
-/* Whether a number that often stands for missing does so in this column: it lies below figures that
- * are never negative, or further off than all others are from each other. */
-static bool stands_out(const struct bulk_scan_column *column, double number)
-{
-    double range = column->most - column->least;
-    if (isnan(range))
-        return false;
-    return number < 0 ? column->least >= 0 || number < column->least - range
-                      : number > column->most + 4 * range;
-}
-
-/* The column of figures in which the number, written so, is one like the others. */
-static int ordinary_in(const struct bulk_draft *draft, struct text text)
-{
-    double number = 0;
-    number_parse(text.bytes, text.length, &number);
-    for (size_t i = 0; i < draft->column_count; i++) {
-        const struct bulk_scan_column *column = &draft->scan->columns[i];
-        for (size_t o = 0; draft->columns[i].role >= BULK_DRAFT_SERIES && o < column->odd_count;
-             o++)
-            if (text_equal(column->odd[o].text, text) && !stands_out(column, number))
-                return (int)i;
-    }
-    return BULK_DRAFT_NONE;
-}
-
-/* Whether an earlier column spoke of it. */
-static bool stood_out_before(const struct bulk_draft *draft, size_t at, struct text text,
-                             double number)
-{
-    for (size_t i = 0; i < at; i++) {
-        const struct bulk_scan_column *column = &draft->scan->columns[i];
-        for (size_t o = 0; draft->columns[i].role >= BULK_DRAFT_SERIES && o < column->odd_count;
-             o++)
-            if (text_equal(column->odd[o].text, text) && stands_out(column, number))
-                return true;
-    }
+    if (text.length == 0 || text_is(text, "NA") || text_is(text, ".") || text_is(text, ".."))
+        return true;
+    for (size_t i = 0; i < bulk->missing_count; i++)
+        if (text_is(text, bulk->missing[i]))
+            return true;
     return false;
 }
 
-static bool is_listed(const struct bulk_draft *draft, struct text word)
+/* Digits, one comma, digits. */
+static bool has_decimal_comma(struct text text)
 {
-    for (size_t i = 0; i < draft->missing_count; i++)
-        if (text_is(word, draft->missing[i]))
-            return true;
-    return !bulk_scan_present(word);
+    size_t commas = 0, digits = 0;
+    for (size_t i = text.length > 0 && text.bytes[0] == '-'; i < text.length; i++) {
+        commas += text.bytes[i] == ',';
+        digits += text.bytes[i] >= '0' && text.bytes[i] <= '9';
+    }
+    return commas == 1 && digits > 1 && digits + 1 + (text.bytes[0] == '-') == text.length;
 }
 
-static void list_missing(struct bulk_draft *draft, struct text word)
+static void refuse_number(struct bulk_reading *reading, int column, struct text text,
+                          enum number_problem wrong)
 {
-    struct arena *arena = draft->scan->arena;
-    const char *text = arena_text(arena, word.bytes, word.length);
-    draft->missing = arena_grow(arena, draft->missing, draft->missing_count,
-                                draft->missing_count + 1, sizeof *draft->missing);
-    if (!draft->missing || !text)
-        draft->missing_count = 0;
+    struct err err;
+    struct text name = reading->names[column];
+    bool comma = has_decimal_comma(text);
+    err_set(&err, comma ? ERR_SCHEMA_DECIMAL_COMMA : ERR_VALUE_PANEL, "%.*s is \"%.*s\": %s",
+            (int)(name.length < SHOWN_MAX ? name.length : SHOWN_MAX), name.bytes,
+            (int)(text.length < SHOWN_MAX ? text.length : SHOWN_MAX), text.bytes,
+            comma ? "a decimal comma; decimals are written with a point"
+                  : number_problem_text(wrong));
+    if (comma)
+        err_hint(&err, "save the file with decimal points, as CSV in English");
     else
-        draft->missing[draft->missing_count++] = text;
+        err_hint(&err, "what stands for missing is listed under missing: in %s.yaml",
+                 reading->bulk->name);
+    bulk_problem(reading, &err);
 }
 
-static void judge_odd(struct bulk_draft *draft, size_t at, const struct bulk_scan_text *odd)
+/* Any field as a number: exactly, or as missing, or refused. */
+static double read_field(struct bulk_reading *reading, size_t record, int column)
 {
-    struct arena *arena = draft->scan->arena;
-    const struct bulk_scan_column *column = &draft->scan->columns[at];
-    char least[NUMBER_PRINT_SIZE], most[NUMBER_PRINT_SIZE];
-    double number = 0;
-    number_parse(odd->text.bytes, odd->text.length, &number);
-    if (!stands_out(column, number) || stood_out_before(draft, at, odd->text, number))
-        return;
-    number_print(column->least, least);
-    number_print(column->most, most);
-    int other = ordinary_in(draft, odd->text);
-    const char *found =
-        arena_printf(arena, "%.*s stands %zu times in %s, whose other figures are %s to %s",
-                     (int)odd->text.length, odd->text.bytes, odd->count,
-                     bulk_draft_name(draft, (int)at), least, most);
-    if (other == BULK_DRAFT_NONE) {
-        list_missing(draft, odd->text);
-        bulk_draft_remark(draft, BULK_DRAFT_AT_ROWS,
-                          arena_printf(arena, "%s: taken for missing.", found ? found : ""), NULL);
-        return;
+    struct text_place *fields = reading->block.fields + record * reading->block.width;
+    struct text text = bulk_field(reading, fields, column);
+    double number = NAN;
+    if (is_missing(reading->bulk, text))
+        return NAN;
+    enum number_problem wrong = number_parse(text.bytes, text.length, &number);
+    if (wrong != NUMBER_OK) {
+        reading->line = reading->kept[record].line;
+        refuse_number(reading, column, text, wrong);
     }
-    bulk_draft_remark(
-        draft, BULK_DRAFT_AT_ROWS,
-        arena_printf(arena,
-                     "%s; but it is a figure like others in %s, so it is not taken "
-                     "for missing. If it is:",
-                     found ? found : "", bulk_draft_name(draft, other)),
-        arena_printf(arena, "missing: [\"%.*s\"]", (int)odd->text.length, odd->text.bytes));
+    return number;
 }
 
-static void find_missing(struct bulk_draft *draft)
+/* A column of the file, of the first kept records of the block. */
+static void read_column(struct bulk_reading *reading, int column, size_t kept, double *out)
 {
-    for (size_t i = 0; i < draft->column_count; i++) {
-        const struct bulk_scan_column *column = &draft->scan->columns[i];
-        if (draft->columns[i].role < BULK_DRAFT_SERIES)
+    const struct text_place *fields = reading->block.fields + column;
+    size_t width = reading->block.width;
+    for (size_t i = 0; i < kept; i++) {
+        if (!reading->missing_numbers)
+            i += number_column(reading->buffer, fields + i * width, width, kept - i,
+                               &reading->decimals[column], out + i);
+        if (i < kept)
+            out[i] = read_field(reading, i, column);
+    }
+}
+
+/* The series of a record of the block, for messages. */
+static struct text series_of(struct bulk_reading *reading, const char *described, size_t record)
+{
+    struct text_place *fields = reading->block.fields + record * reading->block.width;
+    struct text name = reading->long_series == BULK_NO_COLUMN
+                           ? text_of(described)
+                           : bulk_field(reading, fields, reading->long_series);
+    name.length = name.length < SHOWN_MAX ? name.length : SHOWN_MAX;
+    return name;
+}
+
+static void check_interval(struct bulk_reading *reading, const char *described, size_t kept,
+                           double *const figures[4])
+{
+    struct err err;
+    for (size_t i = 0; i < kept; i++) {
+        double value = figures[0][i], low = figures[1] ? figures[1][i] : NAN;
+        double high = figures[2] ? figures[2][i] : NAN, se = figures[3] ? figures[3][i] : NAN;
+        bool below = low > value;
+        if (!(se < 0) && !below && !(high < value))
             continue;
-        for (size_t w = 0; w < column->text_count; w++)
-            if (bulk_hint_is_missing(column->texts[w].text) &&
-                !is_listed(draft, column->texts[w].text))
-                list_missing(draft, column->texts[w].text);
-        for (size_t o = 0; o < column->odd_count; o++)
-            judge_odd(draft, i, &column->odd[o]);
+        struct text series = series_of(reading, described, i);
+        reading->line = reading->kept[i].line;
+        if (se < 0)
+            err_set(&err, ERR_VALUE_UNCERTAINTY,
+                    "the standard error of %.*s is %g, but none is below zero", (int)series.length,
+                    series.bytes, se);
+        else
+            err_set(&err, ERR_VALUE_INTERVAL,
+                    "%s of %.*s is %g, but the value is %g: an interval holds its value",
+                    below ? "low" : "high", (int)series.length, series.bytes, below ? low : high,
+                    value);
+        bulk_problem(reading, &err);
     }
 }
 
-/* The figures of a long file are needed whatever they hold. */
-static void check_value(struct bulk_draft *draft)
+void bulk_check_scale(struct bulk_reading *reading, const struct bulk_feed *feed, size_t first,
+                      size_t count, const double *values)
 {
-    struct text word = {"", 0};
-    if (draft->value == BULK_DRAFT_NONE ||
-        only_missing_words(&draft->scan->columns[draft->value], &word) || word.length == 0)
-        return;
-    bulk_draft_remark(draft, BULK_DRAFT_AT_SERIES,
-                      arena_printf(draft->scan->arena,
-                                   "%s is not all numbers: \"%.*s\". Check refuses such a field "
-                                   "where it feeds an indicator.",
-                                   bulk_draft_name(draft, draft->value),
-                                   (int)(word.length < 24 ? word.length : 24), word.bytes),
-                      NULL);
+    const struct indicator *indicator = &reading->load->codebook->indicators[feed->indicator];
+    struct observation made = {.use = feed->use};
+    double least = NAN, most = NAN;
+    char text[NUMBER_PRINT_SIZE];
+    struct err err;
+    for (size_t i = first; i < first + count; i++) {
+        if (i == first || made.source != reading->kept[i].source) {
+            made.source = reading->kept[i].source;
+            country_scale_ends(reading->load->sources, indicator, &made, &least, &most);
+        }
+        if (!(values[i] < least) && !(values[i] > most))
+            continue;
+        number_print(values[i], text);
+        reading->line = reading->kept[i].line;
+        err_set(&err, ERR_VALUE_OUTSIDE, "%s is %s, but its series runs from %g to %g",
+                indicator->id, text, least, most);
+        bulk_problem(reading, &err);
+    }
 }
 
-void bulk_figures_find(struct bulk_draft *draft)
+void bulk_read_series(struct bulk_reading *reading, size_t series, size_t kept,
+                      double *const figures[4])
 {
-    for (size_t i = 0; i < draft->column_count; i++)
-        if (draft->columns[i].role == BULK_DRAFT_IGNORED)
-            classify(draft, &draft->columns[i]);
-    find_parts(draft);
-    settle_parts(draft);
-    if (draft->value != BULK_DRAFT_NONE)
-        keep_one_figure(draft);
-    find_missing(draft);
-    check_value(draft);
+    const struct bulk_place *place = &reading->series[series];
+    const struct bulk_series *described = &reading->bulk->series[series];
+    const int columns[] = {place->value, place->low, place->high, place->se};
+    for (size_t k = 0; k < 4; k++)
+        if (figures[k])
+            read_column(reading, columns[k], kept, figures[k]);
+    const struct text_place *fields = reading->block.fields + place->value;
+    for (size_t i = 0; !isnan(described->empty) && i < kept; i++)
+        if (fields[i * reading->block.width].length == 0)
+            figures[0][i] = described->empty;
+    if (figures[1] || figures[2] || figures[3])
+        check_interval(reading, described->name, kept, figures);
+}
+
+size_t bulk_keep_rows(struct bulk_reading *reading)
+{
+    struct csv_block *block = &reading->block;
+    size_t kept = 0;
+    for (size_t i = 0; i < block->count; i++) {
+        struct text_place *fields = block->fields + i * block->width;
+        struct bulk_record *record = &reading->kept[kept];
+        reading->line = record->line = block->lines[i];
+        if (!bulk_is_wanted(reading, fields) || !bulk_identify(reading, fields, record))
+            continue;
+        if (kept != i)
+            memmove(block->fields + kept * block->width, fields,
+                    block->width * sizeof *block->fields);
+        kept++;
+    }
+    reading->rows += kept;
+    return kept;
+}
+
+/* Where a series' figures go: into its column, from the first new record on, or aside. */
+static void choose_targets(const struct bulk_reading *reading, const struct bulk_place *place,
+                           double *figures[4])
+{
+    const struct bulk_column *column = place->target;
+    size_t first = reading->table->count;
+    const int places[] = {place->value, place->low, place->high, place->se};
+    double *const columns[] = {column ? column->value : NULL, column ? column->low : NULL,
+                               column ? column->high : NULL, column ? column->se : NULL};
+    for (size_t k = 0; k < 4; k++)
+        figures[k] = places[k] == BULK_NO_COLUMN ? NULL
+                     : column                    ? columns[k] + first
+                                                 : reading->aside[k];
+}
+
+bool bulk_take_wide(struct bulk_reading *reading)
+{
+    struct bulk_table *table = reading->table;
+    size_t kept = bulk_keep_rows(reading);
+    if (kept == 0)
+        return true;
+    if (!bulk_make_room(reading, kept))
+        return false;
+    memcpy(table->records + table->count, reading->kept, kept * sizeof *table->records);
+    for (size_t s = 0; s < reading->bulk->series_count; s++) {
+        const struct bulk_place *place = &reading->series[s];
+        double *figures[4];
+        choose_targets(reading, place, figures);
+        bulk_read_series(reading, s, kept, figures);
+        for (size_t i = 0; place->target && i < reading->check_count; i++)
+            if (reading->checks[i]->column == place->target)
+                bulk_check_scale(reading, reading->checks[i], 0, kept, figures[0]);
+    }
+    table->count += kept;
+    return true;
 }

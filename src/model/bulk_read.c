@@ -1,393 +1,274 @@
-#include "model/bulk.h"
+#include "model/bulk_reading.h"
 
-#include "base/csv.h"
 #include "base/file.h"
-#include "base/gzip.h"
 #include "base/number.h"
 
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
-enum { BULK_COLUMNS_MAX = 4096, BULK_BYTES_MAX = 512 * 1024 * 1024, BULK_NO_COLUMN = -1 };
-
-/* Places of a series' columns, and the indicators it feeds. */
-struct columns {
-    int value;
-    int low;
-    int high;
-    int se;
+enum {
+    BULK_PIECE_BYTES = 128 * 1024,
+    BULK_PLACES = 32 * 1024, /* fields of a block, unless one record has more */
+    BULK_RECORD_BYTES_MAX = 16 * 1024 * 1024,
+    BULK_SPARE_BYTES = 64, /* behind the buffer, for what is read in words */
 };
 
-struct reading {
-    struct country_load *load;
-    const struct bulk *bulk;
-    struct csv csv;
-    struct text *names; /* of the header */
-    size_t name_count;
-    struct text *fields;
-    size_t field_count;
-    struct columns *series;
-    int *filters;
-    int *countries;
-    int *groups;
-    int country_name;
-    int period;
-    int long_series;
-    int source;                /* the column in braces of source */
-    struct text source_before; /* what stands before and after the braces */
-    struct text source_after;
-    const char *shown;
-    bool add_countries;
-};
+static const size_t bulk_bytes_max = (size_t)1 << 31;
 
-static void problem(struct reading *reading, struct err *err)
-{
-    err_at(err, (struct err_place){.file = reading->shown, .line = reading->csv.line});
-    err_list_add(reading->load->load->list, err);
-}
-
-/* The place of a column by its name, BULK_NO_COLUMN after a problem. */
-static int find(struct reading *reading, struct text name)
+/* A larger buffer for a record that does not fit, or the first. */
+static bool grow_buffer(struct bulk_reading *reading)
 {
     struct err err;
-    for (size_t i = 0; i < reading->name_count; i++)
-        if (text_equal(reading->names[i], name))
-            return (int)i;
-    const char **names =
-        arena_alloc(reading->load->load->scratch, reading->name_count + 1, sizeof *names);
-    for (size_t i = 0; names && i < reading->name_count; i++)
-        names[i] = arena_text(reading->load->load->scratch, reading->names[i].bytes,
-                              reading->names[i].length);
-    err_set(&err, ERR_REFERENCE_COLUMN, "the file has no column \"%.*s\"",
-            (int)(name.length < 60 ? name.length : 60), name.bytes);
-    if (names)
-        load_hint_nearest(&err, name, names, reading->name_count);
-    problem(reading, &err);
-    return BULK_NO_COLUMN;
-}
-
-static bool find_optional(struct reading *reading, const char *name, int *column)
-{
-    *column = name ? find(reading, text_of(name)) : BULK_NO_COLUMN;
-    return !name || *column != BULK_NO_COLUMN;
-}
-
-static bool find_series(struct reading *reading)
-{
-    const struct bulk *bulk = reading->bulk;
-    bool fine = true;
-    for (size_t i = 0; i < bulk->series_count; i++) {
-        const struct bulk_series *series = &bulk->series[i];
-        struct columns *columns = &reading->series[i];
-        fine = find_optional(reading, series->column, &columns->value) && fine;
-        fine = find_optional(reading, series->low, &columns->low) && fine;
-        fine = find_optional(reading, series->high, &columns->high) && fine;
-        fine = find_optional(reading, series->se, &columns->se) && fine;
-    }
-    return fine;
-}
-
-static bool refuse_source(struct reading *reading, const char *id)
-{
-    if (reading->load->sources->incomplete)
+    size_t room = reading->room ? 2 * reading->room : BULK_PIECE_BYTES;
+    if (room > BULK_RECORD_BYTES_MAX) {
+        reading->line = reading->csv.next_line;
+        err_set(&err, ERR_CSV_SYNTAX, "the record has more than 16 MiB");
+        err_hint(&err, "it seems that a quoted field is not closed");
+        bulk_problem(reading, &err);
         return false;
-    struct err err;
-    err_set(&err, ERR_REFERENCE_SOURCE, "no source has the id \"%s\"", id);
-    err_hint(&err, "add it to indicators/sources.yaml");
-    problem(reading, &err);
-    return false;
-}
-
-/* "fiw{edition}" is what stands before, the column, what stands after. */
-static bool find_source(struct reading *reading)
-{
-    const char *text = reading->bulk->source, *open = strchr(text, '{');
-    const char *close = open ? strchr(open, '}') : NULL;
-    reading->source = BULK_NO_COLUMN;
-    reading->source_before = text_of(text);
-    reading->source_after = text_of("");
-    if (!close)
-        return source_find(reading->load->sources, reading->source_before) != UINT32_MAX ||
-               refuse_source(reading, text);
-    reading->source_before = (struct text){text, (size_t)(open - text)};
-    reading->source_after = text_of(close + 1);
-    reading->source = find(reading, (struct text){open + 1, (size_t)(close - open - 1)});
-    return reading->source != BULK_NO_COLUMN;
-}
-
-static bool find_columns(struct reading *reading)
-{
-    const struct bulk *bulk = reading->bulk;
-    bool fine = find_series(reading) && find_source(reading);
-    for (size_t i = 0; i < bulk->country_count; i++)
-        fine = find_optional(reading, bulk->country[i], &reading->countries[i]) && fine;
-    for (size_t i = 0; i < bulk->filter_count; i++)
-        fine = find_optional(reading, bulk->filters[i].column, &reading->filters[i]) && fine;
-    for (size_t i = 0; bulk->groups && bulk->groups[2 * i]; i++)
-        fine = find_optional(reading, bulk->groups[2 * i + 1], &reading->groups[i]) && fine;
-    fine = find_optional(reading, bulk->country_name, &reading->country_name) && fine;
-    fine = find_optional(reading, bulk->period, &reading->period) && fine;
-    return find_optional(reading, bulk->long_series, &reading->long_series) && fine;
-}
-
-static struct text field(const struct reading *reading, int column)
-{
-    return column == BULK_NO_COLUMN ? (struct text){"", 0} : reading->fields[column];
-}
-
-static bool matches(struct text value, const char *pattern)
-{
-    size_t length = strlen(pattern);
-    if (length > 0 && pattern[length - 1] == '*')
-        return value.length >= length - 1 && memcmp(value.bytes, pattern, length - 1) == 0;
-    return text_is(value, pattern);
-}
-
-static bool is_wanted(const struct reading *reading)
-{
-    for (size_t i = 0; i < reading->bulk->filter_count; i++) {
-        const struct bulk_filter *filter = &reading->bulk->filters[i];
-        bool found = false;
-        for (size_t v = 0; v < filter->value_count; v++)
-            found = found || matches(field(reading, reading->filters[i]), filter->values[v]);
-        if (found != filter->keep)
-            return false;
     }
+    char *memory =
+        arena_alloc(reading->load->load->scratch, NUMBER_MARGIN + room + BULK_SPARE_BYTES, 1);
+    if (!memory) {
+        load_no_memory(reading->load->load);
+        return false;
+    }
+    if (reading->have > 0)
+        memcpy(memory + NUMBER_MARGIN, reading->buffer, reading->have);
+    reading->buffer = memory + NUMBER_MARGIN;
+    reading->room = room;
     return true;
 }
 
-static const char *const *groups_of(const struct reading *reading, struct arena *arena)
+/* Brings more of the file behind what is not read yet; false after a problem. */
+static bool refill(struct bulk_reading *reading)
 {
-    const char *const *names = reading->bulk->groups;
-    size_t count = 0;
-    while (names && names[count])
-        count++;
-    const char **pairs = count ? arena_alloc(arena, count + 1, sizeof *pairs) : NULL;
-    for (size_t i = 0; pairs && i < count; i += 2) {
-        struct text group = field(reading, reading->groups[i / 2]);
-        pairs[i] = names[i];
-        pairs[i + 1] = arena_text(arena, group.bytes, group.length);
-    }
-    return pairs;
-}
-
-/* The record's country, added when it is new and may be; COUNTRY_ALL when the record has none. */
-static uint32_t country_of(struct reading *reading)
-{
-    struct country_load *load = reading->load;
-    struct text id = {"", 0};
-    for (size_t i = 0; i < reading->bulk->country_count && id.length == 0; i++)
-        id = field(reading, reading->countries[i]);
-    uint32_t found = id.length ? map_get(load->countries_by_id, id) : MAP_NONE;
-    if (found != MAP_NONE || id.length == 0 || id.length > 60 || !reading->add_countries)
-        return found == MAP_NONE ? COUNTRY_ALL : found;
-    struct arena *arena = load->load->arena;
-    struct text name = field(reading, reading->country_name);
-    struct country country = {.id = arena_text(arena, id.bytes, id.length),
-                              .file = reading->bulk->file,
-                              .groups = groups_of(reading, arena)};
-    country.name = name.length ? arena_text(arena, name.bytes, name.length) : country.id;
-    if (!country.id || !country.name ||
-        !load_grow(load->load, (void **)&load->countries, load->country_count, 1,
-                   &load->country_capacity, sizeof country))
-        return COUNTRY_ALL;
-    map_put(load->countries_by_id, text_of(country.id), (uint32_t)load->country_count);
-    load->countries[load->country_count] = country;
-    return (uint32_t)load->country_count++;
-}
-
-static bool period_of(struct reading *reading, struct date *date)
-{
-    struct text text = field(reading, reading->period);
     struct err err;
-    if (date_parse(text.bytes, text.length, date) != DATE_OK) {
-        err_set(&err, ERR_SCHEMA_DATE, "%s is \"%.*s\", which is no date", reading->bulk->period,
-                (int)(text.length < 60 ? text.length : 60), text.bytes);
-        problem(reading, &err);
+    size_t read = reading->csv.at;
+    reading->have -= read;
+    if (read > 0)
+        memmove(reading->buffer, reading->buffer + read, reading->have);
+    if (reading->have == reading->room && !grow_buffer(reading))
+        return false;
+    size_t wanted = reading->room - reading->have;
+    size_t got = stream_read(reading->stream, reading->buffer + reading->have, wanted, &err);
+    if (got == SIZE_MAX) {
+        err_at(&err, (struct err_place){.file = reading->shown});
+        err_list_add(reading->load->load->list, &err);
         return false;
     }
-    if (reading->bulk->period_add_years) {
-        int months = 12 * reading->bulk->period_add_years;
-        date->first = date_add_months(date->first, months);
-        date->last = date->first_end = date_add_months(date->last, months);
-    }
+    reading->have += got;
+    reading->given += got;
+    csv_continue(&reading->csv, reading->buffer, reading->have, got < wanted);
     return true;
 }
 
-static uint32_t source_of(struct reading *reading)
-{
-    char id[128];
-    struct text middle = field(reading, reading->source);
-    int length = snprintf(id, sizeof id, "%.*s%.*s%.*s", (int)reading->source_before.length,
-                          reading->source_before.bytes, (int)middle.length, middle.bytes,
-                          (int)reading->source_after.length, reading->source_after.bytes);
-    uint32_t found = length > 0 && (size_t)length < sizeof id
-                         ? source_find(reading->load->sources, text_of(id))
-                         : UINT32_MAX;
-    if (found != UINT32_MAX)
-        return found;
-    refuse_source(reading, id);
-    return UINT32_MAX;
-}
-
-static bool is_missing(const struct bulk *bulk, struct text text)
-{
-    if (text.length == 0 || text_is(text, "NA") || text_is(text, ".") || text_is(text, ".."))
-        return true;
-    for (size_t i = 0; i < bulk->missing_count; i++)
-        if (text_is(text, bulk->missing[i]))
-            return true;
-    return false;
-}
-
-/* The number of a field, NaN when it is missing; false after a problem. */
-static bool number_of(struct reading *reading, int column, double empty, double *out)
-{
-    struct text text = field(reading, column);
-    struct err err;
-    *out = text.length == 0 ? empty : NAN;
-    if (column == BULK_NO_COLUMN || is_missing(reading->bulk, text))
-        return true;
-    enum number_problem wrong = number_parse(text.bytes, text.length, out);
-    if (wrong == NUMBER_OK)
-        return true;
-    err_set(&err, ERR_VALUE_PANEL, "%.*s is \"%.*s\": %s", (int)reading->names[column].length,
-            reading->names[column].bytes, (int)(text.length < 60 ? text.length : 60), text.bytes,
-            number_problem_text(wrong));
-    err_hint(&err, "what stands for missing is listed under missing: in %s.yaml",
-             reading->bulk->name);
-    problem(reading, &err);
-    return false;
-}
-
-/* Every indicator that a series feeds takes the figure. */
-static void add_figure(struct reading *reading, struct text series,
-                       const struct country_figure *figure)
-{
-    const struct codebook *codebook = reading->load->codebook;
-    struct text panel = text_of(reading->bulk->name);
-    struct err err;
-    for (uint32_t i = 0; i < codebook->indicator_count; i++) {
-        const struct indicator *indicator = &codebook->indicators[i];
-        for (size_t u = 0; u < indicator->series_count; u++) {
-            struct text use = text_of(indicator->series[u].series);
-            if (use.length != panel.length + 1 + series.length ||
-                memcmp(use.bytes, panel.bytes, panel.length) != 0 ||
-                use.bytes[panel.length] != '.' ||
-                memcmp(use.bytes + panel.length + 1, series.bytes, series.length) != 0)
-                continue;
-            if (!country_add_figure(reading->load, i, &indicator->series[u], figure, &err))
-                problem(reading, &err);
-        }
-    }
-}
-
-static void read_record(struct reading *reading)
-{
-    const struct bulk *bulk = reading->bulk;
-    struct country_figure figure = {.file = bulk->file, .line = reading->csv.line};
-    if (!is_wanted(reading))
-        return;
-    figure.country = country_of(reading);
-    if (figure.country == COUNTRY_ALL || !period_of(reading, &figure.date) ||
-        (figure.source = source_of(reading)) == UINT32_MAX)
-        return;
-    for (size_t i = 0; i < bulk->series_count; i++) {
-        const struct columns *columns = &reading->series[i];
-        figure.level = bulk->series[i].level;
-        if (!number_of(reading, columns->value, bulk->series[i].empty, &figure.value) ||
-            !number_of(reading, columns->low, NAN, &figure.low) ||
-            !number_of(reading, columns->high, NAN, &figure.high) ||
-            !number_of(reading, columns->se, NAN, &figure.se) || isnan(figure.value))
-            continue;
-        add_figure(reading,
-                   bulk->long_series ? field(reading, reading->long_series)
-                                     : text_of(bulk->series[i].name),
-                   &figure);
-    }
-}
-
-static bool allocate(struct reading *reading, struct arena *arena)
-{
-    const struct bulk *bulk = reading->bulk;
-    reading->names = arena_alloc(arena, BULK_COLUMNS_MAX, sizeof *reading->names);
-    reading->fields = arena_alloc(arena, BULK_COLUMNS_MAX, sizeof *reading->fields);
-    reading->series = arena_alloc(arena, bulk->series_count + 1, sizeof *reading->series);
-    reading->filters = arena_alloc(arena, bulk->filter_count + 1, sizeof *reading->filters);
-    reading->countries = arena_alloc(arena, bulk->country_count + 1, sizeof *reading->countries);
-    size_t groups = 0;
-    while (bulk->groups && bulk->groups[groups])
-        groups++;
-    reading->groups = arena_alloc(arena, groups + 1, sizeof *reading->groups);
-    return reading->names && reading->fields && reading->series && reading->filters &&
-           reading->countries && reading->groups;
-}
-
-static void refuse_syntax(struct reading *reading, enum csv_result result)
+static void refuse_syntax(struct bulk_reading *reading, enum csv_result result)
 {
     static const char *const sentences[] = {
-        [CSV_TOO_MANY] = "a record has more than 4,096 fields",
+        [CSV_TOO_MANY] = "a record has more than 16,384 fields",
         [CSV_QUOTE_OPEN] = "a quoted field is not closed",
         [CSV_QUOTE_INSIDE] = "a quote stands inside a field; a field with quotes is quoted whole",
         [CSV_OUT_OF_MEMORY] = "out of memory while reading the file",
     };
     struct err err;
+    reading->line = reading->csv.line;
     err_set(&err, result == CSV_OUT_OF_MEMORY ? ERR_OUT_OF_MEMORY : ERR_CSV_SYNTAX, "%s",
             sentences[result]);
-    problem(reading, &err);
+    bulk_problem(reading, &err);
 }
 
-static void read_records(struct reading *reading)
+static void refuse_uneven(struct bulk_reading *reading)
 {
-    enum csv_result result;
     struct err err;
-    while ((result = csv_next(&reading->csv, reading->fields, BULK_COLUMNS_MAX,
-                              &reading->field_count)) == CSV_RECORD) {
-        if (reading->field_count == reading->name_count) {
-            read_record(reading);
-            continue;
-        }
-        err_set(&err, ERR_CSV_SYNTAX, "the record has %zu fields, but the header names %zu",
-                reading->field_count, reading->name_count);
-        problem(reading, &err);
-    }
-    if (result != CSV_END)
+    reading->line = reading->csv.line;
+    err_set(&err, ERR_CSV_SYNTAX, "the record has %zu fields, but the header names %zu",
+            reading->block.found, reading->name_count);
+    err_hint(&err, "a field that holds a comma stands in quotes; decimals have a point");
+    bulk_problem(reading, &err);
+}
+
+/* Reads the header and keeps its names; false after a problem. An empty file has none. */
+static bool read_header(struct bulk_reading *reading)
+{
+    struct arena *scratch = reading->load->load->scratch;
+    struct text *names = arena_alloc(scratch, BULK_COLUMNS_MAX, sizeof *names);
+    enum csv_result result = CSV_PART;
+    reading->csv.at = 0;
+    if (!names || !refill(reading))
+        return false;
+    bool whole = reading->csv.whole;
+    csv_open(&reading->csv, scratch, reading->buffer, reading->have);
+    reading->csv.whole = whole;
+    while ((result = csv_next(&reading->csv, names, BULK_COLUMNS_MAX, &reading->name_count)) ==
+           CSV_PART)
+        if (!refill(reading))
+            return false;
+    reading->line = reading->csv.line;
+    if (result != CSV_RECORD && result != CSV_END) {
         refuse_syntax(reading, result);
+        return false;
+    }
+    for (size_t i = 0; i < reading->name_count; i++)
+        names[i].bytes = arena_text(scratch, names[i].bytes, names[i].length);
+    reading->names = names;
+    return !arena_failed(scratch);
 }
 
-void bulk_read(struct country_load *load, const struct bulk *bulk, bool countries)
+static size_t count_groups(const struct bulk *bulk)
 {
-    size_t length;
-    struct err err;
-    struct arena *scratch = load->load->scratch;
-    const char *shown = load_shown(load->load, bulk->file);
-    if (!file_exists(shown)) {
-        err_set(&err, ERR_REFERENCE_PANEL, "the file of the panel %s is not there: %s", bulk->name,
-                shown);
-        err_at(&err, (struct err_place){.file = load_shown(load->load, bulk->description)});
-        err_list_add(load->load->list, &err);
+    size_t count = 0;
+    while (bulk->groups && bulk->groups[2 * count])
+        count++;
+    return count;
+}
+
+/* The feeds whose scale figures are held to. */
+static bool find_checks(struct bulk_reading *reading)
+{
+    const struct country_load *load = reading->load;
+    const struct bulk_feed **checks =
+        arena_alloc(load->load->scratch, load->feed_count + 1, sizeof *checks);
+    for (size_t i = 0; checks && i < load->feed_count; i++) {
+        const struct bulk_feed *feed = &load->feeds[i];
+        if (feed->table != reading->table || feed->use->clip ||
+            load->codebook->indicators[feed->indicator].scale.kind != SCALE_ORDINAL)
+            continue;
+        checks[reading->check_count++] = feed;
+        reading->is_checked[feed->column - reading->table->columns] = true;
+    }
+    reading->checks = checks;
+    return checks != NULL;
+}
+
+/* What the header asks for. */
+static bool allocate(struct bulk_reading *reading)
+{
+    const struct bulk *bulk = reading->bulk;
+    struct arena *scratch = reading->load->load->scratch;
+    reading->series = arena_alloc(scratch, bulk->series_count + 1, sizeof *reading->series);
+    reading->filters = arena_alloc(scratch, bulk->filter_count + 1, sizeof *reading->filters);
+    reading->countries = arena_alloc(scratch, bulk->country_count + 1, sizeof *reading->countries);
+    reading->groups = arena_alloc(scratch, count_groups(bulk) + 1, sizeof *reading->groups);
+    reading->decimals = arena_alloc(scratch, reading->name_count + 1, sizeof *reading->decimals);
+    reading->dates_by_text = map_new(scratch);
+    reading->records = map_new(scratch);
+    reading->followers =
+        arena_alloc(scratch, reading->table->column_count + 1, sizeof *reading->followers);
+    reading->is_checked =
+        arena_alloc(scratch, reading->table->column_count + 1, sizeof *reading->is_checked);
+    return reading->series && reading->filters && reading->countries && reading->groups &&
+           reading->decimals && reading->dates_by_text && reading->records && reading->followers &&
+           reading->is_checked && find_checks(reading);
+}
+
+/* Room for a block, at least one record. */
+static bool allocate_block(struct bulk_reading *reading)
+{
+    struct arena *scratch = reading->load->load->scratch;
+    struct csv_block *block = &reading->block;
+    block->width = reading->name_count;
+    block->max = block->width < BULK_PLACES ? BULK_PLACES / block->width : 1;
+    block->fields = arena_alloc(scratch, block->max * block->width, sizeof *block->fields);
+    block->lines = arena_alloc(scratch, block->max, sizeof *block->lines);
+    reading->kept = arena_alloc(scratch, block->max, sizeof *reading->kept);
+    for (size_t k = 0; k < 4; k++)
+        reading->aside[k] = arena_alloc(scratch, block->max, sizeof(double));
+    return block->fields && block->lines && reading->kept && !arena_failed(scratch);
+}
+
+static void read_records(struct bulk_reading *reading)
+{
+    for (;;) {
+        enum csv_result result = csv_read(&reading->csv, &reading->block);
+        if (reading->block.count > 0 &&
+            !(reading->bulk->long_series ? bulk_take_long(reading) : bulk_take_wide(reading)))
+            return;
+        if (result == CSV_UNEVEN)
+            refuse_uneven(reading);
+        else if (result == CSV_PART && !refill(reading))
+            return;
+        else if (result != CSV_RECORD && result != CSV_PART) {
+            if (result != CSV_END)
+                refuse_syntax(reading, result);
+            return;
+        }
+    }
+}
+
+static void read_all(struct bulk_reading *reading)
+{
+    if (!read_header(reading))
+        return;
+    if (!allocate(reading)) {
+        load_no_memory(reading->load->load);
         return;
     }
-    const char *bytes = load_file(load->load, bulk->file, BULK_BYTES_MAX, &length);
-    if (bytes && gzip_is(bytes, length)) {
-        bytes = gzip_expand(scratch, shown, bytes, length, BULK_BYTES_MAX, &length, &err);
+    const struct bulk_last none = {.length = SIZE_MAX};
+    reading->last_country = reading->last_date = reading->last_source = none;
+    for (size_t i = 0; i <= reading->table->column_count; i++)
+        reading->followers[i] = none;
+    if (!bulk_find_columns(reading))
+        return;
+    if (allocate_block(reading))
+        read_records(reading);
+    else
+        load_no_memory(reading->load->load);
+}
+
+/* Whether the source that all rows have is there; one with a column in it is looked for by row. */
+static bool check_source(struct load *load, const struct sources *sources, const struct bulk *bulk)
+{
+    struct err err;
+    if (strchr(bulk->source, '{') || source_find(sources, text_of(bulk->source)) != UINT32_MAX)
+        return true;
+    err_set(&err, ERR_REFERENCE_SOURCE, "no source has the id \"%s\"", bulk->source);
+    err_at(&err, bulk->source_place);
+    err_hint(&err, "add it to indicators/sources.yaml");
+    if (!sources->incomplete)
+        err_list_add(load->list, &err);
+    return false;
+}
+
+static struct stream *open_file(struct load *load, const struct bulk *bulk, const char *shown)
+{
+    struct err err;
+    if (file_exists(shown)) {
+        struct stream *stream = stream_open(load->scratch, shown, bulk_bytes_max, &err);
         err.place = (struct err_place){.file = shown};
-        if (!bytes)
-            err_list_add(load->load->list, &err);
+        if (!stream)
+            err_list_add(load->list, &err);
+        return stream;
     }
-    struct reading reading = {
-        .load = load, .bulk = bulk, .shown = shown, .add_countries = countries};
-    if (bytes && !allocate(&reading, scratch))
+    err_set(&err, ERR_REFERENCE_PANEL, "the file of the panel %s is not there: %s", bulk->name,
+            shown);
+    err_at(&err, (struct err_place){.file = load_shown(load, bulk->description)});
+    err_list_add(load->list, &err);
+    return NULL;
+}
+
+void bulk_read(struct country_load *load, const struct bulk *bulk, struct bulk_table *table,
+               bool countries)
+{
+    struct err err;
+    char sha256[HASH_TEXT_SIZE];
+    const char *shown = load_shown(load->load, bulk->file);
+    size_t problems = load->load->list->errors;
+    struct bulk_reading reading = {.load = load,
+                                   .bulk = bulk,
+                                   .table = table,
+                                   .shown = shown,
+                                   .add_countries = countries,
+                                   .first_country = load->country_count,
+                                   .columns = bulk_columns_by_series(load->load->scratch, table)};
+    reading.stream = open_file(load->load, bulk, shown);
+    if (reading.stream && !reading.columns)
         load_no_memory(load->load);
-    else if (bytes) {
-        csv_open(&reading.csv, scratch, bytes, length);
-        enum csv_result result =
-            csv_next(&reading.csv, reading.names, BULK_COLUMNS_MAX, &reading.name_count);
-        if (result != CSV_RECORD && result != CSV_END)
-            refuse_syntax(&reading, result);
-        else if (find_columns(&reading))
-            read_records(&reading);
-    }
+    else if (reading.stream && check_source(load->load, load->sources, bulk))
+        read_all(&reading);
+    if (reading.stream && stream_close(reading.stream, sha256, &err))
+        load_note(load->load, bulk->file, sha256);
+    else if (reading.stream && load->load->list->errors == problems)
+        err_list_add(load->load->list, &err);
+    arena_join(load->load->arena, reading.own);
     load_done(load->load);
 }

@@ -2,7 +2,7 @@
 
 #include "base/number.h"
 #include "model/bulk_columns.h"
-#include "model/bulk_figures.h"
+#include "model/bulk_guess.h"
 #include "model/bulk_hint.h"
 #include "model/bulk_yaml.h"
 
@@ -351,7 +351,7 @@ static void settle_intervals(struct survey *survey)
             draft->columns[i].se != BULK_DRAFT_NONE
                 ? arena_printf(survey->arena, "below 0 on line %u: no standard error", line)
                 : arena_printf(survey->arena, "does not hold the figure on line %u", line);
-        bulk_figures_part(draft, (int)i, why);
+        bulk_guess_part(draft, (int)i, why);
     }
 }
 

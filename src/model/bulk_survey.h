@@ -6,7 +6,7 @@
 
 #include "model/bulk_draft.h"
 
-/* Reads the records once and settles the roles that bulk_columns_find and bulk_figures_find left
+/* Reads the records once and settles the roles that bulk_columns_find and bulk_guess_find left
  * open; counts countries, finds first and last dates, lists the series of a long file, remarks on
  * what will not load. False without memory (which the arena remembers). */
 bool bulk_survey(struct bulk_draft *draft);

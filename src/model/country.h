@@ -27,6 +27,11 @@ struct country_load {
     struct observation *observations;
     size_t observation_count;
     size_t observation_capacity;
+    struct bulk_table *tables; /* of the panels, in the order of their names */
+    size_t table_count;
+    const struct bulk_feed *feeds; /* as in struct project */
+    size_t feed_count;
+    const uint32_t *feed_first;
     struct event *events;
     size_t event_count;
     size_t event_capacity;
@@ -48,25 +53,6 @@ void country_load_shared(struct country_load *load, const char *path);
 /* The observations of one file (the mapping of indicators) and its list of events. */
 void country_observations(struct country_load *load, struct read *read, uint32_t mapping);
 void country_events(struct country_load *load, struct read *read, uint32_t list);
-
-/* A published figure from a panel, on its series' own scale; NaN where not given. */
-struct country_figure {
-    uint32_t country;
-    uint32_t source;
-    struct date date;
-    double value;
-    double low;
-    double high;
-    double se;
-    double level;
-    const char *file;
-    uint32_t line;
-};
-
-/* Adds it as an observation of an indicator; false with err when it lies outside its scale or its
- * source's time. */
-bool country_add_figure(struct country_load *load, uint32_t indicator, const struct series_use *use,
-                        const struct country_figure *figure, struct err *err);
 
 /* After all files: finds the events that others reverse. */
 void country_resolve_events(struct country_load *load);

@@ -1,6 +1,6 @@
-#include "model/country_scale.h"
-
 #include "base/number.h"
+#include "model/country.h"
+#include "model/country_scale.h"
 
 #include <math.h>
 #include <string.h>
@@ -97,7 +97,7 @@ static bool check_ends(const struct country_load *load, const struct read *read,
 {
     char text[NUMBER_PRINT_SIZE], end[NUMBER_PRINT_SIZE];
     double least, most;
-    country_scale_ends(load, indicator, made, &least, &most);
+    country_scale_ends(load->sources, indicator, made, &least, &most);
     if (isnan(least) || (written >= least && written <= most))
         return true;
     if (made->use && (indicator->scale.kind != SCALE_ORDINAL || made->use->clip)) {
@@ -164,7 +164,8 @@ static void read_standard_error(const struct country_load *load, const struct re
                      "se is %g, but a standard error is not below zero", se);
         return;
     }
-    double width = COUNTRY_SCALE_NORMAL_95 * country_scale_width(load, indicator, made, se);
+    double width =
+        COUNTRY_SCALE_NORMAL_95 * country_scale_width(load->sources, indicator, made, se);
     country_scale_interval(made, indicator, width, width);
     made->interval_published = true;
 }
@@ -194,8 +195,8 @@ static void read_interval(const struct country_load *load, const struct read *re
     if (!check_ends(load, read, nodes[FIELD_LOW], indicator, made, low) ||
         !check_ends(load, read, nodes[FIELD_HIGH], indicator, made, high))
         return;
-    double one = country_scale_value(load, indicator, made, low),
-           other = country_scale_value(load, indicator, made, high);
+    double one = country_scale_value(load->sources, indicator, made, low),
+           other = country_scale_value(load->sources, indicator, made, high);
     country_scale_interval(made, indicator,
                            country_scale_half(level, made->value - fmin(one, other)),
                            country_scale_half(level, fmax(one, other) - made->value));
@@ -313,7 +314,7 @@ static void read_observation(struct country_load *load, struct read *read, uint3
         fine = read_text(read, nodes[FIELD_NOTE], "note", &made.note) && fine;
     if (!fine || made.source == UINT32_MAX)
         return;
-    made.value = country_scale_value(load, indicator, &made, made.as_published);
+    made.value = country_scale_value(load->sources, indicator, &made, made.as_published);
     if (!check_ends(load, read, nodes[FIELD_VALUE], indicator, &made, made.as_published) ||
         (!made.use && !check_level(read, nodes[FIELD_VALUE], indicator, made.value)))
         return;

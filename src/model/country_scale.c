@@ -19,31 +19,31 @@ static double turn(const struct source *source, const struct indicator *indicato
     return worst + (value - source->worst) / (source->best - source->worst) * (best - worst);
 }
 
-double country_scale_value(const struct country_load *load, const struct indicator *indicator,
+double country_scale_value(const struct sources *sources, const struct indicator *indicator,
                            const struct observation *made, double value)
 {
     if (!made->use)
         return value;
     return codebook_rescale(made->use,
-                            turn(&load->sources->items[made->source], indicator, made->use, value));
+                            turn(&sources->items[made->source], indicator, made->use, value));
 }
 
-double country_scale_width(const struct country_load *load, const struct indicator *indicator,
+double country_scale_width(const struct sources *sources, const struct indicator *indicator,
                            const struct observation *made, double width)
 {
     if (!made->use)
         return width;
-    const struct source *source = &load->sources->items[made->source];
+    const struct source *source = &sources->items[made->source];
     double turned = isnan(source->worst) ? width
                                          : fabs(turn(source, indicator, made->use, width) -
                                                 turn(source, indicator, made->use, 0));
     return codebook_rescale_width(made->use, turned);
 }
 
-void country_scale_ends(const struct country_load *load, const struct indicator *indicator,
+void country_scale_ends(const struct sources *sources, const struct indicator *indicator,
                         const struct observation *made, double *least, double *most)
 {
-    const struct source *source = &load->sources->items[made->source];
+    const struct source *source = &sources->items[made->source];
     double one = indicator->scale.worst, other = indicator->scale.best;
     if (made->use && !isnan(source->worst)) {
         one = source->worst;

@@ -14,7 +14,7 @@ struct load {
     struct project_file *files;
     size_t file_count;
     size_t file_capacity;
-    bool failed; /* a scratch that was given back had run out of memory */
+    bool failed; /* memory that was given back had run out */
 };
 
 /* Reads root/path of at most max_bytes into the arena and notes its hash; NULL with a problem

@@ -1,3 +1,4 @@
+#include "model/panel_bulk.h"
 #include "model/panel_live.h"
 
 #include "base/random.h"
@@ -5,18 +6,25 @@
 #include <math.h>
 #include <string.h>
 
+/* Intervals get their room with the first. */
 static bool allocate(const struct panel *panel, struct arena *arena, struct panel_cells *cells)
 {
     *cells = (struct panel_cells){
         .value = arena_alloc(arena, panel->rows, sizeof *cells->value),
-        .low = arena_alloc(arena, panel->rows, sizeof *cells->low),
-        .high = arena_alloc(arena, panel->rows, sizeof *cells->high),
         .flags = arena_alloc(arena, panel->rows, sizeof *cells->flags),
         .origin = arena_alloc(arena, panel->rows, sizeof *cells->origin),
-        .stream = arena_alloc(arena, panel->rows, sizeof *cells->stream),
     };
-    return cells->value && cells->low && cells->high && cells->flags && cells->origin &&
-           cells->stream;
+    return cells->value && cells->flags && cells->origin;
+}
+
+static bool allocate_interval(const struct panel *panel, struct arena *arena,
+                              struct panel_cells *cells)
+{
+    cells->low = arena_alloc(arena, panel->rows, sizeof *cells->low);
+    cells->high = arena_alloc(arena, panel->rows, sizeof *cells->high);
+    for (size_t row = 0; cells->low && cells->high && row < panel->rows; row++)
+        cells->low[row] = cells->high[row] = NAN;
+    return cells->low && cells->high;
 }
 
 static double periods_per_year(enum date_axis axis)
@@ -78,60 +86,81 @@ static unsigned flags_of(const struct panel *panel, const struct indicator *indi
 }
 
 /* Keyed by what was observed, so that a carried value keeps its draw and no order of files or
- * indicators changes it. */
+ * indicators changes it. Figures that err together are keyed by their panel instead of indicator
+ * and series. */
 static uint64_t stream_of(const struct panel *panel, const struct indicator *indicator,
-                          const struct observation *origin)
+                          const struct bulk_feed *feed, const struct observation *origin)
 {
     char date[DATE_PRINT_SIZE];
     size_t length = date_print(origin->date, date);
+    bool together = feed && feed->table->together;
     const char *hand = origin->use ? origin->use->series : origin->coder ? origin->coder : "";
     uint64_t stream = 0;
     stream = random_stream(stream, text_of(panel->project->countries[origin->country].id));
-    stream = random_stream(stream, text_of(indicator->id));
+    stream = random_stream(stream, text_of(together ? feed->table->name : indicator->id));
     stream = random_stream(stream, (struct text){date, length});
-    stream = random_stream(stream, text_of(hand));
+    stream = random_stream(stream, text_of(together ? "" : hand));
     return random_stream(
         stream, text_of(origin->use ? "" : panel->project->sources->items[origin->source].id));
 }
 
-static void set_cell(const struct panel *panel, const struct panel_cells *cells, size_t row,
-                     const struct panel_reading *reading, unsigned flags, uint64_t stream)
+/* One cell; false without memory for the first interval. */
+static bool set_cell(const struct panel *panel, struct arena *arena, struct panel_cells *cells,
+                     const struct panel_pick *pick, size_t row, const struct panel_reading *reading)
 {
+    bool interval = !isnan(reading->low) || !isnan(reading->high);
+    if (interval && !cells->low && !allocate_interval(panel, arena, cells))
+        return false;
     cells->value[row] = reading->value;
-    cells->low[row] = reading->low;
-    cells->high[row] = reading->high;
-    cells->flags[row] = (uint16_t)flags;
-    cells->stream[row] = stream;
-    cells->origin[row] =
-        reading->origin ? (uint32_t)(reading->origin - panel->project->observations) : UINT32_MAX;
+    if (interval) {
+        cells->low[row] = reading->low;
+        cells->high[row] = reading->high;
+    }
+    cells->origin[row] = reading->origin ? panel_pick_origin(pick, reading->origin) : UINT32_MAX;
+    return true;
 }
 
 /* One indicator and country through all periods. */
-static bool fill_column(const struct panel *panel, struct arena *arena, struct panel_live *live,
-                        uint32_t indicator_index, uint32_t country)
+static bool fill_country(const struct panel *panel, struct arena *arena, struct panel_live *live,
+                         struct panel_pick_room *room, uint32_t indicator, uint32_t country,
+                         struct panel_cells *cells)
 {
     const struct panel_options *options = &panel->options;
-    struct panel_pick pick = panel_pick_of(panel->project, options, indicator_index, country);
+    struct panel_pick pick;
+    if (!panel_pick_of(panel->project, options, indicator, country, room, &pick))
+        return false;
     const struct observation *before = panel_pick_reading(&pick, options->first - 1).origin;
     bool failed = false;
-    for (int32_t period = options->first; period <= options->last; period++) {
+    for (int32_t period = options->first; period <= options->last && !failed; period++) {
         size_t row = (size_t)(period - options->first) * panel->countries + country;
         struct panel_reading reading = panel_pick_reading(&pick, period);
-        unsigned flags = 0;
-        uint64_t stream = 0;
-        if (reading.origin) {
-            age(panel, &pick.indicator->scale, period, &reading);
-            stream = stream_of(panel, pick.indicator, reading.origin);
-        }
-        bool moved = options->live && panel_live_apply(live, arena, indicator_index, country,
-                                                       (uint32_t)row, period, &reading, &failed);
         if (reading.origin)
-            flags = flags_of(panel, pick.indicator, period, &reading, before);
-        set_cell(panel, &panel->cells[indicator_index], row, &reading,
-                 flags | (moved ? PANEL_EVENT : 0), stream);
+            age(panel, &pick.indicator->scale, period, &reading);
+        bool moved = options->live && panel_live_apply(live, arena, indicator, country,
+                                                       (uint32_t)row, period, &reading, &failed);
+        unsigned flags =
+            reading.origin ? flags_of(panel, pick.indicator, period, &reading, before) : 0;
+        cells->flags[row] = (uint16_t)(flags | (moved ? PANEL_EVENT : 0));
+        failed = !set_cell(panel, arena, cells, &pick, row, &reading) || failed;
         before = reading.origin;
     }
     return !failed;
+}
+
+static bool fill_indicator(const struct panel *panel, struct arena *arena, struct panel_live *live,
+                           struct panel_pick_room *room, struct panel_bulk_rows *rows,
+                           uint32_t indicator, struct panel_cells *cells)
+{
+    bool failed = false;
+    if (!panel_live_touches(live, indicator) &&
+        panel_bulk_is_column(panel, arena, indicator, rows, &failed))
+        return panel_bulk_fill(panel, arena, indicator, rows, cells);
+    if (failed || !allocate(panel, arena, cells))
+        return false;
+    for (uint32_t country = 0; country < panel->countries; country++)
+        if (!fill_country(panel, arena, live, room, indicator, country, cells))
+            return false;
+    return true;
 }
 
 struct panel *panel_build(struct arena *arena, const struct project *project,
@@ -143,22 +172,21 @@ struct panel *panel_build(struct arena *arena, const struct project *project,
         return NULL;
     panel->project = project;
     panel->options = *options;
+    panel->arena = arena;
     panel->indicators = project->codebook->indicator_count;
     panel->countries = project->country_count;
     panel->rows = options->last < options->first
                       ? 0
                       : (size_t)(options->last - options->first + 1) * panel->countries;
     struct panel_cells *cells = arena_alloc(arena, panel->indicators, sizeof *cells);
+    struct panel_bulk_rows *rows = arena_alloc(arena, project->table_count, sizeof *rows);
+    struct panel_pick_room room = {.arena = arena};
     panel->cells = cells;
-    if (!cells || !panel_live_init(&live, arena, project, &panel->options))
+    if (!cells || !rows || !panel_live_init(&live, arena, project, &panel->options))
         return NULL;
-    for (uint32_t indicator = 0; indicator < panel->indicators; indicator++) {
-        if (!allocate(panel, arena, &cells[indicator]))
+    for (uint32_t indicator = 0; indicator < panel->indicators; indicator++)
+        if (!fill_indicator(panel, arena, &live, &room, rows, indicator, &cells[indicator]))
             return NULL;
-        for (uint32_t country = 0; country < panel->countries; country++)
-            if (!fill_column(panel, arena, &live, indicator, country))
-                return NULL;
-    }
     panel->moves = live.moves;
     panel->move_count = live.move_count;
     return panel;
@@ -186,37 +214,72 @@ double panel_value(const struct panel *panel, uint32_t indicator, size_t row)
 
 double panel_low(const struct panel *panel, uint32_t indicator, size_t row)
 {
-    return panel->cells[indicator].low[row];
+    const struct panel_cells *cells = &panel->cells[indicator];
+    return cells->low ? cells->low[row] : NAN;
 }
 
 double panel_high(const struct panel *panel, uint32_t indicator, size_t row)
 {
-    return panel->cells[indicator].high[row];
+    const struct panel_cells *cells = &panel->cells[indicator];
+    return cells->high ? cells->high[row] : NAN;
+}
+
+void panel_flags_rows(const struct panel *panel, uint32_t indicator, size_t first, size_t count,
+                      uint16_t *out)
+{
+    const struct panel_cells *cells = &panel->cells[indicator];
+    if (!cells->flags)
+        panel_bulk_flags(panel, indicator, first, count, out);
+    else if (count > 0)
+        memcpy(out, cells->flags + first, count * sizeof *out);
 }
 
 unsigned panel_flags(const struct panel *panel, uint32_t indicator, size_t row)
 {
-    return panel->cells[indicator].flags[row];
+    uint16_t flags;
+    panel_flags_rows(panel, indicator, row, 1, &flags);
+    return flags;
 }
 
-uint64_t panel_stream(const struct panel *panel, uint32_t indicator, size_t row)
+/* The origin of any cell as panel_pick_origin counts it, UINT32_MAX when missing. */
+static uint32_t origin_of(const struct panel *panel, uint32_t indicator, size_t row)
 {
-    return panel->cells[indicator].stream[row];
+    const struct panel_cells *cells = &panel->cells[indicator];
+    if (!cells->feed)
+        return cells->origin[row];
+    return isnan(cells->value[row])
+               ? UINT32_MAX
+               : (uint32_t)(panel->project->observation_count + panel_bulk_record(cells, row));
 }
 
 uint32_t panel_origin(const struct panel *panel, uint32_t indicator, size_t row)
 {
-    return panel->cells[indicator].origin[row];
+    uint32_t origin = origin_of(panel, indicator, row);
+    return origin < panel->project->observation_count ? origin : UINT32_MAX;
 }
 
 bool panel_observation(const struct panel *panel, uint32_t indicator, size_t row,
                        struct observation *out)
 {
-    uint32_t origin = panel_origin(panel, indicator, row);
+    uint32_t origin = origin_of(panel, indicator, row);
     if (origin == UINT32_MAX)
         return false;
-    *out = panel->project->observations[origin];
+    *out = panel_pick_observation(panel->project, indicator, origin);
     return true;
+}
+
+uint64_t panel_stream(const struct panel *panel, uint32_t indicator, size_t row)
+{
+    const struct panel_cells *cells = &panel->cells[indicator];
+    uint32_t origin = origin_of(panel, indicator, row);
+    size_t record;
+    if (cells->stream)
+        return cells->stream[row];
+    if (origin == UINT32_MAX)
+        return 0;
+    struct observation made = panel_pick_observation(panel->project, indicator, origin);
+    return stream_of(panel, &panel->project->codebook->indicators[indicator],
+                     panel_pick_feed(panel->project, indicator, origin, &record), &made);
 }
 
 static bool same_observation(const struct observation *a, const struct observation *b)
@@ -228,9 +291,17 @@ static bool same_observation(const struct observation *a, const struct observati
 size_t panel_candidates(const struct panel *panel, uint32_t indicator, size_t row,
                         struct observation *out, size_t max)
 {
-    struct panel_pick pick =
-        panel_pick_of(panel->project, &panel->options, indicator, panel_country(panel, row));
-    size_t count = panel_pick_candidates(&pick, panel_period(panel, row), out, max);
+    struct panel_pick pick;
+    struct panel_pick_room room = {.arena = panel->arena};
+    struct arena_mark mark = {0};
+    if (panel->arena)
+        mark = arena_mark(panel->arena);
+    size_t count = 0;
+    if (panel_pick_of(panel->project, &panel->options, indicator, panel_country(panel, row), &room,
+                      &pick))
+        count = panel_pick_candidates(&pick, panel_period(panel, row), out, max);
+    if (panel->arena)
+        arena_rewind(panel->arena, mark);
     struct observation winner;
     bool found = panel_observation(panel, indicator, row, &winner);
     /* The winner comes first. */

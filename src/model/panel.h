@@ -45,8 +45,14 @@ struct panel_move {
     bool base_missing;
 };
 
-/* What stands in the cells of one indicator, an item a row. origin counts the project's
- * observations, UINT32_MAX when missing. Read through the functions below. */
+/* What stands in the cells of one indicator, an item a row; read it through the functions below.
+ *
+ * Where all its cells are figures of one series of a panel, feed says which, and records the
+ * table's record of each row (UINT32_MAX: none; NULL: the row counted from first). value is then
+ * the table's own column where rows and records agree, else one gathered from it; flags and origin
+ * follow from the row and are NULL. Else origin is what panel_pick_origin counts, UINT32_MAX when
+ * missing. low and high are NULL where no cell has an interval. stream is NULL unless a test sets
+ * it. */
 struct panel_cells {
     double *value;
     double *low;
@@ -54,6 +60,9 @@ struct panel_cells {
     uint16_t *flags;
     uint32_t *origin;
     uint64_t *stream;
+    const struct bulk_feed *feed;
+    const uint32_t *records;
+    size_t first;
 };
 
 /* Rows are period-major: row = (period - first) * countries + country. */
@@ -66,6 +75,7 @@ struct panel {
     const struct panel_cells *cells; /* [indicator] */
     const struct panel_move *moves;
     size_t move_count;
+    struct arena *arena; /* that it was built in */
 };
 
 /* Builds the panel in arena; NULL without memory. */
@@ -84,7 +94,13 @@ double panel_high(const struct panel *panel, uint32_t indicator, size_t row);
 /* The flags of a cell: a set of enum panel_flag. */
 unsigned panel_flags(const struct panel *panel, uint32_t indicator, size_t row);
 
-/* What keys the draws of a cell: what was observed, so that a carried value keeps its draw. */
+/* The flags of many rows from first on, into out: what panel_flags says of each, some times as fast
+ * for a column of a panel. */
+void panel_flags_rows(const struct panel *panel, uint32_t indicator, size_t first, size_t count,
+                      uint16_t *out);
+
+/* What keys the draws of a cell: what was observed, so that a carried value keeps its draw. 0 when
+ * missing. Figures of one record whose panel says `errors: together` have one key. */
 uint64_t panel_stream(const struct panel *panel, uint32_t indicator, size_t row);
 
 /* The observation that stands in a cell (of several combined: the first) into out; false when
@@ -97,7 +113,9 @@ bool panel_observation(const struct panel *panel, uint32_t indicator, size_t row
 uint32_t panel_origin(const struct panel *panel, uint32_t indicator, size_t row);
 
 /* All observations that compete for a cell, in the order of preference, the winner first; returns
- * the count and up to max of them in out. For explain and status. */
+ * the count and up to max of them in out. For explain and status, one thread at a time: it works in
+ * the panel's arena and gives back what it took. Without memory the count is 0, and the arena says
+ * so. */
 size_t panel_candidates(const struct panel *panel, uint32_t indicator, size_t row,
                         struct observation *out, size_t max);
 

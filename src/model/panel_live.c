@@ -142,6 +142,12 @@ static size_t first_step(const struct panel_live *live, uint32_t indicator, uint
     return low;
 }
 
+bool panel_live_touches(const struct panel_live *live, uint32_t indicator)
+{
+    size_t first = first_step(live, indicator, 0);
+    return first < live->count && live->steps[first].indicator == indicator;
+}
+
 static bool note_move(struct panel_live *live, struct arena *arena, const struct panel_step *step,
                       uint32_t row, bool base_missing)
 {

@@ -31,6 +31,9 @@ struct panel_live {
 bool panel_live_init(struct panel_live *live, struct arena *arena, const struct project *project,
                      const struct panel_options *options);
 
+/* Whether a step is of an indicator. */
+bool panel_live_touches(const struct panel_live *live, uint32_t indicator);
+
 /* Moves a reading by the steps dated after it and up to the day of the period; clamps once to the
  * scale. True when something moved it. Notes moves, also those without a value to move. False with
  * *failed without memory. */

@@ -1,8 +1,9 @@
 #include "model/project.h"
 
 #include "base/file.h"
-#include "model/bulk.h"
+#include "model/project_panels.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,7 +33,7 @@ static void read_data(struct country_load *load, const struct bulk *panels, size
     const struct codebook *codebook = load->codebook;
     bool new_countries = codebook->all_countries || codebook->countries || load->country_count == 0;
     for (size_t i = 0; i < panel_count; i++)
-        bulk_read(load, &panels[i], new_countries);
+        bulk_read(load, &panels[i], &load->tables[i], new_countries);
     if (shared)
         country_load_shared(load, "data/shared.yaml");
     country_resolve_events(load);
@@ -108,51 +109,86 @@ static int by_id(const void *a, const void *b)
     return strcmp(one->id, other->id);
 }
 
+static void refuse_listed(struct load *load, const struct codebook *codebook, const char *id)
+{
+    struct err err;
+    err_set(&err, ERR_REFERENCE_COUNTRY,
+            "index.yaml lists %s, but no file in data/ is of that country", id);
+    err_at(&err, codebook->countries_place);
+    err_list_add(load->list, &err);
+}
+
 /* The place of each listed country in the order of index.yaml, else bytewise by id. new_of gives
- * the new index of an old one. */
+ * the new index of an old one, UINT32_MAX for what is not listed. */
 static bool order_countries(const struct country_load *data, struct project *project,
                             uint32_t *new_of)
 {
-    struct load *load = data->load;
-    size_t count = project->country_count;
+    size_t count = project->country_count, used = 0;
     const struct codebook *codebook = project->codebook;
-    struct country *ordered = arena_alloc(load->arena, count + 1, sizeof *ordered);
+    struct country *ordered = arena_alloc(data->load->arena, count + 1, sizeof *ordered);
     if (!ordered)
         return false;
-    size_t used = 0;
     if (codebook->countries) {
         for (size_t i = 0; i < codebook->country_count; i++) {
-            const struct country *found = NULL;
-            for (size_t j = 0; j < count && !found; j++)
-                if (strcmp(project->countries[j].id, codebook->countries[i]) == 0)
-                    found = &project->countries[j];
-            if (found && used < count) {
-                ordered[used++] = *found;
-                continue;
-            }
-            if (data->countries_incomplete)
-                continue;
-            struct err err;
-            err_set(&err, ERR_REFERENCE_COUNTRY,
-                    "index.yaml lists %s, but no file in data/ is of that country",
-                    codebook->countries[i]);
-            err_at(&err, codebook->countries_place);
-            err_list_add(load->list, &err);
+            uint32_t found = map_get(data->countries_by_id, text_of(codebook->countries[i]));
+            if (found < count && used < count)
+                ordered[used++] = project->countries[found];
+            else if (!data->countries_incomplete)
+                refuse_listed(data->load, codebook, codebook->countries[i]);
         }
     } else if (count > 0) {
         memcpy(ordered, project->countries, count * sizeof *ordered);
         qsort(ordered, count, sizeof *ordered, by_id);
         used = count;
     }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         new_of[i] = UINT32_MAX;
-        for (size_t j = 0; j < used; j++)
-            if (strcmp(ordered[j].id, project->countries[i].id) == 0)
-                new_of[i] = (uint32_t)j;
-    }
+    for (size_t i = 0; i < used; i++)
+        new_of[map_get(data->countries_by_id, text_of(ordered[i].id))] = (uint32_t)i;
     project->countries = ordered;
     project->country_count = used;
     return true;
+}
+
+enum { NAME_MAX_BYTES = 512 };
+
+/* A name in small letters of ASCII, in out; empty when it is too long. */
+static struct text fold(struct text name, char out[NAME_MAX_BYTES])
+{
+    if (name.length >= NAME_MAX_BYTES)
+        return (struct text){out, 0};
+    for (size_t i = 0; i < name.length; i++) {
+        char byte = name.bytes[i];
+        out[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
+    }
+    return (struct text){out, name.length};
+}
+
+/* Ids first: a name that is another country's id does not hide it. */
+static bool index_countries(struct project *project)
+{
+    char buffer[NAME_MAX_BYTES];
+    project->countries_by_name = map_new(project->arena);
+    for (size_t i = 0; project->countries_by_name && i < 2 * project->country_count; i++) {
+        const struct country *country = &project->countries[i % project->country_count];
+        struct text name =
+            fold(text_of(i < project->country_count ? country->id : country->name), buffer);
+        char *key = arena_text(project->arena, name.bytes, name.length);
+        if (!key || map_put(project->countries_by_name, (struct text){key, name.length},
+                            (uint32_t)(i % project->country_count)) == MAP_NONE)
+            return false;
+    }
+    return project->countries_by_name != NULL;
+}
+
+static bool mark_coded(struct project *project)
+{
+    bool *coded =
+        arena_alloc(project->arena, project->codebook->indicator_count + 1, sizeof *coded);
+    for (size_t i = 0; coded && i < project->observation_count; i++)
+        coded[project->observations[i].indicator] = true;
+    project->coded = coded;
+    return coded != NULL;
 }
 
 /* Countries that index.yaml does not list leave with what is theirs. */
@@ -216,7 +252,7 @@ static bool sort_events(struct load *load, struct project *project)
     return true;
 }
 
-static struct project *assemble(struct load *load, const struct country_load *data,
+static struct project *assemble(struct load *load, struct country_load *data,
                                 struct codebook *codebook, struct sources *sources)
 {
     struct project *project = arena_alloc(load->arena, 1, sizeof *project);
@@ -231,6 +267,10 @@ static struct project *assemble(struct load *load, const struct country_load *da
                                 .country_count = data->country_count,
                                 .observations = data->observations,
                                 .observation_count = data->observation_count,
+                                .tables = data->tables,
+                                .table_count = data->table_count,
+                                .feeds = data->feeds,
+                                .feed_first = data->feed_first,
                                 .events = data->events,
                                 .event_count = data->event_count,
                                 .files = load->files,
@@ -239,7 +279,45 @@ static struct project *assemble(struct load *load, const struct country_load *da
         return load_no_memory(load);
     renumber(project, new_of);
     sort_observations(load, project);
+    if (!project_panels_take(load, data, project, new_of) || !index_countries(project) ||
+        !mark_coded(project))
+        return load_no_memory(load);
     return sort_events(load, project) ? project : load_no_memory(load);
+}
+
+size_t project_count_observations(const struct project *project)
+{
+    size_t count = project->observation_count;
+    for (size_t f = 0; f < project->feed_first[project->codebook->indicator_count]; f++)
+        for (size_t i = 0; i < project->feeds[f].table->count; i++)
+            count += isnan(project->feeds[f].column->value[i]) ? 0 : 1;
+    return count;
+}
+
+bool project_days(const struct project *project, int32_t *first, int32_t *last)
+{
+    *first = INT32_MAX;
+    *last = INT32_MIN;
+    for (size_t i = 0; i < project->observation_count; i++) {
+        int32_t day = project->observations[i].date.last;
+        *first = day < *first ? day : *first;
+        *last = day > *last ? day : *last;
+    }
+    for (size_t t = 0; t < project->table_count; t++) {
+        const struct bulk_table *table = &project->tables[t];
+        size_t from = 0, to = table->count;
+        while (from < to && !bulk_table_has_figure(table, from))
+            from++;
+        while (to > from && !bulk_table_has_figure(table, to - 1))
+            to--;
+        if (from == to)
+            continue;
+        int32_t early = bulk_table_date(table, from)->last,
+                late = bulk_table_date(table, to - 1)->last;
+        *first = early < *first ? early : *first;
+        *last = late > *last ? late : *last;
+    }
+    return *first <= *last;
 }
 
 /* The periods in which something was observed, when index.yaml gives no span. */
@@ -248,13 +326,11 @@ static void infer_span(struct project *project)
     struct codebook *codebook = project->codebook;
     if (codebook->span_first <= codebook->span_last)
         return;
-    for (size_t i = 0; i < project->observation_count; i++) {
-        int32_t period = date_period_of(codebook->axis, project->observations[i].date.last);
-        if (i == 0 || period < codebook->span_first)
-            codebook->span_first = period;
-        if (i == 0 || period > codebook->span_last)
-            codebook->span_last = period;
-    }
+    int32_t first, last;
+    if (!project_days(project, &first, &last))
+        return;
+    codebook->span_first = date_period_of(codebook->axis, first);
+    codebook->span_last = date_period_of(codebook->axis, last);
 }
 
 static struct bulk *describe_panels(struct load *load, const char *const *names, size_t count,
@@ -286,12 +362,16 @@ struct project *project_load(struct arena *arena, const char *root, struct err_l
                                     .sources = sources,
                                     .countries_by_id = map_new(arena),
                                     .events_by_id = map_new(arena)};
-        if (data.countries_by_id && data.events_by_id) {
-            bulk_feed(&load, codebook, panels, panel_count);
+        if (panels && data.countries_by_id && data.events_by_id) {
+            bulk_give_series(&load, codebook, panels, panel_count);
+            if (!bulk_find_feeds(&data, panels, panel_count))
+                load.failed = true;
+        } else {
+            load.failed = true;
+        }
+        if (!load.failed) {
             read_data(&data, panels, panel_count);
             project = assemble(&load, &data, codebook, sources);
-        } else {
-            load_no_memory(&load);
         }
     }
     if (project)
@@ -306,25 +386,10 @@ struct project *project_load(struct arena *arena, const char *root, struct err_l
     return project;
 }
 
-static bool same_ignoring_case(struct text text, const char *name)
-{
-    if (strlen(name) != text.length)
-        return false;
-    for (size_t i = 0; i < text.length; i++) {
-        char a = text.bytes[i], b = name[i];
-        a = a >= 'A' && a <= 'Z' ? (char)(a + 32) : a;
-        b = b >= 'A' && b <= 'Z' ? (char)(b + 32) : b;
-        if (a != b)
-            return false;
-    }
-    return true;
-}
-
 uint32_t project_country(const struct project *project, struct text id)
 {
-    for (uint32_t i = 0; i < project->country_count; i++)
-        if (same_ignoring_case(id, project->countries[i].id) ||
-            same_ignoring_case(id, project->countries[i].name))
-            return i;
-    return UINT32_MAX;
+    char buffer[NAME_MAX_BYTES];
+    struct text name = fold(id, buffer);
+    uint32_t found = name.length ? map_get(project->countries_by_name, name) : MAP_NONE;
+    return found == MAP_NONE ? UINT32_MAX : found;
 }

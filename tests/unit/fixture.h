@@ -178,9 +178,12 @@ static inline void fixture_panel(struct fixture *fixture, size_t countries, int3
         fixture->stream[i] = i + 1;
     }
     for (size_t i = 0; i < fixture->codebook.indicator_count; i++)
-        fixture->cells[i] = (struct panel_cells){
-            fixture->value + i * rows, fixture->low + i * rows,    fixture->high + i * rows,
-            fixture->flags + i * rows, fixture->origin + i * rows, fixture->stream + i * rows};
+        fixture->cells[i] = (struct panel_cells){.value = fixture->value + i * rows,
+                                                 .low = fixture->low + i * rows,
+                                                 .high = fixture->high + i * rows,
+                                                 .flags = fixture->flags + i * rows,
+                                                 .origin = fixture->origin + i * rows,
+                                                 .stream = fixture->stream + i * rows};
 }
 
 /* Where an indicator stands for a country (index) and year. */

@@ -1,0 +1,112 @@
+#include "model/bulk_reading.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { KEY_BYTES = 3 * sizeof(uint32_t) }; /* country, date and source of a record */
+
+/* The column of a series, column_count when it feeds nothing. Most files list the series in the
+ * same order again and again: what followed the last one is tried first. */
+static uint32_t column_of(struct bulk_reading *reading, struct text_place *fields)
+{
+    struct text name = bulk_field(reading, fields, reading->long_series);
+    struct bulk_last *follower = &reading->followers[reading->last_series];
+    if (!bulk_is_last(follower, name)) {
+        uint32_t found = map_get(reading->columns, name);
+        bulk_remember(follower, name,
+                      found == MAP_NONE ? (uint32_t)reading->table->column_count : found);
+    }
+    reading->last_series = follower->number;
+    return follower->number;
+}
+
+static uint32_t add_record(struct bulk_reading *reading, const struct bulk_record *made)
+{
+    struct bulk_table *table = reading->table;
+    char *key = arena_text(reading->load->load->scratch, (const char *)made, KEY_BYTES);
+    if (!key || !bulk_make_room(reading, 1) ||
+        map_put(reading->records, (struct text){key, KEY_BYTES}, (uint32_t)table->count) ==
+            MAP_NONE)
+        return UINT32_MAX;
+    table->records[table->count] = *made;
+    table->records[table->count].line = 0;
+    return (uint32_t)table->count++;
+}
+
+/* The record of a row: that of the row before, the one after it, or any. */
+static uint32_t record_of(struct bulk_reading *reading, const struct bulk_record *row,
+                          uint32_t last)
+{
+    const struct bulk_table *table = reading->table;
+    for (uint32_t near = last; near < table->count && near <= last + 1; near++)
+        if (memcmp(&table->records[near], row, KEY_BYTES) == 0)
+            return near;
+    uint32_t found = map_get(reading->records, (struct text){(const char *)row, KEY_BYTES});
+    return found == MAP_NONE ? add_record(reading, row) : found;
+}
+
+static void refuse_twice(struct bulk_reading *reading, const struct bulk_column *column,
+                         const struct bulk_record *row, uint32_t first_line)
+{
+    struct err err;
+    char date[DATE_PRINT_SIZE];
+    date_print(reading->table->dates[row->date], date);
+    reading->line = row->line;
+    err_set(&err, ERR_VALUE_TWICE, "%s of %s %s is given twice, first on line %u", column->series,
+            reading->load->countries[row->country].id, date, (unsigned)first_line);
+    err_hint(&err, "delete one of the rows, or leave one out by where: or except: in %s.yaml",
+             reading->bulk->name);
+    bulk_problem(reading, &err);
+}
+
+/* Puts the figures of a row of the block where they belong. */
+static void put(struct bulk_reading *reading, struct bulk_column *column, uint32_t record,
+                size_t row)
+{
+    if (!isnan(column->value[record])) {
+        refuse_twice(reading, column, &reading->kept[row], column->lines[record]);
+        return;
+    }
+    column->value[record] = reading->aside[0][row];
+    column->lines[record] = reading->kept[row].line;
+    if (column->low)
+        column->low[record] = reading->aside[1][row];
+    if (column->high)
+        column->high[record] = reading->aside[2][row];
+    if (column->se)
+        column->se[record] = reading->aside[3][row];
+}
+
+static void check_scales(struct bulk_reading *reading, const struct bulk_column *column, size_t row)
+{
+    for (size_t i = 0; i < reading->check_count; i++)
+        if (reading->checks[i]->column == column)
+            bulk_check_scale(reading, reading->checks[i], row, 1, reading->aside[0]);
+}
+
+bool bulk_take_long(struct bulk_reading *reading)
+{
+    const struct bulk_place *place = reading->series;
+    struct bulk_table *table = reading->table;
+    size_t kept = bulk_keep_rows(reading);
+    double *figures[4] = {reading->aside[0],
+                          place->low == BULK_NO_COLUMN ? NULL : reading->aside[1],
+                          place->high == BULK_NO_COLUMN ? NULL : reading->aside[2],
+                          place->se == BULK_NO_COLUMN ? NULL : reading->aside[3]};
+    bulk_read_series(reading, 0, kept, figures);
+    uint32_t record = 0;
+    for (size_t row = 0; row < kept; row++) {
+        reading->taken++;
+        uint32_t at = column_of(reading, reading->block.fields + row * reading->block.width);
+        if (at == table->column_count || isnan(figures[0][row]))
+            continue;
+        record = record_of(reading, &reading->kept[row], record);
+        if (record == UINT32_MAX)
+            return false;
+        struct bulk_column *column = &table->columns[at];
+        if (reading->is_checked[at])
+            check_scales(reading, column, row);
+        put(reading, column, record, row);
+    }
+    return true;
+}
