@@ -1,6 +1,7 @@
 #include "lua/trace.h"
 
 #include "lua/encode.h"
+#include "lua/explain.h"
 #include "lua/figures.h"
 #include "lua/results.h"
 #include "lua/row_frame.h"
@@ -308,12 +309,31 @@ static int push_place(lua_State *L)
     return 0;
 }
 
+/* Keeps why, for what a function says that cannot be run so. */
+static void keep_reason(const struct trace *trace, struct running_function *function)
+{
+    const struct sandbox_place *place = &trace->place;
+    struct text_buffer reason = {0};
+    bool known = place->chunk != SANDBOX_NOWHERE;
+    explain_untraced(&reason,
+                     known && place->chunk > 0 ? trace->sandbox->chunk_names[place->chunk] : NULL,
+                     known ? place->line : 0, trace->refused, text_of(trace->sentence));
+    size_t length = reason.length < RUNNING_REASON_BYTES ? reason.length : RUNNING_REASON_BYTES - 1;
+    while (length > 0 && length < reason.length &&
+           ((unsigned char)reason.bytes[length] & 0xC0) == 0x80)
+        length--;
+    memcpy(function->untraced, reason.bytes ? reason.bytes : "", length);
+    function->untraced[length] = '\0';
+    text_buffer_free(&reason);
+}
+
 /* A function that cannot be followed: tried row by row. */
 static bool put_untraced(struct trace *trace, struct running_function *function,
                          struct text_buffer *reply)
 {
     struct sandbox *sandbox = trace->sandbox;
     function->nil_missing = marks_of_all(sandbox) & SCAN_NIL;
+    keep_reason(trace, function);
     protocol_put_byte(reply, 0); /* verify */
     protocol_put_byte(reply, 0); /* traced */
     put_place(reply, trace->place);
@@ -367,6 +387,7 @@ static bool trace_or_try(struct trace *trace, struct sandbox *sandbox,
     if (failed)
         return false;
     trace->refused = true;
+    trace->place = (struct sandbox_place){SANDBOX_NOWHERE, 0};
     snprintf(trace->sentence, sizeof trace->sentence, "does something else when it is run again");
     return put_untraced(trace, function, reply);
 }
