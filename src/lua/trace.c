@@ -343,11 +343,43 @@ static bool put_untraced(struct trace *trace, struct running_function *function,
     return row_frame_probe(sandbox, function, reply);
 }
 
+/* Whether the results that a function gives on made-up rows are those it gave when it was followed.
+ * Where it fails on them, as one that compares countries must, nothing is known against it. */
+static bool gives_the_same(struct trace *trace, struct running_function *function)
+{
+    struct text_buffer tried = {0};
+    bool same = true;
+    if (row_frame_probe(trace->sandbox, function, &tried)) {
+        struct protocol_reader reader = protocol_reader_of(tried.bytes, tried.length);
+        for (uint32_t count = protocol_get_u32(&reader); same && count > 0; count--) {
+            struct text name = protocol_get_text(&reader, PROTOCOL_NAME_MAX);
+            bool text = protocol_get_byte(&reader) == 1;
+            protocol_get_u32(&reader);
+            bool interval = protocol_get_u32(&reader) != FORMULA_NONE;
+            protocol_get_u32(&reader);
+            same = trace_merge_has(trace, name, text, interval);
+        }
+    }
+    text_buffer_free(&tried);
+    return same;
+}
+
+/* A function whose text holds what tracing cannot see is tried on numbers too. */
 static bool put_traced(struct trace *trace, struct running_function *function,
                        struct text_buffer *reply)
 {
+    bool hidden = trace->marks & SCAN_HIDDEN;
     function->nil_missing = trace->marks & SCAN_NIL;
-    protocol_put_byte(reply, (trace->marks & SCAN_HIDDEN) != 0);
+    if (hidden && !gives_the_same(trace, function)) {
+        trace->refused = true;
+        trace->place = (struct sandbox_place){SANDBOX_NOWHERE, 0};
+        snprintf(trace->sentence, sizeof trace->sentence,
+                 "gives other results on numbers than when it is followed");
+        return put_untraced(trace, function, reply);
+    }
+    if (trace->sandbox->stopped)
+        return false;
+    protocol_put_byte(reply, hidden);
     protocol_put_byte(reply, 1);
     return trace_merge_put(trace, reply);
 }
