@@ -119,14 +119,14 @@ const char *explain_sentence(const char *message)
     return message;
 }
 
-const char *explain_untraced(const char *message)
+static const char *followed_sentence(const char *message)
 {
-    if (has(message, "'for' initial value must be a number"))
+    if (has(message, "'for' initial"))
         return "where its loop begins depends on a figure";
-    if (has(message, "'for' limit must be a number"))
+    if (has(message, "'for' limit"))
         return "how far its loop goes depends on a figure";
-    if (has(message, "'for' step must be a number"))
-        return "how far each turn of its loop goes depends on a figure";
+    if (has(message, "'for' step"))
+        return "in which steps its loop goes depends on a figure";
     if (has(message, "nil value (field '?')"))
         return "it looks up a figure in a table, or a field that is not there";
     if (has(message, "number expected, got figure"))
@@ -136,6 +136,24 @@ const char *explain_untraced(const char *message)
     if (has(message, "arithmetic on a boolean value"))
         return "it calculates with the result of a comparison";
     return explain_sentence(message);
+}
+
+void explain_untraced(struct text_buffer *out, const char *file, uint32_t line, bool does,
+                      struct text message)
+{
+    struct text_buffer clean = {0};
+    text_add_clean(&clean, message.bytes, message.length);
+    if (line == 0)
+        text_add_string(out, "the function");
+    else if (file)
+        text_add_format(out, "%s:%u", file, line);
+    else
+        text_add_format(out, "line %u", line);
+    const char *text = clean.bytes ? clean.bytes : "";
+    text_add_format(out, does ? " %s" : " cannot be followed: %s",
+                    does ? text : followed_sentence(text));
+    out->failed = out->failed || clean.failed;
+    text_buffer_free(&clean);
 }
 
 static const char *syntax_hint(const char *message)

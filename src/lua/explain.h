@@ -19,8 +19,11 @@ struct err_place explain_place(const char *file, struct text source, uint32_t li
 /* The message in an analyst's words where Lua's are those of an engine; else the message itself. */
 const char *explain_sentence(const char *message);
 
-/* The same for a message of Lua's that came from following a function over figures. */
-const char *explain_untraced(const char *message);
+/* Adds why a function of a rule is not followed: "line 14 joins a figure to a text". file is NULL
+ * for the rule's own; line 0: none is known. message is what the line does, or with does false
+ * Lua's message from following it over figures. Text from scripts is made fit for a terminal. */
+void explain_untraced(struct text_buffer *out, const char *file, uint32_t line, bool does,
+                      struct text message);
 
 /* A hint for one of Lua's own messages, NULL when there is nothing to add. Static. */
 const char *explain_hint(enum err_code code, const char *message);

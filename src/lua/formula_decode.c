@@ -242,24 +242,15 @@ static bool get_reason(struct decoder *decoder, struct formula *formula)
     uint32_t chunk = protocol_get_u32(reader), line = protocol_get_u32(reader);
     bool does = protocol_get_byte(reader) == 1;
     struct text text = protocol_get_text(reader, PROTOCOL_SENTENCE_MAX);
-    struct text_buffer sentence = {0}, clean = {0};
+    struct text_buffer sentence = {0};
     const char *file = file_of(decoder, chunk);
     if (reader->failed)
         return refuse(decoder, "it is cut short");
-    text_add_clean(&clean, text.bytes, text.length);
-    if (file && line > 0 && chunk == 0)
-        text_add_format(&sentence, "line %u", line);
-    else if (file && line > 0)
-        text_add_format(&sentence, "%s:%u", file, line);
-    else
-        text_add_string(&sentence, "the function");
-    text_add_format(&sentence, does ? " %s" : " cannot be followed: %s",
-                    does ? clean.bytes : explain_untraced(clean.bytes ? clean.bytes : ""));
+    explain_untraced(&sentence, chunk == 0 ? NULL : file, file ? line : 0, does, text);
     if (!sentence.failed)
         formula->untraced = arena_text(decoder->arena, sentence.bytes, sentence.length);
     formula->untraced_line = chunk == 0 && file ? line : 0;
     text_buffer_free(&sentence);
-    text_buffer_free(&clean);
     return formula->untraced || refuse(decoder, "there is no memory for it");
 }
 

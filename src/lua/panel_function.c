@@ -41,6 +41,24 @@ static void name_call(lua_State *L, enum formula_op op, const char *name, char *
     snprintf(given, PANEL_FUNCTION_GIVEN_BYTES, "@%s:%s%u:%u", name, chunk, place.line, calls);
 }
 
+/* A row has no column for the call: the function is not followed, or does not do in the row what it
+ * did when it was followed. */
+static void refuse_row(lua_State *L, const struct running *running, const char *name,
+                       const char *given)
+{
+    char hint[RUNNING_REASON_BYTES + 16];
+    snprintf(hint, sizeof hint, "because %s", running->function->untraced);
+    if (*running->function->untraced)
+        sandbox_raise(L, ERR_SCRIPT_FORMULA, 1, hint,
+                      "tide.%s needs all countries and periods at once, but this function runs row "
+                      "by row",
+                      name);
+    sandbox_raise(L, ERR_SCRIPT_FORMULA, 1,
+                  "a comparison with ==, and, or, not may hide it: use <, > or tide.missing",
+                  "tide.%s is called here (as %s), but was not when the function was followed",
+                  name, given);
+}
+
 /* Pushes the figure of a step with one operand, or in a row what it was given for it. */
 static void push_call(lua_State *L, struct step *step, const char *name, struct operand operand)
 {
@@ -52,12 +70,7 @@ static void push_call(lua_State *L, struct step *step, const char *name, struct 
     name_call(L, step->op, name, given);
     if (running->mode == RUNNING_ROWS) {
         if (!row_run_push_given(L, given))
-            sandbox_raise(L, ERR_SCRIPT_FORMULA, 1,
-                          "write the function so that it can be followed, with plain arithmetic, "
-                          "math, tide and `if`",
-                          "tide.%s needs all countries and periods at once, but this function "
-                          "runs row by row",
-                          name);
+            refuse_row(L, running, name, given);
         return;
     }
     uint32_t of = operand_step(L, operand);

@@ -63,15 +63,16 @@ static bool is_part(lua_State *L, int index)
     return text_is(key, "value") || text_is(key, "low") || text_is(key, "high");
 }
 
-/* Whether the table at index is { value =, low =, high = }: has such a key. */
-static bool is_interval(lua_State *L, int index)
+/* Whether the table at index is { value =, low =, high = }: has such a key, and where it is all
+ * that a function returns, no other. */
+static bool is_interval(lua_State *L, int index, bool alone)
 {
-    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
-        if (is_part(L, -2)) {
-            lua_pop(L, 2);
-            return true;
-        }
-    return false;
+    bool some = false, others = false;
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+        some = some || is_part(L, -2);
+        others = others || !is_part(L, -2);
+    }
+    return some && !(alone && others);
 }
 
 static void read_interval(lua_State *L, int index, struct text name, struct results_item *item)
@@ -97,7 +98,7 @@ static void read_item(lua_State *L, int index, struct text name, results_add *ad
                                 .high = {.kind = OPERAND_MISSING}};
     if (item.value.kind == OPERAND_TEXT)
         item.text = text_at(L, index, name);
-    else if (lua_istable(L, index) && is_interval(L, index))
+    else if (lua_istable(L, index) && is_interval(L, index, false))
         read_interval(L, index, name, &item);
     else if (item.value.kind == OPERAND_OTHER)
         results_raise(L,
@@ -136,7 +137,7 @@ enum results_kind results_read(lua_State *L, int count, results_add *add, void *
                       "a function of a rule returns %d values, but one is expected", count);
     if (operand_at(L, index).kind == OPERAND_MISSING)
         return RESULTS_UNKNOWN;
-    if (!lua_istable(L, index) || is_interval(L, index)) {
+    if (!lua_istable(L, index) || is_interval(L, index, true)) {
         read_item(L, index, text_of(""), add, context);
         return RESULTS_ONE;
     }

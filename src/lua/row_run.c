@@ -194,7 +194,7 @@ static int run_rows(lua_State *L)
 static bool is_missing_bound(const struct row_run *run, const struct sandbox_failure *failure)
 {
     return run->has_missing && failure->code == ERR_SCRIPT_RUN &&
-           strstr(failure->sentence, "'for' ") && strstr(failure->sentence, "must be a number");
+           strstr(failure->sentence, "'for' ") && strstr(failure->sentence, "number expected");
 }
 
 /* What became of a row that ended with an error: true when the others can go on. */

@@ -8,15 +8,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum { RUNNING_REASON_BYTES = 256 };
+
 /* A function as the parent asks for it: reference in the registry's table of functions; names is
  * what c may be asked for, node the one whose value it gives (NAMES_NONE for `score`). nil_missing:
  * its text compares with nil, so that it is given nil where a figure is missing, and not false,
- * which lists keep. */
+ * which lists keep. untraced: why it is run row by row, cut to fit; "" when it can be followed. */
 struct running_function {
     uint32_t reference;
     const struct names *names;
     uint32_t node;
     bool nil_missing;
+    char untraced[RUNNING_REASON_BYTES];
 };
 
 /* How often lag and panel functions were called at a place, on this way or in this row. */

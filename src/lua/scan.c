@@ -29,7 +29,7 @@ struct scanner {
     size_t counter_count;
 };
 
-static void mark(struct scanner *scanner, size_t line, enum scan_mark what)
+static void mark(struct scanner *scanner, size_t line, unsigned what)
 {
     if (line < scanner->count)
         scanner->marks[line] |= (uint8_t)what;
@@ -74,15 +74,25 @@ static void skip_long(struct scanner *scanner, size_t level)
     }
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Passes over "…", which ends with its line but for a backslash; \z takes all space after it. */
 static void skip_quoted(struct scanner *scanner)
 {
     char quote = *scanner->at++;
     while (scanner->at < scanner->end && *scanner->at != quote && *scanner->at != '\n') {
-        if (*scanner->at == '\\' && scanner->at + 1 < scanner->end)
+        bool escape = *scanner->at == '\\' && scanner->at + 1 < scanner->end;
+        if (escape)
             scanner->at++;
+        bool takes_space = escape && *scanner->at == 'z';
         step(scanner);
+        while (takes_space && scanner->at < scanner->end && is_space(*scanner->at))
+            step(scanner);
     }
-    if (peek(scanner, 0) == quote && scanner->at < scanner->end)
+    if (scanner->at < scanner->end && *scanner->at == quote)
         scanner->at++;
 }
 
@@ -99,7 +109,7 @@ static void skip_space(struct scanner *scanner)
             else
                 while (scanner->at < scanner->end && *scanner->at != '\n')
                     scanner->at++;
-        } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
+        } else if (is_space(c)) {
             step(scanner);
         } else {
             return;
@@ -154,7 +164,7 @@ static struct token next_token(struct scanner *scanner)
         char second = peek(scanner, 1);
         token.kind = TOKEN_SIGN;
         scanner->at++;
-        if ((second == '=' && strchr("=~<>", c)) || (second == c && strchr("<>/:.", c)))
+        if (c && ((second == '=' && strchr("=~<>", c)) || (second == c && strchr("<>/:.", c))))
             scanner->at++;
     }
     token.text = (struct text){start, (size_t)(scanner->at - start)};
@@ -244,7 +254,7 @@ static void mark_token(struct scanner *scanner, const struct token *window)
     if (equal || (token->kind == TOKEN_NAME && is_one_of(token, words)))
         mark(scanner, token->line, SCAN_HIDDEN);
     if ((is_name(token, "nil") && after_equal) || (is_name(&window[1], "nil") && equal))
-        mark(scanner, token->line, SCAN_NIL);
+        mark(scanner, token->line, SCAN_NIL | SCAN_HIDDEN);
     if (is_hidden_index(scanner, window))
         mark(scanner, token->line, SCAN_HIDDEN);
 }

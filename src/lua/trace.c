@@ -1,6 +1,7 @@
 #include "lua/trace.h"
 
 #include "lua/encode.h"
+#include "lua/explain.h"
 #include "lua/figures.h"
 #include "lua/results.h"
 #include "lua/row_frame.h"
@@ -308,12 +309,31 @@ static int push_place(lua_State *L)
     return 0;
 }
 
+/* Keeps why, for what a function says that cannot be run so. */
+static void keep_reason(const struct trace *trace, struct running_function *function)
+{
+    const struct sandbox_place *place = &trace->place;
+    struct text_buffer reason = {0};
+    bool known = place->chunk != SANDBOX_NOWHERE;
+    explain_untraced(&reason,
+                     known && place->chunk > 0 ? trace->sandbox->chunk_names[place->chunk] : NULL,
+                     known ? place->line : 0, trace->refused, text_of(trace->sentence));
+    size_t length = reason.length < RUNNING_REASON_BYTES ? reason.length : RUNNING_REASON_BYTES - 1;
+    while (length > 0 && length < reason.length &&
+           ((unsigned char)reason.bytes[length] & 0xC0) == 0x80)
+        length--;
+    memcpy(function->untraced, reason.bytes ? reason.bytes : "", length);
+    function->untraced[length] = '\0';
+    text_buffer_free(&reason);
+}
+
 /* A function that cannot be followed: tried row by row. */
 static bool put_untraced(struct trace *trace, struct running_function *function,
                          struct text_buffer *reply)
 {
     struct sandbox *sandbox = trace->sandbox;
     function->nil_missing = marks_of_all(sandbox) & SCAN_NIL;
+    keep_reason(trace, function);
     protocol_put_byte(reply, 0); /* verify */
     protocol_put_byte(reply, 0); /* traced */
     put_place(reply, trace->place);
@@ -323,11 +343,43 @@ static bool put_untraced(struct trace *trace, struct running_function *function,
     return row_frame_probe(sandbox, function, reply);
 }
 
+/* Whether the results that a function gives on made-up rows are those it gave when it was followed.
+ * Where it fails on them, as one that compares countries must, nothing is known against it. */
+static bool gives_the_same(struct trace *trace, struct running_function *function)
+{
+    struct text_buffer tried = {0};
+    bool same = true;
+    if (row_frame_probe(trace->sandbox, function, &tried)) {
+        struct protocol_reader reader = protocol_reader_of(tried.bytes, tried.length);
+        for (uint32_t count = protocol_get_u32(&reader); same && count > 0; count--) {
+            struct text name = protocol_get_text(&reader, PROTOCOL_NAME_MAX);
+            bool text = protocol_get_byte(&reader) == 1;
+            protocol_get_u32(&reader);
+            bool interval = protocol_get_u32(&reader) != FORMULA_NONE;
+            protocol_get_u32(&reader);
+            same = trace_merge_has(trace, name, text, interval);
+        }
+    }
+    text_buffer_free(&tried);
+    return same;
+}
+
+/* A function whose text holds what tracing cannot see is tried on numbers too. */
 static bool put_traced(struct trace *trace, struct running_function *function,
                        struct text_buffer *reply)
 {
+    bool hidden = trace->marks & SCAN_HIDDEN;
     function->nil_missing = trace->marks & SCAN_NIL;
-    protocol_put_byte(reply, (trace->marks & SCAN_HIDDEN) != 0);
+    if (hidden && !gives_the_same(trace, function)) {
+        trace->refused = true;
+        trace->place = (struct sandbox_place){SANDBOX_NOWHERE, 0};
+        snprintf(trace->sentence, sizeof trace->sentence,
+                 "gives other results on numbers than when it is followed");
+        return put_untraced(trace, function, reply);
+    }
+    if (trace->sandbox->stopped)
+        return false;
+    protocol_put_byte(reply, hidden);
     protocol_put_byte(reply, 1);
     return trace_merge_put(trace, reply);
 }
@@ -367,6 +419,7 @@ static bool trace_or_try(struct trace *trace, struct sandbox *sandbox,
     if (failed)
         return false;
     trace->refused = true;
+    trace->place = (struct sandbox_place){SANDBOX_NOWHERE, 0};
     snprintf(trace->sentence, sizeof trace->sentence, "does something else when it is run again");
     return put_untraced(trace, function, reply);
 }

@@ -1,6 +1,7 @@
 #include "lua/trace_merge.h"
 
 #include "lua/results.h"
+#include "lua/scan.h"
 #include "lua/trace_state.h"
 
 #include <string.h>
@@ -34,6 +35,8 @@ static void collect_results(lua_State *L, struct trace *trace)
             if (result->low != STEPS_NONE)
                 trace->results[at].low = trace->results[at].high = 0;
         }
+    if (trace->result_count == 0 && trace->marks & SCAN_HIDDEN)
+        trace_refuse(L, "returns nothing when it is followed");
     if (trace->result_count == 0)
         results_raise(L, "end it with `return`", "a function of a rule returns nothing");
     for (size_t i = 1; i < trace->result_count; i++)
@@ -169,6 +172,16 @@ void trace_merge(lua_State *L, struct trace *trace)
     merge_calls(L, &merge);
     if (steps_are_circular(&trace->steps))
         trace_refuse(L, "calls what compares countries in another order on another way");
+}
+
+bool trace_merge_has(const struct trace *trace, struct text name, bool text, bool interval)
+{
+    for (size_t i = 0; i < trace->result_count; i++) {
+        const struct trace_state_result *result = &trace->results[i];
+        if (text_is(name, steps_text_at(&trace->steps, result->name)))
+            return result->is_text == text && (!interval || result->low != STEPS_NONE);
+    }
+    return false;
 }
 
 bool trace_merge_put(struct trace *trace, struct text_buffer *out)

@@ -13,6 +13,9 @@ struct trace;
  * result is a number on one way and a text on another, or there are none. */
 void trace_merge(lua_State *L, struct trace *trace);
 
+/* Whether a result that rows gave is among those of the trace, and of its kind. */
+bool trace_merge_has(const struct trace *trace, struct text name, bool text, bool interval);
+
 /* Puts steps and results into out, as protocol.h describes them in FORMULA. False without
  * memory. */
 bool trace_merge_put(struct trace *trace, struct text_buffer *out);

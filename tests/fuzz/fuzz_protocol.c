@@ -1,11 +1,15 @@
-/* Any bytes as an answer of the script worker. The first byte says which part reads the rest:
- * odd, a value (what decodes must encode to the same bytes again, in memory in proportion to their
- * number); even, a message of Lua together with the script it is about (the place must lie in the
- * line). */
+/* Any bytes as an answer of the script worker. The first byte modulo 4 says which part reads the
+ * rest: 1, a value (what decodes must encode to the same bytes again, in memory in proportion to
+ * their number); 0, a message of Lua together with the script it is about (the place must lie in
+ * the line), which is also scanned; 2, a formula (every step must be fit to be evaluated); 3, the
+ * results of rows. */
 #include "base/arena.h"
+#include "lua/arithmetic.h"
 #include "lua/decode.h"
 #include "lua/explain.h"
+#include "lua/formula_decode.h"
 #include "lua/protocol.h"
+#include "lua/scan.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -85,18 +89,96 @@ static void try_message(const char *bytes, size_t length)
         size_t points = text_code_points(shown.bytes, shown.length);
         CHECK(place.column >= 1 && place.column - 1 + place.width <= points);
     }
+    uint8_t marks[300];
+    memset(marks, 0xFF, sizeof marks);
+    size_t lines = scan_line_count(source) < 256 ? scan_line_count(source) : 256;
+    scan_lines(source, marks, lines);
+    for (size_t i = 0; i < sizeof marks; i++)
+        CHECK(i < lines ? marks[i] <= (SCAN_HIDDEN | SCAN_NIL) : marks[i] == 0xFF);
     CHECK(explain_sentence(message) != NULL);
     explain_hint(ERR_SCRIPT_SYNTAX, message);
     explain_hint(ERR_SCRIPT_RUN, message);
 }
 
+static void check_text(const char *text)
+{
+    CHECK(text && decode_is_text(text_of(text)));
+}
+
+static void check_step(const struct formula *formula, uint32_t at)
+{
+    const struct formula_step *step = &formula->steps[at];
+    int wanted = arithmetic_operands(step->op);
+    CHECK(step->op < FORMULA_OPS && isfinite(step->number));
+    CHECK(wanted == ARITHMETIC_ANY || step->count == (uint32_t)wanted);
+    CHECK(step->first <= formula->operand_count &&
+          step->count <= formula->operand_count - step->first);
+    for (uint32_t i = 0; i < step->count; i++)
+        CHECK(formula->operands[step->first + i] < at);
+    if (step->op == FORMULA_TEXT || step->op == FORMULA_INPUT || step->op >= FORMULA_RANK)
+        check_text(step->text);
+    else
+        CHECK(!step->text);
+    if (step->op >= FORMULA_LAG)
+        check_text(step->given);
+    else
+        CHECK(!step->given);
+}
+
+static void try_formula(const char *bytes, size_t length)
+{
+    static const char *const names[] = {"a", "b", "year"}, *const files[] = {"rule.lua"};
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    CHECK(arena);
+    const struct formula_decode decode = {arena, names, 3, files, 1};
+    const struct formula *formula = formula_decode(&decode, bytes, length, &err);
+    CHECK(formula || err.code == ERR_SCRIPT_STOPPED || err.code == ERR_OUT_OF_MEMORY);
+    CHECK(arena_size_bytes(arena) <= 64 * 1024 + 16 * length);
+    for (uint32_t i = 0; formula && i < formula->step_count; i++)
+        check_step(formula, i);
+    for (size_t i = 0; formula && i < formula->result_count; i++) {
+        const struct formula_result *result = &formula->results[i];
+        CHECK(!*result->name || text_is_id(text_of(result->name)));
+        CHECK(result->value < formula->step_count || formula->step_count == 0);
+        CHECK((result->low == FORMULA_NONE) == (result->high == FORMULA_NONE));
+    }
+    if (formula && formula->step_count == 0)
+        check_text(formula->untraced);
+    arena_free(arena);
+}
+
+/* The first byte is how many rows are expected. */
+static void try_rows(const char *bytes, size_t length)
+{
+    static const struct formula_result results[] = {{"n", false, 0, 0, 0},
+                                                    {"s", true, 0, FORMULA_NONE, FORMULA_NONE}};
+    const struct formula formula = {.results = results, .result_count = 2};
+    double values[3][2 * 256];
+    const char *texts[2 * 256] = {NULL};
+    struct arena *arena = arena_new();
+    struct err err = {0};
+    CHECK(arena);
+    struct formula_rows rows = {
+        .rows = 256, .values = values[0], .low = values[1], .high = values[2], .texts = texts};
+    size_t count = length > 0 ? (unsigned char)*bytes : 0;
+    bool good = length > 0 &&
+                formula_decode_rows(arena, &formula, &rows, 0, count, bytes + 1, length - 1, &err);
+    CHECK(arena_size_bytes(arena) <= 64 * 1024 + 16 * length);
+    for (size_t i = 0; good && i < count; i++) {
+        CHECK(!isinf(values[0][i]) && !isinf(values[1][i]) && !isinf(values[2][i]));
+        if (texts[256 + i])
+            check_text(texts[256 + i]);
+    }
+    CHECK(rows.touched <= count);
+    arena_free(arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size == 0)
-        return 0;
-    if (data[0] & 1)
-        try_value((const char *)data + 1, size - 1);
-    else
-        try_message((const char *)data + 1, size - 1);
+    static void (*const parts[])(const char *, size_t) = {try_message, try_value, try_formula,
+                                                          try_rows};
+    if (size > 0)
+        parts[data[0] % 4]((const char *)data + 1, size - 1);
     return 0;
 }
