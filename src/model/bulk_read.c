@@ -157,17 +157,30 @@ static bool is_wanted(const struct reading *reading)
     return true;
 }
 
+static bool is_missing(const struct bulk *bulk, struct text text)
+{
+    if (text.length == 0 || text_is(text, "NA") || text_is(text, ".") || text_is(text, ".."))
+        return true;
+    for (size_t i = 0; i < bulk->missing_count; i++)
+        if (text_is(text, bulk->missing[i]))
+            return true;
+    return false;
+}
+
+/* The groups a record gives its country; where its field is missing it is in none. */
 static const char *const *groups_of(const struct reading *reading, struct arena *arena)
 {
     const char *const *names = reading->bulk->groups;
-    size_t count = 0;
+    size_t count = 0, given = 0;
     while (names && names[count])
         count++;
     const char **pairs = count ? arena_alloc(arena, count + 1, sizeof *pairs) : NULL;
     for (size_t i = 0; pairs && i < count; i += 2) {
         struct text group = field(reading, reading->groups[i / 2]);
-        pairs[i] = names[i];
-        pairs[i + 1] = arena_text(arena, group.bytes, group.length);
+        if (is_missing(reading->bulk, group))
+            continue;
+        pairs[given++] = names[i];
+        pairs[given++] = arena_text(arena, group.bytes, group.length);
     }
     return pairs;
 }
@@ -229,16 +242,6 @@ static uint32_t source_of(struct reading *reading)
         return found;
     refuse_source(reading, id);
     return UINT32_MAX;
-}
-
-static bool is_missing(const struct bulk *bulk, struct text text)
-{
-    if (text.length == 0 || text_is(text, "NA") || text_is(text, ".") || text_is(text, ".."))
-        return true;
-    for (size_t i = 0; i < bulk->missing_count; i++)
-        if (text_is(text, bulk->missing[i]))
-            return true;
-    return false;
 }
 
 /* The number of a field, NaN when it is missing; false after a problem. */
