@@ -8,7 +8,7 @@
 
 enum { SHOWN_MAX = 60 };
 
-static bool is_missing(const struct bulk *bulk, struct text text)
+bool bulk_is_missing(const struct bulk *bulk, struct text text)
 {
     if (text.length == 0 || text_is(text, "NA") || text_is(text, ".") || text_is(text, ".."))
         return true;
@@ -54,7 +54,7 @@ static double read_field(struct bulk_reading *reading, size_t record, int column
     struct text_place *fields = reading->block.fields + record * reading->block.width;
     struct text text = bulk_field(reading, fields, column);
     double number = NAN;
-    if (is_missing(reading->bulk, text))
+    if (bulk_is_missing(reading->bulk, text))
         return NAN;
     enum number_problem wrong = number_parse(text.bytes, text.length, &number);
     if (wrong != NUMBER_OK) {

@@ -123,6 +123,9 @@ bool bulk_identify(struct bulk_reading *reading, struct text_place *fields,
 void bulk_read_series(struct bulk_reading *reading, size_t series, size_t kept,
                       double *const figures[4]);
 
+/* Whether a field stands for what is missing: empty, NA, ".", "..", or a word the panel lists. */
+bool bulk_is_missing(const struct bulk *bulk, struct text text);
+
 /* Checks figures of records of the block, from first on, against the scale they feed. */
 void bulk_check_scale(struct bulk_reading *reading, const struct bulk_feed *feed, size_t first,
                       size_t count, const double *values);

@@ -110,7 +110,7 @@ static const char *group_of(const struct country *country, const char *classific
     return "";
 }
 
-/* The groups of the record, made anew when one differs; an empty field is no group. */
+/* The groups of the record, made anew when one differs; a field that is missing is no group. */
 static bool set_groups(struct bulk_reading *reading, struct text_place *fields,
                        struct country *country)
 {
@@ -128,7 +128,7 @@ static bool set_groups(struct bulk_reading *reading, struct text_place *fields,
     for (size_t i = 0; pairs && i < count; i += 2) {
         int column = reading->groups[i / 2];
         struct text group = bulk_field(reading, fields, column);
-        if (group.length == 0 || !check_text(reading, column, group))
+        if (bulk_is_missing(reading->bulk, group) || !check_text(reading, column, group))
             continue;
         pairs[used++] = names[i];
         pairs[used++] = arena_text(arena, group.bytes, group.length);
