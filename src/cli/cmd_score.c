@@ -1,6 +1,7 @@
 #include "cli/cmd.h"
 #include "cli/display.h"
 #include "cli/show.h"
+#include "cli/sort.h"
 
 #include "score/score_moves.h"
 #include "score/score_rows.h"
@@ -48,7 +49,8 @@ static void score(struct session *session)
         !session_levels(session, SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR, &selection.levels) ||
         !session_countries(session, &selection.countries, &selection.country_count))
         return;
-    if (!session_read(session, &reading))
+    if (!session_read(session, &reading) ||
+        !sort_countries(session, &reading, &selection.countries, selection.country_count))
         return;
     selection.first = reading.first;
     selection.last = reading.last;

@@ -45,6 +45,8 @@ static const struct opt_row opt_rows[] = {
             "any of index,pillar,group,indicator"),
     OPT_ROW("period", 0, "AXIS", OPT_TEXT, OPT_WHAT, period, false,
             "year, quarter or month: another axis"),
+    OPT_ROW("sort", 0, "ITEM", OPT_TEXT, OPT_SCORE, sort, false,
+            "countries in the order of ITEM (index, a pillar), best first"),
     OPT_ROW("rule", 0, "NAME|FILE", OPT_TEXT, OPT_HOW, rule, false,
             "score by scripts/rules/NAME.lua or by FILE.lua"),
     OPT_ROW("live", 0, NULL, OPT_FLAG, OPT_HOW, live, false,

@@ -22,7 +22,7 @@ static const struct verb verbs[] = {
      "--live adds the judged effects of events dated after each value. On a yearly axis most "
      "events are older than the year's last edition and count no more: read --period quarter, "
      "or a day (--live --at 2021-09-30), to see them work.",
-     SHOWS, cmd_score},
+     SHOWS | OPT_SCORE, cmd_score},
     {"explain", "COUNTRY [ITEM]", "a figure down to its sources",
      "ITEM is a pillar, group or indicator; without it the index is explained. Each part shows "
      "what it takes off the best possible score; the parts add up.",

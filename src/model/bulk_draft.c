@@ -103,6 +103,7 @@ struct bulk_draft *bulk_draft_make(struct arena *arena, const struct bulk_known 
         return no_memory(err);
     if (!bulk_columns_find(draft, file, err))
         return arena_failed(arena) ? no_memory(err) : NULL;
+    bulk_match_wanted(draft);
     bulk_guess_find(draft);
     bulk_match_columns(draft);
     if (arena_failed(arena) || !bulk_survey(draft))

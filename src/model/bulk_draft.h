@@ -37,13 +37,15 @@ enum bulk_draft_role {
     BULK_DRAFT_SE,
 };
 
-/* A column. why: of one that is left out. of: the column whose low, high or standard error it is.
- * low, high, se: of a series, their columns. key: what the series or classification is called in
- * the draft. feeds: the indicators, joined by ";", NULL when none. first and last are the days its
- * first and last present field is dated, first > last when none is. */
+/* A column. wanted: the codebook looks for a series of its name. why: of one that is left out. of:
+ * the column whose low, high or standard error it is. low, high, se: of a series, their columns.
+ * key: what the series or classification is called in the draft. feeds: the indicators, joined by
+ * ";", NULL when none. first and last are the days its first and last present field is dated, first
+ * > last when none is. */
 struct bulk_draft_column {
     const struct bulk_scan_column *scan;
     enum bulk_draft_role role;
+    bool wanted;
     const char *why;
     int of;
     int low;

@@ -30,6 +30,8 @@ static void classify(struct bulk_draft *draft, struct bulk_draft_column *column)
     bool only = only_missing_words(scan, &word);
     if (scan->name.length == 0)
         column->why = "no name that can be written";
+    else if (column->wanted && only)
+        column->role = BULK_DRAFT_SERIES;
     else if (scan->present == 0 || (scan->numbers == 0 && only))
         column->why = "empty";
     else if (scan->sequence && draft->scan->record_count >= FIGURES_SEQUENCE_MIN)
@@ -106,6 +108,23 @@ static void leave_out(struct bulk_draft *draft, int column, const char *why, int
     draft->columns[column].of = of;
 }
 
+/* The codebook decides; what the name says is told. */
+static void remark_wanted(struct bulk_draft *draft, size_t column, int figure,
+                          enum bulk_hint_part part)
+{
+    static const char *const words[] = {[BULK_HINT_FIGURE] = "the figure",
+                                        [BULK_HINT_LOW] = "the low end",
+                                        [BULK_HINT_HIGH] = "the high end",
+                                        [BULK_HINT_SE] = "the standard error",
+                                        [BULK_HINT_SD] = "the standard deviation"};
+    bulk_draft_remark(draft, BULK_DRAFT_AT_SERIES,
+                      arena_printf(draft->scan->arena,
+                                   "%s is a series of the codebook, and so not taken for %s of %s.",
+                                   bulk_draft_name(draft, (int)column), words[part],
+                                   bulk_draft_name(draft, figure)),
+                      NULL);
+}
+
 static void find_parts(struct bulk_draft *draft)
 {
     for (size_t i = 0; i < draft->column_count; i++) {
@@ -116,6 +135,10 @@ static void find_parts(struct bulk_draft *draft)
         int figure = figure_of(draft, stem);
         if (figure == BULK_DRAFT_NONE)
             continue;
+        if (draft->columns[i].wanted) {
+            remark_wanted(draft, i, figure, part);
+            continue;
+        }
         struct bulk_draft_column *of = &draft->columns[figure];
         if (part == BULK_HINT_LOW)
             attach(draft, i, &of->low, figure, BULK_DRAFT_LOW);

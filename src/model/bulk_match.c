@@ -156,6 +156,16 @@ static void match_folded(struct matching *matching)
     }
 }
 
+void bulk_match_wanted(struct bulk_draft *draft)
+{
+    struct matching matching = begin(draft);
+    for (size_t i = 0; matching.wanted && i < draft->column_count; i++)
+        for (size_t w = 0; w < matching.count && !draft->columns[i].wanted; w++)
+            draft->columns[i].wanted =
+                matching.wanted[w].folded && draft->scan->columns[i].name.length > 0 &&
+                strcmp(matching.wanted[w].folded, draft->scan->columns[i].folded) == 0;
+}
+
 void bulk_match_columns(struct bulk_draft *draft)
 {
     struct matching matching = begin(draft);

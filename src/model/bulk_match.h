@@ -4,6 +4,10 @@
 
 #include "model/bulk_draft.h"
 
+/* Marks the columns of whose names the codebook wants a series, case and punctuation aside: they
+ * are series whatever else they look like. Without memory the arena remembers. */
+void bulk_match_wanted(struct bulk_draft *draft);
+
 /* Gives each column of figures the name of its series: the one under which the codebook looks for
  * it (PANEL.NAME, or the id of an indicator without series), the same but for case and punctuation,
  * else its own made an id. Without memory the arena remembers. */

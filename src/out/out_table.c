@@ -123,6 +123,33 @@ static void measure_texts(const struct rows *rows, size_t index, struct column *
         column->least = column->width;
 }
 
+/* What a column of texts needs for every word to stay whole. */
+static size_t unbroken(const struct rows *rows, size_t index, const struct column *column)
+{
+    size_t least = column->least;
+    for (size_t row = 0; row < rows->count; row++) {
+        const char *text = rows_text(rows, row, index);
+        size_t word = strspn(text, " ") + widest_word(text);
+        least = word > least ? word : least;
+    }
+    return least < column->width ? least : column->width;
+}
+
+bool out_table_fits(const struct rows *rows, int columns)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < rows->column_count; i++) {
+        struct column column = {.number = rows->columns[i].type == ROWS_NUMBER};
+        bool right = column.number || rows->columns[i].decimals == ROWS_RIGHT;
+        if (column.number)
+            measure_numbers(rows, i, &column);
+        else
+            measure_texts(rows, i, &column);
+        total += (i ? TABLE_GAP : 0) + (right ? column.width : unbroken(rows, i, &column));
+    }
+    return total <= (size_t)columns;
+}
+
 /* Takes from the widest text columns until the table fits or none can give. */
 static void narrow(struct column *columns, size_t count, size_t available)
 {

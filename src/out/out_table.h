@@ -14,6 +14,9 @@
  * without a heading ("") stand close. */
 void out_table(const struct rows *rows, int columns, bool colour, struct text_buffer *buffer);
 
+/* Whether the table fits columns without a word being broken. */
+bool out_table_fits(const struct rows *rows, int columns);
+
 /* Adds text wrapped at spaces to columns, continuation lines indented. Ends with a newline. */
 void out_table_wrapped(struct text_buffer *buffer, const char *text, int columns, int indent);
 

@@ -20,6 +20,7 @@ prints score.txt score
 prints score_full.txt score --rule rights_full --at 2021
 prints score_years.txt score --years 2020..2022
 prints score_index.txt score --years 2012..2024 --level index
+prints score_sorted.txt -C examples/published/hdi score --at 2021 --sort index
 prints score.csv score --format csv
 prints score.md score --format md
 prints live.txt score --live --at 2021-09-30

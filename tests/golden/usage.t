@@ -22,6 +22,8 @@ says "and what there is is named" 'KGZ'
 ends "a country by its name will do" 0 "$TIDEMARK" explain kyrgyzstan
 ends "an unknown item is one" 2 "$TIDEMARK" explain KGZ civic_spaces
 says "and the nearest is offered" 'civic_space'
+ends "an unknown item to sort by is one" 2 "$TIDEMARK" score --sort civic_spaces
+says "and index is offered" '--sort index'
 ends "a period outside the data is one" 2 "$TIDEMARK" score --at 2021-13
 ends "too few countries to compare are one" 2 "$TIDEMARK" compare KGZ
 ends "a number of draws that is none is one" 2 "$TIDEMARK" score --draws many

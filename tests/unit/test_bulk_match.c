@@ -112,6 +112,31 @@ static void columns_are_matched_exactly_then_but_for_case_and_points(void **stat
     small_close(&small);
 }
 
+static void what_the_codebook_wants_is_a_series_whatever_it_looks_like(void **state)
+{
+    (void)state;
+    struct small small;
+    struct bulk_known *known;
+    struct drafted drafted;
+    small_open(&small);
+    small_write(&small, "indicators/main.yaml",
+                "pillar: main\nindicators:\n  - {id: error, series: [pub.stderr]}\n"
+                "  - {id: nothing, series: [pub.later]}\n  - {id: gwcode}\n");
+    known = bulk_known_load(small.arena, small.root, "pub", &small.problems);
+    assert_non_null(known);
+    draft_known(&drafted, known,
+                "iso3,gwcode,year,score,stderr,later,never\nKGZ,703,2020,1,0.1,,\n"
+                "KGZ,703,2021,1,0.1,NA,\nTJK,702,2020,1,0.1,,\nTJK,702,2021,1,0.1,,\n");
+    assert_fields(&drafted, "country: iso3\nperiod: year\n"
+                            "source: # required: an id of indicators/sources.yaml, such as pub, "
+                            "pub2021\n"
+                            "series:\n  same: [gwcode, score, stderr, later]\n");
+    assert_remark(&drafted, "stderr is a series of the codebook, and so not taken for the standard "
+                            "error of score");
+    done(&drafted);
+    small_close(&small);
+}
+
 static void figures_outside_the_scale_are_remarked(void **state)
 {
     (void)state;
@@ -299,6 +324,7 @@ int main(void)
         cmocka_unit_test(numbers_of_countries_are_no_series),
         cmocka_unit_test(groups_of_countries_among_countries_are_pointed_out),
         cmocka_unit_test(columns_are_matched_exactly_then_but_for_case_and_points),
+        cmocka_unit_test(what_the_codebook_wants_is_a_series_whatever_it_looks_like),
         cmocka_unit_test(figures_outside_the_scale_are_remarked),
         cmocka_unit_test(a_panel_of_another_name_would_feed_more),
         cmocka_unit_test(figures_that_stand_in_data_already_are_counted),
