@@ -129,7 +129,8 @@ static bool select_rows(struct session *session, const struct reading *reading,
         selection.levels = SCORE_LEVEL_INDICATOR;
         break;
     }
-    selection.normalised = true;
+    selection.stage = SCORE_ROWS_NORMALISED;
+    selection.all = true;
     struct rows *rows = score_rows(session->arena, reading->score, &selection);
     if (rows && drawing->kind == CHART_SERIES)
         rows = chart_rows_of_item(session->arena, rows, score_item_id(reading->score, item));

@@ -358,7 +358,12 @@ static void rows_are_tidy_and_ordered(void **state)
     fixture->flags[fixture_cell(fixture, "mf_a", 0, 2021)] = PANEL_CARRIED;
     struct score *score = bench_score(fixture, rule, 10);
     uint32_t countries[] = {1, 0};
-    struct score_selection selection = {15, 2000, 2021, countries, 2, false};
+    struct score_selection selection = {.levels = 15,
+                                        .first = 2000,
+                                        .last = 2021,
+                                        .countries = countries,
+                                        .country_count = 2,
+                                        .all = true};
     struct rows *rows = score_rows(fixture->arena, score, &selection);
     assert_non_null(rows);
     assert_int_equal(rows->count, 3 * 2 * 10);
@@ -375,7 +380,11 @@ static void rows_are_tidy_and_ordered(void **state)
     assert_string_equal(rows_text(rows, mf, 8), "carried");
     assert_string_equal(rows_get_meta(rows, "not_eligible", 0), "mf_b");
     assert_null(rows_get_meta(rows, "not_eligible", 1));
-    selection = (struct score_selection){SCORE_LEVEL_INDICATOR, 2021, 2021, countries + 1, 1, true};
+    selection.levels = SCORE_LEVEL_INDICATOR;
+    selection.first = 2021;
+    selection.countries = countries + 1;
+    selection.country_count = 1;
+    selection.stage = SCORE_ROWS_NORMALISED;
     rows = score_rows(fixture->arena, score, &selection);
     assert_int_equal(rows->count, 5);
     assert_near(rows_number(rows, 2, 4), 64, 1e-12);
@@ -406,7 +415,8 @@ static void moves_are_listed_once_by_date(void **state)
         {0, &effects[0], 0, UINT32_MAX, -1, false},
     };
     uint32_t countries[] = {0};
-    struct score_selection selection = {15, 2019, 2021, countries, 1, false};
+    struct score_selection selection = {
+        .levels = 15, .first = 2019, .last = 2021, .countries = countries, .country_count = 1};
     fixture->project.events = events;
     fixture->project.event_count = 2;
     fixture->panel.moves = moves;
