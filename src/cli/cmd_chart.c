@@ -200,9 +200,8 @@ static void chart(struct session *session)
              "add -o FILE.svg");
         return;
     }
-    bool over_time = drawing.kind == CHART_SERIES;
-    if (!(over_time ? session_read_span(session, &reading) : session_read(session, &reading)) ||
-        !select_rows(session, &reading, &drawing))
+    const struct session_ask ask = {.span = drawing.kind == CHART_SERIES};
+    if (!session_read(session, &ask, &reading) || !select_rows(session, &reading, &drawing))
         return;
     struct chart_request *request = &drawing.request;
     request->kind = drawing.kind;

@@ -114,7 +114,8 @@ static void explain(struct session *session)
     if (!check_arguments(session) ||
         !session_country(session, session->opt->arguments[0], &country))
         return;
-    if (!session_read(session, &reading) || !find_item(session, &reading, &item))
+    if (!session_read(session, &(struct session_ask){.exact = true}, &reading) ||
+        !find_item(session, &reading, &item))
         return;
     struct rows *tidy = score_explain(session->arena, reading.score, item, country, reading.last);
     struct rows *display = NULL;

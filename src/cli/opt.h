@@ -18,6 +18,7 @@ enum opt_group {
     OPT_CHART = 1 << 4,  /* --title, --subtitle, --note, --size, --keep-script, --gnuplot */
     OPT_FORMAT = 1 << 5, /* --format alone */
     OPT_IMPORT = 1 << 6, /* --source, --panel, --dry-run */
+    OPT_SCORE = 1 << 7,  /* --stage, --published, --all */
 };
 
 /* What was asked for; texts point into argv and are NULL when not given. */
@@ -40,12 +41,15 @@ struct opt {
     const char *gnuplot;
     const char *source;
     const char *panel;
+    const char *stage;
     bool quiet;
     bool help;
     bool version;
     bool live;
     bool keep_script;
     bool dry_run;
+    bool published;
+    bool all;
     double seed;
     double draws;
     double threads;

@@ -114,11 +114,14 @@ const char *score_item_level(const struct score *score, size_t item);
 /* The row of a country and period, SIZE_MAX outside the panel. */
 size_t score_row(const struct score *score, uint32_t country, int32_t period);
 
-/* The latest period in which every country has an index, else the latest among those in which most
- * have; countries_with is 0 when no country ever has one. Only the index is computed. False with
- * err, as score_run. */
-bool score_default_period(struct arena *arena, const struct panel *panel, const struct rule *rule,
-                          const struct score_options *options, int32_t *period,
-                          size_t *countries_with, struct err *err);
+/* Clears there[row of the panel] where a rule gives no index. Only the index is computed. False
+ * with err, as score_run. */
+bool score_have_index(struct arena *arena, const struct panel *panel, const struct rule *rule,
+                      const struct score_options *options, bool *there, struct err *err);
+
+/* The latest period in which every country is there, else the latest among those in which most are;
+ * countries_with is 0, and period untouched, when no country ever is. */
+void score_latest_fullest(const struct panel *panel, const bool *there, int32_t *period,
+                          size_t *countries_with);
 
 #endif
