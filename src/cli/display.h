@@ -46,9 +46,10 @@ struct rows *display_published(const struct session *session, const struct readi
 struct rows *display_published_beyond(const struct session *session, const struct reading *reading,
                                       const struct rows *tidy);
 
-/* explain rows as an indented tree with value, loss and source; notes say how to read it. */
+/* explain rows (and events behind them) as an indented tree with value, loss and source; parents is
+ * that of score_explain_tree; notes say how to read it. */
 struct rows *display_explain(const struct session *session, const struct reading *reading,
-                             const struct rows *tidy, const char *country);
+                             const struct rows *tidy, const size_t *parents, const char *country);
 
 /* compare rows: items down; sides, differences against the first side, and parts across. */
 struct rows *display_compare(const struct session *session, const struct reading *reading,

@@ -16,6 +16,7 @@ struct shown {
     bool text;
     bool result;
     int decimals;
+    int band_decimals;
 };
 
 /* What every layout works from. Tidy rows come by period, country, item, with the same items for
@@ -87,12 +88,12 @@ static bool any_low(const struct table *table, size_t item)
 }
 
 /* Decimals for figures that are not on the rule's scale: none for whole numbers, else by size. */
-static int own_decimals(const struct table *table, size_t item)
+static int own_decimals(const struct table *table, size_t item, const char *column)
 {
     double largest = 0;
     bool whole = true;
     for (size_t row = item; row < table->tidy->count; row += table->items) {
-        double value = number_at(table, row, "value");
+        double value = number_at(table, row, column);
         if (isnan(value))
             continue;
         whole = whole && value == floor(value);
@@ -110,7 +111,7 @@ static struct shown shown_of(const struct table *table, size_t at)
     bool index = strcmp(level, "index") == 0;
     shown.name = display_item(table->reading, level, id);
     if (shown.result || index) {
-        const struct compile_item *item = &score->compile->items[score_item(score, text_of(id))];
+        const struct compile_item *item = &score->compile->items[score_item_of(score, level, id)];
         shown.text = item->text;
         bool given = item->low != GRAPH_NONE;
         if (any_low(table, at) && (given || index))
@@ -119,7 +120,8 @@ static struct shown shown_of(const struct table *table, size_t at)
     bool own_units =
         strcmp(level, "indicator") == 0 && table->selection->stage < SCORE_ROWS_NORMALISED;
     if (shown.result || own_units)
-        shown.decimals = own_decimals(table, at);
+        shown.decimals = own_decimals(table, at, "value");
+    shown.band_decimals = shown.result ? own_decimals(table, at, "low") : shown.decimals;
     return shown;
 }
 
@@ -147,7 +149,7 @@ static const char *cell(const struct table *table, size_t row, size_t item)
 static const char *band_cell(const struct table *table, size_t row, size_t item)
 {
     double low = number_at(table, row, "low"), high = number_at(table, row, "high");
-    int decimals = table->shown[item].decimals;
+    int decimals = table->shown[item].band_decimals;
     if (table->shown[item].band == BAND_NONE || isnan(low))
         return "";
     return arena_printf(table->arena, "%.*f\xE2\x80\x93%.*f", decimals, low, decimals, high);
@@ -321,7 +323,16 @@ struct count {
     size_t times;
 };
 
-/* The texts of an item in a period, the most frequent first, in counts; how many there are. */
+/* The order of counts: what is most frequent first, what is missing last. */
+static bool stands_before(struct count a, struct count b)
+{
+    bool missing_a = strcmp(a.text, "n/a") == 0, missing_b = strcmp(b.text, "n/a") == 0;
+    if (missing_a != missing_b)
+        return missing_b;
+    return a.times != b.times ? a.times > b.times : strcmp(a.text, b.text) < 0;
+}
+
+/* The texts of an item in a period, in order, in counts; how many there are. */
 static size_t count_texts(const struct table *table, size_t period, size_t item,
                           struct count *counts)
 {
@@ -334,12 +345,8 @@ static size_t count_texts(const struct table *table, size_t period, size_t item,
         if (at == used)
             counts[used++] = (struct count){text, 0};
         struct count counted = {text, counts[at].times + 1};
-        while (at > 0 &&
-               (counts[at - 1].times < counted.times ||
-                (counts[at - 1].times == counted.times && strcmp(counts[at - 1].text, text) > 0))) {
+        for (; at > 0 && stands_before(counted, counts[at - 1]); at--)
             counts[at] = counts[at - 1];
-            at--;
-        }
         counts[at] = counted;
     }
     return used;

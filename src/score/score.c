@@ -298,6 +298,16 @@ size_t score_item(const struct score *score, struct text id)
     return node == MAP_NONE ? SIZE_MAX : node;
 }
 
+size_t score_item_of(const struct score *score, const char *level, const char *id)
+{
+    size_t item = score_item(score, text_of(id));
+    if (item == SIZE_MAX || strcmp(score_item_level(score, item), level) == 0)
+        return item;
+    /* A result hides the node of its name. */
+    uint32_t node = map_get(score->panel->project->codebook->by_id, text_of(id));
+    return node == MAP_NONE ? SIZE_MAX : node;
+}
+
 const char *score_item_id(const struct score *score, size_t item)
 {
     return score->compile->items[item].id;
@@ -311,6 +321,15 @@ const char *score_item_level(const struct score *score, size_t item)
     if (item == score_index(score))
         return "index";
     return item < codebook->node_count ? names[codebook->nodes[item].kind] : "result";
+}
+
+bool score_by_row(const struct score *score, size_t item)
+{
+    const struct formula *formula = score->compile->items[item].formula;
+    for (size_t i = 0; formula && i < score->compile->call_count; i++)
+        if (score->compile->calls[i].formula == formula)
+            return true;
+    return false;
 }
 
 size_t score_row(const struct score *score, uint32_t country, int32_t period)

@@ -107,9 +107,15 @@ bool score_stage(struct arena *arena, const struct score *score, enum compile_st
  * when none. */
 size_t score_item(const struct score *score, struct text id);
 
+/* The item of a row, by its level and id; SIZE_MAX when none. */
+size_t score_item_of(const struct score *score, const char *level, const char *id);
+
 /* The id of an item, and its level ("index", "pillar", "group", "indicator", "result"). */
 const char *score_item_id(const struct score *score, size_t item);
 const char *score_item_level(const struct score *score, size_t item);
+
+/* Whether an item's formula runs row by row: which of its inputs it reads is not known. */
+bool score_by_row(const struct score *score, size_t item);
 
 /* The row of a country and period, SIZE_MAX outside the panel. */
 size_t score_row(const struct score *score, uint32_t country, int32_t period);

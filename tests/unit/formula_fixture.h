@@ -7,7 +7,7 @@
 
 #include "base/elementary.h"
 #include "lua/worker_formula.h"
-#include "stat/normal.h"
+#include "stat/distribution.h"
 #include "stat/quantile.h"
 
 #include <math.h>
@@ -176,7 +176,7 @@ static inline double evaluate_plain(enum formula_op op, double a, double b)
     case FORMULA_ROUND:
         return elementary_round(a);
     case FORMULA_CDF_NORMAL:
-        return normal_cdf(a);
+        return distribution_normal(a);
     case FORMULA_LEAST:
         return b < a ? b : a;
     case FORMULA_MOST:
