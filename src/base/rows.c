@@ -85,6 +85,52 @@ size_t rows_find(const struct rows *rows, const char *name)
     return SIZE_MAX;
 }
 
+void rows_add_like(struct rows *rows, const struct rows *from, size_t row)
+{
+    rows_add(rows);
+    for (size_t i = 0; i < rows->column_count; i++) {
+        size_t column = rows_find(from, rows->columns[i].name);
+        if (column == SIZE_MAX || from->columns[column].type != rows->columns[i].type)
+            continue;
+        if (rows->columns[i].type == ROWS_TEXT)
+            rows_set_text(rows, i, rows_text(from, row, column));
+        else
+            rows_set_number(rows, i, rows_number(from, row, column));
+    }
+}
+
+static bool has_column(const struct rows_column *columns, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(columns[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+struct rows *rows_join(struct arena *arena, const char *name, const char *const *labels,
+                       const struct rows *const *parts, size_t count)
+{
+    size_t room = 1, used = 0;
+    for (size_t i = 0; i < count; i++)
+        room += parts[i]->column_count;
+    struct rows_column *columns = arena_alloc(arena, room, sizeof *columns);
+    if (!columns)
+        return NULL;
+    columns[used++] = (struct rows_column){name, NULL, ROWS_TEXT, 0};
+    for (size_t i = 0; i < count; i++)
+        for (size_t c = 0; c < parts[i]->column_count; c++)
+            if (!has_column(columns, used, parts[i]->columns[c].name))
+                columns[used++] = parts[i]->columns[c];
+    struct rows *rows = rows_new(arena, columns, used);
+    for (size_t i = 0; rows && i < count; i++) {
+        for (size_t row = 0; row < parts[i]->count; row++) {
+            rows_add_like(rows, parts[i], row);
+            rows_set_text(rows, 0, labels[i]);
+        }
+    }
+    return rows && !rows->failed ? rows : NULL;
+}
+
 void rows_add_meta(struct rows *rows, const char *key, const char *format, ...)
 {
     va_list list;

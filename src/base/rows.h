@@ -57,6 +57,16 @@ double rows_number(const struct rows *rows, size_t row, size_t column);
 /* The column of that name, SIZE_MAX when there is none. */
 size_t rows_find(const struct rows *rows, const char *name);
 
+/* Adds a row like one of another's: cells of columns of the same name and type are copied (texts by
+ * reference), others stay empty. */
+void rows_add_like(struct rows *rows, const struct rows *from, size_t row);
+
+/* The rows of several parts one after another, each with its label in a first column `name`. Then
+ * come the columns of the first part and, behind them, those that only later ones have; a cell of a
+ * column that a part lacks is empty. Meta data stay behind. NULL without memory. */
+struct rows *rows_join(struct arena *arena, const char *name, const char *const *labels,
+                       const struct rows *const *parts, size_t count);
+
 /* Adds a meta entry, value formatted into the arena. */
 void rows_add_meta(struct rows *rows, const char *key, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

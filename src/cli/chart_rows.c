@@ -10,16 +10,9 @@ struct rows *chart_rows_of_item(struct arena *arena, const struct rows *rows, co
 {
     struct rows *kept = rows_new(arena, rows->columns, rows->column_count);
     size_t items = rows_find(rows, "item");
-    for (size_t row = 0; kept && row < rows->count; row++) {
-        if (strcmp(rows_text(rows, row, items), item) != 0)
-            continue;
-        rows_add(kept);
-        for (size_t column = 0; column < rows->column_count; column++)
-            if (rows->columns[column].type == ROWS_NUMBER)
-                rows_set_number(kept, column, rows_number(rows, row, column));
-            else
-                rows_set_text(kept, column, rows_text(rows, row, column));
-    }
+    for (size_t row = 0; kept && row < rows->count; row++)
+        if (strcmp(rows_text(rows, row, items), item) == 0)
+            rows_add_like(kept, rows, row);
     return kept && !kept->failed ? kept : NULL;
 }
 

@@ -129,7 +129,8 @@ static bool select_rows(struct session *session, const struct reading *reading,
         selection.levels = SCORE_LEVEL_INDICATOR;
         break;
     }
-    selection.normalised = true;
+    selection.stage = SCORE_ROWS_NORMALISED;
+    selection.all = true;
     struct rows *rows = score_rows(session->arena, reading->score, &selection);
     if (rows && drawing->kind == CHART_SERIES)
         rows = chart_rows_of_item(session->arena, rows, score_item_id(reading->score, item));
@@ -199,9 +200,8 @@ static void chart(struct session *session)
              "add -o FILE.svg");
         return;
     }
-    bool over_time = drawing.kind == CHART_SERIES;
-    if (!(over_time ? session_read_span(session, &reading) : session_read(session, &reading)) ||
-        !select_rows(session, &reading, &drawing))
+    const struct session_ask ask = {.span = drawing.kind == CHART_SERIES};
+    if (!session_read(session, &ask, &reading) || !select_rows(session, &reading, &drawing))
         return;
     struct chart_request *request = &drawing.request;
     request->kind = drawing.kind;

@@ -54,7 +54,7 @@ static void compare(struct session *session)
         !session_levels(session, SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR | SCORE_LEVEL_INDICATOR,
                         &levels))
         return;
-    if (!session_read_around(session, &reading))
+    if (!session_read(session, &(struct session_ask){.around = true, .exact = true}, &reading))
         return;
     struct score_side *sides = arena_alloc(session->arena, count, sizeof *sides);
     for (size_t i = 0; sides && i < count; i++)

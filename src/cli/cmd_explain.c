@@ -10,7 +10,7 @@
 static bool find_item(struct session *session, const struct reading *reading, size_t *item)
 {
     struct err err;
-    const struct codebook *codebook = session->project->codebook;
+    const struct score *score = reading->score;
     if (session->opt->argument_count < 2) {
         *item = SIZE_MAX;
         return true;
@@ -19,15 +19,16 @@ static bool find_item(struct session *session, const struct reading *reading, si
     *item = score_item(reading->score, text_of(name));
     if (*item != SIZE_MAX)
         return true;
-    const char **ids = arena_alloc(session->arena, codebook->node_count, sizeof *ids);
-    for (size_t i = 0; ids && i < codebook->node_count; i++)
-        ids[i] = codebook->nodes[i].id;
-    err_set(&err, ERR_ITEM_UNKNOWN, "there is no indicator, group or pillar \"%s\"", name);
-    size_t near = ids ? text_nearest(text_of(name), ids, codebook->node_count) : SIZE_MAX;
+    const char **ids = arena_alloc(session->arena, score->items, sizeof *ids);
+    for (size_t i = 0; ids && i < score->items; i++)
+        ids[i] = score_item_id(score, i);
+    err_set(&err, ERR_ITEM_UNKNOWN, "there is no result, pillar, group or indicator \"%s\"", name);
+    size_t near = ids ? text_nearest(text_of(name), ids, score->items) : SIZE_MAX;
     if (near != SIZE_MAX)
         err_hint(&err, "did you mean %s?", ids[near]);
     else
-        err_hint(&err, "tidemark score --level pillar,indicator --format csv lists the ids");
+        err_hint(&err,
+                 "tidemark score --level result,pillar,group,indicator --format csv lists them");
     return session_fail(session, &err);
 }
 
@@ -114,15 +115,18 @@ static void explain(struct session *session)
     if (!check_arguments(session) ||
         !session_country(session, session->opt->arguments[0], &country))
         return;
-    if (!session_read(session, &reading) || !find_item(session, &reading, &item))
+    if (!session_read(session, &(struct session_ask){.exact = true}, &reading) ||
+        !find_item(session, &reading, &item))
         return;
-    struct rows *tidy = score_explain(session->arena, reading.score, item, country, reading.last);
+    const size_t *parents = NULL;
+    struct rows *tidy =
+        score_explain_tree(session->arena, reading.score, item, country, reading.last, &parents);
     struct rows *display = NULL;
     if (tidy && item < session->project->codebook->node_count)
         add_events(session, &reading, country, item, tidy);
     if (tidy)
-        display =
-            display_explain(session, &reading, tidy, session->project->countries[country].name);
+        display = display_explain(session, &reading, tidy, parents,
+                                  session->project->countries[country].name);
     if (!display) {
         err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while explaining");
         session_fail(session, &err);

@@ -4,9 +4,10 @@
 #include "cli/sort.h"
 
 #include "score/score_moves.h"
-#include "score/score_rows.h"
+#include "score/score_published.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static bool no_arguments(struct session *session)
 {
@@ -16,6 +17,13 @@ static bool no_arguments(struct session *session)
     err_set(&err, ERR_ARGUMENT, "`tidemark %s` takes no arguments, but got \"%s\"",
             session->opt->verb, session->opt->arguments[0]);
     err_hint(&err, "countries are chosen with --countries, periods with --at or --years");
+    return session_fail(session, &err);
+}
+
+static bool out_of_memory(struct session *session)
+{
+    struct err err;
+    err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while laying out the scores");
     return session_fail(session, &err);
 }
 
@@ -41,36 +49,206 @@ static bool say_moves(struct session *session, const struct reading *reading,
     return done;
 }
 
-static void score(struct session *session)
+static bool choose_stage(struct session *session, struct score_selection *selection)
 {
-    struct reading reading;
-    struct score_selection selection = {0};
-    if (!no_arguments(session) ||
-        !session_levels(session, SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR, &selection.levels) ||
-        !session_countries(session, &selection.countries, &selection.country_count))
-        return;
-    if (!session_read(session, &reading) ||
-        !sort_countries(session, &reading, &selection.countries, selection.country_count))
-        return;
-    selection.first = reading.first;
-    selection.last = reading.last;
-    struct rows *tidy = score_rows(session->arena, reading.score, &selection);
-    struct rows *display = tidy ? display_score(session, &reading, tidy) : NULL;
-    if (!display) {
-        struct err err;
-        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while laying out the scores");
-        session_fail(session, &err);
-        return;
+    static const char *const names[] = {
+        [SCORE_ROWS_READ] = "read",         [SCORE_ROWS_TREATED] = "treated",
+        [SCORE_ROWS_IMPUTED] = "imputed",   [SCORE_ROWS_NORMALISED] = "normalised",
+        [SCORE_ROWS_WEIGHTED] = "weighted",
+    };
+    struct err err;
+    const struct opt *opt = session->opt;
+    size_t stage = 0;
+    if (!opt->stage)
+        return true;
+    while (stage < sizeof names / sizeof *names && strcmp(names[stage], opt->stage) != 0)
+        stage++;
+    if (stage == sizeof names / sizeof *names) {
+        err_set(&err, ERR_OPTION_VALUE,
+                "--stage %s: the stages are read, treated, imputed, normalised and weighted",
+                opt->stage);
+        return session_fail(session, &err);
     }
-    session_meta(session, &reading, tidy);
-    if (show_rows(session, tidy, display) && session->opt->live)
-        say_moves(session, &reading, &selection);
+    selection->stage = (enum score_rows_stage)stage;
+    if (selection->levels & SCORE_LEVEL_INDICATOR)
+        return true;
+    err_set(&err, ERR_OPTION_UNFIT,
+            "--stage %s is a figure of indicators, but --level %s shows none", opt->stage,
+            opt->level);
+    err_hint(&err, "write --level indicator, or leave --level out");
+    return session_fail(session, &err);
+}
+
+/* What is of no use beside --published is a mistake. */
+static bool check_published(struct session *session)
+{
+    struct err err;
+    const struct opt *opt = session->opt;
+    const char *unfit = opt->level ? "--level" : opt->stage ? "--stage" : opt->all ? "--all" : NULL;
+    if (!opt->published || !unfit)
+        return true;
+    err_set(&err, ERR_OPTION_UNFIT, "%s means nothing beside --published", unfit);
+    err_hint(&err, "the rule's `published` says what is compared");
+    return session_fail(session, &err);
+}
+
+static bool choose(struct session *session, struct score_selection *selection)
+{
+    const struct opt *opt = session->opt;
+    unsigned levels = opt->stage ? SCORE_LEVEL_INDICATOR
+                                 : SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR | SCORE_LEVEL_RESULT;
+    selection->all = opt->all;
+    return no_arguments(session) && check_published(session) &&
+           session_levels(session, levels, &selection->levels) &&
+           choose_stage(session, selection) &&
+           session_countries(session, &selection->countries, &selection->country_count);
+}
+
+/* What every rule gives: tidy rows, and the tables made of them. */
+struct results {
+    struct rows **tidy;
+    struct rows **displays;
+    size_t display_count;
+};
+
+static bool make_results(struct session *session, const struct readings *readings,
+                         struct results *results)
+{
+    size_t count = readings->count;
+    *results = (struct results){
+        .tidy = arena_alloc(session->arena, count, sizeof *results->tidy),
+        .displays = arena_alloc(session->arena, 2 * count, sizeof *results->displays)};
+    return (results->tidy && results->displays) || out_of_memory(session);
+}
+
+/* The warnings that a table of one reading needs. */
+static bool add_warnings(struct session *session, const struct reading *reading,
+                         struct rows *display)
+{
+    static const struct rows_column none[] = {{"none", NULL, ROWS_TEXT, 0}};
+    struct rows *meta = rows_new(session->arena, none, 1);
+    if (!meta)
+        return false;
+    session_meta_warnings(session, reading, false, meta);
+    show_as_notes(meta, display);
+    return !meta->failed;
+}
+
+/* Not eligible and left out is another thing under each rule: "RULE.ID". */
+static void keep_lists(const struct reading *reading, bool named, const struct rows *from,
+                       struct rows *rows)
+{
+    static const char *const lists[] = {"not_eligible", "left_out"};
+    const char *value;
+    for (size_t i = 0; i < 2; i++)
+        for (size_t n = 0; (value = rows_get_meta(from, lists[i], n)); n++)
+            rows_add_meta(rows, lists[i], "%s%s%s", named ? reading->rule->name : "",
+                          named ? "." : "", value);
+}
+
+/* Prints what every rule gave: under one rule as it is, under several joined. */
+static bool show_results(struct session *session, const struct readings *readings,
+                         const struct results *results)
+{
+    struct rows *tidy = results->tidy[0];
+    if (readings->count > 1) {
+        const char **names = arena_alloc(session->arena, readings->count, sizeof *names);
+        if (!names)
+            return out_of_memory(session);
+        for (size_t i = 0; i < readings->count; i++)
+            names[i] = readings->items[i].rule->name;
+        tidy = rows_join(session->arena, "rule", names, (const struct rows *const *)results->tidy,
+                         readings->count);
+        if (!tidy)
+            return out_of_memory(session);
+        for (size_t i = 0; i < readings->count; i++)
+            keep_lists(&readings->items[i], true, results->tidy[i], tidy);
+    }
+    session_meta_rules(session, readings, tidy);
+    return show_several(session, tidy, results->displays, results->display_count);
+}
+
+static void score(struct session *session, struct score_selection *selection)
+{
+    struct readings readings;
+    struct results results;
+    if (!session_read_rules(session, &(struct session_ask){.several = true}, &readings) ||
+        !make_results(session, &readings, &results) ||
+        !sort_countries(session, readings.items, &selection->countries, selection->country_count))
+        return;
+    selection->first = readings.items->first;
+    selection->last = readings.items->last;
+    bool named = readings.count > 1;
+    for (size_t i = 0; i < readings.count; i++) {
+        const struct reading *reading = &readings.items[i];
+        struct rows *tidy = score_rows(session->arena, reading->score, selection);
+        struct rows *display =
+            tidy ? display_score(session, reading, selection, named, tidy) : NULL;
+        if (!display || !add_warnings(session, reading, display)) {
+            out_of_memory(session);
+            return;
+        }
+        results.tidy[i] = tidy;
+        results.displays[results.display_count++] = display;
+    }
+    /* Events move the panel, which all rules that read the same values share. */
+    if (show_results(session, &readings, &results) && session->opt->live)
+        say_moves(session, readings.items, selection);
+}
+
+static bool all_published(struct session *session, const struct readings *readings)
+{
+    struct err err;
+    for (size_t i = 0; i < readings->count; i++) {
+        const struct rule *rule = readings->items[i].rule;
+        if (rule->published_count > 0)
+            continue;
+        err_set(&err, ERR_ARGUMENT, "the rule %s does not say what was published", rule->name);
+        err_hint(&err,
+                 "add published = { index = { \"ID\", within = 0.01 } } to it, ID an indicator "
+                 "that holds the published figures");
+        return session_fail(session, &err);
+    }
+    return true;
+}
+
+static void published(struct session *session, struct score_selection *selection)
+{
+    struct readings readings;
+    struct results results;
+    const struct session_ask ask = {.several = true, .span = true, .exact = true};
+    if (!session_read_rules(session, &ask, &readings) || !all_published(session, &readings) ||
+        !make_results(session, &readings, &results))
+        return;
+    selection->first = readings.items->first;
+    selection->last = readings.items->last;
+    for (size_t i = 0; i < readings.count; i++) {
+        const struct reading *reading = &readings.items[i];
+        struct rows *tidy = score_published(session->arena, reading->score, selection);
+        struct rows *display =
+            tidy ? display_published(session, reading, readings.count > 1, tidy) : NULL;
+        struct rows *beyond = tidy ? display_published_beyond(session, reading, tidy) : NULL;
+        if (!display || !beyond || !add_warnings(session, reading, display)) {
+            out_of_memory(session);
+            return;
+        }
+        results.tidy[i] = tidy;
+        results.displays[results.display_count++] = display;
+        if (beyond->count > 0)
+            results.displays[results.display_count++] = beyond;
+    }
+    show_results(session, &readings, &results);
 }
 
 enum err_status cmd_score(const struct opt *opt)
 {
     struct session session;
-    if (session_open(&session, opt, false))
-        score(&session);
+    struct score_selection selection = {0};
+    if (session_open(&session, opt, false) && choose(&session, &selection)) {
+        if (opt->published)
+            published(&session, &selection);
+        else
+            score(&session, &selection);
+    }
     return session_close(&session);
 }

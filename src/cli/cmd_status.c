@@ -12,7 +12,7 @@ static void status(struct session *session)
     size_t count = 0;
     if (!session_countries(session, &countries, &count))
         return;
-    if (!session_read(session, &reading))
+    if (!session_read(session, &(struct session_ask){.exact = true}, &reading))
         return;
     struct rows *rows = score_status(session->arena, reading.score, reading.last, countries, count);
     if (!rows) {

@@ -15,6 +15,11 @@ const char *display_name(const struct reading *reading, const char *item)
     return node == MAP_NONE ? item : codebook->nodes[node].name;
 }
 
+const char *display_item(const struct reading *reading, const char *level, const char *item)
+{
+    return strcmp(level, "result") == 0 ? item : display_name(reading, item);
+}
+
 const char *display_country(const struct project *project, const char *id)
 {
     uint32_t country = project_country(project, text_of(id));

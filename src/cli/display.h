@@ -3,9 +3,15 @@
 #define TIDEMARK_CLI_DISPLAY_H
 
 #include "cli/session.h"
+#include "score/score_rows.h"
 
 /* What a node or "index" is called: its name in the codebook, the rule's title for the index. */
 const char *display_name(const struct reading *reading, const char *item);
+
+/* Likewise of an item at a level: a result is called by its own name, whatever else has it. */
+const char *display_item(const struct reading *reading, const char *level, const char *item);
+
+/* What a country of that id is called. */
 const char *display_country(const struct project *project, const char *id);
 
 /* Decimals that show a hundredth of the rule's scale and a little more: 1 on 0 to 100, 3 on 0 to 1.
@@ -23,15 +29,27 @@ struct rows *display_moved(struct arena *arena, const struct reading *reading,
 struct rows *display_status(const struct session *session, const struct reading *reading,
                             const struct rows *tidy);
 
-/* score rows: one row an item with countries across and, below the index, its interval; many
- * countries one row a country with items across; the index alone over several periods one row a
- * period. NULL without memory. */
+/* score rows as score_rows made them for the selection: one row an item with countries across and,
+ * below the index and below results whose formula gives one, the interval; many countries one row a
+ * country with items across, or one row an item where there are many of these, too; the index alone
+ * over several periods one row a period. named: the title says the rule. NULL without memory. */
 struct rows *display_score(const struct session *session, const struct reading *reading,
+                           const struct score_selection *selection, bool named,
                            const struct rows *tidy);
 
-/* explain rows as an indented tree with value, loss and source; notes say how to read it. */
+/* published rows of a reading, summed up: a row an item; named: the title says the rule. */
+struct rows *display_published(const struct session *session, const struct reading *reading,
+                               bool named, const struct rows *tidy);
+
+/* Those of them that lie beyond their bound, the farthest first, twenty at most; no rows where
+ * there are none. */
+struct rows *display_published_beyond(const struct session *session, const struct reading *reading,
+                                      const struct rows *tidy);
+
+/* explain rows (and events behind them) as an indented tree with value, loss and source; parents is
+ * that of score_explain_tree; notes say how to read it. */
 struct rows *display_explain(const struct session *session, const struct reading *reading,
-                             const struct rows *tidy, const char *country);
+                             const struct rows *tidy, const size_t *parents, const char *country);
 
 /* compare rows: items down; sides, differences against the first side, and parts across. */
 struct rows *display_compare(const struct session *session, const struct reading *reading,

@@ -17,16 +17,11 @@ static const struct rows_column shown_columns[] = {
 };
 
 /* How deep a row stands below the first one. */
-static size_t depth_of(const struct rows *tidy, size_t row)
+static size_t depth_of(const size_t *parents, size_t row)
 {
     size_t depth = 0;
-    const char *parent = rows_text(tidy, row, EXPLAIN_PARENT);
-    for (size_t i = row; i-- > 0 && *parent;) {
-        if (strcmp(rows_text(tidy, i, EXPLAIN_ITEM), parent) == 0) {
-            parent = rows_text(tidy, i, EXPLAIN_PARENT);
-            depth++;
-        }
-    }
+    for (size_t at = parents[row]; at != SIZE_MAX; at = parents[at])
+        depth++;
     return depth;
 }
 
@@ -37,8 +32,14 @@ static const char *value_text(struct arena *arena, const struct reading *reading
     char number[NUMBER_PRINT_SIZE];
     double value = rows_number(tidy, row, EXPLAIN_VALUE);
     const struct codebook *codebook = reading->panel->project->codebook;
+    const char *level = rows_text(tidy, row, EXPLAIN_LEVEL);
     const struct indicator *indicator =
-        codebook_indicator(codebook, text_of(rows_text(tidy, row, EXPLAIN_ITEM)));
+        strcmp(level, "indicator") == 0
+            ? codebook_indicator(codebook, text_of(rows_text(tidy, row, EXPLAIN_ITEM)))
+            : NULL;
+    const char *text = row == 0 ? rows_get_meta(tidy, "text", 0) : NULL;
+    if (text && *text)
+        return text;
     if (isnan(value))
         return "n/a";
     number_print_fixed(value, display_decimals(reading), number);
@@ -63,16 +64,28 @@ static const char *source_text(struct arena *arena, const struct rows *tidy, siz
                         rows_number(tidy, row, EXPLAIN_LINE));
 }
 
-static void add_part(struct arena *arena, const struct reading *reading, const struct rows *tidy,
-                     size_t row, const double *losses, struct rows *display)
+/* What the parts are printed as, and where each stands. */
+struct tree {
+    const struct rows *tidy;
+    const size_t *parents; /* [row] of what is no event */
+    size_t count;          /* rows that are no events */
+    double *losses;
+    bool told;
+};
+
+static void add_part(struct arena *arena, const struct reading *reading, const struct tree *tree,
+                     size_t row, struct rows *display)
 {
-    size_t depth = depth_of(tidy, row);
-    const char *name = display_name(reading, rows_text(tidy, row, EXPLAIN_ITEM));
+    const struct rows *tidy = tree->tidy;
+    size_t depth = depth_of(tree->parents, row);
+    const char *name = display_item(reading, rows_text(tidy, row, EXPLAIN_LEVEL),
+                                    rows_text(tidy, row, EXPLAIN_ITEM));
     rows_add(display);
     rows_set_text(display, SHOWN_ITEM, arena_printf(arena, "%*s%s", (int)depth * 2, "", name));
     rows_set_text(display, SHOWN_VALUE, value_text(arena, reading, tidy, row));
-    rows_set_text(display, SHOWN_LOSS,
-                  display_number(arena, losses[row], display_decimals(reading)));
+    if (tree->told)
+        rows_set_text(display, SHOWN_LOSS,
+                      display_number(arena, tree->losses[row], display_decimals(reading)));
     rows_set_text(display, SHOWN_SOURCE, source_text(arena, tidy, row));
 }
 
@@ -89,65 +102,95 @@ static void add_act(struct arena *arena, const struct reading *reading, const st
     rows_set_text(display, SHOWN_SOURCE, source_text(arena, tidy, row));
 }
 
-/* Losses rounded so that the parts of each parent sum to the parent as printed. */
-static double *rounded_losses(struct arena *arena, const struct rows *tidy, int decimals)
+/* Losses rounded so that the parts of each parent sum to the parent as printed; false without
+ * memory. */
+static bool round_losses(struct arena *arena, struct tree *tree, int decimals)
 {
-    double *losses = arena_alloc(arena, tidy->count + 1, sizeof *losses);
-    double *parts = arena_alloc(arena, tidy->count + 1, sizeof *parts);
-    double *shown = arena_alloc(arena, tidy->count + 1, sizeof *shown);
-    size_t *at = arena_alloc(arena, tidy->count + 1, sizeof *at);
+    size_t count = tree->count;
+    double *losses = tree->losses = arena_alloc(arena, count, sizeof *losses);
+    double *parts = arena_alloc(arena, count, sizeof *parts);
+    double *shown = arena_alloc(arena, count, sizeof *shown);
+    size_t *at = arena_alloc(arena, count, sizeof *at);
     if (!losses || !parts || !shown || !at)
-        return NULL;
-    for (size_t row = 0; row < tidy->count; row++)
-        losses[row] = rows_number(tidy, row, EXPLAIN_CONTRIBUTION);
-    if (tidy->count > 0 && !isnan(losses[0]))
+        return false;
+    for (size_t row = 0; row < count; row++)
+        losses[row] = rows_number(tree->tidy, row, EXPLAIN_CONTRIBUTION);
+    if (!isnan(losses[0]))
         number_round_to_sum(&(double){losses[0]}, 1, losses[0], decimals, &losses[0]);
-    for (size_t row = 0; row < tidy->count; row++) {
-        size_t count = 0;
-        for (size_t i = row + 1; i < tidy->count; i++) {
-            if (strcmp(rows_text(tidy, i, EXPLAIN_LEVEL), "event") != 0 &&
-                strcmp(rows_text(tidy, i, EXPLAIN_PARENT), rows_text(tidy, row, EXPLAIN_ITEM)) ==
-                    0) {
-                at[count] = i;
-                parts[count++] = losses[i];
+    for (size_t row = 0; row < count; row++) {
+        size_t children = 0;
+        for (size_t i = row + 1; i < count; i++) {
+            if (tree->parents[i] == row) {
+                at[children] = i;
+                parts[children++] = losses[i];
             }
         }
-        if (count == 0 || isnan(losses[row]))
+        if (children == 0 || isnan(losses[row]))
             continue;
-        number_round_to_sum(parts, count, losses[row], decimals, shown);
-        for (size_t i = 0; i < count; i++)
+        number_round_to_sum(parts, children, losses[row], decimals, shown);
+        for (size_t i = 0; i < children; i++)
             losses[at[i]] = shown[i];
     }
-    return losses;
+    return true;
+}
+
+static void add_notes(const struct reading *reading, const struct tree *tree, bool by_row,
+                      struct rows *display)
+{
+    const struct rows *tidy = tree->tidy;
+    const char *untold = rows_get_meta(tidy, "untold", 0), *item = rows_text(tidy, 0, EXPLAIN_ITEM);
+    const struct codebook *codebook = reading->panel->project->codebook;
+    bool result = strcmp(rows_text(tidy, 0, EXPLAIN_LEVEL), "result") == 0;
+    if (result && map_get(codebook->by_id, text_of(item)) != MAP_NONE)
+        rows_add_meta(display, "note",
+                      "This is the result %s of the rule; the codebook has %s, too.", item, item);
+    if (isnan(rows_number(tidy, 0, EXPLAIN_VALUE)) && !rows_get_meta(tidy, "text", 0))
+        rows_add_meta(display, "note",
+                      "Too much is missing for a value; `tidemark status` says how much was "
+                      "needed.");
+    if (untold)
+        rows_add_meta(display, "note", "What each part takes off is not known: %s.", untold);
+    else
+        rows_add_meta(display, "note",
+                      "Takes off: points off the best possible score of the first line; parts add "
+                      "up.");
+    if (by_row)
+        rows_add_meta(display, "note",
+                      untold ? "A formula runs row by row; which of the indicators it reads is "
+                               "not known."
+                             : "A formula runs row by row; of its inputs those are listed that "
+                               "take something off.");
 }
 
 struct rows *display_explain(const struct session *session, const struct reading *reading,
-                             const struct rows *tidy, const char *country)
+                             const struct rows *tidy, const size_t *parents, const char *country)
 {
     struct arena *arena = session->arena;
     struct rows *display =
         rows_new(arena, shown_columns, sizeof shown_columns / sizeof *shown_columns);
-    double *losses = rounded_losses(arena, tidy, display_decimals(reading));
-    if (!display || !losses || tidy->count == 0)
+    struct tree tree = {
+        .tidy = tidy, .parents = parents, .told = !rows_get_meta(tidy, "untold", 0)};
+    if (!display || tidy->count == 0)
         return NULL;
-    bool acts = false;
-    for (size_t row = 0; row < tidy->count; row++) {
-        bool act = strcmp(rows_text(tidy, row, EXPLAIN_LEVEL), "event") == 0;
-        acts = acts || act;
-        if (act)
-            add_act(arena, reading, tidy, row, display);
-        else
-            add_part(arena, reading, tidy, row, losses, display);
-    }
-    rows_add_meta(display, "title", "%s %s: %s", country, rows_text(tidy, 0, EXPLAIN_PERIOD),
-                  display_name(reading, rows_text(tidy, 0, EXPLAIN_ITEM)));
-    if (isnan(rows_number(tidy, 0, EXPLAIN_VALUE)))
-        rows_add_meta(display, "note",
-                      "Too much is missing for a value; `tidemark status` says how much was "
-                      "needed.");
-    rows_add_meta(display, "note",
-                  "Takes off: points off the best possible score of the first line; parts add up.");
-    if (acts)
+    bool by_row = false;
+    for (; tree.count < tidy->count &&
+           strcmp(rows_text(tidy, tree.count, EXPLAIN_LEVEL), "event") != 0;
+         tree.count++)
+        by_row = by_row || score_by_row(reading->score,
+                                        score_item_of(reading->score,
+                                                      rows_text(tidy, tree.count, EXPLAIN_LEVEL),
+                                                      rows_text(tidy, tree.count, EXPLAIN_ITEM)));
+    if (!round_losses(arena, &tree, display_decimals(reading)))
+        return NULL;
+    for (size_t row = 0; row < tree.count; row++)
+        add_part(arena, reading, &tree, row, display);
+    for (size_t row = tree.count; row < tidy->count; row++)
+        add_act(arena, reading, tidy, row, display);
+    rows_add_meta(
+        display, "title", "%s %s: %s", country, rows_text(tidy, 0, EXPLAIN_PERIOD),
+        display_item(reading, rows_text(tidy, 0, EXPLAIN_LEVEL), rows_text(tidy, 0, EXPLAIN_ITEM)));
+    add_notes(reading, &tree, by_row, display);
+    if (tree.count < tidy->count)
         rows_add_meta(display, "note",
                       "Dated acts show their judged effect in levels; they move --live readings "
                       "only.");

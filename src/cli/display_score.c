@@ -4,41 +4,125 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DISPLAY_COUNTRIES_ACROSS = 5 };
+enum { COUNTRIES_ACROSS = 5, ITEMS_ACROSS = 8, PERIODS_NAMED = 12 };
 
-/* The distinct texts of a tidy column, in the order they first occur. */
-struct distinct {
-    const char **texts;
-    size_t count;
+/* Whose interval stands with an item: none, that of draws, that which the rule's formula gives. */
+enum band { BAND_NONE, BAND_DRAWN, BAND_GIVEN };
+
+/* An item as it is shown. */
+struct shown {
+    const char *name;
+    enum band band;
+    bool text;
+    bool result;
+    int decimals;
+    int band_decimals;
 };
 
-static struct distinct distinct_of(struct arena *arena, const struct rows *tidy, const char *name)
+/* What every layout works from. Tidy rows come by period, country, item, with the same items for
+ * every country and period: row (period × countries + country) × items + item. */
+struct table {
+    struct arena *arena;
+    const struct reading *reading;
+    const struct score_selection *selection;
+    const struct rows *tidy;
+    struct shown *shown;
+    size_t items;
+    size_t countries;
+    size_t periods;
+};
+
+static const char *text_at(const struct table *table, size_t row, const char *column)
 {
-    size_t column = rows_find(tidy, name);
-    struct distinct found = {arena_alloc(arena, tidy->count + 1, sizeof(char *)), 0};
-    for (size_t row = 0; found.texts && row < tidy->count; row++) {
-        const char *text = rows_text(tidy, row, column);
-        bool seen = false;
-        for (size_t i = 0; i < found.count && !seen; i++)
-            seen = strcmp(found.texts[i], text) == 0;
-        if (!seen)
-            found.texts[found.count++] = text;
-    }
-    return found;
+    return rows_text(table->tidy, row, rows_find(table->tidy, column));
 }
 
-/* The value of a tidy column at (period, country, item), NaN when there is no such row. */
-static double value_at(const struct rows *tidy, const char *period, const char *country,
-                       const char *item, const char *column)
+static double number_at(const struct table *table, size_t row, const char *column)
 {
-    size_t periods = rows_find(tidy, "period"), countries = rows_find(tidy, "country");
-    size_t items = rows_find(tidy, "item"), values = rows_find(tidy, column);
-    for (size_t row = 0; row < tidy->count; row++)
-        if (strcmp(rows_text(tidy, row, items), item) == 0 &&
-            strcmp(rows_text(tidy, row, countries), country) == 0 &&
-            strcmp(rows_text(tidy, row, periods), period) == 0)
-            return rows_number(tidy, row, values);
-    return NAN;
+    return rows_number(table->tidy, row, rows_find(table->tidy, column));
+}
+
+static size_t row_of(const struct table *table, size_t period, size_t country, size_t item)
+{
+    return (period * table->countries + country) * table->items + item;
+}
+
+static const char *period_of(const struct table *table, size_t period)
+{
+    return text_at(table, row_of(table, period, 0, 0), "period");
+}
+
+static const char *country_of(const struct table *table, size_t country)
+{
+    return display_country(table->reading->panel->project,
+                           text_at(table, row_of(table, 0, country, 0), "country"));
+}
+
+/* How many rows from row 0 on have the same text in a column. */
+static size_t run_of(const struct table *table, const char *column)
+{
+    size_t at = 0, place = rows_find(table->tidy, column);
+    while (at < table->tidy->count &&
+           strcmp(rows_text(table->tidy, at, place), rows_text(table->tidy, 0, place)) == 0)
+        at++;
+    return at;
+}
+
+static void measure(struct table *table)
+{
+    size_t period = run_of(table, "period"), country = run_of(table, "country");
+    if (table->tidy->count == 0)
+        return;
+    /* Of one country the run goes on through all periods. */
+    table->items = country < period ? country : period;
+    table->countries = period / table->items;
+    table->periods = table->tidy->count / period;
+}
+
+static bool any_low(const struct table *table, size_t item)
+{
+    for (size_t row = item; row < table->tidy->count; row += table->items)
+        if (!isnan(number_at(table, row, "low")))
+            return true;
+    return false;
+}
+
+/* Decimals for figures that are not on the rule's scale: none for whole numbers, else by size. */
+static int own_decimals(const struct table *table, size_t item, const char *column)
+{
+    double largest = 0;
+    bool whole = true;
+    for (size_t row = item; row < table->tidy->count; row += table->items) {
+        double value = number_at(table, row, column);
+        if (isnan(value))
+            continue;
+        whole = whole && value == floor(value);
+        largest = fmax(largest, fabs(value));
+    }
+    return whole ? 0 : largest <= 2 ? 3 : largest <= 20 ? 2 : 1;
+}
+
+static struct shown shown_of(const struct table *table, size_t at)
+{
+    const struct score *score = table->reading->score;
+    const char *id = text_at(table, at, "item"), *level = text_at(table, at, "level");
+    struct shown shown = {.result = strcmp(level, "result") == 0,
+                          .decimals = display_decimals(table->reading)};
+    bool index = strcmp(level, "index") == 0;
+    shown.name = display_item(table->reading, level, id);
+    if (shown.result || index) {
+        const struct compile_item *item = &score->compile->items[score_item_of(score, level, id)];
+        shown.text = item->text;
+        bool given = item->low != GRAPH_NONE;
+        if (any_low(table, at) && (given || index))
+            shown.band = given ? BAND_GIVEN : BAND_DRAWN;
+    }
+    bool own_units =
+        strcmp(level, "indicator") == 0 && table->selection->stage < SCORE_ROWS_NORMALISED;
+    if (shown.result || own_units)
+        shown.decimals = own_decimals(table, at, "value");
+    shown.band_decimals = shown.result ? own_decimals(table, at, "low") : shown.decimals;
+    return shown;
 }
 
 /* Room for columns of a display; columns are filled one after another. */
@@ -53,208 +137,338 @@ static void add_column(struct layout *layout, const char *heading, enum rows_typ
     layout->columns[layout->count++] = (struct rows_column){heading, heading, type, decimals};
 }
 
-static bool has_intervals(const struct rows *tidy, const char *item)
+static const char *cell(const struct table *table, size_t row, size_t item)
 {
-    size_t items = rows_find(tidy, "item"), low = rows_find(tidy, "low");
-    for (size_t row = 0; row < tidy->count; row++)
-        if (strcmp(rows_text(tidy, row, items), item) == 0 && !isnan(rows_number(tidy, row, low)))
-            return true;
-    return false;
+    const struct shown *shown = &table->shown[item];
+    if (!shown->text)
+        return display_number(table->arena, number_at(table, row, "value"), shown->decimals);
+    const char *text = text_at(table, row, "text");
+    return *text ? text : "n/a";
 }
 
-/* What every layout works from. */
-struct table {
-    struct arena *arena;
-    const struct reading *reading;
-    const struct rows *tidy;
-    int decimals;
-    struct distinct periods;
-    struct distinct countries;
-    struct distinct items;
-};
-
-static const char *interval_text(const struct table *table, double low, double high)
+static const char *band_cell(const struct table *table, size_t row, size_t item)
 {
-    return isnan(low) ? ""
-                      : arena_printf(table->arena, "%.*f\xE2\x80\x93%.*f", table->decimals, low,
-                                     table->decimals, high);
+    double low = number_at(table, row, "low"), high = number_at(table, row, "high");
+    int decimals = table->shown[item].band_decimals;
+    if (table->shown[item].band == BAND_NONE || isnan(low))
+        return "";
+    return arena_printf(table->arena, "%.*f\xE2\x80\x93%.*f", decimals, low, decimals, high);
+}
+
+static const char *band_name(enum band band)
+{
+    return band == BAND_GIVEN ? "as the rule gives it" : "90 % interval";
 }
 
 /* One row a period with the index of each country across. */
 static struct rows *index_over_time(const struct table *table)
 {
-    const struct project *project = table->reading->panel->project;
-    const struct distinct *periods = &table->periods, *countries = &table->countries;
     struct layout layout = {
-        arena_alloc(table->arena, countries->count + 1, sizeof(struct rows_column)), 0};
+        arena_alloc(table->arena, table->countries + 1, sizeof(struct rows_column)), 0};
     if (!layout.columns)
         return NULL;
     add_column(&layout, "Period", ROWS_TEXT, 0);
-    for (size_t i = 0; i < countries->count; i++)
-        add_column(&layout, display_country(project, countries->texts[i]), ROWS_NUMBER,
-                   table->decimals);
+    for (size_t c = 0; c < table->countries; c++)
+        add_column(&layout, country_of(table, c), ROWS_NUMBER, table->shown[0].decimals);
     struct rows *display = rows_new(table->arena, layout.columns, layout.count);
-    for (size_t p = 0; display && p < periods->count; p++) {
+    for (size_t p = 0; display && p < table->periods; p++) {
         rows_add(display);
-        rows_set_text(display, 0, periods->texts[p]);
-        for (size_t c = 0; c < countries->count; c++)
-            rows_set_number(
-                display, c + 1,
-                value_at(table->tidy, periods->texts[p], countries->texts[c], "index", "value"));
+        rows_set_text(display, 0, period_of(table, p));
+        for (size_t c = 0; c < table->countries; c++)
+            rows_set_number(display, c + 1, number_at(table, row_of(table, p, c, 0), "value"));
     }
     return display;
 }
 
-/* One row of a period and item: its value in each country. */
-static void add_item(const struct table *table, struct rows *display, const char *period,
-                     const char *item, size_t lead)
+/* One row of an item, and one of its interval below it. */
+static void add_item_down(const struct table *table, struct rows *display, size_t period,
+                          size_t item, size_t lead)
 {
-    const struct distinct *countries = &table->countries;
-    for (size_t c = 0; c < countries->count; c++)
-        rows_set_text(
-            display, lead + 1 + c,
-            display_number(table->arena,
-                           value_at(table->tidy, period, countries->texts[c], item, "value"),
-                           table->decimals));
-}
-
-/* The row below the index: its intervals. */
-static void add_intervals(const struct table *table, struct rows *display, const char *period,
-                          size_t lead)
-{
-    const struct distinct *countries = &table->countries;
+    const struct shown *shown = &table->shown[item];
     rows_add(display);
-    rows_set_text(display, lead, "  90 % interval");
-    for (size_t c = 0; c < countries->count; c++)
-        rows_set_text(
-            display, lead + 1 + c,
-            interval_text(table, value_at(table->tidy, period, countries->texts[c], "index", "low"),
-                          value_at(table->tidy, period, countries->texts[c], "index", "high")));
+    if (lead && item == 0)
+        rows_set_text(display, 0, period_of(table, period));
+    rows_set_text(display, lead, shown->name);
+    for (size_t c = 0; c < table->countries; c++)
+        rows_set_text(display, lead + 1 + c, cell(table, row_of(table, period, c, item), item));
+    if (shown->band == BAND_NONE)
+        return;
+    rows_add(display);
+    rows_set_text(display, lead, arena_printf(table->arena, "  %s", band_name(shown->band)));
+    for (size_t c = 0; c < table->countries; c++)
+        rows_set_text(display, lead + 1 + c,
+                      band_cell(table, row_of(table, period, c, item), item));
 }
 
 /* One row an item with its value for each country across; a period column when there are several.
  */
 static struct rows *items_down(const struct table *table)
 {
-    const struct project *project = table->reading->panel->project;
-    const struct distinct *periods = &table->periods, *countries = &table->countries,
-                          *items = &table->items;
     struct layout layout = {
-        arena_alloc(table->arena, countries->count + 2, sizeof(struct rows_column)), 0};
+        arena_alloc(table->arena, table->countries + 2, sizeof(struct rows_column)), 0};
     if (!layout.columns)
         return NULL;
-    size_t lead = periods->count > 1;
-    bool intervals = has_intervals(table->tidy, "index");
+    size_t lead = table->periods > 1;
     if (lead)
         add_column(&layout, "Period", ROWS_TEXT, 0);
     add_column(&layout, "", ROWS_TEXT, 0);
-    for (size_t i = 0; i < countries->count; i++)
-        add_column(&layout, display_country(project, countries->texts[i]), ROWS_TEXT, ROWS_RIGHT);
+    for (size_t c = 0; c < table->countries; c++)
+        add_column(&layout, country_of(table, c), ROWS_TEXT, ROWS_RIGHT);
     struct rows *display = rows_new(table->arena, layout.columns, layout.count);
-    for (size_t p = 0; display && p < periods->count; p++) {
-        for (size_t i = 0; i < items->count; i++) {
-            const char *item = items->texts[i];
-            rows_add(display);
-            if (lead && i == 0)
-                rows_set_text(display, 0, periods->texts[p]);
-            rows_set_text(display, lead, display_name(table->reading, item));
-            add_item(table, display, periods->texts[p], item, lead);
-            if (intervals && strcmp(item, "index") == 0)
-                add_intervals(table, display, periods->texts[p], lead);
-        }
-    }
+    for (size_t p = 0; display && p < table->periods; p++)
+        for (size_t i = 0; i < table->items; i++)
+            add_item_down(table, display, p, i, lead);
     return display;
 }
 
-/* One row a country (and period) with its items across, the index with its interval. */
+static void add_country_across(const struct table *table, struct rows *display, size_t period,
+                               size_t country)
+{
+    size_t column = 0;
+    rows_add(display);
+    if (table->periods > 1)
+        rows_set_text(display, column++, period_of(table, period));
+    rows_set_text(display, column++, country_of(table, country));
+    for (size_t i = 0; i < table->items; i++) {
+        size_t row = row_of(table, period, country, i);
+        if (table->shown[i].text)
+            rows_set_text(display, column++, cell(table, row, i));
+        else
+            rows_set_number(display, column++, number_at(table, row, "value"));
+        if (table->shown[i].band != BAND_NONE)
+            rows_set_text(display, column++, band_cell(table, row, i));
+    }
+}
+
+/* One row a country (and period) with its items across, intervals beside them. */
 static struct rows *items_across(const struct table *table)
 {
-    const struct project *project = table->reading->panel->project;
-    const struct distinct *periods = &table->periods, *countries = &table->countries,
-                          *items = &table->items;
-    struct layout layout = {arena_alloc(table->arena, items->count + 3, sizeof(struct rows_column)),
-                            0};
+    struct layout layout = {
+        arena_alloc(table->arena, 2 * table->items + 2, sizeof(struct rows_column)), 0};
     if (!layout.columns)
         return NULL;
-    bool several = periods->count > 1, intervals = has_intervals(table->tidy, "index");
-    if (several)
+    if (table->periods > 1)
         add_column(&layout, "Period", ROWS_TEXT, 0);
     add_column(&layout, "Country", ROWS_TEXT, 0);
-    for (size_t i = 0; i < items->count; i++) {
-        add_column(&layout, display_name(table->reading, items->texts[i]), ROWS_NUMBER,
-                   table->decimals);
-        if (intervals && strcmp(items->texts[i], "index") == 0)
-            add_column(&layout, "90 %", ROWS_TEXT, 0);
+    for (size_t i = 0; i < table->items; i++) {
+        const struct shown *shown = &table->shown[i];
+        add_column(&layout, shown->name, shown->text ? ROWS_TEXT : ROWS_NUMBER,
+                   shown->text ? 0 : shown->decimals);
+        if (shown->band != BAND_NONE)
+            add_column(&layout, shown->band == BAND_DRAWN ? "90 %" : band_name(shown->band),
+                       ROWS_TEXT, 0);
     }
     struct rows *display = rows_new(table->arena, layout.columns, layout.count);
-    for (size_t p = 0; display && p < periods->count; p++) {
-        for (size_t c = 0; c < countries->count; c++) {
-            const char *period = periods->texts[p], *country = countries->texts[c];
-            size_t column = 0;
-            rows_add(display);
-            if (several)
-                rows_set_text(display, column++, period);
-            rows_set_text(display, column++, display_country(project, country));
-            for (size_t i = 0; i < items->count; i++) {
-                const char *item = items->texts[i];
-                rows_set_number(display, column++,
-                                value_at(table->tidy, period, country, item, "value"));
-                if (intervals && strcmp(item, "index") == 0)
-                    rows_set_text(
-                        display, column++,
-                        interval_text(table, value_at(table->tidy, period, country, item, "low"),
-                                      value_at(table->tidy, period, country, item, "high")));
-            }
-        }
+    for (size_t p = 0; display && p < table->periods; p++)
+        for (size_t c = 0; c < table->countries; c++)
+            add_country_across(table, display, p, c);
+    return display;
+}
+
+/* One row an item of a country (and period), where there are too many of both to stand across. */
+static struct rows *all_down(const struct table *table)
+{
+    struct layout layout = {arena_alloc(table->arena, 5, sizeof(struct rows_column)), 0};
+    bool bands = false;
+    size_t lead = table->periods > 1;
+    if (!layout.columns)
+        return NULL;
+    for (size_t i = 0; i < table->items; i++)
+        bands = bands || table->shown[i].band != BAND_NONE;
+    if (lead)
+        add_column(&layout, "Period", ROWS_TEXT, 0);
+    add_column(&layout, "Country", ROWS_TEXT, 0);
+    add_column(&layout, "", ROWS_TEXT, 0);
+    add_column(&layout, "Value", ROWS_TEXT, ROWS_RIGHT);
+    if (bands)
+        add_column(&layout, "Interval", ROWS_TEXT, 0);
+    struct rows *display = rows_new(table->arena, layout.columns, layout.count);
+    for (size_t row = 0; display && row < table->tidy->count; row++) {
+        size_t item = row % table->items, country = row / table->items % table->countries;
+        rows_add(display);
+        if (lead && item == 0 && country == 0)
+            rows_set_text(display, 0, text_at(table, row, "period"));
+        if (item == 0)
+            rows_set_text(display, lead, country_of(table, country));
+        rows_set_text(display, lead + 1, table->shown[item].name);
+        rows_set_text(display, lead + 2, cell(table, row, item));
+        if (bands)
+            rows_set_text(display, lead + 3, band_cell(table, row, item));
     }
     return display;
 }
 
-static bool has_level(const struct rows *tidy, const char *level)
+static bool has_level(const struct table *table, const char *level)
 {
-    size_t levels = rows_find(tidy, "level");
-    for (size_t row = 0; row < tidy->count; row++)
-        if (strcmp(rows_text(tidy, row, levels), level) == 0)
+    for (size_t i = 0; i < table->items; i++)
+        if (strcmp(text_at(table, i, "level"), level) == 0)
             return true;
     return false;
 }
 
-struct rows *display_score(const struct session *session, const struct reading *reading,
-                           const struct rows *tidy)
+static struct rows *lay_out(const struct table *table)
 {
-    struct arena *arena = session->arena;
-    struct table table = {.arena = arena,
-                          .reading = reading,
-                          .tidy = tidy,
-                          .decimals = display_decimals(reading),
-                          .periods = distinct_of(arena, tidy, "period"),
-                          .countries = distinct_of(arena, tidy, "country"),
-                          .items = distinct_of(arena, tidy, "item")};
-    if (!table.periods.texts || !table.countries.texts || !table.items.texts)
-        return NULL;
-    bool index_alone = table.items.count == 1 && strcmp(table.items.texts[0], "index") == 0;
-    bool indicators = has_level(tidy, "indicator");
-    struct rows *display;
-    if (index_alone && table.periods.count > 1)
-        display = index_over_time(&table);
-    else if (indicators || table.items.count > 8 ||
-             table.countries.count <= DISPLAY_COUNTRIES_ACROSS)
-        display = items_down(&table);
-    else
-        display = items_across(&table);
-    if (!display)
-        return NULL;
-    rows_add_meta(display, "title", "%s%s%s, %g (worst) to %g (best)",
-                  display_name(reading, "index"), table.periods.count == 1 ? " " : "",
-                  table.periods.count == 1 ? table.periods.texts[0] : "",
-                  reading->rule->scale_worst, reading->rule->scale_best);
-    if (indicators)
-        rows_add_meta(display, "note", "Indicators are in their own units, as read.");
-    if (has_intervals(tidy, "index"))
+    bool index_alone = table->items == 1 && has_level(table, "index");
+    bool few = table->countries <= COUNTRIES_ACROSS;
+    if (index_alone && table->periods > 1 && few)
+        return index_over_time(table);
+    if (few && table->items > 0)
+        return items_down(table);
+    return table->items > ITEMS_ACROSS || has_level(table, "indicator") ? all_down(table)
+                                                                        : items_across(table);
+}
+
+struct count {
+    const char *text;
+    size_t times;
+};
+
+/* The order of counts: what is most frequent first, what is missing last. */
+static bool stands_before(struct count a, struct count b)
+{
+    bool missing_a = strcmp(a.text, "n/a") == 0, missing_b = strcmp(b.text, "n/a") == 0;
+    if (missing_a != missing_b)
+        return missing_b;
+    return a.times != b.times ? a.times > b.times : strcmp(a.text, b.text) < 0;
+}
+
+/* The texts of an item in a period, in order, in counts; how many there are. */
+static size_t count_texts(const struct table *table, size_t period, size_t item,
+                          struct count *counts)
+{
+    size_t used = 0;
+    for (size_t c = 0; c < table->countries; c++) {
+        const char *text = cell(table, row_of(table, period, c, item), item);
+        size_t at = 0;
+        while (at < used && strcmp(counts[at].text, text) != 0)
+            at++;
+        if (at == used)
+            counts[used++] = (struct count){text, 0};
+        struct count counted = {text, counts[at].times + 1};
+        for (; at > 0 && stands_before(counted, counts[at - 1]); at--)
+            counts[at] = counts[at - 1];
+        counts[at] = counted;
+    }
+    return used;
+}
+
+/* "status: 88 F, 60 PF, 47 NF", a line a period. */
+static void note_texts(const struct table *table, size_t item, struct rows *display)
+{
+    struct count *counts = arena_alloc(table->arena, table->countries, sizeof *counts);
+    for (size_t p = 0; counts && p < table->periods; p++) {
+        struct text_buffer text = {0};
+        size_t count = count_texts(table, p, item, counts);
+        for (size_t i = 0; i < count; i++)
+            text_add_format(&text, "%s%zu %s", i ? ", " : "", counts[i].times, counts[i].text);
+        rows_add_meta(display, "note", "%s%s%s: %s", table->shown[item].name,
+                      table->periods > 1 ? " " : "", table->periods > 1 ? period_of(table, p) : "",
+                      text.bytes ? text.bytes : "");
+        text_buffer_free(&text);
+    }
+}
+
+static void note_bands(const struct session *session, const struct table *table,
+                       struct rows *display)
+{
+    const struct score *score = table->reading->score;
+    struct text_buffer given = {0};
+    bool drawn = false;
+    for (size_t i = 0; i < table->items; i++) {
+        drawn = drawn || table->shown[i].band == BAND_DRAWN;
+        if (table->shown[i].band == BAND_GIVEN)
+            text_add_format(&given, "%s%s", given.length ? ", " : "", table->shown[i].name);
+    }
+    if (drawn)
         rows_add_meta(display, "note",
                       "90 %%: from 5 to 95 %% of %.0f draws of the values' own published or graded "
                       "uncertainty; %zu of %zu values have none and are taken as exact.",
-                      session->opt->draws, reading->score->exact, reading->score->present);
+                      session->opt->draws, score->exact, score->present);
+    if (given.bytes)
+        rows_add_meta(display, "note",
+                      "As the rule gives it: low and high that its formula returns with %s.",
+                      given.bytes);
+    if (score->cells_undrawn > 0)
+        rows_add_meta(display, "note",
+                      "No 90 %% intervals: too many values would have to be drawn; fewer --draws "
+                      "bring them back.");
+    text_buffer_free(&given);
+}
+
+static void note_stage(const struct table *table, struct rows *display)
+{
+    const struct rule *rule = table->reading->rule;
+    switch (table->selection->stage) {
+    case SCORE_ROWS_READ:
+        rows_add_meta(display, "note", "Indicators are in their own units, as read.");
+        return;
+    case SCORE_ROWS_TREATED:
+        rows_add_meta(display, "note", "Indicators are in their own units, outliers treated.");
+        return;
+    case SCORE_ROWS_IMPUTED:
+        rows_add_meta(display, "note",
+                      "Indicators are in their own units, outliers treated and gaps filled.");
+        return;
+    case SCORE_ROWS_NORMALISED:
+        if (rule->normalised)
+            rows_add_meta(display, "note", "Indicators are normalised to %g (worst) to %g (best).",
+                          rule->to_worst, rule->to_best);
+        else
+            rows_add_meta(display, "note", "Indicators are normalised as the rule says.");
+        return;
+    case SCORE_ROWS_WEIGHTED:
+        rows_add_meta(display, "note",
+                      "Indicators are normalised and times their weight in the index; n/a: no "
+                      "value, or no weight there.");
+        return;
+    }
+}
+
+/* "2013, 2015: no country has any value." */
+static void note_left_out(const struct table *table, struct rows *display)
+{
+    struct text_buffer text = {0};
+    const char *period;
+    size_t count = 0;
+    while ((period = rows_get_meta(table->tidy, "left_out", count))) {
+        if (count++ < PERIODS_NAMED)
+            text_add_format(&text, "%s%s", count > 1 ? ", " : "", period);
+    }
+    if (count > PERIODS_NAMED)
+        text_add_format(&text, " and %zu more", count - PERIODS_NAMED);
+    if (text.bytes)
+        rows_add_meta(display, "note", "%s: no country has any value. --all shows %s.", text.bytes,
+                      count == 1 ? "it" : "them");
+    text_buffer_free(&text);
+}
+
+struct rows *display_score(const struct session *session, const struct reading *reading,
+                           const struct score_selection *selection, bool named,
+                           const struct rows *tidy)
+{
+    struct table table = {
+        .arena = session->arena, .reading = reading, .selection = selection, .tidy = tidy};
+    measure(&table);
+    table.shown = arena_alloc(session->arena, table.items, sizeof *table.shown);
+    if (!table.shown)
+        return NULL;
+    for (size_t i = 0; i < table.items; i++)
+        table.shown[i] = shown_of(&table, i);
+    struct rows *display = lay_out(&table);
+    if (!display)
+        return NULL;
+    rows_add_meta(display, "title", "%s%s%s%s%s%s, %g (worst) to %g (best)",
+                  display_name(reading, "index"), table.periods == 1 ? " " : "",
+                  table.periods == 1 ? period_of(&table, 0) : "", named ? " (rule " : "",
+                  named ? reading->rule->name : "", named ? ")" : "", reading->rule->scale_worst,
+                  reading->rule->scale_best);
+    for (size_t i = 0; i < table.items && table.countries > 1; i++)
+        if (table.shown[i].text)
+            note_texts(&table, i, display);
+    if (has_level(&table, "indicator"))
+        note_stage(&table, display);
+    note_bands(session, &table, display);
+    note_left_out(&table, display);
     display_notes(session, reading, display);
     return display;
 }

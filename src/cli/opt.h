@@ -18,7 +18,7 @@ enum opt_group {
     OPT_CHART = 1 << 4,  /* --title, --subtitle, --note, --size, --keep-script, --gnuplot */
     OPT_FORMAT = 1 << 5, /* --format alone */
     OPT_IMPORT = 1 << 6, /* --source, --panel, --dry-run */
-    OPT_SCORE = 1 << 7,  /* --sort */
+    OPT_SCORE = 1 << 7,  /* --sort, --stage, --published, --all */
 };
 
 /* What was asked for; texts point into argv and are NULL when not given. */
@@ -42,12 +42,15 @@ struct opt {
     const char *source;
     const char *panel;
     const char *sort;
+    const char *stage;
     bool quiet;
     bool help;
     bool version;
     bool live;
     bool keep_script;
     bool dry_run;
+    bool published;
+    bool all;
     double seed;
     double draws;
     double threads;

@@ -212,3 +212,36 @@ struct score_options session_score_options(const struct session *session, int32_
                                   .threads = (unsigned)session->opt->threads,
                                   .kernel = session->kernel};
 }
+
+static bool level_of(const char *word, size_t length, unsigned *level)
+{
+    static const char *const names[] = {"index", "pillar", "group", "indicator", "result"};
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strlen(names[i]) == length && memcmp(names[i], word, length) == 0) {
+            *level = 1U << i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool session_levels(struct session *session, unsigned fallback, unsigned *levels)
+{
+    struct err err;
+    const char *list = session->opt->level;
+    *levels = list ? 0 : fallback;
+    while (list && *list) {
+        size_t length = strcspn(list, ",");
+        unsigned level = 0;
+        if (!level_of(list, length, &level)) {
+            err_set(&err, ERR_OPTION_VALUE,
+                    "--level %.*s: the levels are index, pillar, group, indicator "
+                    "and result",
+                    (int)length, list);
+            return session_fail(session, &err);
+        }
+        *levels |= level;
+        list += length + (list[length] == ',');
+    }
+    return true;
+}

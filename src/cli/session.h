@@ -24,6 +24,12 @@ struct session_rule {
     struct session_rule *earlier;
 };
 
+/* A formula that was said to run row by row. */
+struct session_said {
+    const struct formula *formula;
+    const struct session_said *earlier;
+};
+
 struct session {
     struct arena *arena;
     const struct opt *opt;
@@ -36,6 +42,7 @@ struct session {
     const struct kernel *kernel;
     enum err_status status;         /* what the run ends with */
     const char *confinement_notice; /* NULL when the worker is confined as designed */
+    const struct session_said *said;
 };
 
 /* A rule applied to the project: the panel over all periods, and the periods to show. */
@@ -51,6 +58,21 @@ struct reading {
     int32_t last;
     bool chosen;             /* the periods were asked for, not chosen here */
     const char *default_why; /* a sentence on the default period; NULL when chosen */
+};
+
+/* Readings under several rules, in the order in which they are named; they share axis and periods,
+ * and their panel where the rules read the same observations. */
+struct readings {
+    struct reading *items;
+    size_t count;
+};
+
+/* What a verb wants of its readings. */
+struct session_ask {
+    bool several; /* --rule may name several rules */
+    bool span;    /* without --at and --years every period is shown, not a default one */
+    bool around;  /* all periods are scored, not only those shown */
+    bool exact;   /* no intervals are made */
 };
 
 /* Finds the project's root and no more: for verbs that read files on their own. False when there is
@@ -81,15 +103,20 @@ void session_report(struct session *session, bool all);
  * cannot be used, problems added to the session's list. */
 const struct rule *session_rule(struct session *session, const char *name);
 
-/* Reads the project under the rule that the options or the codebook name, with intervals for the
- * periods shown. False when it cannot, said on stderr. */
-bool session_read(struct session *session, struct reading *reading);
+/* The names --rule gives, apart at commas and each once; one that is NULL when it is not given.
+ * False, said on stderr, when a name is empty, or when there are several and only one is taken. */
+bool session_rule_names(struct session *session, bool several, const char *const **names,
+                        size_t *count);
 
-/* Likewise, with scores of all periods; intervals are made for the periods shown alone. */
-bool session_read_around(struct session *session, struct reading *reading);
+/* Reads the project under the rules that the options name, else the codebook's, with intervals for
+ * the periods shown. The default period is the latest in which most countries have an index under
+ * all of them. Formulas that run row by row are said on stderr. False when it cannot, said on
+ * stderr. */
+bool session_read_rules(struct session *session, const struct session_ask *ask,
+                        struct readings *readings);
 
-/* Likewise, but without --at or --years every period of the span is shown. */
-bool session_read_span(struct session *session, struct reading *reading);
+/* Likewise, under one rule (ask->several is not set). */
+bool session_read(struct session *session, const struct session_ask *ask, struct reading *reading);
 
 /* The countries --countries names, in that order, else all. False when one is unknown, said on
  * stderr. */
@@ -105,8 +132,17 @@ bool session_levels(struct session *session, unsigned fallback, unsigned *levels
 struct score_options session_score_options(const struct session *session, int32_t first,
                                            int32_t last);
 
-/* Puts what a result rests on into its meta data: project, rule, periods, reading, vintage, seed,
- * draws, input hashes, warnings (provisional codings, levers counted). */
+/* Puts what results rest on into their meta data: project, rules, periods, reading, vintage, seed,
+ * draws, input hashes, warnings (provisional codings, levers counted), notices (intervals that are
+ * lacking). What each rule has its own of stands once a rule. */
+void session_meta_rules(const struct session *session, const struct readings *readings,
+                        struct rows *rows);
+
+/* Likewise for one reading; NULL: none. */
 void session_meta(const struct session *session, const struct reading *reading, struct rows *rows);
+
+/* The warnings alone that a reading calls for, into meta data; named: each says the rule. */
+void session_meta_warnings(const struct session *session, const struct reading *reading, bool named,
+                           struct rows *rows);
 
 #endif

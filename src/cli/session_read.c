@@ -4,6 +4,13 @@
 #include <math.h>
 #include <string.h>
 
+static bool out_of_memory(struct session *session)
+{
+    struct err err;
+    err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while scoring");
+    return session_fail(session, &err);
+}
+
 static bool period_problem(struct session *session, const char *option, const char *text,
                            enum date_problem problem)
 {
@@ -97,40 +104,57 @@ static struct score_options options_of(struct session *session, const struct rea
     return options;
 }
 
-static bool choose_default(struct session *session, struct reading *reading)
+static bool no_default(struct session *session, const struct readings *readings)
 {
     struct err err;
-    struct score_options options = options_of(session, reading);
+    if (readings->count == 1)
+        err_set(&err, ERR_NO_SCORE, "no country has an index in any period under rule %s",
+                readings->items->rule->name);
+    else
+        err_set(&err, ERR_NO_SCORE,
+                "there is no period in which a country has an index under each of these rules: %s",
+                session->opt->rule);
+    err_hint(&err, readings->count == 1 ? "tidemark status shows what is missing"
+                                        : "--at or --years shows others");
+    return session_fail(session, &err);
+}
+
+/* The latest period in which most countries have an index, under every rule. */
+static bool choose_default(struct session *session, struct readings *readings)
+{
+    struct err err;
+    const struct panel *panel = readings->items->panel;
+    bool *there = arena_alloc(session->arena, panel->rows, sizeof *there);
     size_t with = 0, all = session->project->country_count;
     int32_t period = 0;
     char name[DATE_PRINT_SIZE];
-    if (!score_default_period(session->arena, reading->panel, reading->rule, &options, &period,
-                              &with, &err))
-        return session_fail(session, &err);
-    if (with == 0) {
-        err_set(&err, ERR_NO_SCORE, "no country has an index in any period under rule %s",
-                reading->rule->name);
-        err_hint(&err, "tidemark status shows what is missing");
-        return session_fail(session, &err);
+    if (!there)
+        return out_of_memory(session);
+    memset(there, true, panel->rows * sizeof *there);
+    for (size_t i = 0; i < readings->count; i++) {
+        const struct reading *reading = &readings->items[i];
+        struct score_options options = options_of(session, reading);
+        if (!score_have_index(session->arena, reading->panel, reading->rule, &options, there, &err))
+            return session_fail(session, &err);
     }
-    reading->first = reading->last = period;
-    date_period_print(reading->axis, period, name);
-    reading->default_why =
-        with == all
-            ? arena_printf(session->arena,
-                           "%s: the latest period in which every country has an index", name)
-            : arena_printf(session->arena,
-                           "%s: the latest period in which %zu of %zu countries have an "
-                           "index (never all)",
-                           name, with, all);
+    score_latest_fullest(panel, there, &period, &with);
+    if (with == 0)
+        return no_default(session, readings);
+    date_period_print(readings->items->axis, period, name);
+    const char *under = readings->count == 1 ? "" : " under every rule";
+    const char *why =
+        with == all ? arena_printf(session->arena,
+                                   "%s: the latest period in which every country has an index%s",
+                                   name, under)
+                    : arena_printf(session->arena,
+                                   "%s: the latest period in which %zu of %zu countries have an "
+                                   "index%s (never all)",
+                                   name, with, all, under);
+    for (size_t i = 0; i < readings->count; i++) {
+        readings->items[i].first = readings->items[i].last = period;
+        readings->items[i].default_why = why;
+    }
     return true;
-}
-
-static bool out_of_memory(struct session *session)
-{
-    struct err err;
-    err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while scoring");
-    return session_fail(session, &err);
 }
 
 /* A rule that counts a lever shows what the index is without: the reader sees both. */
@@ -155,17 +179,47 @@ static bool run_without(struct session *session, struct reading *reading)
     return reading->without || session_fail(session, &err);
 }
 
-/* Scores the periods shown, or (around) all of them. */
-static bool run_score(struct session *session, struct reading *reading, bool around)
+/* A formula that runs row by row is said once, with the line that is the cause. */
+static void say_by_row(struct session *session, const struct score *score)
+{
+    for (size_t i = 0; i < score->compile->call_count; i++) {
+        const struct formula *formula = score->compile->calls[i].formula;
+        const struct session_said *said = session->said;
+        while (said && said->formula != formula)
+            said = said->earlier;
+        struct session_said *now = said ? NULL : arena_alloc(session->arena, 1, sizeof *now);
+        if (!now)
+            continue;
+        *now = (struct session_said){formula, session->said};
+        session->said = now;
+        if (session->opt->quiet)
+            continue;
+        bool traced = formula->step_count > 0;
+        fprintf(stderr,
+                "notice: %s:%u: the formula runs for one country and period at a time, "
+                "which is slower: %s\n",
+                formula->file,
+                !traced && formula->untraced_line ? formula->untraced_line : formula->line,
+                traced ? "worked out for all at once it gives something else, because ==, ~=, and, "
+                         "or, not see no figures there"
+                       : formula->untraced);
+    }
+}
+
+/* Scores the periods shown, or all of them. */
+static bool run_score(struct session *session, const struct session_ask *ask,
+                      struct reading *reading)
 {
     struct err err;
     struct score_options options = options_of(session, reading);
-    options.windowed = !around;
+    options.windowed = !ask->around;
     options.first = reading->first;
     options.last = reading->last;
+    options.draws = ask->exact ? 0 : options.draws;
     reading->score = score_run(session->arena, reading->panel, reading->rule, &options, &err);
     if (!reading->score)
         return session_fail(session, &err);
+    say_by_row(session, reading->score);
     /* A formula without what it names is another formula. */
     bool leaves_out =
         reading->rule->counts_lever && !reading->rule->score && !reading->rule->index.formula;
@@ -186,176 +240,96 @@ static void say_rule_warnings(const struct session *session, const struct rule *
     }
 }
 
-static bool read_panel(struct session *session, struct reading *reading)
+/* The rules that are asked for, each with its stored frame. */
+static bool read_rules(struct session *session, bool several, struct readings *readings)
 {
-    const struct rule *rule = session_rule(session, NULL);
-    if (!rule) {
+    const char *const *names = NULL;
+    if (!session_rule_names(session, several, &names, &readings->count))
+        return false;
+    struct reading *items = arena_alloc(session->arena, readings->count, sizeof *items);
+    if (!items)
+        return out_of_memory(session);
+    bool good = true;
+    for (size_t i = 0; i < readings->count; i++) {
+        const struct rule *rule = session_rule(session, names[i]);
+        items[i] = (struct reading){.rule = rule};
+        good = good && rule;
+        if (rule && rule->frame) {
+            items[i].frame =
+                frame_load(session->arena, session->root, rule->frame, &session->problems);
+            good = good && items[i].frame;
+        }
+    }
+    readings->items = items;
+    if (!good)
         session_report(session, false);
-        return false;
-    }
-    *reading = (struct reading){.rule = rule};
-    say_rule_warnings(session, rule);
-    if (rule->frame) {
-        reading->frame = frame_load(session->arena, session->root, rule->frame, &session->problems);
-        if (!reading->frame) {
-            session_report(session, false);
-            return false;
-        }
-    }
-    struct panel_options panel = {.values = rule->values,
-                                  .live = session->opt->live,
-                                  .as_known = INT32_MAX,
-                                  .as_of = INT32_MAX};
-    if (!choose_axis(session, &panel.axis))
-        return false;
-    reading->axis = panel.axis;
-    span_of(session->project, panel.axis, &panel.first, &panel.last);
-    if (!choose_periods(session, &panel, reading) || !choose_vintage(session, &panel))
-        return false;
-    if (reading->chosen && reading->first < panel.first)
-        panel.first = reading->first;
-    if (reading->chosen && reading->last > panel.last)
-        panel.last = reading->last;
-    reading->panel = panel_build(session->arena, session->project, &panel);
-    if (reading->panel && !reading->chosen) {
-        reading->first = panel.first;
-        reading->last = panel.last;
-    }
-    return reading->panel || out_of_memory(session);
+    for (size_t i = 0; good && i < readings->count; i++)
+        say_rule_warnings(session, items[i].rule);
+    return good;
 }
 
-bool session_read_span(struct session *session, struct reading *reading)
+/* One panel serves all rules that read the same observations. */
+static bool build_panels(struct session *session, const struct panel_options *options,
+                         struct readings *readings)
 {
-    return read_panel(session, reading) && run_score(session, reading, false);
-}
-
-static bool read(struct session *session, struct reading *reading, bool around)
-{
-    return read_panel(session, reading) && (reading->chosen || choose_default(session, reading)) &&
-           run_score(session, reading, around);
-}
-
-bool session_read(struct session *session, struct reading *reading)
-{
-    return read(session, reading, false);
-}
-
-bool session_read_around(struct session *session, struct reading *reading)
-{
-    return read(session, reading, true);
-}
-
-static bool level_of(const char *word, size_t length, unsigned *level)
-{
-    static const char *const names[] = {"index", "pillar", "group", "indicator", "result"};
-    for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strlen(names[i]) == length && memcmp(names[i], word, length) == 0) {
-            *level = 1U << i;
-            return true;
-        }
-    }
-    return false;
-}
-
-bool session_levels(struct session *session, unsigned fallback, unsigned *levels)
-{
-    struct err err;
-    const char *list = session->opt->level;
-    *levels = list ? 0 : fallback;
-    while (list && *list) {
-        size_t length = strcspn(list, ",");
-        unsigned level = 0;
-        if (!level_of(list, length, &level)) {
-            err_set(&err, ERR_OPTION_VALUE,
-                    "--level %.*s: the levels are index, pillar, group, indicator "
-                    "and result",
-                    (int)length, list);
-            return session_fail(session, &err);
-        }
-        *levels |= level;
-        list += length + (list[length] == ',');
+    for (size_t i = 0; i < readings->count; i++) {
+        struct reading *reading = &readings->items[i];
+        for (size_t j = 0; j < i; j++)
+            if (readings->items[j].rule->values == reading->rule->values)
+                reading->panel = readings->items[j].panel;
+        struct panel_options own = *options;
+        own.values = reading->rule->values;
+        if (!reading->panel)
+            reading->panel = panel_build(session->arena, session->project, &own);
+        if (!reading->panel)
+            return out_of_memory(session);
     }
     return true;
 }
 
-static void meta_reading(const struct session *session, const struct reading *reading,
-                         struct rows *rows)
+static bool read_panels(struct session *session, struct readings *readings)
 {
-    char text[DATE_PRINT_SIZE];
-    const struct opt *opt = session->opt;
-    static const char *const values[] = {"all", "published", "coded"};
-    rows_add_meta(rows, "rule", "%s", reading->rule->name);
-    if (reading->rule->title)
-        rows_add_meta(rows, "rule_title", "%s", reading->rule->title);
-    rows_add_meta(rows, "values", "%s", values[reading->rule->values]);
-    date_period_print(reading->axis, reading->first, text);
-    rows_add_meta(rows, "first_period", "%s", text);
-    date_period_print(reading->axis, reading->last, text);
-    rows_add_meta(rows, "last_period", "%s", text);
-    rows_add_meta(rows, "reading", "%s", opt->live ? "live" : "base");
-    if (opt->as_known)
-        rows_add_meta(rows, "as_known", "%s", opt->as_known);
-    rows_add_meta(rows, "seed", "%.0f", opt->seed);
-    rows_add_meta(rows, "draws", "%.0f", opt->draws);
-    rows_add_meta(rows, "provisional_codings", "%zu", reading->score->drafts);
-    rows_add_meta(rows, "values_present", "%zu", reading->score->present);
-    rows_add_meta(rows, "values_exact", "%zu", reading->score->exact);
-}
-
-/* "without levers the index of 2021 is 25.9 (Kazakhstan), n/a (Tajikistan)". */
-static void meta_without(const struct session *session, const struct reading *reading,
-                         struct rows *rows)
-{
-    const struct score *score = reading->without;
-    const struct project *project = session->project;
-    struct text_buffer text = {0};
-    char period[DATE_PRINT_SIZE];
-    date_period_print(reading->axis, reading->last, period);
-    for (uint32_t c = 0; c < project->country_count; c++) {
-        size_t row = score_row(score, c, reading->last);
-        double value = row == SIZE_MAX ? NAN : score_value(score, score_index(score), row);
-        text_add_string(&text, c ? ", " : "");
-        if (isnan(value))
-            text_add_string(&text, "n/a");
-        else
-            text_add_format(&text, "%.1f", value);
-        text_add_format(&text, " (%s)", project->countries[c].name);
+    struct reading shown = {0};
+    struct panel_options panel = {
+        .live = session->opt->live, .as_known = INT32_MAX, .as_of = INT32_MAX};
+    if (!choose_axis(session, &panel.axis))
+        return false;
+    span_of(session->project, panel.axis, &panel.first, &panel.last);
+    if (!choose_periods(session, &panel, &shown) || !choose_vintage(session, &panel))
+        return false;
+    if (shown.chosen && shown.first < panel.first)
+        panel.first = shown.first;
+    if (shown.chosen && shown.last > panel.last)
+        panel.last = shown.last;
+    for (size_t i = 0; i < readings->count; i++) {
+        struct reading *reading = &readings->items[i];
+        reading->axis = panel.axis;
+        reading->chosen = shown.chosen;
+        reading->first = shown.chosen ? shown.first : panel.first;
+        reading->last = shown.chosen ? shown.last : panel.last;
     }
-    rows_add_meta(rows, "warnings", "without levers the index of %s is %s", period,
-                  text.bytes ? text.bytes : "n/a");
-    text_buffer_free(&text);
+    return build_panels(session, &panel, readings);
 }
 
-static void meta_warnings(const struct session *session, const struct reading *reading,
-                          struct rows *rows)
+bool session_read_rules(struct session *session, const struct session_ask *ask,
+                        struct readings *readings)
 {
-    size_t drafts = reading->score->drafts;
-    if (drafts > 0)
-        rows_add_meta(rows, "warnings",
-                      "%zu provisional coding%s (coder: draft) stand%s behind these figures: one "
-                      "person's reading of the study, not reviewed",
-                      drafts, drafts == 1 ? "" : "s", drafts == 1 ? "s" : "");
-    if (reading->rule->counts_lever)
-        rows_add_meta(rows, "warnings",
-                      "rule %s counts a lever pillar in the headline: what donors do is no merit "
-                      "of the country; compare with a rule that leaves it out",
-                      reading->rule->name);
-    if (reading->without)
-        meta_without(session, reading, rows);
+    *readings = (struct readings){0};
+    if (!read_rules(session, ask->several, readings) || !read_panels(session, readings))
+        return false;
+    if (!ask->span && !readings->items->chosen && !choose_default(session, readings))
+        return false;
+    for (size_t i = 0; i < readings->count; i++)
+        if (!run_score(session, ask, &readings->items[i]))
+            return false;
+    return true;
 }
 
-void session_meta(const struct session *session, const struct reading *reading, struct rows *rows)
+bool session_read(struct session *session, const struct session_ask *ask, struct reading *reading)
 {
-    const struct project *project = session->project;
-    rows_add_meta(rows, "engine", "tidemark %s", TIDEMARK_VERSION);
-    rows_add_meta(rows, "codebook", "%s", project->codebook->id);
-    if (project->codebook->version)
-        rows_add_meta(rows, "codebook_version", "%s", project->codebook->version);
-    if (reading) {
-        meta_reading(session, reading, rows);
-        meta_warnings(session, reading, rows);
-    }
-    for (size_t i = 0; i < project->file_count; i++)
-        rows_add_meta(rows, "inputs", "%s sha256:%s", project->files[i].path,
-                      project->files[i].sha256);
+    struct readings readings;
+    if (!session_read_rules(session, ask, &readings))
+        return false;
+    *reading = readings.items[0];
+    return true;
 }

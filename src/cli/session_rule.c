@@ -216,3 +216,41 @@ const struct rule *session_rule(struct session *session, const char *name)
     err_list_add(&session->problems, &err);
     return NULL;
 }
+
+static bool name_problem(struct session *session, const char *sentence, size_t count)
+{
+    struct err err;
+    err_set(&err, ERR_OPTION_VALUE, sentence, session->opt->rule, count, session->opt->verb);
+    if (count > 1)
+        err_hint(&err, "tidemark score --rule %s shows them one after another", session->opt->rule);
+    return session_fail(session, &err);
+}
+
+bool session_rule_names(struct session *session, bool several, const char *const **names,
+                        size_t *count)
+{
+    const char *list = session->opt->rule;
+    size_t room = 1;
+    for (const char *c = list; c && *c; c++)
+        room += *c == ',';
+    const char **found = arena_alloc(session->arena, room, sizeof *found);
+    *count = list ? 0 : 1;
+    *names = found;
+    for (size_t i = 0; found && list && i < room; i++) {
+        size_t length = strcspn(list, ","), seen = 0;
+        const char *name = arena_text(session->arena, list, length);
+        if (!name)
+            return false;
+        if (length == 0)
+            return name_problem(session, "--rule %s: a name is lacking beside a comma", 0);
+        while (seen < *count && strcmp(found[seen], name) != 0)
+            seen++;
+        if (seen == *count)
+            found[(*count)++] = name;
+        list += length + (list[length] == ',');
+    }
+    if (*count > 1 && !several)
+        return name_problem(session, "--rule %s names %zu rules, but `tidemark %s` takes one",
+                            *count);
+    return found != NULL;
+}

@@ -75,35 +75,54 @@ bool show_text(struct session *session, const char *text, size_t length)
     return session_fail(session, &err);
 }
 
-void show_warnings(const struct session *session, const struct rows *rows)
+static void say_meta(const struct session *session, const struct rows *rows, const char *key,
+                     const char *before)
 {
-    const char *warning;
+    const char *sentence;
     fflush(stdout);
-    for (size_t n = 0; (warning = rows_get_meta(rows, "warnings", n)); n++)
+    for (size_t n = 0; (sentence = rows_get_meta(rows, key, n)); n++)
         if (!session->opt->quiet)
-            fprintf(stderr, "warning: %s\n", warning);
+            fprintf(stderr, "%s: %s\n", before, sentence);
 }
 
-/* What people read says its warnings itself. */
-static void show_as_notes(const struct rows *tidy, struct rows *display)
+void show_warnings(const struct session *session, const struct rows *rows)
+{
+    say_meta(session, rows, "warnings", "warning");
+    say_meta(session, rows, "notices", "notice");
+}
+
+void show_as_notes(const struct rows *tidy, struct rows *display)
 {
     const char *warning;
     for (size_t n = 0; (warning = rows_get_meta(tidy, "warnings", n)); n++)
         rows_add_meta(display, "note", "Warning: %s.", warning);
 }
 
-bool show_rows(struct session *session, const struct rows *tidy, struct rows *display)
+/* The displays apart by an empty line; false without memory. */
+static bool lay_out(struct rows *const *displays, size_t count, enum out_format format,
+                    const struct out_options *options, struct text_buffer *text)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < count; i++) {
+        if (i > 0)
+            text_add_string(text, "\n");
+        done = out_rows(displays[i], format, options, text);
+    }
+    return done;
+}
+
+bool show_several(struct session *session, const struct rows *tidy, struct rows *const *displays,
+                  size_t count)
 {
     struct err err;
     enum out_format format;
     struct text_buffer text = {0};
     if (!show_format(session, &format))
         return false;
-    bool for_people = format == OUT_TABLE || format == OUT_MARKDOWN;
+    bool for_people = count > 0 && (format == OUT_TABLE || format == OUT_MARKDOWN);
     struct out_options options = {show_columns(), show_colour(session->opt, 1)};
-    if (for_people && display)
-        show_as_notes(tidy, display);
-    bool done = out_rows(for_people && display ? display : tidy, format, &options, &text);
+    bool done = for_people ? lay_out(displays, count, format, &options, &text)
+                           : out_rows(tidy, format, &options, &text);
     if (!done) {
         err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while writing the result");
         session_fail(session, &err);
@@ -111,7 +130,16 @@ bool show_rows(struct session *session, const struct rows *tidy, struct rows *di
         done = show_text(session, text.bytes ? text.bytes : "", text.length);
     }
     text_buffer_free(&text);
-    if (done && !(for_people && display))
+    if (done && !for_people)
         show_warnings(session, tidy);
+    else if (done)
+        say_meta(session, tidy, "notices", "notice");
     return done;
+}
+
+bool show_rows(struct session *session, const struct rows *tidy, struct rows *display)
+{
+    if (display)
+        show_as_notes(tidy, display);
+    return show_several(session, tidy, &display, display ? 1 : 0);
 }

@@ -16,13 +16,21 @@ bool show_format(struct session *session, enum out_format *format);
 
 /* Writes tidy rows (csv, json) or the display made for people (table, md; NULL: the tidy rows) to
  * stdout or the file of -o; warnings among the meta data of tidy become notes of the display, or go
- * to stderr unless --quiet. Sets the status. */
+ * to stderr unless --quiet, as notices always do. Sets the status. */
 bool show_rows(struct session *session, const struct rows *tidy, struct rows *display);
+
+/* Likewise with several displays, one after another, which have their warnings among their notes
+ * already. */
+bool show_several(struct session *session, const struct rows *tidy, struct rows *const *displays,
+                  size_t count);
+
+/* Adds the warnings among the meta data of tidy to the notes of a display. */
+void show_as_notes(const struct rows *tidy, struct rows *display);
 
 /* Writes text as show_rows does, for output that is no table. */
 bool show_text(struct session *session, const char *text, size_t length);
 
-/* Says the warnings among the meta data on stderr unless --quiet. */
+/* Says the warnings and notices among the meta data on stderr unless --quiet. */
 void show_warnings(const struct session *session, const struct rows *rows);
 
 #endif

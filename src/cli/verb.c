@@ -17,8 +17,10 @@ static const struct verb verbs[] = {
     {"status", "", "what is stale, missing, in conflict, at the floor",
      "One line a finding, for the default period or --at. --level is not used here.", SHOWS,
      cmd_status},
-    {"score", "", "index and pillars of each country",
+    {"score", "", "index, pillars and results of each country",
      "Without --at or --years it shows the latest period in which every country has an index. "
+     "--rule may name several rules, apart at commas; they are shown one after another. "
+     "--published compares what the rule names with published figures, over all periods. "
      "--live adds the judged effects of events dated after each value. On a yearly axis most "
      "events are older than the year's last edition and count no more: read --period quarter, "
      "or a day (--live --at 2021-09-30), to see them work.",

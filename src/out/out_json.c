@@ -37,8 +37,8 @@ void out_json_text(struct text_buffer *buffer, const char *text)
 
 static bool is_list(const struct rows *rows, const char *key)
 {
-    static const char *const lists[] = {"warnings", "inputs",  "not_eligible", "note",
-                                        "broken",   "remarks", "unmatched",    "unfed"};
+    static const char *const lists[] = {"warnings", "inputs",  "not_eligible", "note",  "left_out",
+                                        "broken",   "remarks", "unmatched",    "unfed", "notices"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (strcmp(key, lists[i]) == 0)
             return true;

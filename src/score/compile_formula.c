@@ -231,9 +231,14 @@ static bool compile_untraced(struct formula_compiler *formula, uint32_t node,
                                call.input_count, 3 * results);
     lists->calls[lists->call_count++] = call;
     for (size_t i = 0; i < results; i++) {
+        const struct formula_result *result = &formula->formula->results[i];
         out->values[i] = graph_answer(compiler->graph, made, i);
-        out->lows[i] = graph_answer(compiler->graph, made, results + i);
-        out->highs[i] = graph_answer(compiler->graph, made, 2 * results + i);
+        out->lows[i] = result->low == FORMULA_NONE
+                           ? GRAPH_NONE
+                           : graph_answer(compiler->graph, made, results + i);
+        out->highs[i] = result->high == FORMULA_NONE
+                            ? GRAPH_NONE
+                            : graph_answer(compiler->graph, made, 2 * results + i);
     }
     return true;
 }

@@ -298,6 +298,16 @@ size_t score_item(const struct score *score, struct text id)
     return node == MAP_NONE ? SIZE_MAX : node;
 }
 
+size_t score_item_of(const struct score *score, const char *level, const char *id)
+{
+    size_t item = score_item(score, text_of(id));
+    if (item == SIZE_MAX || strcmp(score_item_level(score, item), level) == 0)
+        return item;
+    /* A result hides the node of its name. */
+    uint32_t node = map_get(score->panel->project->codebook->by_id, text_of(id));
+    return node == MAP_NONE ? SIZE_MAX : node;
+}
+
 const char *score_item_id(const struct score *score, size_t item)
 {
     return score->compile->items[item].id;
@@ -313,6 +323,15 @@ const char *score_item_level(const struct score *score, size_t item)
     return item < codebook->node_count ? names[codebook->nodes[item].kind] : "result";
 }
 
+bool score_by_row(const struct score *score, size_t item)
+{
+    const struct formula *formula = score->compile->items[item].formula;
+    for (size_t i = 0; formula && i < score->compile->call_count; i++)
+        if (score->compile->calls[i].formula == formula)
+            return true;
+    return false;
+}
+
 size_t score_row(const struct score *score, uint32_t country, int32_t period)
 {
     const struct panel_options *options = &score->panel->options;
@@ -321,15 +340,14 @@ size_t score_row(const struct score *score, uint32_t country, int32_t period)
     return (size_t)(period - options->first) * score->panel->countries + country;
 }
 
-/* The last of the periods in which most countries have an index. */
-static void latest_fullest(const struct panel *panel, const double *index, int32_t *period,
-                           size_t *countries_with)
+void score_latest_fullest(const struct panel *panel, const bool *there, int32_t *period,
+                          size_t *countries_with)
 {
     *countries_with = 0;
     for (int32_t at = panel->options.last; at >= panel->options.first; at--) {
         size_t with = 0, first = (size_t)(at - panel->options.first) * panel->countries;
         for (size_t country = 0; country < panel->countries; country++)
-            with += isnan(index[first + country]) ? 0 : 1;
+            with += there[first + country];
         if (with > *countries_with) {
             *countries_with = with;
             *period = at;
@@ -337,9 +355,8 @@ static void latest_fullest(const struct panel *panel, const double *index, int32
     }
 }
 
-bool score_default_period(struct arena *arena, const struct panel *panel, const struct rule *rule,
-                          const struct score_options *options, int32_t *period,
-                          size_t *countries_with, struct err *err)
+bool score_have_index(struct arena *arena, const struct panel *panel, const struct rule *rule,
+                      const struct score_options *options, bool *there, struct err *err)
 {
     struct score score;
     struct arena_mark mark = arena_mark(arena);
@@ -355,8 +372,8 @@ bool score_default_period(struct arena *arena, const struct panel *panel, const 
     for (size_t row = 0; done && row < panel->rows; row++)
         index[row] = NAN;
     done = done && evaluate(arena, &score, &wishes, &all, NULL, err);
-    if (done)
-        latest_fullest(panel, index, period, countries_with);
+    for (size_t row = 0; done && row < panel->rows; row++)
+        there[row] = there[row] && isfinite(index[row]);
     arena_rewind(arena, mark);
     return done;
 }

@@ -107,18 +107,27 @@ bool score_stage(struct arena *arena, const struct score *score, enum compile_st
  * when none. */
 size_t score_item(const struct score *score, struct text id);
 
+/* The item of a row, by its level and id; SIZE_MAX when none. */
+size_t score_item_of(const struct score *score, const char *level, const char *id);
+
 /* The id of an item, and its level ("index", "pillar", "group", "indicator", "result"). */
 const char *score_item_id(const struct score *score, size_t item);
 const char *score_item_level(const struct score *score, size_t item);
 
+/* Whether an item's formula runs row by row: which of its inputs it reads is not known. */
+bool score_by_row(const struct score *score, size_t item);
+
 /* The row of a country and period, SIZE_MAX outside the panel. */
 size_t score_row(const struct score *score, uint32_t country, int32_t period);
 
-/* The latest period in which every country has an index, else the latest among those in which most
- * have; countries_with is 0 when no country ever has one. Only the index is computed. False with
- * err, as score_run. */
-bool score_default_period(struct arena *arena, const struct panel *panel, const struct rule *rule,
-                          const struct score_options *options, int32_t *period,
-                          size_t *countries_with, struct err *err);
+/* Clears there[row of the panel] where a rule gives no index. Only the index is computed. False
+ * with err, as score_run. */
+bool score_have_index(struct arena *arena, const struct panel *panel, const struct rule *rule,
+                      const struct score_options *options, bool *there, struct err *err);
+
+/* The latest period in which every country is there, else the latest among those in which most are;
+ * countries_with is 0, and period untouched, when no country ever is. */
+void score_latest_fullest(const struct panel *panel, const bool *there, int32_t *period,
+                          size_t *countries_with);
 
 #endif

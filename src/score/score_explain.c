@@ -21,29 +21,71 @@ static const struct rows_column columns[EXPLAIN_COLUMNS] = {
     [EXPLAIN_LINE] = {"line", NULL, ROWS_NUMBER, 0},
 };
 
-/* One country and period: every item's value and part of the loss. */
+/* A part of the loss, where it stands in the tree. */
+struct share {
+    size_t item;
+    size_t depth;
+    double part;
+};
+
+/* One country and period: every item's value, and the parts of the loss in the order of the tree;
+ * no parts where they cannot be told. */
 struct explanation {
     const struct score *score;
+    struct arena *scratch;
     struct rows *rows;
     size_t row;
     const char *country;
     const char *period;
     const double *values;
-    double *parts;
+    struct share *shares;
+    size_t share_count;
+    size_t share_capacity;
+    size_t next; /* the share at hand */
+    size_t *parents;
+    size_t parent_capacity;
+    bool failed;
 };
 
-/* False where an indicator that has a value under root has no best end. */
-static bool best_known(const struct score *score, size_t root, size_t row)
+/* The names that a formula takes from other rules, apart at commas; "" when it takes none. */
+static const char *borrowed_names(struct arena *arena, const struct score *score, size_t item)
+{
+    const struct rule *rule = score->rule;
+    const struct formula *formula = score->compile->items[item].formula;
+    const char *names = "";
+    for (size_t i = 0; formula && names && i < rule->use_count; i++) {
+        bool read = formula->step_count == 0;
+        for (size_t step = 0; !read && step < formula->step_count; step++)
+            read = formula->steps[step].op == FORMULA_INPUT &&
+                   text_is(text_of(rule->uses[i].name), formula->steps[step].text);
+        if (read)
+            names = arena_printf(arena, "%s%s%s", names, *names ? ", " : "", rule->uses[i].name);
+    }
+    return names ? names : "";
+}
+
+/* Why what the parts below root take off cannot be told, NULL when it can. seen marks the items
+ * that were looked at. */
+static const char *why_untold(struct arena *arena, const struct score *score, size_t root,
+                              size_t row, bool *seen)
 {
     const struct compile_item *item = &score->compile->items[root];
+    const char *id = score_item_id(score, root), *why = NULL;
+    const char *borrowed = borrowed_names(arena, score, root);
+    seen[root] = true;
+    if (item->text)
+        return arena_printf(arena, "%s is a text", id);
+    if (*borrowed)
+        return arena_printf(arena, "%s reads figures of other rules (%s)", id, borrowed);
     if (item->eligible && graph_reach(score->compile->graph, item->node) == GRAPH_REACH_PANEL)
-        return false;
-    if (item->child_count == 0)
-        return isnan(score_value(score, root, row)) || isfinite(item->best);
-    for (size_t i = 0; i < item->child_count; i++)
-        if (!best_known(score, item->children[i], row))
-            return false;
-    return true;
+        return arena_printf(arena, "%s depends on other countries or periods", id);
+    if (item->kind == COMPILE_LEAF && !isnan(score_value(score, root, row)) &&
+        !isfinite(item->best))
+        return arena_printf(arena, "%s has no best value", id);
+    for (size_t i = 0; !why && i < item->child_count; i++)
+        if (!seen[item->children[i]])
+            why = why_untold(arena, score, item->children[i], row, seen);
+    return why;
 }
 
 /* The values that what is there would have at its best, per item. */
@@ -60,23 +102,44 @@ static bool best_items(struct arena *arena, const struct score *score, size_t ro
     return score_point(arena, score, row, values, items);
 }
 
+static void keep_share(void *context, size_t item, size_t depth, double part)
+{
+    struct explanation *explanation = context;
+    if (explanation->share_count == explanation->share_capacity) {
+        size_t capacity = explanation->share_capacity ? 2 * explanation->share_capacity : 64;
+        struct share *shares = arena_grow(explanation->scratch, explanation->shares,
+                                          explanation->share_count, capacity, sizeof *shares);
+        explanation->failed = explanation->failed || !shares;
+        if (!shares)
+            return;
+        explanation->shares = shares;
+        explanation->share_capacity = capacity;
+    }
+    explanation->shares[explanation->share_count++] = (struct share){item, depth, part};
+}
+
 static bool take_apart(struct arena *arena, struct explanation *explanation, size_t root)
 {
     const struct score *score = explanation->score;
     double *best = arena_alloc(arena, score->items, sizeof *best);
     double *values = arena_alloc(arena, score->items, sizeof *values);
-    explanation->parts = arena_alloc(arena, score->items, sizeof *explanation->parts);
-    if (!best || !values || !explanation->parts)
+    bool *seen = arena_alloc(arena, score->items, sizeof *seen);
+    if (!best || !values || !seen)
         return false;
-    for (size_t i = 0; i < score->items; i++) {
-        values[i] = score->eligible[i] ? score_value(score, i, explanation->row) : NAN;
-        explanation->parts[i] = NAN;
-    }
+    for (size_t i = 0; i < score->items; i++)
+        values[i] = score->eligible[i] && !score->compile->items[i].text
+                        ? score_value(score, i, explanation->row)
+                        : NAN;
     explanation->values = values;
-    if (!best_known(score, root, explanation->row))
+    const char *untold = why_untold(arena, score, root, explanation->row, seen);
+    if (untold) {
+        rows_add_meta(explanation->rows, "untold", "%s", untold);
         return true;
+    }
     return best_items(arena, score, explanation->row, best) &&
-           score_split(arena, score, explanation->row, root, values, best, explanation->parts);
+           score_split_tree(arena, score, explanation->row, root, values, best, keep_share,
+                            explanation) &&
+           !explanation->failed;
 }
 
 static void add_origin(struct explanation *explanation, uint32_t indicator)
@@ -94,41 +157,95 @@ static void add_origin(struct explanation *explanation, uint32_t indicator)
     rows_set_number(explanation->rows, EXPLAIN_LINE, made.line);
 }
 
-static void add_item(struct explanation *explanation, size_t item, const char *parent,
-                     double weight)
+static void keep_parent(struct explanation *explanation, size_t parent)
+{
+    size_t row = explanation->rows->count - 1;
+    if (row >= explanation->parent_capacity) {
+        size_t capacity = explanation->parent_capacity ? 2 * explanation->parent_capacity : 64;
+        size_t *parents = arena_grow(explanation->rows->arena, explanation->parents, row, capacity,
+                                     sizeof *parents);
+        explanation->failed = explanation->failed || !parents;
+        if (!parents)
+            return;
+        explanation->parents = parents;
+        explanation->parent_capacity = capacity;
+    }
+    explanation->parents[row] = parent;
+}
+
+static void add_item(struct explanation *explanation, size_t item, size_t parent, double weight,
+                     double part)
 {
     struct rows *rows = explanation->rows;
     const struct codebook *codebook = explanation->score->panel->project->codebook;
     bool there = !isnan(explanation->values[item]);
     rows_add(rows);
+    keep_parent(explanation, parent);
     rows_set_text(rows, EXPLAIN_COUNTRY, explanation->country);
     rows_set_text(rows, EXPLAIN_PERIOD, explanation->period);
     rows_set_text(rows, EXPLAIN_LEVEL, score_item_level(explanation->score, item));
     rows_set_text(rows, EXPLAIN_ITEM, score_item_id(explanation->score, item));
-    rows_set_text(rows, EXPLAIN_PARENT, parent);
+    rows_set_text(rows, EXPLAIN_PARENT,
+                  parent == SIZE_MAX ? "" : rows_text(rows, parent, EXPLAIN_ITEM));
     rows_set_number(rows, EXPLAIN_VALUE, explanation->values[item]);
     rows_set_number(rows, EXPLAIN_WEIGHT, there ? weight : NAN);
-    rows_set_number(rows, EXPLAIN_CONTRIBUTION, there ? explanation->parts[item] : NAN);
+    rows_set_number(rows, EXPLAIN_CONTRIBUTION, there ? part : NAN);
     if (item < codebook->node_count && codebook->nodes[item].kind == NODE_INDICATOR)
         add_origin(explanation, codebook->nodes[item].indicator);
 }
 
-static void add_tree(struct explanation *explanation, size_t root, const char *parent,
-                     double weight)
+/* What an item weighs among those of its siblings that have a value; a formula gives no weights. */
+static double share_of(const struct explanation *explanation, size_t parent, size_t child)
 {
-    const struct compile_item *item = &explanation->score->compile->items[root];
+    const struct compile_item *item = &explanation->score->compile->items[parent];
     double total = 0;
-    add_item(explanation, root, parent, weight);
+    if (item->formula)
+        return NAN;
     for (size_t i = 0; i < item->child_count; i++)
         total += isnan(explanation->values[item->children[i]])
                      ? 0
-                     : score_weight(explanation->score, root, i, explanation->row);
-    for (size_t i = 0; i < item->child_count; i++)
-        add_tree(explanation, item->children[i], score_item_id(explanation->score, root),
-                 score_weight(explanation->score, root, i, explanation->row) / total);
+                     : score_weight(explanation->score, parent, i, explanation->row);
+    return score_weight(explanation->score, parent, child, explanation->row) / total;
+}
+
+/* The part of an item at this place of the tree, NAN when it has none. */
+static double next_part(struct explanation *explanation, size_t item, size_t depth)
+{
+    if (explanation->next >= explanation->share_count)
+        return NAN;
+    const struct share *share = &explanation->shares[explanation->next];
+    if (share->item != item || share->depth != depth)
+        return NAN;
+    explanation->next++;
+    return share->part;
+}
+
+/* Whether an input of a formula that runs row by row is to be listed: which it reads is not known,
+ * but what makes a difference is; where that is not told, indicators that have a value are. */
+static bool lists(const struct explanation *explanation, size_t child, double part)
+{
+    if (explanation->share_count > 0)
+        return !isnan(part);
+    return explanation->score->compile->items[child].kind == COMPILE_LEAF &&
+           !isnan(explanation->values[child]);
+}
+
+static void add_tree(struct explanation *explanation, size_t root, size_t parent, size_t depth,
+                     double weight, double part)
+{
+    const struct compile_item *item = &explanation->score->compile->items[root];
+    size_t row = explanation->rows->count;
+    bool by_row = score_by_row(explanation->score, root);
+    add_item(explanation, root, parent, weight, part);
+    for (size_t i = 0; i < item->child_count; i++) {
+        double own = next_part(explanation, item->children[i], depth + 1);
+        if (!by_row || lists(explanation, item->children[i], own))
+            add_tree(explanation, item->children[i], row, depth + 1, share_of(explanation, root, i),
+                     own);
+    }
     /* What is counted as missing because it takes no part explains why the whole is. */
     for (size_t i = item->child_count; i < item->child_count + item->withheld; i++)
-        add_item(explanation, item->children[i], score_item_id(explanation->score, root), NAN);
+        add_item(explanation, item->children[i], row, NAN, NAN);
 }
 
 /* Whether a node stands under root in the codebook, or under a node of the headline. */
@@ -136,31 +253,51 @@ static bool stands_under(const struct score *score, uint32_t node, size_t root)
 {
     const struct codebook *codebook = score->panel->project->codebook;
     while (node != CODEBOOK_NONE) {
-        if (node == root || (root == codebook->node_count && score->rule->in_index[node]))
+        if (node == root || (root == score_index(score) && score->rule->in_index[node]))
             return true;
         node = codebook->nodes[node].parent;
     }
     return false;
 }
 
+static struct rows *explain(struct arena *arena, struct explanation *explanation, size_t root,
+                            uint32_t country, int32_t period)
+{
+    char label[DATE_PRINT_SIZE];
+    const struct score *score = explanation->score;
+    size_t length = date_period_print(score->panel->options.axis, period, label);
+    explanation->country = score->panel->project->countries[country].id;
+    explanation->period = arena_text(arena, label, length);
+    if (!explanation->period || !take_apart(arena, explanation, root))
+        return NULL;
+    add_tree(explanation, root, SIZE_MAX, 0, NAN, next_part(explanation, root, 0));
+    if (score->compile->items[root].text)
+        rows_add_meta(explanation->rows, "text", "%s", score_text(score, root, explanation->row));
+    for (uint32_t node = 0; node < score->compile->nodes; node++)
+        if (!score->eligible[node] && stands_under(score, node, root))
+            rows_add_meta(explanation->rows, "not_eligible", "%s", score_item_id(score, node));
+    return explanation->rows->failed || explanation->failed ? NULL : explanation->rows;
+}
+
+struct rows *score_explain_tree(struct arena *arena, const struct score *score, size_t item,
+                                uint32_t country, int32_t period, const size_t **parents)
+{
+    size_t root = item == SIZE_MAX ? score_index(score) : item;
+    struct explanation explanation = {.score = score,
+                                      .scratch = arena_new(),
+                                      .rows = rows_new(arena, columns, EXPLAIN_COLUMNS),
+                                      .row = score_row(score, country, period)};
+    struct rows *rows = explanation.scratch ? explanation.rows : NULL;
+    if (rows && explanation.row != SIZE_MAX)
+        rows = explain(arena, &explanation, root, country, period);
+    arena_free(explanation.scratch);
+    *parents = explanation.parents;
+    return rows;
+}
+
 struct rows *score_explain(struct arena *arena, const struct score *score, size_t item,
                            uint32_t country, int32_t period)
 {
-    char label[DATE_PRINT_SIZE];
-    size_t root = item == SIZE_MAX ? score_index(score) : item;
-    struct explanation explanation = {.score = score,
-                                      .rows = rows_new(arena, columns, EXPLAIN_COLUMNS),
-                                      .row = score_row(score, country, period)};
-    if (!explanation.rows || explanation.row == SIZE_MAX)
-        return explanation.rows;
-    size_t length = date_period_print(score->panel->options.axis, period, label);
-    explanation.country = score->panel->project->countries[country].id;
-    explanation.period = arena_text(arena, label, length);
-    if (!explanation.period || !take_apart(arena, &explanation, root))
-        return NULL;
-    add_tree(&explanation, root, "", NAN);
-    for (uint32_t node = 0; node < score->compile->nodes; node++)
-        if (!score->eligible[node] && stands_under(score, node, root))
-            rows_add_meta(explanation.rows, "not_eligible", "%s", score_item_id(score, node));
-    return explanation.rows->failed ? NULL : explanation.rows;
+    const size_t *parents;
+    return score_explain_tree(arena, score, item, country, period, &parents);
 }

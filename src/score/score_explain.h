@@ -8,7 +8,7 @@
 enum explain_column {
     EXPLAIN_COUNTRY,
     EXPLAIN_PERIOD,
-    EXPLAIN_LEVEL, /* index, pillar, group, indicator; event for a dated act */
+    EXPLAIN_LEVEL, /* index, result, pillar, group, indicator; event for a dated act */
     EXPLAIN_ITEM,
     EXPLAIN_PARENT,
     EXPLAIN_VALUE, /* score of an aggregate; an indicator's figure in its own units */
@@ -22,17 +22,26 @@ enum explain_column {
 };
 
 /* country,period,level,item,parent,value,weight,contribution,series,source,file,line: the tree
- * under item (SIZE_MAX: index) for one country and period, depth first.
- *   weight        the share among siblings that have a value; empty at the top and where missing
+ * under item (SIZE_MAX: index) for one country and period, depth first. Below a formula stand its
+ * inputs; of one that runs row by row only those that make a difference. An item that stands in
+ * several places is listed in each.
+ *   value         missing at a text result, whose text is in meta "text"
+ *   weight        the share among siblings that have a value; empty at the top, where missing, and
+ *                 for the inputs of a formula
  *   contribution  what the item takes off the best possible score of the item asked for
  * (semantics.md A13): the score that the indicators with a value would give at their best ends,
  *                 less the score. The parts of a parent's children sum to the parent's within 1e-9.
- *                 Empty where the item asked for or a value is missing, and throughout when an
- *                 indicator has no best end
+ *                 Empty where the item asked for or a value is missing, and throughout where they
+ *                 cannot be told, for a reason that is in meta "untold": an indicator without a
+ *                 best value, an item that depends on other countries or periods or on other rules
  *   series        empty for a value coded by hand
  * Items not eligible under the rule are left out, but for the one asked for, and listed in meta
  * "not_eligible". No rows when the period is outside the panel. NULL without memory. */
 struct rows *score_explain(struct arena *arena, const struct score *score, size_t item,
                            uint32_t country, int32_t period);
+
+/* Likewise; parents receives the row of each row's parent, SIZE_MAX at the top. */
+struct rows *score_explain_tree(struct arena *arena, const struct score *score, size_t item,
+                                uint32_t country, int32_t period, const size_t **parents);
 
 #endif

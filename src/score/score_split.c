@@ -15,7 +15,8 @@ struct splitter {
     size_t row;
     const double *a;
     const double *b;
-    double *parts;
+    score_split_visit visit;
+    void *context;
 };
 
 /* The children of one item with room for what is worked out for them. */
@@ -160,11 +161,18 @@ static bool share_out(const struct splitter *splitter, struct family *family, si
     return true;
 }
 
-static bool descend(const struct splitter *splitter, size_t at, const struct graph_part *own)
+static bool is_nothing(const struct graph_part *part)
+{
+    return part->both == 0 && part->to_a == 0 && part->to_b == 0 && part->plain == 0;
+}
+
+static bool descend(const struct splitter *splitter, size_t at, size_t depth,
+                    const struct graph_part *own)
 {
     struct family family;
     double part = graph_mean_part(own, splitter->a[at], splitter->b[at]);
-    splitter->parts[at] = isnan(splitter->parts[at]) ? part : splitter->parts[at] + part;
+    bool by_row = score_by_row(splitter->score, at);
+    splitter->visit(splitter->context, at, depth, part);
     struct arena_mark mark = arena_mark(splitter->arena);
     if (!family_of(splitter, at, &family))
         return false;
@@ -183,20 +191,34 @@ static bool descend(const struct splitter *splitter, size_t at, const struct gra
     bool done = true;
     for (size_t i = 0; i < family.item->child_count && done; i++) {
         uint32_t child = family.item->children[i];
-        if (!isnan(splitter->a[child]) || !isnan(splitter->b[child]))
-            done = descend(splitter, child, &family.parts[i]);
+        bool there = !isnan(splitter->a[child]) || !isnan(splitter->b[child]);
+        if (there && !(by_row && is_nothing(&family.parts[i])))
+            done = descend(splitter, child, depth + 1, &family.parts[i]);
     }
     arena_rewind(splitter->arena, mark);
     return done;
 }
 
+bool score_split_tree(struct arena *arena, const struct score *score, size_t row, size_t root,
+                      const double *a, const double *b, score_split_visit visit, void *context)
+{
+    struct splitter splitter = {arena, score, score->compile, row, a, b, visit, context};
+    if (isnan(a[root]) || isnan(b[root]))
+        return true;
+    return descend(&splitter, root, 0, &(struct graph_part){.both = 1});
+}
+
+static void add_part(void *context, size_t item, size_t depth, double part)
+{
+    double *parts = context;
+    (void)depth;
+    parts[item] = isnan(parts[item]) ? part : parts[item] + part;
+}
+
 bool score_split(struct arena *arena, const struct score *score, size_t row, size_t root,
                  const double *a, const double *b, double *parts)
 {
-    struct splitter splitter = {arena, score, score->compile, row, a, b, parts};
     for (size_t i = 0; i < score->compile->count; i++)
         parts[i] = NAN;
-    if (isnan(a[root]) || isnan(b[root]))
-        return true;
-    return descend(&splitter, root, &(struct graph_part){.both = 1});
+    return score_split_tree(arena, score, row, root, a, b, add_part, parts);
 }

@@ -4,6 +4,16 @@
 
 #include "score/score.h"
 
+/* An item met on the way down, so many levels below root (0), and its part there. */
+typedef void (*score_split_visit)(void *context, size_t item, size_t depth, double part);
+
+/* b[root] - a[root] handed down the tree, every item visited before its children, in their order,
+ * as often as it stands below root: the parts of an item's children sum to the item's within 1e-9.
+ * Not visited are items missing on both sides, inputs that a formula running row by row does not
+ * turn to account (part 0), and all of them when root is missing on a side. Else as score_split. */
+bool score_split_tree(struct arena *arena, const struct score *score, size_t row, size_t root,
+                      const double *a, const double *b, score_split_visit visit, void *context);
+
 /* b[root] - a[root] handed down the tree: parts[root] is the difference, the parts of an item's
  * children sum to the item's within 1e-9. a and b hold every item's value [item], NaN where
  * missing; parts are NaN for items that are not below root or missing on both sides, and all of

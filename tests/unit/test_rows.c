@@ -102,6 +102,36 @@ static void meta_entries_of_one_key_are_a_list_in_order(void **state)
     assert_null(rows_get_meta(rows, "input", 0));
 }
 
+static void parts_are_joined_under_their_labels(void **state)
+{
+    static const struct rows_column other_columns[] = {{"score", NULL, ROWS_NUMBER, 1},
+                                                       {"country", NULL, ROWS_TEXT, 0},
+                                                       {"text", NULL, ROWS_TEXT, 0}};
+    static const char *const labels[] = {"bti", "fiw"};
+    struct rows *first = *state, *second = rows_new(first->arena, other_columns, 3);
+    const struct rows *parts[] = {first, second};
+    rows_add(first);
+    rows_set_text(first, COUNTRY, "KGZ");
+    rows_set_number(first, SCORE, 5.5);
+    rows_add(second);
+    rows_set_text(second, 1, "TJK");
+    rows_set_text(second, 2, "NF");
+    struct rows *rows = rows_join(first->arena, "rule", labels, parts, 2);
+    assert_non_null(rows);
+    assert_int_equal(rows->column_count, 4);
+    assert_int_equal(rows->count, 2);
+    assert_int_equal(rows_find(rows, "rule"), 0);
+    assert_int_equal(rows_find(rows, "text"), 3);
+    assert_string_equal(rows_text(rows, 0, 0), "bti");
+    assert_string_equal(rows_text(rows, 0, 1), "KGZ");
+    assert_true(rows_number(rows, 0, 2) == 5.5);
+    assert_string_equal(rows_text(rows, 0, 3), "");
+    assert_string_equal(rows_text(rows, 1, 0), "fiw");
+    assert_string_equal(rows_text(rows, 1, 1), "TJK");
+    assert_true(isnan(rows_number(rows, 1, 2)));
+    assert_string_equal(rows_text(rows, 1, 3), "NF");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_rows, close_rows)
@@ -113,6 +143,7 @@ int main(void)
         TEST(rows_stay_as_more_are_added),
         TEST(columns_are_found_by_their_tidy_name),
         TEST(meta_entries_of_one_key_are_a_list_in_order),
+        TEST(parts_are_joined_under_their_labels),
     };
     return cmocka_run_group_tests_name("rows", tests, NULL, NULL);
 }

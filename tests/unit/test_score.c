@@ -219,18 +219,52 @@ static void the_default_period_is_the_latest_all_countries_have(void **state)
     int32_t period = 0;
     size_t with = 0;
     struct err err;
+    bool there[6];
     struct score_options options = bench_options(fixture, 0);
-    assert_true(score_default_period(fixture->arena, &fixture->panel, bench_rule(fixture), &options,
-                                     &period, &with, &err));
+    memset(there, true, sizeof there);
+    assert_true(score_have_index(fixture->arena, &fixture->panel, bench_rule(fixture), &options,
+                                 there, &err));
+    score_latest_fullest(&fixture->panel, there, &period, &with);
     assert_int_equal(period, 2021);
     assert_int_equal(with, 1);
     for (uint32_t country = 0; country < 2; country++)
         for (int32_t year = 2019; year <= 2020; year++)
             fixture_set(fixture, "cs_a", country, year, 2);
-    assert_true(score_default_period(fixture->arena, &fixture->panel, bench_rule(fixture), &options,
-                                     &period, &with, &err));
+    memset(there, true, sizeof there);
+    assert_true(score_have_index(fixture->arena, &fixture->panel, bench_rule(fixture), &options,
+                                 there, &err));
+    score_latest_fullest(&fixture->panel, there, &period, &with);
     assert_int_equal(period, 2020);
     assert_int_equal(with, 2);
+}
+
+static void several_rules_have_the_periods_that_each_of_them_has(void **state)
+{
+    struct fixture *fixture = *state;
+    int32_t period = 0;
+    size_t with = 0;
+    struct err err;
+    bool there[6];
+    struct score_options options = bench_options(fixture, 0);
+    struct rule *civic = bench_rule(fixture), *media = bench_rule(fixture);
+    civic->in_index[fixture_find(fixture, "media")] = false;
+    media->in_index[fixture_find(fixture, "civic")] = false;
+    fixture_set(fixture, "cs_a", 0, 2019, 2);
+    fixture_set(fixture, "mf_a", 0, 2019, 50);
+    fixture_set(fixture, "cs_a", 0, 2020, 2);
+    fixture->value[fixture_cell(fixture, "mf_a", 0, 2021)] = NAN;
+    fixture->value[fixture_cell(fixture, "mf_b", 0, 2021)] = NAN;
+    memset(there, true, sizeof there);
+    assert_true(score_have_index(fixture->arena, &fixture->panel, civic, &options, there, &err));
+    score_latest_fullest(&fixture->panel, there, &period, &with);
+    assert_int_equal(period, 2021);
+    assert_true(score_have_index(fixture->arena, &fixture->panel, media, &options, there, &err));
+    score_latest_fullest(&fixture->panel, there, &period, &with);
+    assert_int_equal(period, 2019);
+    assert_int_equal(with, 1);
+    memset(there, false, sizeof there);
+    score_latest_fullest(&fixture->panel, there, &period, &with);
+    assert_int_equal(with, 0);
 }
 
 static void levels_may_be_spaced_by_points(void **state)
@@ -358,7 +392,12 @@ static void rows_are_tidy_and_ordered(void **state)
     fixture->flags[fixture_cell(fixture, "mf_a", 0, 2021)] = PANEL_CARRIED;
     struct score *score = bench_score(fixture, rule, 10);
     uint32_t countries[] = {1, 0};
-    struct score_selection selection = {15, 2000, 2021, countries, 2, false};
+    struct score_selection selection = {.levels = 15,
+                                        .first = 2000,
+                                        .last = 2021,
+                                        .countries = countries,
+                                        .country_count = 2,
+                                        .all = true};
     struct rows *rows = score_rows(fixture->arena, score, &selection);
     assert_non_null(rows);
     assert_int_equal(rows->count, 3 * 2 * 10);
@@ -375,7 +414,11 @@ static void rows_are_tidy_and_ordered(void **state)
     assert_string_equal(rows_text(rows, mf, 8), "carried");
     assert_string_equal(rows_get_meta(rows, "not_eligible", 0), "mf_b");
     assert_null(rows_get_meta(rows, "not_eligible", 1));
-    selection = (struct score_selection){SCORE_LEVEL_INDICATOR, 2021, 2021, countries + 1, 1, true};
+    selection.levels = SCORE_LEVEL_INDICATOR;
+    selection.first = 2021;
+    selection.countries = countries + 1;
+    selection.country_count = 1;
+    selection.stage = SCORE_ROWS_NORMALISED;
     rows = score_rows(fixture->arena, score, &selection);
     assert_int_equal(rows->count, 5);
     assert_near(rows_number(rows, 2, 4), 64, 1e-12);
@@ -406,7 +449,8 @@ static void moves_are_listed_once_by_date(void **state)
         {0, &effects[0], 0, UINT32_MAX, -1, false},
     };
     uint32_t countries[] = {0};
-    struct score_selection selection = {15, 2019, 2021, countries, 1, false};
+    struct score_selection selection = {
+        .levels = 15, .first = 2019, .last = 2021, .countries = countries, .country_count = 1};
     fixture->project.events = events;
     fixture->project.event_count = 2;
     fixture->panel.moves = moves;
@@ -439,6 +483,7 @@ int main(void)
         TEST(aggregates_take_the_flags_of_what_entered),
         TEST(an_aggregate_at_an_end_or_raised_to_a_floor_says_so),
         TEST(the_default_period_is_the_latest_all_countries_have),
+        TEST(several_rules_have_the_periods_that_each_of_them_has),
         TEST(levels_may_be_spaced_by_points),
         TEST(a_headline_of_parts_leaves_the_pillar_they_stand_in_alone),
         TEST(the_interval_of_a_mean_is_its_values_own),
