@@ -22,6 +22,7 @@ struct random_graph {
     struct graph_binding binding;
     uint32_t columns[REFERENCE_NODES]; /* nodes that have values */
     bool conditions[REFERENCE_NODES];  /* by id: 1, 0 or missing */
+    bool scalar[REFERENCE_NODES];      /* by id: a number above 0 */
     bool positive[REFERENCE_NODES];    /* by id: above 0 and never missing */
     uint32_t frames[REFERENCE_NODES];
     size_t column_count;
@@ -176,9 +177,11 @@ static inline uint32_t random_mean(struct random_graph *made, struct reference_n
 static inline uint32_t random_frame(struct random_graph *made)
 {
     struct reference_node node = {.op = GRAPH_FRAME,
-                                  .kind = (int)random_below(made, GRAPH_FRAME_TREAT + 1),
+                                  .kind = (int)random_below(made, GRAPH_FRAME_CRITIC + 1),
                                   .grouping = (uint32_t)random_below(made, RANDOM_GROUPINGS + 1)};
-    random_operands(made, &node, 1);
+    random_operands(made, &node, node.kind > GRAPH_FRAME_TREAT ? 1 + random_below(made, 4) : 1);
+    node.numbers[0] = node.kind == GRAPH_FRAME_FACTORS;
+    node.number_count = node.kind == GRAPH_FRAME_FACTORS;
     if (node.kind == GRAPH_FRAME_TREAT) {
         double otherwise = (double)random_below(made, 4);
         bool plain = otherwise >= 2;
@@ -190,7 +193,7 @@ static inline uint32_t random_frame(struct random_graph *made)
     }
     snprintf(node.name, sizeof node.name, "f%d", (int)random_below(made, 3));
     uint32_t id = graph_frame(made->graph, (enum graph_frame)node.kind, node.name, node.grouping,
-                              node.operands, 1, node.numbers, node.number_count);
+                              node.operands, node.count, node.numbers, node.number_count);
     return random_note(made, id, &node);
 }
 
@@ -286,27 +289,53 @@ static inline uint32_t random_plain(struct random_graph *made, struct reference_
     }
 }
 
+/* Nodes of classes: the value of a country, rows in pairs, rows against the best. */
+static inline uint32_t random_class(struct random_graph *made, struct reference_node *node)
+{
+    size_t count = 1 + random_below(made, 4);
+    node->kind = (int)random_below(made, GRAPH_REFERENCE + 1);
+    node->grouping = (uint32_t)random_below(made, RANDOM_GROUPINGS + 1);
+    /* A linear programme a row takes its time. */
+    if (node->kind == GRAPH_BENEFIT_OF_DOUBT && (made->reference.total > 12 || count > 2))
+        node->kind = GRAPH_COPELAND;
+    if (made->reference.total > 100)
+        node->kind = GRAPH_REFERENCE;
+    switch ((enum graph_class)node->kind) {
+    case GRAPH_COPELAND:
+        random_operands(made, node, 2 * count);
+        for (size_t i = 0; i < count; i++)
+            node->operands[count + i] = random_marked(made, made->scalar);
+        break;
+    case GRAPH_BENEFIT_OF_DOUBT:
+        random_operands(made, node, count);
+        node->numbers[1] = 1;
+        node->number_count = 2;
+        break;
+    default:
+        node->grouping = 0;
+        random_operands(made, node, 1);
+        node->numbers[0] = (double)random_below(made, made->binding.countries);
+        node->number_count = 1;
+    }
+    return graph_class(made->graph, (enum graph_class)node->kind, "aggregate/x", node->grouping,
+                       node->operands, node->count, node->numbers, node->number_count);
+}
+
 /* Nodes that look at other rows. */
 static inline uint32_t random_whole(struct random_graph *made, struct reference_node *node)
 {
+    if (node->op == GRAPH_CLASS)
+        return random_class(made, node);
     random_operands(made, node, 1);
-    switch (node->op) {
-    case GRAPH_PLACE:
+    if (node->op == GRAPH_PLACE) {
         node->kind = random_chance(made, 0.5) ? GRAPH_RANK : GRAPH_PERCENTILE;
         node->grouping = (uint32_t)random_below(made, RANDOM_GROUPINGS + 1);
         return graph_place(made->graph, (enum graph_place)node->kind, node->grouping,
                            node->operands[0]);
-    case GRAPH_TIME:
-        node->kind = (int)random_below(made, GRAPH_LINEAR + 1);
-        node->periods = node->kind == GRAPH_LAG ? 1 + random_below(made, 3) : random_below(made, 3);
-        return graph_time(made->graph, (enum graph_time)node->kind, node->operands[0],
-                          node->periods);
-    default:
-        node->kind = GRAPH_REFERENCE;
-        node->numbers[0] = (double)random_below(made, made->binding.countries);
-        node->number_count = 1;
-        return graph_class(made->graph, GRAPH_REFERENCE, 0, node->operands, 1, node->numbers, 1);
     }
+    node->kind = (int)random_below(made, GRAPH_LINEAR + 1);
+    node->periods = node->kind == GRAPH_LAG ? 1 + random_below(made, 3) : random_below(made, 3);
+    return graph_time(made->graph, (enum graph_time)node->kind, node->operands[0], node->periods);
 }
 
 static inline uint32_t random_node(struct random_graph *made)
@@ -349,7 +378,8 @@ static inline void random_leaves(struct random_graph *made)
     static const double numbers[] = {2.5, 1, -3, NAN, 0.25};
     for (size_t i = 0; i < 5; i++) {
         struct reference_node node = {.op = GRAPH_CONST, .numbers = {numbers[i]}};
-        made->positive[random_note(made, graph_const(graph, numbers[i]), &node)] = numbers[i] > 0;
+        uint32_t id = random_note(made, graph_const(graph, numbers[i]), &node);
+        made->positive[id] = made->scalar[id] = numbers[i] > 0;
     }
     static const char *const names[] = {"bound", "free"};
     for (size_t i = 0; i < 2; i++) {

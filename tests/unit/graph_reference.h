@@ -350,6 +350,36 @@ static inline double reference_time(const struct reference *reference,
     return from + (to - from) * (double)(period - before) / (double)(after - before);
 }
 
+/* How many of its class a row beats, less how many beat it, over columns both have. */
+static inline double reference_copeland(const struct reference *reference,
+                                        const struct reference_node *node, size_t row)
+{
+    size_t columns = node->count / 2;
+    double score = 0;
+    bool there = false;
+    uint32_t class = reference_class(reference, node->grouping, row);
+    for (size_t i = 0; i < columns; i++)
+        there = there || !isnan(reference_at(reference, node, i, row));
+    if (!there || !reference_is_in(reference, node->grouping, row, class))
+        return NAN;
+    for (size_t other = 0; other < reference->total; other++) {
+        double won = 0, weight = 0;
+        for (size_t i = 0; i < columns; i++) {
+            double x = reference_at(reference, node, i, row);
+            double y = reference_at(reference, node, i, other);
+            double w = reference_at(reference, node, columns + i, row);
+            weight += isnan(x) || isnan(y) ? 0 : w;
+            won += x > y ? w : x == y ? w / 2 : 0;
+        }
+        if (other == row || weight == 0 ||
+            !reference_is_in(reference, node->grouping, other, class))
+            continue;
+        double share = won / weight - 0.5;
+        score += share > 1e-12 ? 1 : share < -1e-12 ? -1 : 0;
+    }
+    return score;
+}
+
 /* The value of a node at a row, from its operands' values. CONST, PARAM, CALL and what stands for
  * them have no operands here: the test knows what they are. */
 static inline double reference_value(const struct reference *reference, uint32_t id, size_t row)
@@ -386,6 +416,8 @@ static inline double reference_value(const struct reference *reference, uint32_t
     case GRAPH_TIME:
         return reference_time(reference, node, row);
     case GRAPH_CLASS:
+        if (node->kind == GRAPH_COPELAND)
+            return reference_copeland(reference, node, row);
         return reference->columns[node->operands[0]][row / reference->binding->countries *
                                                          reference->binding->countries +
                                                      (size_t)node->numbers[0]];

@@ -136,18 +136,28 @@ static double expected_at(const struct random_graph *made, uint32_t id, size_t r
     }
 }
 
+static double size_of_treatment(const double *figures, bool *extreme)
+{
+    double size = 0;
+    for (size_t k = 1; figures && k < 5; k++) {
+        *extreme = *extreme || ((k > 2 || isfinite(figures[k])) && fabs(figures[k]) > 1e60);
+        size += isfinite(figures[k]) ? fabs(figures[k]) : 0;
+    }
+    return size;
+}
+
 static void check_column(const struct random_graph *made, uint32_t id)
 {
     const struct reference *reference = &made->reference;
     const struct reference_node *node = &reference->nodes[id];
+    if (node->op == GRAPH_CLASS && node->kind == GRAPH_BENEFIT_OF_DOUBT)
+        return; /* likewise */
     for (size_t row = 0; row < reference->total; row++) {
         bool extreme = false;
         double value = reference->columns[id][row];
         double size = size_of(reference, node, row, &extreme);
-        if (node->op == GRAPH_TREAT && figures_at(made, node->operands[1], row))
-            for (size_t k = 1; k < 5; k++)
-                if (isfinite(figures_at(made, node->operands[1], row)[k]))
-                    size += fabs(figures_at(made, node->operands[1], row)[k]);
+        if (node->op == GRAPH_TREAT)
+            size += size_of_treatment(figures_at(made, node->operands[1], row), &extreme);
         if (extreme || on_edge(reference, node, row, size))
             continue;
         double expected = expected_at(made, id, row);
@@ -181,7 +191,9 @@ static void check_frame(const struct random_graph *made, uint32_t id)
     const struct reference *reference = &made->reference;
     const struct reference_node *node = &reference->nodes[id];
     uint32_t classes = node->grouping ? made->groupings[node->grouping - 1].count : 1;
-    for (uint32_t class = 0; class < classes && !is_extreme(reference, id); class ++) {
+    if (node->kind > GRAPH_FRAME_TREAT || is_extreme(reference, id))
+        return; /* weights: stat's tests compare them with other programs */
+    for (uint32_t class = 0; class < classes; class ++) {
         size_t width = reference_frame(reference, id, class, figures);
         double size = 0;
         for (size_t row = 0; row < reference->total; row++)
@@ -407,8 +419,12 @@ static void nodes_that_are_given_are_not_computed(void **state)
         struct graph_override overrides[4];
         struct arena *arena = arena_new();
         make(&made, arena, number);
-        for (size_t i = 0; i < 4; i++)
-            overrides[i] = (struct graph_override){random_column(&made), override_column(&made)};
+        for (size_t i = 0; i < 4; i++) {
+            uint32_t node = random_column(&made);
+            while (made.scalar[node]) /* weights of Copeland's order hold for a whole class */
+                node = random_column(&made);
+            overrides[i] = (struct graph_override){node, override_column(&made)};
+        }
         overrides[3].node = overrides[0].node; /* the first counts */
         made.binding.overrides = overrides;
         made.binding.override_count = 4;
