@@ -89,7 +89,7 @@ static inline int bench_before(const void *a, const void *b)
     return strcmp(x->text.bytes, y->text.bytes);
 }
 
-static inline struct value bench_value(struct bench_script *script);
+static inline struct value bench_parse(struct bench_script *script);
 
 /* A key before its `=`, if one stands here; kind NIL: a list's item. */
 static inline struct value bench_key(struct bench_script *script)
@@ -119,7 +119,7 @@ static inline struct value bench_table(struct bench_script *script, const char *
         struct value key = bench_key(script);
         if (key.kind == VALUE_NIL)
             key = bench_number((double)++items);
-        pairs[count++] = (struct value_pair){key, bench_value(script)};
+        pairs[count++] = (struct value_pair){key, bench_parse(script)};
         bench_take(script, ",");
     }
     qsort(pairs, count, sizeof *pairs, bench_before);
@@ -138,7 +138,7 @@ static inline struct value bench_method(struct bench_script *script)
     return (struct value){.kind = VALUE_TABLE, .pairs = pairs, .count = 1};
 }
 
-static inline struct value bench_value(struct bench_script *script)
+static inline struct value bench_parse(struct bench_script *script)
 {
     static const struct {
         const char *word;
@@ -167,7 +167,7 @@ static inline struct value bench_value(struct bench_script *script)
     if (end == script->at)
         fail_msg("expected a value before: %s", script->at);
     script->at = end;
-    return bench_number(bench_take(script, "/") ? number / bench_value(script).number : number);
+    return bench_number(bench_take(script, "/") ? number / bench_parse(script).number : number);
 }
 
 /* A function that fails, or the steps of one that gives what its name says. */

@@ -136,11 +136,11 @@ static void a_rule_needs_no_host_for_what_is_no_function(void **state)
 {
     struct bench *bench = *state;
     struct bench_script script = {bench->fixture->arena, "{ normalise = tide.minmax() }"};
-    struct value value = bench_value(&script);
+    struct value value = bench_parse(&script);
     assert_non_null(rule_read(bench->fixture->arena, "r", "r.lua", text_of(""), &value,
                               &bench->fixture->codebook, NULL, &bench->list));
     script.at = "{ over = \"region\", score = f.number, uses = { a = \"b\" } }";
-    value = bench_value(&script);
+    value = bench_parse(&script);
     assert_null(rule_read(bench->fixture->arena, "r", "r.lua", text_of(""), &value,
                           &bench->fixture->codebook, NULL, &bench->list));
     assert_int_equal(bench->list.errors, 3);
