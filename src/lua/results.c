@@ -1,7 +1,6 @@
 #include "lua/results.h"
 
 #include "lua/decode.h"
-#include "lua/encode.h"
 #include "lua/running.h"
 #include "lua/sandbox.h"
 
@@ -17,8 +16,8 @@ int results_raise(lua_State *L, const char *hint, const char *format, ...)
     va_start(list, format);
     vsnprintf(sentence, sizeof sentence, format, list);
     va_end(list);
-    encode_push_function(L, sandbox_of(L)->running->function->reference);
-    struct sandbox_place place = sandbox_defined(L, lua_gettop(L));
+    const struct running_function *function = sandbox_of(L)->running->function;
+    struct sandbox_place place = {function->chunk, function->line};
     return sandbox_raise_at(L, ERR_SCRIPT_RESULT, place, hint, "%s", sentence);
 }
 

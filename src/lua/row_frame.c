@@ -219,9 +219,11 @@ static void put_outputs(const struct row_run *run, struct text_buffer *out)
 }
 
 /* Fails with a sentence about the function as a whole. */
-static bool refuse(struct sandbox *sandbox, const char *sentence, const char *hint)
+static bool refuse(struct sandbox *sandbox, const struct running_function *function,
+                   const char *sentence, const char *hint)
 {
-    sandbox->failure = (struct sandbox_failure){ERR_SCRIPT_RESULT, {SANDBOX_NOWHERE, 0}, "", ""};
+    sandbox->failure =
+        (struct sandbox_failure){ERR_SCRIPT_RESULT, {function->chunk, function->line}, "", ""};
     strcpy(sandbox->failure.sentence, sentence);
     strcpy(sandbox->failure.hint, hint);
     return false;
@@ -243,7 +245,7 @@ bool row_frame_probe(struct sandbox *sandbox, const struct running_function *fun
         struct row_run *run = probe_run(function, row);
         bool complete = row > 0 && row < 4, ran = run && row_run(sandbox, run);
         if (!run)
-            good = refuse(sandbox, "there is no memory to try a function of a rule", "");
+            good = refuse(sandbox, function, "there is no memory to try a function of a rule", "");
         else if (!ran && is_certain(sandbox))
             good = false;
         if (complete && ran)
@@ -251,8 +253,8 @@ bool row_frame_probe(struct sandbox *sandbox, const struct running_function *fun
         if (complete && run && !ran && first.code == ERR_CODE_NONE)
             first = sandbox->failure;
         if (good && ran && !join(all, run))
-            good =
-                refuse(sandbox, "a result is a number for some figures and a text for others", "");
+            good = refuse(sandbox, function,
+                          "a result is a number for some figures and a text for others", "");
         free_run(run);
     }
     if (good && !some) {
@@ -261,13 +263,14 @@ bool row_frame_probe(struct sandbox *sandbox, const struct running_function *fun
     }
     for (size_t i = 0; good && i < all->output_count; i++)
         if (all->output_count > 1 && all->outputs[i].name_length == 0)
-            good = refuse(sandbox,
+            good = refuse(sandbox, function,
                           "a function of a rule returns a number for some figures and a table for "
                           "others",
                           "return { index = … } on every way, or numbers alone");
     if (good && all->output_count == 0)
-        good = refuse(sandbox, "a function of a rule returns nothing, whatever it is given",
-                      "end it with `return`");
+        good =
+            refuse(sandbox, function, "a function of a rule returns nothing, whatever it is given",
+                   "end it with `return`");
     if (good) {
         sort_outputs(all);
         put_outputs(all, reply);

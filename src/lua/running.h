@@ -10,12 +10,15 @@
 
 enum { RUNNING_REASON_BYTES = 256 };
 
-/* A function as the parent asks for it: reference in the registry's table of functions; names is
+/* A function as the parent asks for it: reference in the registry's table of functions, chunk and
+ * line where it begins; names is
  * what c may be asked for, node the one whose value it gives (NAMES_NONE for `score`). nil_missing:
  * its text compares with nil, so that it is given nil where a figure is missing, and not false,
  * which lists keep. untraced: why it is run row by row, cut to fit; "" when it can be followed. */
 struct running_function {
     uint32_t reference;
+    int32_t chunk;
+    uint32_t line;
     const struct names *names;
     uint32_t node;
     bool nil_missing;

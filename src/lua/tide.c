@@ -1,6 +1,7 @@
 #include "lua/tide.h"
 
 #include "lua/arithmetic.h"
+#include "lua/decode.h"
 #include "lua/operand.h"
 #include "lua/panel_function.h"
 #include "lua/row_run.h"
@@ -204,6 +205,12 @@ static struct operand cut_value(lua_State *L, lua_Integer index)
     if (value.kind == OPERAND_TEXT) {
         size_t length = 0;
         const char *bytes = lua_tolstring(L, -1, &length);
+        if (!decode_is_text((struct text){bytes, length}))
+            sandbox_raise(
+                L, ERR_SCRIPT_OPTION, 1, NULL,
+                "value %d of tide.cut is a text that is too long, no UTF-8, or has control "
+                "characters",
+                (int)index);
         struct step step = {
             .op = FORMULA_TEXT, .text = trace_text(L, bytes, length), .is_text = true};
         value = (struct operand){.kind = OPERAND_FIGURE, .is_text = true};

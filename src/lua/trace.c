@@ -306,6 +306,8 @@ static int push_place(lua_State *L)
     if (!lua_isfunction(L, -1))
         return luaL_error(L, "there is no such function");
     trace->place = sandbox_defined(L, lua_gettop(L));
+    trace->function->chunk = trace->place.chunk;
+    trace->function->line = trace->place.line;
     return 0;
 }
 

@@ -1,10 +1,12 @@
 /* Runs every script of tests/hostile/lua in a worker of its own and compares how it ends with
- * tests/hostile/lua/expected. */
+ * tests/hostile/lua/expected; those of tests/hostile/lua/functions return a function `score`, which
+ * is followed and run over rows. */
 
 #include "base/confine.h"
-#include "lua/worker.h"
+#include "lua/worker_formula.h"
 
 #include <fcntl.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -67,6 +69,39 @@ static bool is_clean(const char *text)
     return true;
 }
 
+/* A codebook of one pillar with two indicators. */
+static const struct node nodes[] = {{.id = "p", .parent = CODEBOOK_NONE, .first_child = 1},
+                                    {.id = "a", .parent = 0, .next = 2},
+                                    {.id = "b", .parent = 0}};
+
+/* Follows the function that the script returned, and runs it over some rows; err says how it ended.
+ */
+static void run_function(struct worker *worker, struct arena *arena, const struct value *value,
+                         struct err *err)
+{
+    static const char *const inputs[] = {"p", "a", "b", "year"};
+    static const double column[] = {1, -1, 0, 1e300, 5, 0.5};
+    static const double missing[] = {NAN, 1, NAN, 2, 3, NAN};
+    static const double *const columns[] = {column, column, missing, column};
+    enum { ROWS = 6 };
+    const struct codebook codebook = {.nodes = (struct node *)nodes, .node_count = 3};
+    struct formula_host host = worker_formula_host(worker);
+    const struct formula *formula =
+        host.trace(host.context, arena, value_field(value, "score"), &codebook, NULL, NULL, 0, err);
+    if (!formula)
+        return;
+    size_t cells = formula->result_count * ROWS;
+    struct formula_rows rows = {.inputs = inputs,
+                                .columns = columns,
+                                .input_count = 4,
+                                .rows = ROWS,
+                                .values = arena_alloc(arena, cells, sizeof(double)),
+                                .low = arena_alloc(arena, cells, sizeof(double)),
+                                .high = arena_alloc(arena, cells, sizeof(double)),
+                                .texts = arena_alloc(arena, cells, sizeof(char *))};
+    host.run(host.context, arena, formula, &rows, err);
+}
+
 /* One line of the list. Says what differs and returns false rather than stopping at the first. */
 static bool ends_as_expected(struct corpus *corpus, const char *name, int status, const char *code,
                              const char *line)
@@ -83,10 +118,12 @@ static bool ends_as_expected(struct corpus *corpus, const char *name, int status
     struct worker_resolver resolver = {module_text, corpus};
     const struct value *value =
         worker_load(worker, corpus->arena, name, text, length, &resolver, &err);
+    if (value && value_field(value, "score"))
+        run_function(worker, corpus->arena, value, &err);
     worker_stop(worker);
     double seconds = children_seconds() - before;
-    if (value) {
-        printf("%s: returned a value\n", name);
+    if (err.code == ERR_CODE_NONE) {
+        printf("%s: nothing was refused\n", name);
         return false;
     }
     char place[16] = "-";
@@ -116,9 +153,9 @@ static int silence_stderr(void)
     return saved;
 }
 
-static void every_hostile_script_ends_as_listed(void **state)
+/* Runs the scripts of a list in a folder of the corpus. */
+static void check_list(const char *folder)
 {
-    (void)state;
     struct corpus corpus = {.options = {.script_seconds = 0.3, .script_memory_mib = 24},
                             .arena = arena_new()};
     const char *preload = getenv("LD_PRELOAD");
@@ -130,7 +167,7 @@ static void every_hostile_script_ends_as_listed(void **state)
     char path[PATH_BYTES], line[256], name[64], code[16], place[16];
     int status, count = 0, wrong = 0;
     assert_non_null(corpus.arena);
-    snprintf(corpus.folder, sizeof corpus.folder, "%s/tests/hostile/lua", root ? root : ".");
+    snprintf(corpus.folder, sizeof corpus.folder, "%s/%s", root ? root : ".", folder);
     snprintf(path, sizeof path, "%s/expected", corpus.folder);
     FILE *list = fopen(path, "r");
     assert_non_null(list);
@@ -151,10 +188,23 @@ static void every_hostile_script_ends_as_listed(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static void every_hostile_script_ends_as_listed(void **state)
+{
+    (void)state;
+    check_list("tests/hostile/lua");
+}
+
+static void every_hostile_function_ends_as_listed(void **state)
+{
+    (void)state;
+    check_list("tests/hostile/lua/functions");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_hostile_script_ends_as_listed),
+        cmocka_unit_test(every_hostile_function_ends_as_listed),
     };
     return cmocka_run_group_tests_name("hostile_lua", tests, NULL, NULL);
 }

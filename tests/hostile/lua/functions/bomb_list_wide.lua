@@ -1,0 +1,3 @@
+return { score = function(c)
+  return tide.sum { [1 << 40] = c.a }
+end }

@@ -1,0 +1,3 @@
+return { score = function(c)
+  error("\27[2J\r\n" .. ("x"):rep(5000))
+end }

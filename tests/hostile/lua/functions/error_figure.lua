@@ -1,0 +1,3 @@
+return { score = function(c)
+  error(c.a)
+end }

@@ -1,0 +1,4 @@
+return { score = function(c)
+  local x <close> = c.a
+  return x
+end }

@@ -1,0 +1,3 @@
+return { score = function(c)
+  return getmetatable(c.a).__add
+end }

@@ -1,0 +1,3 @@
+return { score = function(c)
+  return getmetatable(c).__index
+end }

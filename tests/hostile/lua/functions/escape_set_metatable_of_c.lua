@@ -1,0 +1,4 @@
+return { score = function(c)
+  setmetatable(c, nil)
+  return c.a
+end }

@@ -1,0 +1,4 @@
+local t = setmetatable({}, { __add = function()
+  while true do end
+end })
+return { score = function(c) return c.a + t end }

@@ -1,0 +1,3 @@
+return { score = function(c)
+  return c["\27[2J"]
+end }

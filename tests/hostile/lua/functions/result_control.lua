@@ -1,0 +1,3 @@
+return { score = function(c)
+  return { s = "\27[2J" }
+end }

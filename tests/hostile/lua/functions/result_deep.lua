@@ -1,0 +1,3 @@
+return { score = function(c)
+  return { a = { b = { c = 1 } } }
+end }

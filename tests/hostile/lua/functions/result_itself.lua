@@ -1,0 +1,3 @@
+local score
+score = function() return { f = score } end
+return { score = score }

@@ -1,0 +1,3 @@
+return { score = function(c)
+  return { ["\27[2J"] = 1 }
+end }

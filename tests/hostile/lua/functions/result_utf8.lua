@@ -1,0 +1,3 @@
+return { score = function(c)
+  return { s = "\xC3(" }
+end }
