@@ -121,6 +121,33 @@ static void only_what_a_country_has_is_a_classification(void **state)
     small_close(&small);
 }
 
+/* An empty field of a bulk file is no group. */
+static void a_field_without_a_group_puts_its_country_in_no_class(void **state)
+{
+    static const char *const region[] = {"region"};
+    static const uint32_t expected[] = {0, UINT32_MAX, UINT32_MAX, 0};
+    struct small small;
+    char folder[128];
+    (void)state;
+    small_open(&small);
+    snprintf(folder, sizeof folder, "%s/data/panels", small.root);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    small_indicator(&small, "");
+    small_write(&small, "data/panels/pub.csv",
+                "id,year,region,A\nAAA,2020,North,1\nBBB,2020,,2\nCCC,2020,,3\n"
+                "DDD,2020,North,4\n");
+    small_write(&small, "data/panels/pub.yaml",
+                "panel: pub\nfile: pub.csv\ncountry: id\nperiod: year\nsource: pub\n"
+                "groups: {region: region}\nseries: [A]\n");
+    small_load(&small);
+    struct panel *panel = small_panel(&small, &(struct panel_options){0});
+    struct classes made = classes(&small, panel, region, 1);
+    assert_int_equal(made.count, 1);
+    for (size_t row = 0; row < 4; row++)
+        assert_int_equal(made.of[row], expected[row]);
+    small_close(&small);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +155,7 @@ int main(void)
         cmocka_unit_test(periods_and_countries_are_numbered_as_they_come),
         cmocka_unit_test(a_country_without_a_group_is_of_no_class),
         cmocka_unit_test(only_what_a_country_has_is_a_classification),
+        cmocka_unit_test(a_field_without_a_group_puts_its_country_in_no_class),
     };
     return cmocka_run_group_tests_name("panel_class", tests, NULL, NULL);
 }
