@@ -80,8 +80,8 @@ libdem  components   api          0.05    0.2216    51  full_edi      8179  443
 cpi     cpi          cpi          1       3        198  zeros          536  zeros
 cpi     cpi          se           0.25    1.1001   198  errors2012     536  errors2012
 cpi     cpi          sources      0       1        198  zeros          536  zeros
-cpi     derived      low          1       0.953    198  -              536  -
-cpi     derived      high         1       0.949    198  -              536  -
+cpi     derived      lower        1       0.953    198  -              536  -
+cpi     derived      upper        1       0.949    198  -              536  -
 cpi     derived      rank         0       0        180  -              536  -
 rsf     contexts     index        0.01    1.439     13  burkina        360  burkina
 nit     nit          score        0.005   0.0615    25  misprint
@@ -162,7 +162,7 @@ sub check_spread {
 # Interval ends of 2022 were published with all their digits.
 sub check_interval {
     my ($what, $all, $rows) = @_;
-    for my $item ('low', 'high') {
+    for my $item ('lower', 'upper') {
         my @errors = grep { $_->[0] =~ /:2022$/ } @{$all->{$item} // []};
         ok(@errors == $rows && $errors[-1][1] <= 7e-6,
             sprintf('cpi, %s, derived %s of 2022: %d rows, the largest error %.2g', $what, $item,

@@ -6,17 +6,17 @@ return {
   headline = "cpi",
   score = function(c)
     local cpi, half = c.cpi_published, 1.64 * c.se_published
-    local low, high = cpi - half, cpi + half
+    local lower, upper = cpi - half, cpi + half
     return {
-      cpi = { value = cpi, low = low, high = high },
-      low = low,
-      high = high,
+      cpi = { value = cpi, low = lower, high = upper },
+      lower = lower,
+      upper = upper,
       rank = tide.rank(-cpi, { over = "period" }), -- 1 + the number of higher scores
     }
   end,
   published = {
-    low = { "low_published", within = 1 },
-    high = { "high_published", within = 1 },
+    lower = { "low_published", within = 1 },
+    upper = { "high_published", within = 1 },
     rank = "rank_published",
   },
 }
