@@ -117,8 +117,6 @@ static bool add_aggregate(struct compiler *compiler, const uint32_t *candidates,
     uint32_t *nodes = arena_alloc(compiler->arena, all, sizeof *nodes);
     if (!nodes)
         return no_memory(compiler);
-    if (!compile_stage_row(compiler, item->children, item->child_count))
-        return false;
     for (size_t i = 0; i < all; i++)
         nodes[i] = i < item->child_count ? compiler->items[item->children[i]].node
                                          : graph_const(compiler->graph, NAN);
@@ -204,6 +202,7 @@ bool compile_build_item(struct compiler *compiler, uint32_t item)
     compiler->state[item] = COMPILE_UNDER_WAY;
     bool done = add_node(compiler, item);
     compiler->state[item] = COMPILE_DONE;
+    compiler->order[compiler->ordered++] = item;
     return done;
 }
 
@@ -266,13 +265,15 @@ static bool start_items(struct compiler *compiler)
     compiler->count = codebook->node_count + compiler->results + 1;
     compiler->items = arena_alloc(compiler->arena, compiler->count, sizeof *compiler->items);
     compiler->state = arena_alloc(compiler->arena, compiler->count, sizeof *compiler->state);
-    if (!compiler->items || !compiler->state)
+    compiler->order = arena_alloc(compiler->arena, compiler->count, sizeof *compiler->order);
+    compiler->ordered = 0;
+    if (!compiler->items || !compiler->state || !compiler->order)
         return no_memory(compiler);
     for (size_t i = 0; i < compiler->count; i++) {
         struct compile_item *item = &compiler->items[i];
         item->id = i < codebook->node_count ? codebook->nodes[i].id : "index";
         item->shown = true;
-        item->node = item->low = item->high = GRAPH_NONE;
+        item->node = item->low = item->high = item->unfilled = GRAPH_NONE;
         item->best = NAN;
         for (int stage = 0; stage < COMPILE_STAGES; stage++)
             item->stage[stage] = GRAPH_NONE;
@@ -313,16 +314,37 @@ static uint32_t add_screen(struct compiler *compiler)
                         graph_binary(graph, GRAPH_DEFAULT, full, graph_const(graph, 0)));
 }
 
-/* Children stand behind their parents in the codebook, so the last nodes come first. */
+/* Indicators, which are then filled in from their siblings; the groups among these come first, for
+ * children stand behind their parents in the codebook. */
+static bool compile_indicators(struct compiler *compiler)
+{
+    const struct codebook *codebook = compiler->codebook;
+    for (uint32_t i = 0; i < codebook->indicator_count; i++)
+        if (!compile_build_item(compiler, codebook->indicators[i].node))
+            return false;
+    for (uint32_t i = (uint32_t)codebook->node_count; i-- > 0;)
+        if (codebook->nodes[i].kind != NODE_INDICATOR && !compile_stage_row(compiler, i))
+            return false;
+    return true;
+}
+
 static bool compile_all(struct compiler *compiler)
 {
     if (!start_items(compiler))
         return false;
     compiler->screen = add_screen(compiler);
+    if (!compile_indicators(compiler))
+        return false;
     for (uint32_t i = (uint32_t)compiler->codebook->node_count; i-- > 0;)
         if (!compile_build_item(compiler, i))
             return false;
-    return add_index(compiler) && (!graph_failed(compiler->graph) || no_memory(compiler));
+    if (!add_index(compiler) || graph_failed(compiler->graph))
+        return compiler->err->code != ERR_CODE_NONE ? false : no_memory(compiler);
+    while (compiler->ordered < compiler->count) {
+        compiler->order[compiler->ordered] = (uint32_t)compiler->ordered;
+        compiler->ordered++;
+    }
+    return true;
 }
 
 /* The node of an item of a rule that this one uses, compiled into the same graph. */
@@ -401,6 +423,7 @@ struct compile *compile_rule(struct arena *arena, const struct rule *rule,
         return NULL;
     *compile = (struct compile){.graph = compiler.graph,
                                 .items = compiler.items,
+                                .order = compiler.order,
                                 .count = compiler.count,
                                 .nodes = codebook->node_count,
                                 .results = compiler.results,

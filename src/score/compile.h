@@ -29,7 +29,8 @@ enum compile_stage {
  * as missing (struct rule_need, of_all). An item that is not eligible has node GRAPH_NONE and no
  * children. shown is false for pillars and groups of a rule that is a formula alone. low and high
  * are the ends that a formula gives its own result, else GRAPH_NONE. text: the value is the place
- * of a text in compile.texts. */
+ * of a text in compile.texts. unfilled is an indicator's value before what is missing is filled in,
+ * GRAPH_NONE where nothing is. */
 struct compile_item {
     const char *id;
     enum compile_kind kind;
@@ -39,6 +40,7 @@ struct compile_item {
     uint32_t node;
     uint32_t low;
     uint32_t high;
+    uint32_t unfilled;
     double best;
     struct graph_mean mean;
     const struct formula *formula;
@@ -78,6 +80,7 @@ struct compile_grouping {
 struct compile {
     struct graph *graph;
     const struct compile_item *items;
+    const uint32_t *order; /* all items, children before what stands on them */
     size_t count;
     size_t nodes;   /* of the codebook: results begin behind them */
     size_t results; /* of the rule's formula */

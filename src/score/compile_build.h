@@ -33,6 +33,8 @@ struct compiler {
     struct compile_lists *lists;
     struct compile_item *items;
     enum compile_state *state;
+    uint32_t *order; /* items that are done, in the order in which they were */
+    size_t ordered;
     size_t count;
     size_t results;
     const char *prefix;

@@ -46,7 +46,7 @@ static bool fills_with(const struct rule_method *method, const char *word)
     return method->id == METHOD_FILL && with->given && text_is(text_of(with->text), word);
 }
 
-static uint32_t impute(struct stage *stage, uint32_t x)
+static uint32_t fill(struct stage *stage, uint32_t x)
 {
     const struct rule_method *method = &stage->stages->impute;
     size_t periods = (size_t)rule_method_number(method, "periods", 0);
@@ -60,6 +60,18 @@ static uint32_t impute(struct stage *stage, uint32_t x)
     uint32_t frame =
         frame_of(stage, mean ? GRAPH_FRAME_MEAN : GRAPH_FRAME_MEDIAN, "impute", method, x, NULL, 0);
     return graph_binary(stage->graph, GRAPH_DEFAULT, x, graph_figure(stage->graph, frame, 0));
+}
+
+/* What is filled in for a row that was screened out is none of its values. */
+static uint32_t impute(struct stage *stage, uint32_t x)
+{
+    uint32_t filled = fill(stage, x);
+    uint32_t screen = stage->compiler->screen;
+    if (filled == x)
+        return x;
+    stage->item->unfilled = x;
+    return screen == GRAPH_NONE ? filled
+                                : graph_binary(stage->graph, GRAPH_ONLY_IF, filled, screen);
 }
 
 /* Levels spaced by the codebook's points instead of evenly; levels may fall. */
@@ -168,7 +180,7 @@ static uint32_t to_target(struct stage *stage, uint32_t x)
     uint32_t far = graph_figure(stage->graph, frame_ends(stage, x), indicator->better_low ? 1 : 0);
     uint32_t target =
         compile_build_param(stage->compiler, "target", NULL, indicator->id, indicator->target);
-    return capped(stage, graph_goalposts(stage->graph, &spec, x, far, target));
+    return capped(stage, graph_goalposts(stage->graph, &spec, x, far, transformed(stage, target)));
 }
 
 /* y is x with its direction. */
@@ -221,18 +233,27 @@ static uint32_t placed(struct stage *stage, uint32_t y)
     return place;
 }
 
+/* A number that has the direction of values, transformed as they are. */
+static uint32_t transformed_end(struct stage *stage, double end)
+{
+    struct graph *graph = stage->graph;
+    if (!stage->indicator->better_low)
+        return transformed(stage, graph_const(graph, end));
+    return graph_map(graph, GRAPH_NEGATE, transformed(stage, graph_const(graph, -end)));
+}
+
 /* y is x with its direction, as all but goalposts have it (definitions: x multiplied by its
  * direction first). */
 static uint32_t scaled(struct stage *stage, uint32_t y)
 {
     struct graph_goalposts spec = ends_of(stage, false);
     const double *from = rule_method_setting(&stage->stages->normalise, "from")->numbers;
-    return graph_goalposts(stage->graph, &spec, y, graph_const(stage->graph, from[0]),
-                           graph_const(stage->graph, from[1]));
+    return graph_goalposts(stage->graph, &spec, y, transformed_end(stage, from[0]),
+                           transformed_end(stage, from[1]));
 }
 
-/* Cuts are in the indicator's own unit; without scores of their own, categories are spread evenly,
- * the best end where the better values are. */
+/* Cuts are in the indicator's own unit, before its transform; without scores of their own,
+ * categories are spread evenly, the best end where the better values are. */
 static uint32_t categories(struct stage *stage, uint32_t x)
 {
     const struct rule *rule = stage->compiler->rule;
@@ -259,10 +280,10 @@ static uint32_t normalise(struct stage *stage, uint32_t x)
         return x;
     if (id == METHOD_GOALPOSTS)
         return goalposts(stage, x);
+    if (id == METHOD_CATEGORIES)
+        return categories(stage, x);
     x = transformed(stage, x);
-    uint32_t y = stage->indicator->better_low && id != METHOD_CATEGORIES
-                     ? graph_map(stage->graph, GRAPH_NEGATE, x)
-                     : x;
+    uint32_t y = stage->indicator->better_low ? graph_map(stage->graph, GRAPH_NEGATE, x) : x;
     stage->item->best = NAN;
     switch (id) {
     case METHOD_MINMAX:
@@ -279,8 +300,6 @@ static uint32_t normalise(struct stage *stage, uint32_t x)
         return share_of_maximum(stage, y);
     case METHOD_SCALED:
         return scaled(stage, y);
-    case METHOD_CATEGORIES:
-        return categories(stage, x);
     default:
         return placed(stage, y);
     }
@@ -312,23 +331,40 @@ bool compile_stage_indicator(struct compiler *compiler, const struct indicator *
                : err_set(compiler->err, ERR_OUT_OF_MEMORY, "out of memory while scoring");
 }
 
-bool compile_stage_row(struct compiler *compiler, const uint32_t *children, size_t count)
+static bool fills_by_row(const struct compiler *compiler, uint32_t node)
 {
-    const struct codebook *codebook = compiler->codebook;
-    uint32_t *operands = arena_alloc(compiler->arena, count, sizeof *operands);
-    if (!operands)
+    const struct compile_item *item = &compiler->items[node];
+    uint32_t indicator = compiler->codebook->nodes[node].indicator;
+    return item->eligible && indicator != CODEBOOK_NONE &&
+           fills_with(&compiler->rule->stages[indicator].impute, "row");
+}
+
+bool compile_stage_row(struct compiler *compiler, uint32_t parent)
+{
+    const struct node *nodes = compiler->codebook->nodes;
+    uint32_t *siblings = arena_alloc(compiler->arena, nodes[parent].child_count, sizeof *siblings);
+    size_t count = 0;
+    bool any = false;
+    for (uint32_t c = nodes[parent].first_child; c != CODEBOOK_NONE; c = nodes[c].next)
+        any = any || fills_by_row(compiler, c);
+    if (!siblings)
         return err_set(compiler->err, ERR_OUT_OF_MEMORY, "out of memory while scoring");
-    for (size_t i = 0; i < count; i++)
-        operands[i] = compiler->items[children[i]].node;
-    for (size_t i = 0; i < count; i++) {
-        struct compile_item *item = &compiler->items[children[i]];
-        uint32_t indicator = codebook->nodes[children[i]].indicator;
-        if (item->kind != COMPILE_LEAF ||
-            !fills_with(&compiler->rule->stages[indicator].impute, "row"))
+    for (uint32_t c = nodes[parent].first_child; any && c != CODEBOOK_NONE; c = nodes[c].next) {
+        if (!compile_build_item(compiler, c))
+            return false;
+        if (compiler->items[c].eligible)
+            siblings[count++] = compiler->items[c].node;
+    }
+    if (count == 0)
+        return true;
+    uint32_t mean = graph_list(compiler->graph, GRAPH_LIST_MEAN, siblings, count);
+    for (uint32_t c = nodes[parent].first_child; c != CODEBOOK_NONE; c = nodes[c].next) {
+        struct compile_item *item = &compiler->items[c];
+        if (!fills_by_row(compiler, c))
             continue;
-        uint32_t mean = graph_list(compiler->graph, GRAPH_LIST_MEAN, operands, count);
+        item->unfilled = item->node;
         item->node = item->stage[COMPILE_NORMALISED] =
-            graph_binary(compiler->graph, GRAPH_DEFAULT, operands[i], mean);
+            graph_binary(compiler->graph, GRAPH_DEFAULT, item->node, mean);
     }
     return true;
 }

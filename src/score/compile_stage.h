@@ -9,8 +9,8 @@
 bool compile_stage_indicator(struct compiler *compiler, const struct indicator *indicator,
                              struct compile_item *item);
 
-/* For the children of a node, once all are there: what is missing is filled with the mean of the
- * siblings, where the rule asks for it. */
-bool compile_stage_row(struct compiler *compiler, const uint32_t *children, size_t count);
+/* For the children of a node of the codebook: what is missing is filled with the mean of the
+ * siblings as they were before any was filled, where the rule asks for it. False with err. */
+bool compile_stage_row(struct compiler *compiler, uint32_t parent);
 
 #endif

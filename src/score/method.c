@@ -231,10 +231,11 @@ static const struct method methods[METHOD_COUNT] = {
                              .kind = METHOD_NUMBERS,
                              .least = -INFINITY,
                              .most = INFINITY,
-                             .standard = "evenly over the rule's scale",
+                             .standard =
+                                 "evenly over the rule's scale, the best for the best values",
                              .meaning = "what each category counts, one more than cuts"}},
                            "steps between given values; a value at a cut belongs to the higher",
-                           "scoreᵢ where cutᵢ₋₁ ≤ x < cutᵢ, x with its direction",
+                           "scoreᵢ where cutᵢ₋₁ ≤ x < cutᵢ, x in its own unit",
                            HANDBOOK ", step 5",
                            false},
     [METHOD_EQUAL] = {METHOD_WEIGHTS,

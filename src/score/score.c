@@ -34,9 +34,10 @@ static bool allocate(struct arena *arena, struct score *score)
     score->coverage = arena_alloc(arena, cells, sizeof *score->coverage);
     score->flags = arena_alloc(arena, cells, sizeof *score->flags);
     score->weights = arena_alloc(arena, score->items, sizeof *score->weights);
+    score->unfilled = arena_alloc(arena, score->items, sizeof *score->unfilled);
     score->eligible = arena_alloc(arena, score->items, sizeof *score->eligible);
     if (!score->value || !score->low || !score->high || !score->coverage || !score->flags ||
-        !score->weights || !score->eligible)
+        !score->weights || !score->unfilled || !score->eligible)
         return false;
     for (size_t i = 0; i < score->items; i++)
         score->eligible[i] = score->compile->items[i].eligible;
@@ -75,12 +76,25 @@ static bool wish_weights(struct arena *arena, struct score *score, size_t item,
     return score->weights[item] != NULL;
 }
 
+/* What was there before filling is wanted too; false without memory. */
+static bool wish_unfilled(struct arena *arena, struct score *score, size_t item,
+                          struct wishes *wishes)
+{
+    const struct compile_item *made = &score->compile->items[item];
+    if (made->unfilled == GRAPH_NONE)
+        return true;
+    score->unfilled[item] = arena_alloc(arena, score->rows, sizeof **score->unfilled);
+    if (score->unfilled[item])
+        wish(wishes, made->unfilled, score->unfilled[item]);
+    return score->unfilled[item] != NULL;
+}
+
 static bool make_wishes(struct arena *arena, struct score *score, struct wishes *wishes)
 {
     const struct compile *compile = score->compile;
     size_t room = 0;
     for (size_t i = 0; i < score->items; i++)
-        room += 3 + compile->items[i].child_count;
+        room += 4 + compile->items[i].child_count;
     *wishes = (struct wishes){.nodes = arena_alloc(arena, room, sizeof *wishes->nodes),
                               .out = arena_alloc(arena, room, sizeof *wishes->out)};
     if (!wishes->nodes || !wishes->out)
@@ -94,7 +108,7 @@ static bool make_wishes(struct arena *arena, struct score *score, struct wishes 
             wish(wishes, made->low, score->low + i * score->rows);
         if (made->high != GRAPH_NONE)
             wish(wishes, made->high, score->high + i * score->rows);
-        if (!wish_weights(arena, score, i, wishes))
+        if (!wish_weights(arena, score, i, wishes) || !wish_unfilled(arena, score, i, wishes))
             return false;
     }
     return true;
@@ -158,13 +172,12 @@ static bool evaluate(struct arena *keep, const struct score *score, const struct
     return done;
 }
 
-/* What a formula might give is no number: then it gives none. */
-static void drop_infinite(struct score *score)
+/* What a formula might give is no number: then it gives none, and neither does what stands on it.
+ */
+static void drop_infinite(const struct score *score)
 {
-    for (size_t item = score->compile->nodes; item < score->items; item++)
-        for (size_t row = 0; row < score->rows; row++)
-            if (isinf(score->value[item * score->rows + row]))
-                score->value[item * score->rows + row] = NAN;
+    for (size_t i = 0; i < score->items * score->rows; i++)
+        score->value[i] = isinf(score->value[i]) ? NAN : score->value[i];
 }
 
 static bool start(struct arena *arena, const struct panel *panel, const struct rule *rule,
@@ -204,8 +217,8 @@ struct score *score_run(struct arena *arena, const struct panel *panel, const st
     drop_infinite(score);
     if (!score_trouble_zero(score, err))
         return NULL;
-    if (!score_marks(arena, score) || !score_marks_count(arena, score, options) ||
-        !score_bands(arena, score, options)) {
+    score_marks(score);
+    if (!score_marks_count(arena, score, options) || !score_bands(arena, score, options)) {
         out_of_memory(err);
         return NULL;
     }

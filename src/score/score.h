@@ -66,8 +66,9 @@ struct score {
     double *high;
     double *coverage;
     uint16_t *flags;
-    double **weights; /* [item]: [child * rows + row] where the data decide them, else NULL */
-    bool *eligible;   /* [item]: it takes part under the rule's `values` */
+    double **weights;  /* [item]: [child * rows + row] where the data decide them, else NULL */
+    double **unfilled; /* [item]: an indicator's values before filling, NULL where nothing is */
+    bool *eligible;    /* [item]: it takes part under the rule's `values` */
     size_t drafts;
     size_t exact;
     size_t present;

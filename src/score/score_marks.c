@@ -5,19 +5,22 @@
 /* Values within this share of the scale of one of its ends stand at it. */
 static const double at_end = 1e-9;
 
+/* Observed is what the value rests on, not only what stands in the cell: a figure that is counted
+ * per another which is missing gives none. */
 static void mark_indicator(struct score *score, size_t item)
 {
     const struct panel *panel = score->panel;
+    const double *unfilled = score->unfilled[item];
     uint32_t indicator = panel->project->codebook->nodes[item].indicator;
     for (size_t i = 0; i < score->rows; i++) {
         size_t at = item * score->rows + i, row = score->first_row + i;
         unsigned flags = panel_flags(panel, indicator, row);
         bool there = !isnan(panel_value(panel, indicator, row));
-        bool observed = there && !(flags & (PANEL_IMPUTED | PANEL_ASSUMED));
-        score->coverage[at] = observed ? 1 : 0;
-        score->flags[at] = there ? (uint16_t)flags : 0;
-        if (!there && !isnan(score->value[at]))
-            score->flags[at] = PANEL_IMPUTED;
+        bool counts = !isnan(score->value[at]);
+        bool filled = counts && unfilled && isnan(unfilled[i]);
+        bool made_up = filled || (flags & (PANEL_IMPUTED | PANEL_ASSUMED));
+        score->coverage[at] = counts && !made_up ? 1 : 0;
+        score->flags[at] = filled ? PANEL_IMPUTED : there ? (uint16_t)flags : 0;
     }
 }
 
@@ -34,7 +37,9 @@ static uint16_t end_flags(const struct rule *rule, double value)
 /* Whether a mean has a floor that lower children are raised to. */
 static bool has_floor(const struct compile_item *item)
 {
-    return item->kind == COMPILE_MEAN && item->mean.average != GRAPH_ARITHMETIC;
+    enum graph_average average = item->mean.average;
+    return item->kind == COMPILE_MEAN &&
+           (average == GRAPH_GEOMETRIC || average == GRAPH_HARMONIC || average == GRAPH_POWER);
 }
 
 /* What entered an aggregate at a row; a child below a geometric floor puts the mean at its floor.
@@ -77,30 +82,17 @@ static void mark_aggregate(struct score *score, size_t item)
     }
 }
 
-/* Children stand behind their parents in the codebook, results and the index come at the end; a
- * node's formula may read nodes that stand before it, so that these are marked first. */
-static void mark(struct score *score, size_t item, bool *marked)
+void score_marks(struct score *score)
 {
-    const struct compile_item *made = &score->compile->items[item];
-    if (marked[item] || !made->eligible)
-        return;
-    marked[item] = true;
-    for (size_t c = 0; c < made->child_count; c++)
-        mark(score, made->children[c], marked);
-    if (made->kind == COMPILE_LEAF)
-        mark_indicator(score, item);
-    else
-        mark_aggregate(score, item);
-}
-
-bool score_marks(struct arena *arena, struct score *score)
-{
-    struct arena_mark start = arena_mark(arena);
-    bool *marked = arena_alloc(arena, score->items, sizeof *marked);
-    for (size_t i = 0; marked && i < score->items; i++)
-        mark(score, i, marked);
-    arena_rewind(arena, start);
-    return marked != NULL;
+    for (size_t i = 0; i < score->items; i++) {
+        size_t item = score->compile->order[i];
+        if (!score->eligible[item])
+            continue;
+        if (score->compile->items[item].kind == COMPILE_LEAF)
+            mark_indicator(score, item);
+        else
+            mark_aggregate(score, item);
+    }
 }
 
 bool score_marks_count(struct arena *arena, struct score *score,

@@ -4,8 +4,8 @@
 
 #include "score/score.h"
 
-/* Fills coverage and flags of every eligible item from its values. False without memory. */
-bool score_marks(struct arena *arena, struct score *score);
+/* Fills coverage and flags of every eligible item from its values. */
+void score_marks(struct score *score);
 
 /* Counts the values that stand in the periods of the options, those taken as exact, and provisional
  * codings, each of these once. False without memory. */

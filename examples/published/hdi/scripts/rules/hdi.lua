@@ -6,6 +6,6 @@ return {
   missing = { need = 1 },
   normalise = tide.goalposts(), -- holds life, schooling and income at both ends
   pillar = tide.mean(),
-  index = tide.geometric(),
+  index = tide.geometric { floor = 0 }, -- a life of under 20 years counts 0, and so does the index
   published = { index = { "hdi_published", within = 0.0005 } },
 }
