@@ -105,7 +105,7 @@ static const struct method methods[METHOD_COUNT] = {
          "an estimate stands in for what is missing, and is marked as one",
          "mean, median: of the frame; row: of the node's other children after "
          "normalising; carry: x(t − k); linear: between the neighbours in time",
-         HANDBOOK ", step 2",
+         HANDBOOK ", step 3",
          true},
     [METHOD_GOALPOSTS] = {METHOD_NORMALISE,
                           "goalposts",

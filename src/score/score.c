@@ -143,11 +143,9 @@ static bool evaluate(struct arena *keep, const struct score *score, const struct
     struct score_calls calls = {.bind = &score->bind, .arena = scratch};
     struct graph_trouble trouble = {.node = GRAPH_NONE};
     struct graph_column *sources = arena_alloc(scratch, panel->indicators + 1, sizeof *sources);
-    const bool *framed = NULL;
-    bool done = sources && mark_framed(scratch, panel, options, &framed);
+    bool done = sources != NULL;
     if (done) {
         struct graph_binding binding = score_bind_panel(&score->bind, sources, &calls);
-        binding.framed = framed;
         struct graph_run run = {.binding = &binding,
                                 .total = panel->rows,
                                 .first = score->first_row,
@@ -191,7 +189,8 @@ static bool start(struct arena *arena, const struct panel *panel, const struct r
                             .threads = options->threads,
                             .items = compile->count};
     choose_rows(score, options);
-    return score_bind(arena, panel, compile, options->host, options->frame, &score->bind, err);
+    return score_bind(arena, panel, compile, options->host, options->frame, &score->bind, err) &&
+           (mark_framed(arena, panel, options, &score->bind.framed) || out_of_memory(err));
 }
 
 struct score *score_run(struct arena *arena, const struct panel *panel, const struct rule *rule,

@@ -8,8 +8,19 @@
 
 #include <math.h>
 
+/* Moves the draws that have a value to the front; returns how many. */
+static size_t only_there(double *values, size_t count)
+{
+    size_t there = 0;
+    for (size_t i = 0; i < count; i++)
+        if (isfinite(values[i]))
+            values[there++] = values[i];
+    return there;
+}
+
 void score_bands_ends(double *values, size_t count, double value, double *low, double *high)
 {
+    count = only_there(values, count);
     *low = quantile_select(values, count, 0.05);
     *high = quantile_select(values, count, 0.95);
     if (value < *low)
@@ -18,35 +29,14 @@ void score_bands_ends(double *values, size_t count, double value, double *low, d
         *high = value;
 }
 
-/* Moves the draws that have a value to the front; returns how many. */
-static size_t only_there(double *values, size_t count)
-{
-    size_t there = 0;
-    for (size_t i = 0; i < count; i++)
-        if (!isnan(values[i]))
-            values[there++] = values[i];
-    return there;
-}
-
 /* The ends of draws of the whole panel; none where every draw is the value itself. */
 static void panel_end(double *values, size_t count, double value, double *low, double *high)
 {
     bool differ = false;
-    size_t there = only_there(values, count);
-    for (size_t i = 0; i < there; i++)
-        differ = differ || values[i] != value;
+    for (size_t i = 0; i < count; i++)
+        differ = differ || (isfinite(values[i]) && values[i] != value);
     if (differ)
-        score_bands_ends(values, there, value, low, high);
-}
-
-/* The uncertain cells of some rows. */
-static size_t drawn_cells(const struct score *score, size_t from, size_t to)
-{
-    size_t cells = 0;
-    for (uint32_t i = 0; i < score->panel->indicators; i++)
-        for (size_t row = from; row < to; row++)
-            cells += score_draws_uncertain(score->panel, i, row);
-    return cells;
+        score_bands_ends(values, count, value, low, high);
 }
 
 /* Whether something uncertain entered an aggregate. */
@@ -70,40 +60,79 @@ void score_bands_uncertain(const struct score *score, size_t row, const bool *ma
     for (uint32_t i = 0; i < panel->indicators; i++)
         if (score->eligible[codebook->indicators[i].node] && !(mask && mask[i]))
             uncertain[codebook->indicators[i].node] = score_draws_uncertain(panel, i, row);
-    /* Children stand behind their parents; results and the index look at nodes at the end. */
-    for (size_t n = score->compile->nodes; n-- > 0;)
-        uncertain[n] = uncertain[n] || entered(score, n, row, uncertain);
-    for (size_t n = score->compile->nodes; n < score->items; n++)
-        uncertain[n] = entered(score, n, row, uncertain);
+    for (size_t n = 0; n < score->items; n++) {
+        uint32_t item = score->compile->order[n];
+        uncertain[item] = uncertain[item] || entered(score, item, row, uncertain);
+    }
 }
 
-/* An indicator's interval, normalised. Exact values stand for themselves. */
-static bool indicator_ends(struct arena *arena, struct score *score, size_t row,
-                           const bool *uncertain)
+/* Which indicators others are counted per; NULL without memory. any is false when none is. */
+static const bool *find_denominators(struct arena *arena, const struct codebook *codebook,
+                                     bool *any)
+{
+    bool *denominators = arena_alloc(arena, codebook->indicator_count, sizeof *denominators);
+    *any = false;
+    for (size_t i = 0; denominators && i < codebook->indicator_count; i++) {
+        uint32_t per = codebook->indicators[i].per;
+        *any = *any || per != CODEBOOK_NONE;
+        if (per != CODEBOOK_NONE)
+            denominators[per] = true;
+    }
+    return denominators;
+}
+
+/* Every item with some indicators at one end of their intervals, the rest as they stand. */
+static bool items_at_end(struct arena *arena, const struct score *score, size_t row,
+                         const bool *moved, bool upper, double *items)
 {
     const struct panel *panel = score->panel;
     double *values = arena_alloc(arena, panel->indicators, sizeof *values);
+    if (!values)
+        return false;
+    score_point_values(score, row, NULL, values);
+    for (uint32_t i = 0; i < panel->indicators; i++)
+        if (moved[i])
+            values[i] = upper ? panel_high(panel, i, row) : panel_low(panel, i, row);
+    return score_point(arena, score, row, values, items);
+}
+
+/* The intervals of some indicators, normalised. */
+static bool moved_ends(struct arena *arena, struct score *score, size_t row, const bool *moved)
+{
+    const struct panel *panel = score->panel;
     double *low = arena_alloc(arena, score->items, sizeof *low);
     double *high = arena_alloc(arena, score->items, sizeof *high);
-    if (!values || !low || !high)
+    if (!low || !high || !items_at_end(arena, score, row, moved, false, low) ||
+        !items_at_end(arena, score, row, moved, true, high))
         return false;
-    for (uint32_t i = 0; i < panel->indicators; i++)
-        values[i] = panel_low(panel, i, row);
-    if (!score_point(arena, score, row, values, low))
-        return false;
-    for (uint32_t i = 0; i < panel->indicators; i++)
-        values[i] = panel_high(panel, i, row);
-    if (!score_point(arena, score, row, values, high))
-        return false;
-    for (size_t i = 0; i < panel->indicators; i++) {
+    for (uint32_t i = 0; i < panel->indicators; i++) {
         uint32_t item = panel->project->codebook->indicators[i].node;
         size_t at = item * score->rows + row - score->first_row;
-        if (!uncertain[item] || isnan(score_value(score, item, row)) || isnan(low[item]) ||
+        if (!moved[i] || isnan(score_value(score, item, row)) || isnan(low[item]) ||
             isnan(high[item]))
             continue;
         bool falling = low[item] > high[item];
         score->low[at] = falling ? high[item] : low[item];
         score->high[at] = falling ? low[item] : high[item];
+    }
+    return true;
+}
+
+/* The intervals of indicators: what a figure is counted per stands at its own value, and has its
+ * own interval by itself. */
+static bool indicator_ends(struct arena *arena, struct score *score, size_t row,
+                           const bool *uncertain)
+{
+    const struct codebook *codebook = score->panel->project->codebook;
+    bool any, *moved = arena_alloc(arena, codebook->indicator_count, sizeof *moved);
+    const bool *denominators = find_denominators(arena, codebook, &any);
+    if (!moved || !denominators)
+        return false;
+    for (int pass = 0; pass <= any; pass++) {
+        for (size_t i = 0; i < codebook->indicator_count; i++)
+            moved[i] = uncertain[codebook->indicators[i].node] && denominators[i] == pass;
+        if (!moved_ends(arena, score, row, moved))
+            return false;
     }
     return true;
 }
@@ -138,9 +167,8 @@ static bool aggregate_ends(struct arena *arena, struct score *score,
         return false;
     for (size_t i = 0; i < count; i++) {
         size_t at = wanted[i] * score->rows + row - score->first_row;
-        size_t there = only_there(draws[i], options->draws);
-        score_bands_ends(draws[i], there, score_value(score, wanted[i], row), &score->low[at],
-                         &score->high[at]);
+        score_bands_ends(draws[i], options->draws, score_value(score, wanted[i], row),
+                         &score->low[at], &score->high[at]);
     }
     return true;
 }
@@ -239,8 +267,11 @@ bool score_bands(struct arena *arena, struct score *score, const struct score_op
     to = to < score->first_row + score->rows ? to : score->first_row + score->rows;
     bool around = score->compile->reach == GRAPH_REACH_PANEL ||
                   (score->compile->reach == GRAPH_REACH_FRAME && !score->bind.stored);
-    size_t cells = around ? score_draws_cells(score) : drawn_cells(score, from, to);
-    if (from >= to || cells == 0)
+    if (from >= to)
+        return true;
+    size_t cells = around ? score_draws_cells(score, 0, score->panel->rows)
+                          : score_draws_cells(score, from, to);
+    if (cells == 0)
         return true;
     if ((double)cells * (double)options->draws > SCORE_DRAWN_CELLS_MAX) {
         score->cells_undrawn = (double)cells;

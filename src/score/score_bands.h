@@ -13,7 +13,8 @@ bool score_bands(struct arena *arena, struct score *score, const struct score_op
 void score_bands_uncertain(const struct score *score, size_t row, const bool *mask,
                            bool *uncertain);
 
-/* The 5 and 95 % quantiles (type 7) of count values, widened to contain value. Reorders values. */
+/* The 5 and 95 % quantiles (type 7) of those of count values that are there and finite, widened to
+ * contain value; NaN when none is. Reorders values. */
 void score_bands_ends(double *values, size_t count, double value, double *low, double *high);
 
 #endif

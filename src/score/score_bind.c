@@ -193,6 +193,7 @@ struct graph_binding score_bind_panel(const struct score_bind *bind, struct grap
                                   .groupings = bind->groupings,
                                   .grouping_count = bind->compile->grouping_count,
                                   .countries = panel->countries,
+                                  .framed = bind->framed,
                                   .call = run_call,
                                   .call_context = calls,
                                   .held = bind->stored ? bind->held : NULL};

@@ -16,7 +16,8 @@ struct score_texts {
 
 /* All that evaluations of one rule over one panel share. year holds the calendar year of each row.
  * groupings are those of compile, classes by row. held are figures of frames: from a stored frame,
- * or kept from the first evaluation; NULL before it. host runs formulas row by row. */
+ * or kept from the first evaluation; NULL before it. host runs formulas row by row. framed marks
+ * the rows that frames look at, NULL: all. */
 struct score_bind {
     struct score_texts *texts;
     const struct panel *panel;
@@ -25,6 +26,7 @@ struct score_bind {
     const double *year;
     const struct graph_grouping *groupings;
     const struct graph_figures *held;
+    const bool *framed;
     bool stored; /* held comes from a stored frame */
 };
 

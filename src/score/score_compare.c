@@ -108,11 +108,10 @@ static size_t find_refusals(struct pair *pair)
         pair->broken[i] = pair->refusals[node] != 0;
         found += pair->broken[i];
     }
-    /* Children stand behind their parents; results and the index look at nodes at the end. */
-    for (size_t n = score->compile->nodes; n-- > 0;)
-        take_refusals(pair, &score->compile->items[n], n);
-    for (size_t n = score->compile->nodes; n < score->items; n++)
-        take_refusals(pair, &score->compile->items[n], n);
+    for (size_t n = 0; n < score->items; n++) {
+        uint32_t item = score->compile->order[n];
+        take_refusals(pair, &score->compile->items[item], item);
+    }
     return found;
 }
 

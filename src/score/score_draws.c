@@ -39,11 +39,11 @@ static bool is_read(const struct score *score, uint32_t indicator)
     return score->eligible[score->panel->project->codebook->indicators[indicator].node];
 }
 
-size_t score_draws_cells(const struct score *score)
+size_t score_draws_cells(const struct score *score, size_t from, size_t to)
 {
     size_t cells = 0;
     for (uint32_t i = 0; i < score->panel->indicators; i++)
-        for (size_t row = 0; is_read(score, i) && row < score->panel->rows; row++)
+        for (size_t row = from; is_read(score, i) && row < to; row++)
             cells += score_draws_uncertain(score->panel, i, row);
     return cells;
 }

@@ -32,7 +32,7 @@ bool score_draws_panel(struct arena *arena, const struct score *score,
                        const struct score_options *options, size_t first_row, size_t rows,
                        const bool *mask, const uint32_t *wanted, size_t count, double *const *out);
 
-/* How many cells of the panel that the rule reads are uncertain. */
-size_t score_draws_cells(const struct score *score);
+/* How many cells of rows from..to - 1 that the rule reads are uncertain. */
+size_t score_draws_cells(const struct score *score, size_t from, size_t to);
 
 #endif

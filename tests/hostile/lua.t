@@ -1,7 +1,8 @@
 #!/bin/sh
 # builds: release
 # Every hostile script through the program itself: it ends with the status and code listed in
-# lua/expected, prints no control character, writes no file, leaves no core.
+# lua/expected, prints no control character, writes no file, leaves no core. So do the functions of
+# lua/functions, in a project of two indicators.
 set -u
 export LC_ALL=C
 corpus=$TIDEMARK_ROOT/tests/hostile/lua
@@ -12,6 +13,33 @@ cp -R "$TIDEMARK_ROOT/indicators" "$TIDEMARK_ROOT/data" "$TIDEMARK_ROOT/scripts"
 mkdir -p "$work/project/scripts/lib"
 cp "$corpus"/rules/*.lua "$work/project/scripts/rules"
 cp "$corpus"/lib/*.lua "$work/project/scripts/lib"
+mkdir -p "$work/small/indicators" "$work/small/data"
+cat >"$work/small/indicators/index.yaml" <<'END'
+codebook: small
+title: Two indicators
+version: "1"
+period: year
+span: 2019..2021
+pillars: [p]
+END
+cat >"$work/small/indicators/p.yaml" <<'END'
+pillar: p
+name: Pillar
+role: outcome
+indicators:
+  - {id: a, name: A, scale: {kind: interval, worst: 0, best: 10}, better: high}
+  - {id: b, name: B, scale: {kind: interval, worst: 0, best: 10}, better: high}
+END
+cat >"$work/small/indicators/sources.yaml" <<'END'
+- {id: s, title: Source, publisher: Publisher, date: 2021-12-31, url: "https://example.org"}
+END
+cat >"$work/small/data/KGZ.yaml" <<'END'
+country: KGZ
+name: Kyrgyzstan
+observations:
+  a: [{date: 2019, value: 1, source: s}, {date: 2020, value: 0, source: s}]
+  b: [{date: 2020, value: 5, source: s}, {date: 2021, value: 0.5, source: s}]
+END
 cd "$work/here" || exit 3
 ulimit -c unlimited
 
@@ -21,16 +49,19 @@ bidirectional=$(printf '\342\200[\250-\256]')
 
 # What lies in the project and beside it, with sizes and times.
 listing() {
-    find "$work/project" "$work/here" -printf '%p %s %T@\n' | sort
+    find "$work/project" "$work/small" "$work/here" -printf '%p %s %T@\n' | sort
 }
 before=$(listing)
 
 grep -v '^#' "$corpus/expected" >"$work/list"
+grep -v '^#' "$corpus/functions/expected" | sed 's,^,functions/,' >>"$work/list"
 echo "1..$(($(wc -l <"$work/list") + 1))"
 number=0
 while read -r file status code _; do
     number=$((number + 1))
-    "$TIDEMARK" -C "$work/project" score --rule "$corpus/$file" --script-seconds 0.3 \
+    project=project
+    [ "$file" = "${file#functions/}" ] || project=small
+    "$TIDEMARK" -C "$work/$project" score --rule "$corpus/$file" --script-seconds 0.3 \
         --script-memory 24 >"$work/out" 2>"$work/err" </dev/null
     got=$?
     controls=$(tr -d '\11\12\40-\176\200-\377' <"$work/err" | wc -c)

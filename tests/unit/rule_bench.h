@@ -186,6 +186,7 @@ static const struct bench_formula bench_formulas[] = {
     {"borrowed", "performance", {{"", false, 0, FORMULA_NONE, FORMULA_NONE}}, 1},
     {"text", "corruption", {{"", true, 2, FORMULA_NONE, FORMULA_NONE}}, 1},
     {"interval", "corruption", {{"", false, 0, 1, 1}}, 1},
+    {"reads_main", "main", {{"", false, 0, FORMULA_NONE, FORMULA_NONE}}, 1},
     {"reads_a", "a", {{"", false, 0, FORMULA_NONE, FORMULA_NONE}}, 1},
     {"nothing", "corruption", {{"", false, 0, 0, 0}}, 0},
     {"edi", "corruption", {{"edi", false, 0, FORMULA_NONE, FORMULA_NONE}}, 1},
