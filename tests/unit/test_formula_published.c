@@ -190,11 +190,7 @@ static void the_corruption_perceptions_index_is_as_printed(void **state)
         .within = 0.02, /* sources are printed as whole numbers */
     };
     check_index(&index, countries, 3);
-<<<<<<< .merge_file_Rq7joH
     index.within = 0.24; /* the largest of 2017, for the same reason */
-=======
-    index.within = 0.06;
->>>>>>> .merge_file_vScYwC
     check_index(&index, older, 1);
 }
 
