@@ -151,6 +151,7 @@ static inline void fixture_panel(struct fixture *fixture, size_t countries, int3
                                  int32_t last)
 {
     static const char *const ids[] = {"AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH"};
+    static const char *const names[] = {"aaa", "bbb", "ccc", "ddd", "eee", "fff", "ggg", "hhh"};
     size_t rows = (size_t)(last - first + 1) * countries;
     size_t cells = fixture->codebook.indicator_count * rows;
     struct panel *panel = &fixture->panel;
@@ -158,6 +159,9 @@ static inline void fixture_panel(struct fixture *fixture, size_t countries, int3
         fixture->countries[i] =
             (struct country){.id = ids[i], .name = ids[i], .file = "data/x.yaml"};
     fixture->project.country_count = countries;
+    fixture->project.countries_by_name = fixture_must(map_new(fixture->arena));
+    for (uint32_t i = 0; i < countries; i++)
+        map_put(fixture->project.countries_by_name, text_of(names[i]), i);
     *panel = (struct panel){
         .project = &fixture->project,
         .options = {DATE_AXIS_YEAR, first, last, PANEL_ALL, false, INT32_MAX, INT32_MAX},
