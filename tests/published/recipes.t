@@ -201,8 +201,10 @@ sub check_excerpt {
     my ($excerpt) = grep { -e } map { "$examples/$name/data/panels/$_" }
         "$panel.csv", 'wgi.csv.gz';
     my $key = sub { join ':', map { $_[0]{$_} // '' } qw(country country_text_id year indicator) };
-    my %whole = map { $key->($_) => $_ } Project::table(Project::data_set($table));
     my @rows = Project::table($excerpt);
+    my %wanted = map { $key->($_) => 1 } @rows;
+    my %whole = map { $key->($_) => $_ } grep { $wanted{$key->($_)} }
+        Project::table(Project::data_set($table));
     my @strange;
     for my $row (@rows) {
         my $other = $whole{$key->($row)} // {};
@@ -238,9 +240,8 @@ for my $name (sort keys %rules) {
         check_interval('whole table', $whole, 180) if "$name $rule" eq 'cpi derived' && $whole;
         check_spread($whole) if "$name $rule" eq 'libdem libdem' && $whole;
     }
-    for my $panel ($filled ? sort keys %{$tables{$name}} : ()) {
-        check_excerpt($name, $panel, $tables{$name}{$panel});
-    }
+    my %panel_of = $filled ? reverse %{$tables{$name}} : ();
+    check_excerpt($name, $panel_of{$_}, $_) for sort keys %panel_of;
     next if $name ne 'fiw';
     my %rows = (questions => [57, 2723], categories => [36, 3759]);
     for my $panel ('questions', 'categories') {
