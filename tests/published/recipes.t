@@ -240,7 +240,7 @@ for my $name (sort keys %rules) {
         check_interval('whole table', $whole, 180) if "$name $rule" eq 'cpi derived' && $whole;
         check_spread($whole) if "$name $rule" eq 'libdem libdem' && $whole;
     }
-    my %panel_of = $filled ? reverse %{$tables{$name}} : ();
+    my %panel_of = map { $tables{$name}{$_} => $_ } $filled ? sort keys %{$tables{$name}} : ();
     check_excerpt($name, $panel_of{$_}, $_) for sort keys %panel_of;
     next if $name ne 'fiw';
     my %rows = (questions => [57, 2723], categories => [36, 3759]);
