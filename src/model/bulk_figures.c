@@ -154,16 +154,53 @@ void bulk_read_series(struct bulk_reading *reading, size_t series, size_t kept,
         check_interval(reading, described->name, kept, figures);
 }
 
+/* Whether two stretches of the buffer are the same; it has a margin before and behind. */
+static inline bool same_bytes(const char *one, const char *other, size_t length)
+{
+    uint64_t a[2], b[2];
+    if (length - 8 > 8)
+        return memcmp(one, other, length) == 0;
+    memcpy(&a[0], one, 8);
+    memcpy(&b[0], other, 8);
+    memcpy(&a[1], one + length - 8, 8);
+    memcpy(&b[1], other + length - 8, 8);
+    return ((a[0] ^ b[0]) | (a[1] ^ b[1])) == 0;
+}
+
+/* Whether a row is of the same country, period and source as the one before, as most of a long file
+ * are: the columns that say so, and all between them, have the same bytes. */
+static inline bool is_as_before(const struct bulk_reading *reading, const struct text_place *fields)
+{
+    const struct text_place *before = fields - reading->block.width;
+    const struct text_place *first = fields + reading->identity_first,
+                            *last = fields + reading->identity_last;
+    size_t length = last->at + (last->length & ~(uint32_t)CSV_DOUBLED) - first->at;
+    first = before + reading->identity_first;
+    last = before + reading->identity_last;
+    return length == last->at + (last->length & ~(uint32_t)CSV_DOUBLED) - first->at &&
+           same_bytes(reading->buffer + fields[reading->identity_first].at,
+                      reading->buffer + first->at, length);
+}
+
 size_t bulk_keep_rows(struct bulk_reading *reading)
 {
     struct csv_block *block = &reading->block;
     size_t kept = 0;
+    bool is_kept = false;
     for (size_t i = 0; i < block->count; i++) {
         struct text_place *fields = block->fields + i * block->width;
         struct bulk_record *record = &reading->kept[kept];
-        reading->line = record->line = block->lines[i];
-        if (!bulk_is_wanted(reading, fields) || !bulk_identify(reading, fields, record))
-            continue;
+        if (i > 0 && is_as_before(reading, fields)) {
+            if (!is_kept)
+                continue;
+            *record = record[-1];
+        } else {
+            reading->line = block->lines[i];
+            is_kept = bulk_is_wanted(reading, fields) && bulk_identify(reading, fields, record);
+            if (!is_kept)
+                continue;
+        }
+        record->line = block->lines[i];
         if (kept != i)
             memmove(block->fields + kept * block->width, fields,
                     block->width * sizeof *block->fields);

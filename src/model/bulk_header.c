@@ -70,6 +70,16 @@ static bool is_like_a_number(const char *word)
     return (word[0] >= '0' && word[0] <= '9') || word[0] == '-' || word[0] == '+';
 }
 
+static void add_identity(struct bulk_reading *reading, int column)
+{
+    if (column == BULK_NO_COLUMN)
+        return;
+    if (column < reading->identity_first)
+        reading->identity_first = column;
+    if (column > reading->identity_last)
+        reading->identity_last = column;
+}
+
 bool bulk_find_columns(struct bulk_reading *reading)
 {
     const struct bulk *bulk = reading->bulk;
@@ -85,5 +95,12 @@ bool bulk_find_columns(struct bulk_reading *reading)
     fine = find_optional(reading, bulk->period, &reading->period) && fine;
     for (size_t i = 0; i < bulk->missing_count; i++)
         reading->missing_numbers = reading->missing_numbers || is_like_a_number(bulk->missing[i]);
-    return find_optional(reading, bulk->long_series, &reading->long_series) && fine;
+    fine = find_optional(reading, bulk->long_series, &reading->long_series) && fine;
+    reading->identity_first = reading->identity_last = reading->period;
+    for (size_t i = 0; i < bulk->country_count; i++)
+        add_identity(reading, reading->countries[i]);
+    for (size_t i = 0; i < bulk->filter_count; i++)
+        add_identity(reading, reading->filters[i]);
+    add_identity(reading, reading->source);
+    return fine;
 }

@@ -6,18 +6,22 @@
 enum { KEY_BYTES = 3 * sizeof(uint32_t) }; /* country, date and source of a record */
 
 /* The column of a series, column_count when it feeds nothing. Most files list the series in the
- * same order again and again: what followed the last one is tried first. */
+ * same order again and again: what followed the last one is tried first, then, one may be missing,
+ * what followed that. */
 static uint32_t column_of(struct bulk_reading *reading, struct text_place *fields)
 {
     struct text name = bulk_field(reading, fields, reading->long_series);
-    struct bulk_last *follower = &reading->followers[reading->last_series];
-    if (!bulk_is_last(follower, name)) {
+    struct bulk_last *next = &reading->followers[reading->last_series];
+    struct bulk_last *behind = &reading->followers[next->number];
+    if (!bulk_is_last(next, name) && bulk_is_last(behind, name)) {
+        next = behind;
+    } else if (!bulk_is_last(next, name)) {
         uint32_t found = map_get(reading->columns, name);
-        bulk_remember(follower, name,
+        bulk_remember(next, name,
                       found == MAP_NONE ? (uint32_t)reading->table->column_count : found);
     }
-    reading->last_series = follower->number;
-    return follower->number;
+    reading->last_series = next->number;
+    return next->number;
 }
 
 static uint32_t add_record(struct bulk_reading *reading, const struct bulk_record *made)
@@ -28,9 +32,17 @@ static uint32_t add_record(struct bulk_reading *reading, const struct bulk_recor
         map_put(reading->records, (struct text){key, KEY_BYTES}, (uint32_t)table->count) ==
             MAP_NONE)
         return UINT32_MAX;
+    if (table->count % BULK_GROUP == 0)
+        bulk_clear_records(table, table->count);
     table->records[table->count] = *made;
     table->records[table->count].line = 0;
     return (uint32_t)table->count++;
+}
+
+static inline bool same_record(const struct bulk_record *one, const struct bulk_record *other)
+{
+    return one->country == other->country && one->date == other->date &&
+           one->source == other->source;
 }
 
 /* The record of a row: that of the row before, the one after it, or any. */
@@ -39,7 +51,7 @@ static uint32_t record_of(struct bulk_reading *reading, const struct bulk_record
 {
     const struct bulk_table *table = reading->table;
     for (uint32_t near = last; near < table->count && near <= last + 1; near++)
-        if (memcmp(&table->records[near], row, KEY_BYTES) == 0)
+        if (same_record(&table->records[near], row))
             return near;
     uint32_t found = map_get(reading->records, (struct text){(const char *)row, KEY_BYTES});
     return found == MAP_NONE ? add_record(reading, row) : found;
@@ -59,22 +71,14 @@ static void refuse_twice(struct bulk_reading *reading, const struct bulk_column 
     bulk_problem(reading, &err);
 }
 
-/* Puts the figures of a row of the block where they belong. */
-static void put(struct bulk_reading *reading, struct bulk_column *column, uint32_t record,
-                size_t row)
+/* Puts low, high and se of a row of the block beside its value. */
+static void put_interval(const struct bulk_reading *reading, const struct bulk_column *column,
+                         uint32_t record, size_t row)
 {
-    if (!isnan(column->value[record])) {
-        refuse_twice(reading, column, &reading->kept[row], column->lines[record]);
-        return;
-    }
-    column->value[record] = reading->aside[0][row];
-    column->lines[record] = reading->kept[row].line;
-    if (column->low)
-        column->low[record] = reading->aside[1][row];
-    if (column->high)
-        column->high[record] = reading->aside[2][row];
-    if (column->se)
-        column->se[record] = reading->aside[3][row];
+    double *const arrays[] = {column->low, column->high, column->se};
+    for (size_t k = 0; k < 3; k++)
+        if (arrays[k])
+            arrays[k][record] = reading->aside[k + 1][row];
 }
 
 static void check_scales(struct bulk_reading *reading, const struct bulk_column *column, size_t row)
@@ -94,19 +98,30 @@ bool bulk_take_long(struct bulk_reading *reading)
                           place->high == BULK_NO_COLUMN ? NULL : reading->aside[2],
                           place->se == BULK_NO_COLUMN ? NULL : reading->aside[3]};
     bulk_read_series(reading, 0, kept, figures);
+    size_t taken = reading->taken;
     uint32_t record = 0;
+    bool interval = figures[1] || figures[2] || figures[3];
     for (size_t row = 0; row < kept; row++) {
-        reading->taken++;
         uint32_t at = column_of(reading, reading->block.fields + row * reading->block.width);
-        if (at == table->column_count || isnan(figures[0][row]))
+        double value = figures[0][row];
+        if (at == table->column_count || isnan(value))
             continue;
+        reading->taken = taken + row + 1;
         record = record_of(reading, &reading->kept[row], record);
         if (record == UINT32_MAX)
             return false;
         struct bulk_column *column = &table->columns[at];
         if (reading->is_checked[at])
             check_scales(reading, column, row);
-        put(reading, column, record, row);
+        if (!isnan(column->value[record])) {
+            refuse_twice(reading, column, &reading->kept[row], column->lines[record]);
+            continue;
+        }
+        column->value[record] = value;
+        column->lines[record] = reading->kept[row].line;
+        if (interval)
+            put_interval(reading, column, record, row);
     }
+    reading->taken = taken + kept;
     return true;
 }

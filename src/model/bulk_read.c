@@ -6,8 +6,8 @@
 #include <string.h>
 
 enum {
-    BULK_PIECE_BYTES = 128 * 1024,
-    BULK_PLACES = 32 * 1024, /* fields of a block, unless one record has more */
+    BULK_PIECE_BYTES = 64 * 1024, /* what a processor keeps near while it is read and read again */
+    BULK_PLACES = 16 * 1024,      /* fields of a block, unless one record has more */
     BULK_RECORD_BYTES_MAX = 16 * 1024 * 1024,
     BULK_SPARE_BYTES = 64, /* behind the buffer, for what is read in words */
 };

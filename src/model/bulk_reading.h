@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { BULK_COLUMNS_MAX = 16384, BULK_NO_COLUMN = -1 };
+enum { BULK_COLUMNS_MAX = 16384, BULK_NO_COLUMN = -1, BULK_GROUP = 8 };
 
 /* A text met last and the number found for it: most records repeat the one before. */
 struct bulk_last {
@@ -56,6 +56,9 @@ struct bulk_reading {
     int source;                /* the column in braces of source */
     struct text source_before; /* what stands before and after the braces */
     struct text source_after;
+    int identity_first; /* between these columns stands whose, of when and whether wanted a row is
+                         */
+    int identity_last;
     unsigned *decimals;   /* that the last number of a column had */
     bool missing_numbers; /* a word for missing could be read as a number */
 
@@ -109,7 +112,16 @@ void bulk_problem(struct bulk_reading *reading, struct err *err);
 bool bulk_find_columns(struct bulk_reading *reading);
 
 /* A field of a record, empty for BULK_NO_COLUMN. */
-struct text bulk_field(struct bulk_reading *reading, struct text_place *fields, int column);
+static inline struct text bulk_field(struct bulk_reading *reading, struct text_place *fields,
+                                     int column)
+{
+    if (column == BULK_NO_COLUMN)
+        return (struct text){"", 0};
+    struct text_place *field = &fields[column];
+    if (field->length & CSV_DOUBLED)
+        csv_undouble(reading->buffer, field);
+    return (struct text){reading->buffer + field->at, field->length};
+}
 
 /* Whether the filters keep a record. */
 bool bulk_is_wanted(struct bulk_reading *reading, struct text_place *fields);
@@ -134,8 +146,13 @@ void bulk_check_scale(struct bulk_reading *reading, const struct bulk_feed *feed
  * it is in reading->kept; their number. */
 size_t bulk_keep_rows(struct bulk_reading *reading);
 
-/* Room for more records in every column; false without memory. */
+/* Room for more records in every column; false without memory. There is room for whole groups of
+ * BULK_GROUP records. */
 bool bulk_make_room(struct bulk_reading *reading, size_t more);
+
+/* Makes every cell of a group of records missing, from `first` on, which begins it: the rows of a
+ * long file fill some. What the next group needs is fetched ahead. */
+void bulk_clear_records(const struct bulk_table *table, size_t first);
 
 /* What a block brings, of a wide and of a long file; false without memory. */
 bool bulk_take_wide(struct bulk_reading *reading);

@@ -11,16 +11,6 @@ void bulk_problem(struct bulk_reading *reading, struct err *err)
     err_list_add(reading->load->load->list, err);
 }
 
-struct text bulk_field(struct bulk_reading *reading, struct text_place *fields, int column)
-{
-    if (column == BULK_NO_COLUMN)
-        return (struct text){"", 0};
-    struct text_place *field = &fields[column];
-    if (field->length & CSV_DOUBLED)
-        csv_undouble(reading->buffer, field);
-    return (struct text){reading->buffer + field->at, field->length};
-}
-
 static bool matches(struct text value, const char *pattern)
 {
     size_t length = strlen(pattern);

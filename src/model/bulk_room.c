@@ -24,19 +24,30 @@ static bool is_described(const struct bulk_reading *reading, size_t column, size
     return places[array] != BULK_NO_COLUMN;
 }
 
+void bulk_clear_records(const struct bulk_table *table, size_t first)
+{
+    for (size_t c = 0; c < table->column_count; c++) {
+        struct bulk_column *column = &table->columns[c];
+        double **arrays[4];
+        arrays_of(column, arrays);
+        for (size_t k = 0; k < 4; k++) {
+            if (!*arrays[k])
+                continue;
+            double *cells = *arrays[k] + first;
+            for (size_t i = 0; i < BULK_GROUP; i++)
+                cells[i] = NAN;
+            __builtin_prefetch(cells + BULK_GROUP, 1);
+        }
+        __builtin_prefetch(column->lines + first + 2 * BULK_GROUP, 1);
+    }
+}
+
 /* Moves an array of `count` records to `to`, which has room for more. */
 static void *move(const void *from, void *to, size_t count, size_t size)
 {
     if (from && count > 0)
         memcpy(to, from, count * size);
     return to;
-}
-
-/* Cells that no row of a long file fills are missing. */
-static void clear(double *array, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++)
-        array[i] = NAN;
 }
 
 /* All arrays in one piece of memory, which the system then gives in large pages. */
@@ -65,8 +76,6 @@ static bool grow(struct bulk_reading *reading, size_t capacity)
             if (!is_described(reading, c, k))
                 continue;
             *arrays[k] = move(*arrays[k], next, table->count, sizeof(double));
-            if (is_long)
-                clear(next, table->count, capacity);
             next += capacity;
         }
     }
@@ -110,7 +119,8 @@ bool bulk_make_room(struct bulk_reading *reading, size_t more)
     if (count <= reading->capacity)
         return true;
     size_t wanted = estimate(reading, count);
-    if (grow(reading, wanted < count ? count : wanted))
+    wanted = (wanted < count ? count : wanted) + BULK_GROUP - 1;
+    if (grow(reading, wanted - wanted % BULK_GROUP))
         return true;
     load_no_memory(reading->load->load);
     reading->load->load->failed = true;
