@@ -58,7 +58,7 @@ uint32_t operand_step(lua_State *L, struct operand operand)
     if (operand.kind == OPERAND_MISSING)
         return trace_step(L, &(struct step){.op = FORMULA_NIL}, NULL, 0);
     if (!isfinite(operand.number))
-        trace_refuse(L, "calculates with an infinite number");
+        trace_refuse(L, "calculates with a number that is not finite");
     return trace_step(L, &(struct step){.op = FORMULA_NUMBER, .number = operand.number}, NULL, 0);
 }
 

@@ -38,7 +38,7 @@ static void what_cannot_be_followed_says_why(void **state)
         {"return #({ c.a }) + rawlen({}) + select('#', c.a)", "line 2 gives select a figure"},
         {"local x = 1 / 0\nif x > 1 then return c.a end return 2",
          "calculates a number that is not finite from plain numbers"},
-        {"return math.huge * c.a", "line 2 calculates with an infinite number"},
+        {"return math.huge * c.a", "line 2 calculates with a number that is not finite"},
         {"return math.deg(c.a)",
          "line 2 cannot be followed: it gives a figure to a function that takes numbers only"},
         {"local n = 0\nfor i = 1, 9 do\n  if c.a > i then n = n + 1 end\n"
@@ -53,7 +53,10 @@ static void what_cannot_be_followed_says_why(void **state)
          "line 2 makes more than 65536 steps"},
     };
     struct formulas *formulas = *state;
+    bool flags = shows_flags();
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (!flags && strstr(reasons[i].untraced, "finite"))
+            continue;
         char *script =
             arena_printf(formulas->fixture.arena, "return function(c)\n%s\nend", reasons[i].script);
         const struct formula *formula = trace(formulas, script);
