@@ -29,10 +29,11 @@ struct rows *display_moved(struct arena *arena, const struct reading *reading,
 struct rows *display_status(const struct session *session, const struct reading *reading,
                             const struct rows *tidy);
 
-/* score rows as score_rows made them for the selection: one row an item with countries across and,
- * below the index and below results whose formula gives one, the interval; many countries one row a
- * country with items across, or one row an item where there are many of these, too; the index alone
- * over several periods one row a period. named: the title says the rule. NULL without memory. */
+/* score rows as score_rows made them for the selection, laid out as fits the terminal: few
+ * countries side by side, an item a row, below the index and below results whose formula gives one
+ * the interval; many countries one row each with items across; the index alone over several periods
+ * with countries or periods across; where nothing else fits one row an item of a country. named:
+ * the title says the rule. NULL without memory. */
 struct rows *display_score(const struct session *session, const struct reading *reading,
                            const struct score_selection *selection, bool named,
                            const struct rows *tidy);

@@ -1,10 +1,13 @@
 #include "cli/display.h"
+#include "cli/show.h"
+
+#include "out/out_table.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { COUNTRIES_ACROSS = 5, ITEMS_ACROSS = 8, PERIODS_NAMED = 12 };
+enum { COUNTRIES_ACROSS = 5, PERIODS_NAMED = 12 };
 
 /* Whose interval stands with an item: none, that of draws, that which the rule's formula gives. */
 enum band { BAND_NONE, BAND_DRAWN, BAND_GIVEN };
@@ -160,24 +163,38 @@ static const char *band_name(enum band band)
     return band == BAND_GIVEN ? "as the rule gives it" : "90 % interval";
 }
 
-/* One row a period with the index of each country across. */
-static struct rows *index_over_time(const struct table *table)
+/* The index with periods down and countries across, or the other way round. */
+static struct rows *index_matrix(const struct table *table, bool periods_down)
 {
-    struct layout layout = {
-        arena_alloc(table->arena, table->countries + 1, sizeof(struct rows_column)), 0};
+    size_t across = periods_down ? table->countries : table->periods;
+    size_t down = periods_down ? table->periods : table->countries;
+    struct layout layout = {arena_alloc(table->arena, across + 1, sizeof(struct rows_column)), 0};
     if (!layout.columns)
         return NULL;
-    add_column(&layout, "Period", ROWS_TEXT, 0);
-    for (size_t c = 0; c < table->countries; c++)
-        add_column(&layout, country_of(table, c), ROWS_NUMBER, table->shown[0].decimals);
+    add_column(&layout, periods_down ? "Period" : "Country", ROWS_TEXT, 0);
+    for (size_t a = 0; a < across; a++)
+        add_column(&layout, periods_down ? country_of(table, a) : period_of(table, a), ROWS_NUMBER,
+                   table->shown[0].decimals);
     struct rows *display = rows_new(table->arena, layout.columns, layout.count);
-    for (size_t p = 0; display && p < table->periods; p++) {
+    for (size_t d = 0; display && d < down; d++) {
         rows_add(display);
-        rows_set_text(display, 0, period_of(table, p));
-        for (size_t c = 0; c < table->countries; c++)
-            rows_set_number(display, c + 1, number_at(table, row_of(table, p, c, 0), "value"));
+        rows_set_text(display, 0, periods_down ? period_of(table, d) : country_of(table, d));
+        for (size_t a = 0; a < across; a++) {
+            size_t row = periods_down ? row_of(table, d, a, 0) : row_of(table, a, d, 0);
+            rows_set_number(display, a + 1, number_at(table, row, "value"));
+        }
     }
     return display;
+}
+
+static struct rows *index_over_time(const struct table *table)
+{
+    return index_matrix(table, true);
+}
+
+static struct rows *index_by_country(const struct table *table)
+{
+    return index_matrix(table, false);
 }
 
 /* One row of an item, and one of its interval below it. */
@@ -306,16 +323,25 @@ static bool has_level(const struct table *table, const char *level)
     return false;
 }
 
+/* The first layout that fits the terminal with every word whole, else the last. Few countries stand
+ * side by side; many stand below each other, so that one can run down a column. */
 static struct rows *lay_out(const struct table *table)
 {
-    bool index_alone = table->items == 1 && has_level(table, "index");
+    typedef struct rows *layout(const struct table *table);
     bool few = table->countries <= COUNTRIES_ACROSS;
-    if (index_alone && table->periods > 1 && few)
-        return index_over_time(table);
-    if (few && table->items > 0)
-        return items_down(table);
-    return table->items > ITEMS_ACROSS || has_level(table, "indicator") ? all_down(table)
-                                                                        : items_across(table);
+    bool over_time = table->items == 1 && has_level(table, "index") && table->periods > 1;
+    layout *const orders[][3] = {{items_across, items_down, all_down},
+                                 {items_down, items_across, all_down},
+                                 {index_by_country, items_across, all_down},
+                                 {index_over_time, index_by_country, all_down}};
+    layout *const *order = orders[2 * over_time + few];
+    struct rows *display = NULL;
+    for (size_t i = 0; i < 3; i++) {
+        display = order[i](table);
+        if (!display || out_table_fits(display, show_columns()))
+            break;
+    }
+    return display;
 }
 
 struct count {

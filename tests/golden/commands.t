@@ -20,7 +20,12 @@ prints score.txt score
 prints score_full.txt score --rule rights_full --at 2021
 prints score_years.txt score --years 2020..2022
 prints score_index.txt score --years 2012..2024 --level index
-prints score_sorted.txt -C examples/published/hdi score --at 2021 --sort index
+hdi=examples/published/hdi
+prints score_countries.txt -C $hdi score --at 2021
+prints score_six.txt -C $hdi score --at 2021 --level index,pillar,indicator \
+    --countries KGZ,TJK,KAZ,NOR,QAT,SSD
+prints score_by_country.txt -C $hdi score --years 2015..2021 --level index
+prints score_sorted.txt -C $hdi score --at 2021 --sort index
 prints score.csv score --format csv
 prints score.md score --format md
 prints live.txt score --live --at 2021-09-30
