@@ -278,7 +278,9 @@ static bool add_pair(struct rows *rows, const struct pair *pair, unsigned levels
         return false;
     for (size_t n = 0; n < b->items; n++) {
         size_t item = score_rows_item(b, n);
-        if (a->eligible[item] && b->eligible[item] && (levels & score_rows_level(b, item)))
+        const struct compile_item *made = &b->compile->items[item];
+        if (a->eligible[item] && b->eligible[item] && made->shown && !made->text &&
+            (levels & score_rows_level(b, item)))
             add_item(rows, pair, period, item);
     }
     for (size_t i = 0; i < b->panel->indicators; i++)
