@@ -181,9 +181,9 @@ sub check_status {
             '--years', Project::span($project), '--draws', '0'))
     {
         my $key = "$row->{country}:$row->{period}";
-        next if $row->{item} ne 'status' || !$published{$key} || $row->{value} eq '';
+        next if $row->{item} ne 'status' || !$published{$key} || $row->{text} eq '';
         $rows++;
-        push @wrong, $key if $row->{value} ne $published{$key};
+        push @wrong, $key if $row->{text} ne $published{$key};
     }
     ok($rows == $rows_expected && !@wrong, "fiw, $what, $rule status: $rows rows, all equal",
         "expected $rows_expected rows; wrong: @wrong");
