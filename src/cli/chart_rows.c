@@ -197,13 +197,16 @@ const char *chart_rows_measure(struct arena *arena, const struct reading *readin
     return arena_text(arena, name, strlen(name));
 }
 
-const char *chart_rows_band(struct arena *arena, const struct rows *rows, double draws)
+const char *chart_rows_band(struct arena *arena, const struct rows *rows, double draws, bool given)
 {
     size_t low = rows_find(rows, "low");
     for (size_t row = 0; row < rows->count; row++)
         if (!isnan(rows_number(rows, row, low)))
-            return arena_printf(arena, "90 %% interval of the values' own uncertainty (%.0f draws)",
-                                draws);
+            return given
+                       ? "interval as the rule gives it"
+                       : arena_printf(arena,
+                                      "90 %% interval of the values' own uncertainty (%.0f draws)",
+                                      draws);
     return NULL;
 }
 

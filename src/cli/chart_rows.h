@@ -27,8 +27,8 @@ const char *chart_rows_source(struct arena *arena, const struct reading *reading
 /* What the figure of an item is called. */
 const char *chart_rows_measure(struct arena *arena, const struct reading *reading, size_t item);
 
-/* What low and high mean; NULL when no row has them. */
-const char *chart_rows_band(struct arena *arena, const struct rows *rows, double draws);
+/* What low and high mean; NULL when no row has them. given: the rule's formula gives them. */
+const char *chart_rows_band(struct arena *arena, const struct rows *rows, double draws, bool given);
 
 /* How many provisional codings stand behind the chart, and what else it must say; NULL when
  * nothing. */

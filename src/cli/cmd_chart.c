@@ -148,6 +148,10 @@ static bool select_rows(struct session *session, const struct reading *reading,
                                  : NULL;
     drawing->request.source = chart_rows_source(session->arena, reading, &selection);
     drawing->request.measure = chart_rows_measure(session->arena, reading, item);
+    if (rows)
+        drawing->request.band =
+            chart_rows_band(session->arena, rows, session->opt->draws,
+                            reading->score->compile->items[item].low != GRAPH_NONE);
     if (rows && drawing->request.labels && drawing->request.source && drawing->request.measure)
         return true;
     return fail(session, ERR_OUT_OF_MEMORY, "out of memory while preparing the chart", "");
@@ -213,7 +217,6 @@ static void chart(struct session *session)
     request->scale_best = reading.rule->scale_best;
     request->unit_low = "worst";
     request->unit_high = "best";
-    request->band = chart_rows_band(session->arena, request->rows, opt->draws);
     request->title = opt->title;
     request->subtitle = opt->subtitle;
     request->note = opt->note ? opt->note : chart_rows_note(session->arena, &reading);

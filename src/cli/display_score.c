@@ -306,11 +306,17 @@ static bool has_level(const struct table *table, const char *level)
     return false;
 }
 
+/* The index alone over several periods has a row a period, without intervals. */
+static bool is_over_time(const struct table *table)
+{
+    return table->items == 1 && table->periods > 1 && table->countries <= COUNTRIES_ACROSS &&
+           has_level(table, "index");
+}
+
 static struct rows *lay_out(const struct table *table)
 {
-    bool index_alone = table->items == 1 && has_level(table, "index");
     bool few = table->countries <= COUNTRIES_ACROSS;
-    if (index_alone && table->periods > 1 && few)
+    if (is_over_time(table))
         return index_over_time(table);
     if (few && table->items > 0)
         return items_down(table);
@@ -454,6 +460,8 @@ struct rows *display_score(const struct session *session, const struct reading *
         return NULL;
     for (size_t i = 0; i < table.items; i++)
         table.shown[i] = shown_of(&table, i);
+    if (is_over_time(&table))
+        table.shown[0].band = BAND_NONE;
     struct rows *display = lay_out(&table);
     if (!display)
         return NULL;
@@ -462,7 +470,7 @@ struct rows *display_score(const struct session *session, const struct reading *
                   table.periods == 1 ? period_of(&table, 0) : "", named ? " (rule " : "",
                   named ? reading->rule->name : "", named ? ")" : "", reading->rule->scale_worst,
                   reading->rule->scale_best);
-    for (size_t i = 0; i < table.items && table.countries > 1; i++)
+    for (size_t i = 0; i < table.items && table.countries > 2; i++)
         if (table.shown[i].text)
             note_texts(&table, i, display);
     if (has_level(&table, "indicator"))

@@ -210,8 +210,11 @@ static bool find_bands(struct pair *pair, const struct score_options *options)
         double *differences = pair->b.draws[i];
         for (size_t d = 0; d < options->draws; d++)
             differences[d] -= pair->a.draws[i][d];
-        score_bands_ends(differences, options->draws, pair->b.values[i] - pair->a.values[i],
-                         &pair->low[i], &pair->high[i]);
+        double difference = pair->b.values[i] - pair->a.values[i];
+        if (pair->b.side->score->compile->items[i].formula &&
+            !score_bands_moves(differences, options->draws, difference))
+            continue;
+        score_bands_ends(differences, options->draws, difference, &pair->low[i], &pair->high[i]);
     }
     arena_rewind(pair->arena, mark);
     return true;
