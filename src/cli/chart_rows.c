@@ -38,6 +38,7 @@ struct rows *chart_rows_labels(struct arena *arena, const struct reading *readin
 {
     const struct project *project = reading->panel->project;
     const struct codebook *codebook = project->codebook;
+    const struct score *score = reading->score;
     struct rows *labels = rows_new(arena, label_columns, 4);
     if (!labels)
         return NULL;
@@ -46,9 +47,12 @@ struct rows *chart_rows_labels(struct arena *arena, const struct reading *readin
         add_label(labels, country->id, country->name, "country", "");
     }
     add_label(labels, "index", display_name(reading, "index"), "item", "");
+    for (size_t i = score->compile->nodes; i < score_index(score); i++)
+        if (selection->levels & SCORE_LEVEL_RESULT)
+            add_label(labels, score_item_id(score, i), score_item_id(score, i), "item", "");
     for (uint32_t i = 0; i < codebook->node_count; i++) {
         const struct node *node = &codebook->nodes[i];
-        if (!reading->score->eligible[i])
+        if (!score->eligible[i] || !(selection->levels & score_rows_level(score, i)))
             continue;
         const char *parent =
             node->kind == NODE_PILLAR ? "" : codebook->nodes[codebook_pillar_of(codebook, i)].id;
@@ -186,19 +190,23 @@ const char *chart_rows_source(struct arena *arena, const struct reading *reading
     return kept;
 }
 
-const char *chart_rows_measure(struct arena *arena, const struct reading *reading, const char *item)
+const char *chart_rows_measure(struct arena *arena, const struct reading *reading, size_t item)
 {
-    const char *name = display_name(reading, item);
+    const char *name = display_item(reading, score_item_level(reading->score, item),
+                                    score_item_id(reading->score, item));
     return arena_text(arena, name, strlen(name));
 }
 
-const char *chart_rows_band(struct arena *arena, const struct rows *rows, double draws)
+const char *chart_rows_band(struct arena *arena, const struct rows *rows, double draws, bool given)
 {
     size_t low = rows_find(rows, "low");
     for (size_t row = 0; row < rows->count; row++)
         if (!isnan(rows_number(rows, row, low)))
-            return arena_printf(arena, "90 %% interval of the values' own uncertainty (%.0f draws)",
-                                draws);
+            return given
+                       ? "interval as the rule gives it"
+                       : arena_printf(arena,
+                                      "90 %% interval of the values' own uncertainty (%.0f draws)",
+                                      draws);
     return NULL;
 }
 

@@ -8,7 +8,8 @@
 /* The rows of one item only; NULL without memory. */
 struct rows *chart_rows_of_item(struct arena *arena, const struct rows *rows, const char *item);
 
-/* id, name, kind, parent of every country and eligible item shown, in the order to draw. */
+/* id, name, kind, parent of every country, the index, and every eligible item of the selection's
+ * levels, in the order to draw. */
 struct rows *chart_rows_labels(struct arena *arena, const struct reading *reading,
                                const struct score_selection *selection);
 
@@ -24,11 +25,10 @@ const char *chart_rows_source(struct arena *arena, const struct reading *reading
                               const struct score_selection *selection);
 
 /* What the figure of an item is called. */
-const char *chart_rows_measure(struct arena *arena, const struct reading *reading,
-                               const char *item);
+const char *chart_rows_measure(struct arena *arena, const struct reading *reading, size_t item);
 
-/* What low and high mean; NULL when no row has them. */
-const char *chart_rows_band(struct arena *arena, const struct rows *rows, double draws);
+/* What low and high mean; NULL when no row has them. given: the rule's formula gives them. */
+const char *chart_rows_band(struct arena *arena, const struct rows *rows, double draws, bool given);
 
 /* How many provisional codings stand behind the chart, and what else it must say; NULL when
  * nothing. */

@@ -99,10 +99,16 @@ static bool choose_item(struct session *session, const struct score *score, size
     if (opt->argument_count < 2)
         return true;
     *item = score_item(score, text_of(opt->arguments[1]));
+    if (*item != SIZE_MAX && score->compile->items[*item].text) {
+        err_set(&err, ERR_ARGUMENT, "the result %s is a text: a series is drawn of numbers",
+                opt->arguments[1]);
+        err_hint(&err, "tidemark score --level result shows it");
+        return session_fail(session, &err);
+    }
     if (*item != SIZE_MAX && score->eligible[*item])
         return true;
     err_set(&err, ERR_ITEM_UNKNOWN,
-            *item == SIZE_MAX ? "there is no pillar, group or indicator \"%s\""
+            *item == SIZE_MAX ? "there is no result, pillar, group or indicator \"%s\""
                               : "%s takes no part under this rule",
             opt->arguments[1]);
     err_hint(&err, "tidemark explain lists the items of a score");
@@ -130,7 +136,6 @@ static bool select_rows(struct session *session, const struct reading *reading,
         break;
     }
     selection.stage = SCORE_ROWS_NORMALISED;
-    selection.all = true;
     struct rows *rows = score_rows(session->arena, reading->score, &selection);
     if (rows && drawing->kind == CHART_SERIES)
         rows = chart_rows_of_item(session->arena, rows, score_item_id(reading->score, item));
@@ -142,8 +147,11 @@ static bool select_rows(struct session *session, const struct reading *reading,
                                  ? chart_rows_marks(session->arena, reading, &selection)
                                  : NULL;
     drawing->request.source = chart_rows_source(session->arena, reading, &selection);
-    drawing->request.measure =
-        chart_rows_measure(session->arena, reading, score_item_id(reading->score, item));
+    drawing->request.measure = chart_rows_measure(session->arena, reading, item);
+    if (rows)
+        drawing->request.band =
+            chart_rows_band(session->arena, rows, session->opt->draws,
+                            reading->score->compile->items[item].low != GRAPH_NONE);
     if (rows && drawing->request.labels && drawing->request.source && drawing->request.measure)
         return true;
     return fail(session, ERR_OUT_OF_MEMORY, "out of memory while preparing the chart", "");
@@ -209,7 +217,6 @@ static void chart(struct session *session)
     request->scale_best = reading.rule->scale_best;
     request->unit_low = "worst";
     request->unit_high = "best";
-    request->band = chart_rows_band(session->arena, request->rows, opt->draws);
     request->title = opt->title;
     request->subtitle = opt->subtitle;
     request->note = opt->note ? opt->note : chart_rows_note(session->arena, &reading);

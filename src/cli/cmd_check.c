@@ -36,7 +36,9 @@ static struct rows *problem_rows(struct session *session)
     for (size_t i = 0; rows && i < session->problems.count; i++) {
         const struct err *err = &session->problems.items[i];
         char code[8];
-        err_code_text(err->code, code);
+        *code = '\0';
+        if (err->code != ERR_CODE_NONE)
+            err_code_text(err->code, code);
         rows_add(rows);
         rows_set_text(rows, CHECK_FILE, err->place.file);
         if (err->place.line) {
@@ -52,7 +54,31 @@ static struct rows *problem_rows(struct session *session)
     return rows;
 }
 
-/* Every rule in scripts/rules is run and read, as a score by it would. */
+/* What only shows when a rule is put together: a stored frame that is not there, a formula that
+ * needs itself, a country that is none; and formulas that run row by row. */
+static void check_compiled(struct session *session, const struct rule *rule)
+{
+    struct err err;
+    struct compile_options options = {.project = session->project};
+    if (rule->frame) {
+        options.frame = frame_load(session->arena, session->root, rule->frame, &session->problems);
+        if (!options.frame)
+            return;
+    }
+    const struct compile *compile =
+        compile_rule(session->arena, rule, session->project->codebook, &options, &err);
+    if (!compile) {
+        if (!err.place.file)
+            err_at(&err, (struct err_place){.file = rule->file});
+        err_list_add(&session->problems, &err);
+    }
+    for (size_t i = 0; compile && i < compile->call_count; i++) {
+        session_read_by_row(compile->calls[i].formula, &err);
+        err_list_add(&session->problems, &err);
+    }
+}
+
+/* Every rule in scripts/rules is run, read and put together, as a score by it would. */
 static size_t check_rules(struct session *session)
 {
     struct err err;
@@ -65,8 +91,9 @@ static size_t check_rules(struct session *session)
     }
     for (size_t i = 0; i < count; i++) {
         const char *name = arena_text(session->arena, names[i], strlen(names[i]) - 4);
-        if (name)
-            session_rule(session, name);
+        const struct rule *rule = name ? session_rule(session, name) : NULL;
+        if (rule)
+            check_compiled(session, rule);
     }
     return count;
 }

@@ -50,9 +50,10 @@ static void compare(struct session *session)
     struct reading reading;
     unsigned levels = 0;
     size_t count = session->opt->argument_count;
-    if (!check_arguments(session) ||
-        !session_levels(session, SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR | SCORE_LEVEL_INDICATOR,
-                        &levels))
+    if (!check_arguments(session) || !session_levels(session,
+                                                     SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR |
+                                                         SCORE_LEVEL_INDICATOR | SCORE_LEVEL_RESULT,
+                                                     &levels))
         return;
     if (!session_read(session, &(struct session_ask){.around = true, .exact = true}, &reading))
         return;

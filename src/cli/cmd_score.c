@@ -84,7 +84,11 @@ static bool check_published(struct session *session)
 {
     struct err err;
     const struct opt *opt = session->opt;
-    const char *unfit = opt->level ? "--level" : opt->stage ? "--stage" : opt->all ? "--all" : NULL;
+    const char *unfit = opt->level   ? "--level"
+                        : opt->stage ? "--stage"
+                        : opt->sort  ? "--sort"
+                        : opt->all   ? "--all"
+                                     : NULL;
     if (!opt->published || !unfit)
         return true;
     err_set(&err, ERR_OPTION_UNFIT, "%s means nothing beside --published", unfit);

@@ -21,10 +21,10 @@ static struct shape shape_of(const struct rows *tidy)
     return shape;
 }
 
-static const char *interval(struct arena *arena, const struct rows *tidy, size_t row)
+static const char *interval(struct arena *arena, const struct rows *tidy, size_t row, int decimals)
 {
     double low = rows_number(tidy, row, COMPARE_LOW), high = rows_number(tidy, row, COMPARE_HIGH);
-    return isnan(low) ? "" : arena_printf(arena, "%+.1f to %+.1f", low, high);
+    return isnan(low) ? "" : arena_printf(arena, "%+.*f to %+.*f", decimals, low, decimals, high);
 }
 
 /* Item, both sides, difference, its interval, its part of the index's difference. */
@@ -46,14 +46,15 @@ static struct rows *one_pair(struct arena *arena, const struct reading *reading,
         (struct rows_column){"part", "Part of index", ROWS_NUMBER, display_decimals(reading)};
     struct rows *display = rows_new(arena, columns, 6);
     for (size_t row = 0; display && row < items; row++) {
-        bool indicator = strcmp(rows_text(tidy, row, COMPARE_LEVEL), "indicator") == 0;
-        const char *name = display_name(reading, rows_text(tidy, row, COMPARE_ITEM));
+        const char *level = rows_text(tidy, row, COMPARE_LEVEL);
+        bool indicator = strcmp(level, "indicator") == 0;
+        const char *name = display_item(reading, level, rows_text(tidy, row, COMPARE_ITEM));
         rows_add(display);
         rows_set_text(display, 0, indicator ? arena_printf(arena, "  %s", name) : name);
         rows_set_number(display, 1, rows_number(tidy, row, COMPARE_VALUE_A));
         rows_set_number(display, 2, rows_number(tidy, row, COMPARE_VALUE_B));
         rows_set_number(display, 3, rows_number(tidy, row, COMPARE_DIFFERENCE));
-        rows_set_text(display, 4, interval(arena, tidy, row));
+        rows_set_text(display, 4, interval(arena, tidy, row, display_decimals(reading)));
         rows_set_number(display, 5, rows_number(tidy, row, COMPARE_CONTRIBUTION));
     }
     return display;
@@ -80,8 +81,9 @@ static struct rows *many_pairs(struct arena *arena, const struct reading *readin
     }
     struct rows *display = rows_new(arena, columns, count);
     for (size_t item = 0; display && item < shape.items; item++) {
-        bool indicator = strcmp(rows_text(tidy, item, COMPARE_LEVEL), "indicator") == 0;
-        const char *name = display_name(reading, rows_text(tidy, item, COMPARE_ITEM));
+        const char *level = rows_text(tidy, item, COMPARE_LEVEL);
+        bool indicator = strcmp(level, "indicator") == 0;
+        const char *name = display_item(reading, level, rows_text(tidy, item, COMPARE_ITEM));
         rows_add(display);
         rows_set_text(display, 0, indicator ? arena_printf(arena, "  %s", name) : name);
         rows_set_number(display, 1, rows_number(tidy, item, COMPARE_VALUE_A));
@@ -106,13 +108,14 @@ struct rows *display_compare(const struct session *session, const struct reading
     const char *period = tidy->count ? rows_text(tidy, 0, COMPARE_PERIOD) : "";
     rows_add_meta(display, "title", "%s%s%s", display_name(reading, "index"),
                   strchr(period, ' ') ? "" : ", ", strchr(period, ' ') ? "" : period);
-    rows_add_meta(display, "note",
-                  "Scores from %g (worst) to %g (best), indicators on the same scale.",
-                  reading->rule->scale_worst, reading->rule->scale_best);
+    rows_add_meta(display, "note", "Scores from %g (worst) to %g (best), indicators %s.",
+                  reading->rule->scale_worst, reading->rule->scale_best,
+                  reading->rule->normalised ? "on the same scale" : "as the rule takes them");
     if (shape.pairs == 1)
-        rows_add_meta(display, "note",
-                      "Part of index: what each item adds to the index's difference; pillars add "
-                      "up to the index, indicators to their pillar.");
+        rows_add_meta(
+            display, "note", "Part of index: what each item adds to the index's difference; %s.",
+            reading->rule->score ? "what its formula reads adds up to the index"
+                                 : "pillars add up to the index, indicators to their pillar");
     else
         rows_add_meta(display, "note",
                       "Intervals and parts of the index's difference: compare two sides, or "

@@ -323,6 +323,13 @@ static bool has_level(const struct table *table, const char *level)
     return false;
 }
 
+/* The index alone over several periods has a row a period, without intervals. */
+static bool is_over_time(const struct table *table)
+{
+    return table->items == 1 && table->periods > 1 && table->countries <= COUNTRIES_ACROSS &&
+           has_level(table, "index");
+}
+
 /* The first layout that fits the terminal with every word whole, else the last. Few countries stand
  * side by side; many stand below each other, so that one can run down a column. */
 static struct rows *lay_out(const struct table *table)
@@ -480,6 +487,8 @@ struct rows *display_score(const struct session *session, const struct reading *
         return NULL;
     for (size_t i = 0; i < table.items; i++)
         table.shown[i] = shown_of(&table, i);
+    if (is_over_time(&table))
+        table.shown[0].band = BAND_NONE;
     struct rows *display = lay_out(&table);
     if (!display)
         return NULL;
@@ -488,7 +497,7 @@ struct rows *display_score(const struct session *session, const struct reading *
                   table.periods == 1 ? period_of(&table, 0) : "", named ? " (rule " : "",
                   named ? reading->rule->name : "", named ? ")" : "", reading->rule->scale_worst,
                   reading->rule->scale_best);
-    for (size_t i = 0; i < table.items && table.countries > 1; i++)
+    for (size_t i = 0; i < table.items && table.countries > 2; i++)
         if (table.shown[i].text)
             note_texts(&table, i, display);
     if (has_level(&table, "indicator"))

@@ -118,6 +118,9 @@ bool session_read_rules(struct session *session, const struct session_ask *ask,
 /* Likewise, under one rule (ask->several is not set). */
 bool session_read(struct session *session, const struct session_ask *ask, struct reading *reading);
 
+/* The notice that a formula runs row by row, with the line that is the cause. */
+void session_read_by_row(const struct formula *formula, struct err *notice);
+
 /* The countries --countries names, in that order, else all. False when one is unknown, said on
  * stderr. */
 bool session_countries(struct session *session, const uint32_t **countries, size_t *count);

@@ -101,7 +101,7 @@ static const char *grouped(struct arena *arena, double number)
 static double draws_for(double cells)
 {
     static const double steps[] = {5, 2, 1};
-    for (double power = 1e6; power >= 1; power /= 10)
+    for (double power = 1e8; power >= 1; power /= 10)
         for (size_t i = 0; i < 3; i++)
             if (cells * steps[i] * power <= SCORE_DRAWN_CELLS_MAX)
                 return steps[i] * power;

@@ -179,9 +179,26 @@ static bool run_without(struct session *session, struct reading *reading)
     return reading->without || session_fail(session, &err);
 }
 
+void session_read_by_row(const struct formula *formula, struct err *notice)
+{
+    bool traced = formula->step_count > 0;
+    err_set(notice, ERR_CODE_NONE,
+            "this formula runs for one country and period at a time, which is slower: %s",
+            traced ? "worked out for all at once it gives something else, because ==, ~=, and, or, "
+                     "not see no figures there"
+                   : formula->untraced);
+    notice->severity = ERR_NOTICE;
+    uint32_t line = formula->line;
+    if (!traced && formula->untraced_line)
+        line = formula->untraced_line;
+    err_at(notice, (struct err_place){.file = formula->file, .line = line});
+}
+
 /* A formula that runs row by row is said once, with the line that is the cause. */
 static void say_by_row(struct session *session, const struct score *score)
 {
+    char text[4096];
+    struct err notice;
     for (size_t i = 0; i < score->compile->call_count; i++) {
         const struct formula *formula = score->compile->calls[i].formula;
         const struct session_said *said = session->said;
@@ -192,17 +209,10 @@ static void say_by_row(struct session *session, const struct score *score)
             continue;
         *now = (struct session_said){formula, session->said};
         session->said = now;
-        if (session->opt->quiet)
-            continue;
-        bool traced = formula->step_count > 0;
-        fprintf(stderr,
-                "notice: %s:%u: the formula runs for one country and period at a time, "
-                "which is slower: %s\n",
-                formula->file,
-                !traced && formula->untraced_line ? formula->untraced_line : formula->line,
-                traced ? "worked out for all at once it gives something else, because ==, ~=, and, "
-                         "or, not see no figures there"
-                       : formula->untraced);
+        session_read_by_row(formula, &notice);
+        err_print(&notice, false, text, sizeof text);
+        if (!session->opt->quiet)
+            fputs(text, stderr);
     }
 }
 

@@ -7,10 +7,13 @@ static bool choose_item(struct session *session, const struct score *score, size
     struct err err;
     const char *id = session->opt->sort;
     *item = score_item(score, text_of(id));
-    if (*item != SIZE_MAX && score->eligible[*item])
+    bool text = *item != SIZE_MAX && score->compile->items[*item].text;
+    if (*item != SIZE_MAX && score->eligible[*item] && !text)
         return true;
     err_set(&err, ERR_ITEM_UNKNOWN,
-            *item == SIZE_MAX ? "--sort %s: there is no pillar, group or indicator of that id"
+            *item == SIZE_MAX ? "--sort %s: there is no result, pillar, group or indicator of that "
+                                "id"
+            : text            ? "--sort %s: this result is a text, which has no order"
                               : "--sort %s: it takes no part under this rule",
             id);
     err_hint(&err, "--sort index puts the best country first");

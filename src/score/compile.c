@@ -132,21 +132,21 @@ static bool add_aggregate(struct compiler *compiler, const uint32_t *candidates,
 }
 
 /* What a formula reads stands below the item, each with weight 1. */
-static bool set_inputs(struct compiler *compiler, const struct compile_formula *made,
+static bool set_inputs(struct compiler *compiler, const struct compile_inputs *inputs,
                        struct compile_item *item)
 {
-    double *weights = arena_alloc(compiler->arena, made->input_count, sizeof *weights);
-    uint32_t *nodes = arena_alloc(compiler->arena, made->input_count, sizeof *nodes);
+    double *weights = arena_alloc(compiler->arena, inputs->count, sizeof *weights);
+    uint32_t *nodes = arena_alloc(compiler->arena, inputs->count, sizeof *nodes);
     if (!weights || !nodes)
         return no_memory(compiler);
-    for (size_t i = 0; i < made->input_count; i++) {
+    for (size_t i = 0; i < inputs->count; i++) {
         weights[i] = 1;
         nodes[i] = graph_const(compiler->graph, 1);
     }
     item->kind = COMPILE_OTHER;
     item->eligible = true;
-    item->children = made->inputs;
-    item->child_count = made->input_count;
+    item->children = inputs->items;
+    item->child_count = inputs->count;
     item->weights = weights;
     item->weight_nodes = nodes;
     return true;
@@ -156,7 +156,7 @@ static bool add_formula(struct compiler *compiler, const struct formula *formula
 {
     struct compile_formula made;
     struct compile_item *item = &compiler->items[at];
-    if (!compile_formula(compiler, formula, at, &made) || !set_inputs(compiler, &made, item))
+    if (!compile_formula(compiler, formula, at, &made) || !set_inputs(compiler, made.inputs, item))
         return false;
     item->formula = formula;
     item->node = made.values[0];
@@ -221,7 +221,7 @@ static bool add_results(struct compiler *compiler)
             if (!headline && compiler->results == 0)
                 continue;
             struct compile_item *item = &compiler->items[headline ? index : first + i];
-            if (!set_inputs(compiler, &made, item))
+            if (!set_inputs(compiler, &made.inputs[i], item))
                 return false;
             item->id = headline ? "index" : result->name;
             item->formula = rule->score;

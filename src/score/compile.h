@@ -23,14 +23,14 @@ enum compile_stage {
 
 /* An item is a codebook node, by index; then a result of the rule's formula; last the index itself
  * (compile.count - 1). children are items that are eligible, in codebook order, with their weights
- * as the rule has them (1 each where a formula reads them) and the graph's nodes of these; none for
- * an indicator. best is the value an indicator cannot exceed after the named stages, NaN when there
- * is none. Behind the children stand withheld more that are not eligible but counted all the same,
- * as missing (struct rule_need, of_all). An item that is not eligible has node GRAPH_NONE and no
- * children. shown is false for pillars and groups of a rule that is a formula alone. low and high
- * are the ends that a formula gives its own result, else GRAPH_NONE. text: the value is the place
- * of a text in compile.texts. unfilled is an indicator's value before what is missing is filled in,
- * GRAPH_NONE where nothing is. */
+ * as the rule has them (1 each where a formula reads them: those that this result of it rests on)
+ * and the graph's nodes of these; none for an indicator. best is the value an indicator cannot
+ * exceed after the named stages, NaN when there is none. Behind the children stand withheld more
+ * that are not eligible but counted all the same, as missing (struct rule_need, of_all). An item
+ * that is not eligible has node GRAPH_NONE and no children. shown is false for pillars and groups
+ * of a rule that is a formula alone. low and high are the ends that a formula gives its own result,
+ * else GRAPH_NONE. text: the value is the place of a text in compile.texts. unfilled is an
+ * indicator's value before what is missing is filled in, GRAPH_NONE where nothing is. */
 struct compile_item {
     const char *id;
     enum compile_kind kind;

@@ -156,7 +156,8 @@ static bool allocate_results(struct compiler *compiler, size_t count, struct com
     out->values = arena_alloc(compiler->arena, count, sizeof *out->values);
     out->lows = arena_alloc(compiler->arena, count, sizeof *out->lows);
     out->highs = arena_alloc(compiler->arena, count, sizeof *out->highs);
-    return (out->values && out->lows && out->highs) || no_memory(compiler);
+    out->inputs = arena_alloc(compiler->arena, count, sizeof *out->inputs);
+    return (out->values && out->lows && out->highs && out->inputs) || no_memory(compiler);
 }
 
 static bool compile_traced(struct formula_compiler *formula, struct compile_formula *out)
@@ -279,6 +280,49 @@ static bool ask_check(struct formula_compiler *formula, uint32_t node,
     return true;
 }
 
+/* Marks the steps that a result rests on: operands stand before the step that uses them. */
+static void mark_steps(const struct formula *formula, const struct formula_result *result,
+                       bool *marked)
+{
+    memset(marked, 0, formula->step_count * sizeof *marked);
+    marked[result->value] = true;
+    if (result->low != FORMULA_NONE)
+        marked[result->low] = true;
+    if (result->high != FORMULA_NONE)
+        marked[result->high] = true;
+    for (size_t i = formula->step_count; i-- > 0;) {
+        const struct formula_step *step = &formula->steps[i];
+        for (size_t j = 0; marked[i] && j < step->count; j++)
+            marked[formula->operands[step->first + j]] = true;
+    }
+}
+
+/* Of all inputs those that each result of a traced formula rests on. */
+static bool choose_inputs(const struct formula_compiler *made, struct compile_formula *out)
+{
+    const struct compiler *compiler = made->compiler;
+    const struct formula *formula = made->formula;
+    bool *marked = arena_alloc(compiler->arena, formula->step_count, sizeof *marked);
+    for (size_t i = 0; marked && i < formula->result_count; i++) {
+        uint32_t *items = arena_alloc(compiler->arena, made->input_count, sizeof *items);
+        size_t count = 0;
+        if (!items)
+            return no_memory(compiler);
+        mark_steps(formula, &formula->results[i], marked);
+        for (size_t input = 0; input < made->input_count; input++) {
+            const char *id = compiler->items[made->inputs[input]].id;
+            bool read = false;
+            for (size_t step = 0; !read && step < formula->step_count; step++)
+                read = marked[step] && formula->steps[step].op == FORMULA_INPUT &&
+                       strcmp(formula->steps[step].text, id) == 0;
+            if (read)
+                items[count++] = made->inputs[input];
+        }
+        out->inputs[i] = (struct compile_inputs){items, count};
+    }
+    return marked || no_memory(compiler);
+}
+
 static bool runs_by_row(const struct compiler *compiler, const struct formula *formula)
 {
     for (size_t i = 0; i < compiler->options->untraced_count; i++)
@@ -304,7 +348,7 @@ bool compile_formula(struct compiler *compiler, const struct formula *formula, u
     if (!(by_row ? compile_untraced(&made, node, out) : compile_traced(&made, out)) ||
         (!by_row && formula->verify && !ask_check(&made, node, out)))
         return false;
-    out->inputs = made.inputs;
-    out->input_count = made.input_count;
-    return true;
+    for (size_t i = 0; i < formula->result_count; i++)
+        out->inputs[i] = (struct compile_inputs){made.inputs, made.input_count};
+    return by_row || choose_inputs(&made, out);
 }

@@ -4,14 +4,20 @@
 
 #include "score/compile_build.h"
 
-/* Nodes of a formula's results: value, low, high each (GRAPH_NONE where it gives none). inputs are
- * the items it reads, in the order it reads them. */
+/* The items that a result of a formula rests on, in the order in which it reads them; all that the
+ * formula may read where it runs row by row. */
+struct compile_inputs {
+    const uint32_t *items;
+    size_t count;
+};
+
+/* Nodes of a formula's results: value, low, high each (GRAPH_NONE where it gives none); inputs is
+ * one a result, too. */
 struct compile_formula {
     uint32_t *values;
     uint32_t *lows;
     uint32_t *highs;
-    uint32_t *inputs;
-    size_t input_count;
+    struct compile_inputs *inputs;
 };
 
 /* Compiles a formula; node is the item whose value it gives, the index for `score`. False with

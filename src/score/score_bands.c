@@ -29,13 +29,18 @@ void score_bands_ends(double *values, size_t count, double value, double *low, d
         *high = value;
 }
 
+bool score_bands_moves(const double *values, size_t count, double value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (isfinite(values[i]) && values[i] != value)
+            return true;
+    return false;
+}
+
 /* The ends of draws of the whole panel; none where every draw is the value itself. */
 static void panel_end(double *values, size_t count, double value, double *low, double *high)
 {
-    bool differ = false;
-    for (size_t i = 0; i < count; i++)
-        differ = differ || (isfinite(values[i]) && values[i] != value);
-    if (differ)
+    if (score_bands_moves(values, count, value))
         score_bands_ends(values, count, value, low, high);
 }
 
@@ -167,8 +172,12 @@ static bool aggregate_ends(struct arena *arena, struct score *score,
         return false;
     for (size_t i = 0; i < count; i++) {
         size_t at = wanted[i] * score->rows + row - score->first_row;
-        score_bands_ends(draws[i], options->draws, score_value(score, wanted[i], row),
-                         &score->low[at], &score->high[at]);
+        /* What a formula reads need not move what it gives. */
+        double value = score_value(score, wanted[i], row);
+        if (score->compile->items[wanted[i]].formula &&
+            !score_bands_moves(draws[i], options->draws, value))
+            continue;
+        score_bands_ends(draws[i], options->draws, value, &score->low[at], &score->high[at]);
     }
     return true;
 }

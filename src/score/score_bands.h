@@ -13,6 +13,10 @@ bool score_bands(struct arena *arena, struct score *score, const struct score_op
 void score_bands_uncertain(const struct score *score, size_t row, const bool *mask,
                            bool *uncertain);
 
+/* Whether one of count values is there, finite, and another than value: what a formula reads need
+ * not move what it gives. */
+bool score_bands_moves(const double *values, size_t count, double value);
+
 /* The 5 and 95 % quantiles (type 7) of those of count values that are there and finite, widened to
  * contain value; NaN when none is. Reorders values. */
 void score_bands_ends(double *values, size_t count, double value, double *low, double *high);

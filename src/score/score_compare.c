@@ -210,8 +210,11 @@ static bool find_bands(struct pair *pair, const struct score_options *options)
         double *differences = pair->b.draws[i];
         for (size_t d = 0; d < options->draws; d++)
             differences[d] -= pair->a.draws[i][d];
-        score_bands_ends(differences, options->draws, pair->b.values[i] - pair->a.values[i],
-                         &pair->low[i], &pair->high[i]);
+        double difference = pair->b.values[i] - pair->a.values[i];
+        if (pair->b.side->score->compile->items[i].formula &&
+            !score_bands_moves(differences, options->draws, difference))
+            continue;
+        score_bands_ends(differences, options->draws, difference, &pair->low[i], &pair->high[i]);
     }
     arena_rewind(pair->arena, mark);
     return true;
@@ -278,7 +281,9 @@ static bool add_pair(struct rows *rows, const struct pair *pair, unsigned levels
         return false;
     for (size_t n = 0; n < b->items; n++) {
         size_t item = score_rows_item(b, n);
-        if (a->eligible[item] && b->eligible[item] && (levels & score_rows_level(b, item)))
+        const struct compile_item *made = &b->compile->items[item];
+        if (a->eligible[item] && b->eligible[item] && made->shown && !made->text &&
+            (levels & score_rows_level(b, item)))
             add_item(rows, pair, period, item);
     }
     for (size_t i = 0; i < b->panel->indicators; i++)

@@ -47,8 +47,9 @@ struct explanation {
     bool failed;
 };
 
-/* The names that a formula takes from other rules, apart at commas; "" when it takes none. */
-static const char *borrowed_names(struct arena *arena, const struct score *score, size_t item)
+/* What a formula takes from other rules: "performance is bti.performance"; "" when it takes
+ * nothing. */
+static const char *borrowed(struct arena *arena, const struct score *score, size_t item)
 {
     const struct rule *rule = score->rule;
     const struct formula *formula = score->compile->items[item].formula;
@@ -59,7 +60,8 @@ static const char *borrowed_names(struct arena *arena, const struct score *score
             read = formula->steps[step].op == FORMULA_INPUT &&
                    text_is(text_of(rule->uses[i].name), formula->steps[step].text);
         if (read)
-            names = arena_printf(arena, "%s%s%s", names, *names ? ", " : "", rule->uses[i].name);
+            names = arena_printf(arena, "%s%s%s is %s.%s", names, *names ? ", " : "",
+                                 rule->uses[i].name, rule->uses[i].rule->name, rule->uses[i].item);
     }
     return names ? names : "";
 }
@@ -71,12 +73,12 @@ static const char *why_untold(struct arena *arena, const struct score *score, si
 {
     const struct compile_item *item = &score->compile->items[root];
     const char *id = score_item_id(score, root), *why = NULL;
-    const char *borrowed = borrowed_names(arena, score, root);
+    const char *others = borrowed(arena, score, root);
     seen[root] = true;
     if (item->text)
-        return arena_printf(arena, "%s is a text", id);
-    if (*borrowed)
-        return arena_printf(arena, "%s reads figures of other rules (%s)", id, borrowed);
+        return arena_printf(arena, "%s is a text, which has no points to lose", id);
+    if (*others)
+        return arena_printf(arena, "%s reads figures of other rules (%s)", id, others);
     if (item->eligible && graph_reach(score->compile->graph, item->node) == GRAPH_REACH_PANEL)
         return arena_printf(arena, "%s depends on other countries or periods", id);
     if (item->kind == COMPILE_LEAF && !isnan(score_value(score, root, row)) &&

@@ -86,6 +86,46 @@ static void add_need(struct text_buffer *text, const struct graph_mean *mean)
         text_add_format(text, "%.0f %% needed", mean->need_share * 100);
 }
 
+/* Children of an item that have no value, apart at commas after "; without". */
+static void add_absent(const struct place *place, const struct compile_item *item)
+{
+    const struct score *score = place->score;
+    for (size_t i = 0, shown = 0; i < item->child_count + item->withheld; i++) {
+        uint32_t child = item->children[i];
+        if (i >= item->child_count || isnan(score_value(score, child, place->row)))
+            text_add_format(place->detail, "%s %s", shown++ ? "," : "; without",
+                            score_item_id(score, child));
+    }
+}
+
+/* Inputs of a formula that are missing. A result that is missing with the index is not said twice;
+ * which inputs a formula reads that runs row by row is not known. */
+static void find_inputs(const struct place *place, const struct compile_item *item)
+{
+    const struct score *score = place->score;
+    size_t there = 0, index = score_index(score);
+    bool missing = isnan(score_value(score, place->item, place->row));
+    bool result = place->item >= score->compile->nodes && place->item != index;
+    if (result && (!missing || isnan(score_value(score, index, place->row))))
+        return;
+    for (size_t i = 0; i < item->child_count; i++)
+        there += isnan(score_value(score, item->children[i], place->row)) ? 0 : 1;
+    bool known = !score_by_row(score, place->item);
+    if (!missing && (there == item->child_count || !known))
+        return;
+    if (missing)
+        text_add_string(place->detail, "no value: ");
+    if (!known || there == item->child_count)
+        text_add_string(place->detail, "its formula gives none");
+    else if (there == 0)
+        text_add_format(place->detail, "nothing that its formula reads is there");
+    else
+        text_add_format(place->detail, "%zu of the %zu that its formula reads are there", there,
+                        item->child_count);
+    if (known && there > 0)
+        add_absent(place, item);
+}
+
 static void find_coverage(const struct place *place)
 {
     const struct score *score = place->score;
@@ -93,8 +133,9 @@ static void find_coverage(const struct place *place)
     double value = score_value(score, place->item, place->row);
     double coverage = score_coverage(score, place->item, place->row);
     double total = 0, there = 0;
-    size_t missing = 0;
-    if (item->child_count == 0 || (!isnan(value) && coverage > 1 - 1e-9))
+    if (item->formula)
+        find_inputs(place, item);
+    if (item->formula || item->child_count == 0 || (!isnan(value) && coverage > 1 - 1e-9))
         return;
     size_t count = item->child_count + item->withheld;
     for (size_t i = 0; i < count; i++) {
@@ -103,7 +144,6 @@ static void find_coverage(const struct place *place)
             i >= item->child_count || isnan(score_value(score, item->children[i], place->row));
         total += weight;
         there += absent ? 0 : weight;
-        missing += absent;
     }
     text_add_format(place->detail, "%s%.0f %% of its weight is covered",
                     isnan(value) ? "no value: " : "", coverage * 100);
@@ -111,12 +151,7 @@ static void find_coverage(const struct place *place)
         text_add_format(place->detail, "; %.0f %% of its parts there, ", there / total * 100);
         add_need(place->detail, &item->mean);
     }
-    for (size_t i = 0, shown = 0; i < count && missing > 0; i++) {
-        uint32_t child = item->children[i];
-        if (i >= item->child_count || isnan(score_value(score, child, place->row)))
-            text_add_format(place->detail, "%s %s", shown++ ? "," : "; without",
-                            score_item_id(score, child));
-    }
+    add_absent(place, item);
 }
 
 /* What the indicator had in the latest period before this one in which it had a value; false when
@@ -282,7 +317,7 @@ static void look_for(struct status *status, const char *kind,
     place->row = score_row(score, country, place->period);
     for (size_t n = 0; n < score->items; n++) {
         place->item = score_rows_item(score, n);
-        if (!score->eligible[place->item])
+        if (!score->eligible[place->item] || !score->compile->items[place->item].shown)
             continue;
         place->observed = observation_at(place, place->row, &place->observation);
         status->detail.length = 0;
