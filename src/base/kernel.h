@@ -127,7 +127,8 @@ struct kernel {
                      size_t rows);
 
     /* x through one function after the other, held in registers from the first to the last: out =
-     * link(link(x, …), …). out may be x or a column. */
+     * link(link(x, …), …); what is no finite number on the way is missing. out may be x or a
+     * column. */
     void (*chain)(const double *x, const struct kernel_link *links, size_t count, size_t rows,
                   double *out);
 

@@ -389,6 +389,20 @@ static inline void link_column(enum kernel_binary function, bool turned, vector 
     LINKS(load(column + k * LANES))
 }
 
+/* Whether a function leaves what is no finite number as it is: then it can be found later. */
+static inline bool passes_infinite(const struct kernel_link *link)
+{
+    return link->function == KERNEL_ADD || link->function == KERNEL_SUBTRACT ||
+           link->function == KERNEL_MULTIPLY || (link->function == KERNEL_DIVIDE && !link->turned);
+}
+
+/* What is no finite number becomes missing. */
+static inline void drop_infinite(vector *value)
+{
+    for (int k = 0; k < SIDE_BY_SIDE; k++)
+        value[k] = value[k] - (value[k] - value[k]);
+}
+
 static inline void chain_step(const double *x, const struct kernel_link *links, size_t count,
                               size_t at, double *out)
 {
@@ -396,11 +410,14 @@ static inline void chain_step(const double *x, const struct kernel_link *links, 
     for (size_t k = 0; k < SIDE_BY_SIDE; k++)
         value[k] = load(x + at + k * LANES);
     for (size_t i = 0; i < count; i++) {
+        if (i > 0 && !passes_infinite(&links[i]))
+            drop_infinite(value);
         if (links[i].column)
             link_column(links[i].function, links[i].turned, value, links[i].column + at);
         else
             link_number(links[i].function, links[i].turned, value, spread(links[i].number));
     }
+    drop_infinite(value);
     for (size_t k = 0; k < SIDE_BY_SIDE; k++)
         store(out + at + k * LANES, value[k]);
 }

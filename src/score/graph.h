@@ -57,19 +57,20 @@ enum graph_function {
     GRAPH_EXP,  /* missing where it overflows */
     GRAPH_ABS,
     GRAPH_NEGATE,
-    GRAPH_FLOOR,
+    GRAPH_FLOOR, /* these three never give -0 */
     GRAPH_CEIL,
     GRAPH_ROUND,      /* half away from zero */
     GRAPH_CDF_NORMAL, /* of the standard normal distribution */
     GRAPH_NOT,        /* 1 - x of a condition */
     GRAPH_IS_MISSING, /* 1 or 0, never missing */
 };
+/* What is no finite number is missing. */
 enum graph_binary {
     GRAPH_ADD,
     GRAPH_SUBTRACT,
     GRAPH_MULTIPLY,
     GRAPH_DIVIDE, /* missing where the divisor is 0 */
-    GRAPH_RAISE,  /* a to the power b; missing where that is no finite number */
+    GRAPH_RAISE,  /* a to the power b; a × a where b is 2 */
     GRAPH_MODULO, /* elementary_mod; missing where b is 0 */
     GRAPH_LEAST,  /* missing when either is */
     GRAPH_MOST,
@@ -79,14 +80,14 @@ enum graph_binary {
     GRAPH_DEFAULT, /* b where a is missing */
     GRAPH_ONLY_IF, /* a where b is 1, else missing */
 };
-enum graph_list {
-    GRAPH_LIST_MEAN, /* over what is there; missing when nothing is */
-    GRAPH_LIST_SUM,
-    GRAPH_LIST_LEAST,
-    GRAPH_LIST_MOST,
-    GRAPH_LIST_SD, /* n - 1; missing below two */
-    GRAPH_LIST_MEDIAN,
-    GRAPH_LIST_COUNT, /* never missing */
+enum graph_list {                  /* likewise */
+                  GRAPH_LIST_MEAN, /* over what is there; missing when nothing is */
+                  GRAPH_LIST_SUM,
+                  GRAPH_LIST_LEAST,
+                  GRAPH_LIST_MOST,
+                  GRAPH_LIST_SD, /* n - 1; missing below two */
+                  GRAPH_LIST_MEDIAN,
+                  GRAPH_LIST_COUNT, /* never missing */
 };
 
 /* What a frame takes from its operands, in the order of its figures. */

@@ -94,9 +94,9 @@ static double map_of(enum graph_function function, double x)
     case GRAPH_NEGATE:
         return -x;
     case GRAPH_FLOOR:
-        return floor(x);
+        return floor(x) + 0.0;
     case GRAPH_CEIL:
-        return ceil(x);
+        return ceil(x) + 0.0;
     case GRAPH_ROUND:
         return elementary_round(x);
     case GRAPH_CDF_NORMAL:
@@ -125,7 +125,9 @@ void graph_block_map(const struct kernel *kernel, enum graph_function function, 
 static double raise_of(double a, double b)
 {
     /* pow(NaN, 0) is 1, but what is missing stays missing. */
-    return isnan(a) || isnan(b) ? NAN : only_finite(elementary_pow(a, b));
+    if (isnan(a) || isnan(b))
+        return NAN;
+    return only_finite(b == 2 ? a * a : elementary_pow(a, b));
 }
 
 void graph_block_binary(enum graph_binary function, const double *a, const double *b, size_t rows,
@@ -166,6 +168,6 @@ void graph_block_list(enum graph_list function, const double *const *operands, s
     for (size_t row = 0; row < rows; row++) {
         for (size_t i = 0; i < count; i++)
             scratch[i] = operands[i][row];
-        out[row] = list_of(function, scratch, count, scratch + count);
+        out[row] = only_finite(list_of(function, scratch, count, scratch + count));
     }
 }
