@@ -1,5 +1,7 @@
 #include "score/compile_formula.h"
 
+#include "score/compile_frame.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -68,8 +70,8 @@ static uint32_t panel_frame(struct formula_compiler *formula, const struct formu
     char place[32];
     snprintf(place, sizeof place, "%zu", (size_t)(step - formula->formula->steps));
     const char *name = compile_build_name(formula->compiler, "formula", formula->id, place);
-    return name ? compile_build_frame(formula->compiler, kind, name, grouping_of(formula, step), &x,
-                                      1, NULL, 0)
+    return name ? compile_frame_add(formula->compiler, kind, name, grouping_of(formula, step), &x,
+                                    1, NULL, 0, NULL)
                 : GRAPH_NONE;
 }
 
