@@ -91,7 +91,7 @@ static void add_answer(struct session *session, const struct frame *frame, const
 {
     size_t figures = 0;
     for (size_t i = 0; i < frame->entry_count; i++)
-        figures += frame->entries[i].count;
+        figures += frame_written(&frame->entries[i]);
     text_add_format(out, "indicators/frames/%s.yaml: %s of ", frame->name,
                     some(session->arena, figures, "figure", "figures"));
     add_stages(frame, out);

@@ -11,7 +11,7 @@
 
 /* What stands for figures that are no plain numbers: an end that nothing is held at, none at all.
  */
-static const char below[] = "-open", above[] = "open", absent[] = "missing";
+static const char below[] = "-open", above[] = "open", no_figure[] = "missing";
 
 enum { FIELD_FRAME, FIELD_RULE, FIELD_PERIODS, FIELD_COUNTRIES, FIELD_FIGURES, FIELDS };
 static const struct read_field fields[FIELDS] = {
@@ -56,7 +56,7 @@ static bool read_figure(const struct read *read, uint32_t node, double *figure)
         return true;
     }
     *figure = NAN;
-    return text_is(text, absent) || read_number(read, node, "a figure", figure);
+    return text_is(text, no_figure) || read_number(read, node, "a figure", figure);
 }
 
 /* Figures by what they are: {minimum: 50.75, maximum: 85.3}. */
@@ -197,23 +197,65 @@ const struct frame_entry *frame_find_class(const struct frame *frame, const char
     return at == MAP_NONE ? NULL : &frame->entries[at];
 }
 
-static void print_figure(double figure, struct text_buffer *out)
+static bool find_figure(const struct frame_entry *entry, const char *label, double *figure)
 {
-    char text[NUMBER_PRINT_SIZE];
-    if (isnan(figure)) {
-        text_add_string(out, absent);
-    } else if (isinf(figure)) {
-        text_add_string(out, figure < 0 ? below : above);
-    } else {
-        /* Printed as 0, but not the same bits. */
-        if (figure == 0 && signbit(figure))
-            text_add_string(out, "-");
-        text_add(out, text, number_print(figure, text));
+    for (size_t i = 0; i < entry->count; i++) {
+        if (strcmp(entry->labels[i], label) == 0) {
+            *figure = entry->figures[i];
+            return true;
+        }
     }
+    return false;
+}
+
+bool frame_figures(const struct frame_entry *entry, const char *const *labels, const double *absent,
+                   size_t count, double *figures)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (find_figure(entry, labels[i], &figures[i]))
+            found++;
+        else if (absent && !isnan(absent[i]))
+            figures[i] = absent[i];
+        else
+            return false;
+    }
+    return found == entry->count;
+}
+
+static bool is_written(const struct frame_entry *entry, size_t figure)
+{
+    return !entry->absent || entry->figures[figure] != entry->absent[figure];
+}
+
+size_t frame_written(const struct frame_entry *entry)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < entry->count; i++)
+        count += is_written(entry, i);
+    return count;
+}
+
+/* A figure as text, which lives in room. */
+static const char *shown(double figure, char room[NUMBER_PRINT_SIZE + 1])
+{
+    if (isnan(figure))
+        return no_figure;
+    if (isinf(figure))
+        return figure < 0 ? below : above;
+    /* -0 is printed as 0, but has not the same bits. */
+    bool minus = figure == 0 && signbit(figure);
+    room[0] = '-';
+    size_t length = number_print(figure, room + minus);
+    room[minus + length] = '\0';
+    return room;
 }
 
 static void print_entry(const struct frame_entry *entry, struct text_buffer *out)
 {
+    char room[NUMBER_PRINT_SIZE + 1];
+    size_t begin = out->length;
+    const char *between = "";
     text_add_format(out, "  - {of: %s, ", entry->name);
     if (*entry->class_name) {
         text_add_string(out, "class: ");
@@ -222,8 +264,14 @@ static void print_entry(const struct frame_entry *entry, struct text_buffer *out
     }
     text_add_string(out, "figures: {");
     for (size_t i = 0; i < entry->count; i++) {
-        text_add_format(out, "%s%s: ", i ? ", " : "", entry->labels[i]);
-        print_figure(entry->figures[i], out);
+        if (!is_written(entry, i))
+            continue;
+        const char *figure = shown(entry->figures[i], room);
+        size_t width = strlen(entry->labels[i]) + strlen(figure) + strlen(": , }}");
+        bool full = *between && out->length - begin + width > BULK_YAML_COLUMNS;
+        begin = full ? out->length + 2 : begin;
+        text_add_format(out, "%s%s: %s", full ? ",\n     " : between, entry->labels[i], figure);
+        between = ", ";
     }
     text_add_string(out, "}}\n");
 }

@@ -12,14 +12,16 @@
 struct map;
 
 /* The figures of one frame for one class; class_name is "" where all rows are one. labels say what
- * each figure is ("minimum", or whose weight). remark is a line above it for people, not read back;
- * NULL: none. */
+ * each figure is ("minimum", or whose weight). absent are the figures that need not be written, NaN
+ * for those that must; NULL: all must. remark is a line above it for people. Neither is read
+ * back. */
 struct frame_entry {
     const char *name; /* "normalise/le" */
     const char *class_name;
     const char *const *labels;
     const double *figures;
     size_t count;
+    const double *absent;
     const char *remark;
 };
 
@@ -55,6 +57,15 @@ const struct frame_entry *frame_find(const struct frame *frame, const char *name
 const struct frame_entry *frame_find_class(const struct frame *frame, const char *name,
                                            const char *class_name, struct arena *arena,
                                            bool *failed);
+
+/* The figures of an entry by the labels wanted, into figures[count]; what is not there is as absent
+ * (likewise) says. False, with figures untouched where it was not found, when the entry lacks one
+ * that must be there, or has one that is not wanted. */
+bool frame_figures(const struct frame_entry *entry, const char *const *labels, const double *absent,
+                   size_t count, double *figures);
+
+/* How many figures of an entry the file has. */
+size_t frame_written(const struct frame_entry *entry);
 
 /* The file's text: what frame_load reads back to the same bits. False without memory. */
 bool frame_print(const struct frame *frame, struct text_buffer *out);

@@ -74,18 +74,21 @@ struct compile_grouping {
     size_t count;
 };
 
-/* A frame of the graph that an item stands on: its name, what its figures are, and the stored frame
- * that holds them under this name, NULL where the data give them. */
+/* A frame of the graph that an item stands on: its name, what its figures are (and what those are
+ * that a stored frame leaves out, model/frame.h), and the stored frame that holds them under this
+ * name, NULL where the data give them. */
 struct compile_frame {
     uint32_t node;
     const char *name;
     const char *const *labels;
+    const double *absent;
     const struct frame *stored;
 };
 
 /* Source i of the graph is indicator i in its own units; source `indicators` the calendar year of
  * the period. Parameters are named `weight/ID` in the headline, `weight/PARENT/ID` elsewhere,
- * `worst/ID` and `best/ID`; frames `treat/ID`, `impute/ID`, `normalise/ID`, `weights/ID`. */
+ * `worst/ID` and `best/ID`; frames `treat/ID`, `impute/ID`, `normalise/ID`, `weights/ID`,
+ * `formula/ID/FUNCTION:LINE:N`. */
 struct compile {
     struct graph *graph;
     const struct compile_item *items;

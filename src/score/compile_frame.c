@@ -1,6 +1,6 @@
 #include "score/compile_frame.h"
 
-#include <string.h>
+#include <math.h>
 
 static bool no_memory(const struct compiler *compiler)
 {
@@ -31,6 +31,14 @@ static const char *const *labels_of(enum graph_frame kind)
     }
 }
 
+/* What of a kind's figures need not be written: ends that nothing is held at, a power that is not
+ * used. */
+static const double *absent_of(enum graph_frame kind)
+{
+    static const double treatment[] = {NAN, -INFINITY, INFINITY, NAN, NAN, 0};
+    return kind == GRAPH_FRAME_TREAT ? treatment : NULL;
+}
+
 uint32_t compile_frame_add(struct compiler *compiler, enum graph_frame kind, const char *name,
                            uint32_t grouping, const uint32_t *operands, size_t count,
                            const double *options, size_t option_count, const char *const *labels)
@@ -53,6 +61,7 @@ uint32_t compile_frame_add(struct compiler *compiler, enum graph_frame kind, con
         (struct compile_frame){.node = node,
                                .name = name + (compiler->frame ? compiler->frame_prefix : 0),
                                .labels = labels ? labels : labels_of(kind),
+                               .absent = absent_of(kind),
                                .stored = compiler->frame};
     return node;
 }
@@ -61,15 +70,6 @@ static void join(const char *const *labels, size_t count, struct text_buffer *ou
 {
     for (size_t i = 0; i < count; i++)
         text_add_format(out, "%s%s", i ? ", " : "", labels[i]);
-}
-
-static bool same_labels(const struct compile_frame *frame, size_t width,
-                        const struct frame_entry *entry)
-{
-    bool same = entry->count == width;
-    for (size_t i = 0; same && i < width; i++)
-        same = strcmp(entry->labels[i], frame->labels[i]) == 0;
-    return same;
 }
 
 static bool refuse_labels(const struct compiler *compiler, const struct compile_frame *frame,
@@ -92,12 +92,15 @@ static bool check_stored(const struct compiler *compiler, const struct compile_f
     struct graph_frame_info info;
     bool done = false;
     graph_frame_info(compiler->graph, frame->node, &info);
+    double *figures = arena_alloc(compiler->arena, info.width, sizeof *figures);
+    if (!figures)
+        return no_memory(compiler);
     const struct frame_entry *entry = frame_find(frame->stored, frame->name);
     if (!entry)
         err_set(compiler->err, ERR_RULE_FRAME, "the frame %s has no figures of %s",
                 frame->stored->name, frame->name);
     else
-        done = same_labels(frame, info.width, entry) ||
+        done = frame_figures(entry, frame->labels, frame->absent, info.width, figures) ||
                refuse_labels(compiler, frame, info.width, entry);
     if (!done) {
         err_at(compiler->err, (struct err_place){.file = frame->stored->file});

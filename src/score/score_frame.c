@@ -83,6 +83,7 @@ static bool add_frame(struct gathering *gathering, const struct compile_frame *f
             .labels = frame->labels,
             .figures = gathering->figures->of[frame->node] + class * info.width,
             .count = info.width,
+            .absent = frame->absent,
             .remark = remark_of(info.kind)};
         if (!name)
             return false;

@@ -49,9 +49,11 @@ static bool fill_figures(struct stored *stored)
                  : NULL;
         failed = failed || !name;
         arena_rewind(stored->arena, mark);
-        stored->lacks[class] = !entry || entry->count != width;
-        for (size_t i = 0; i < width; i++)
-            stored->figures[class * width + i] = stored->lacks[class] ? NAN : entry->figures[i];
+        stored->lacks[class] =
+            !entry || !frame_figures(entry, stored->frame->labels, stored->frame->absent, width,
+                                     stored->figures + class * width);
+        for (size_t i = 0; stored->lacks[class] && i < width; i++)
+            stored->figures[class * width + i] = NAN;
     }
     return rows && !failed;
 }
