@@ -4,6 +4,7 @@
 
 #include "score/score_compare.h"
 #include "score/score_rows.h"
+#include "score/score_stored.h"
 
 #include <string.h>
 
@@ -25,8 +26,11 @@ static bool read_side(struct session *session, const struct reading *reading, co
     enum date_problem problem =
         date_period_parse(reading->axis, at + 1, strlen(at + 1), &side->period);
     const struct panel_options *panel = &reading->panel->options;
-    if (problem == DATE_OK && side->period >= panel->first && side->period <= panel->last)
-        return true;
+    if (problem == DATE_OK && side->period >= panel->first && side->period <= panel->last) {
+        size_t row = score_row(reading->score, side->country, side->period);
+        return !score_stored_lacks(session->arena, &reading->score->bind, row, &err) ||
+               session_fail(session, &err);
+    }
     if (problem == DATE_OK)
         err_set(&err, ERR_PERIOD_UNFIT, "%s is outside the periods of the project", at + 1);
     else

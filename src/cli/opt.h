@@ -19,6 +19,7 @@ enum opt_group {
     OPT_FORMAT = 1 << 5, /* --format alone */
     OPT_IMPORT = 1 << 6, /* --source, --panel, --dry-run */
     OPT_SCORE = 1 << 7,  /* --sort, --stage, --published, --all */
+    OPT_FRAME = 1 << 8,  /* --countries, --years, --at, --period, --dry-run */
 };
 
 /* What was asked for; texts point into argv and are NULL when not given. */

@@ -7,7 +7,6 @@
 #include "base/rows.h"
 #include "cli/opt.h"
 #include "lua/worker.h"
-#include "model/frame.h"
 #include "model/panel.h"
 #include "score/rule.h"
 #include "score/score.h"
@@ -41,6 +40,7 @@ struct session {
     const char *root;
     const struct kernel *kernel;
     enum err_status status;         /* what the run ends with */
+    bool taking;                    /* the rule's stored frame is to be taken anew, not read */
     const char *confinement_notice; /* NULL when the worker is confined as designed */
     const struct session_said *said;
 };
@@ -49,7 +49,6 @@ struct session {
 struct reading {
     const struct panel *panel;
     const struct rule *rule;
-    const struct frame *frame; /* the rule's stored frame, NULL when it names none */
     const struct score *score;
     const struct score *without; /* the same without levers and context in the headline, NULL when
                                     the rule counts none there */
@@ -69,10 +68,11 @@ struct readings {
 
 /* What a verb wants of its readings. */
 struct session_ask {
-    bool several; /* --rule may name several rules */
-    bool span;    /* without --at and --years every period is shown, not a default one */
-    bool around;  /* all periods are scored, not only those shown */
-    bool exact;   /* no intervals are made */
+    bool several;  /* --rule may name several rules */
+    bool span;     /* without --at and --years every period is shown, not a default one */
+    bool around;   /* all periods are scored, not only those shown */
+    bool exact;    /* no intervals are made */
+    bool unscored; /* rules, panels and periods alone: nothing is scored */
 };
 
 /* Finds the project's root and no more: for verbs that read files on their own. False when there is

@@ -100,7 +100,6 @@ static struct score_options options_of(struct session *session, const struct rea
 {
     struct score_options options = session_score_options(session, reading->first, reading->last);
     options.host = &session->formulas;
-    options.frame = reading->frame;
     return options;
 }
 
@@ -250,7 +249,7 @@ static void say_rule_warnings(const struct session *session, const struct rule *
     }
 }
 
-/* The rules that are asked for, each with its stored frame. */
+/* The rules that are asked for. */
 static bool read_rules(struct session *session, bool several, struct readings *readings)
 {
     const char *const *names = NULL;
@@ -264,11 +263,6 @@ static bool read_rules(struct session *session, bool several, struct readings *r
         const struct rule *rule = session_rule(session, names[i]);
         items[i] = (struct reading){.rule = rule};
         good = good && rule;
-        if (rule && rule->frame) {
-            items[i].frame =
-                frame_load(session->arena, session->root, rule->frame, &session->problems);
-            good = good && items[i].frame;
-        }
     }
     readings->items = items;
     if (!good)
@@ -327,9 +321,10 @@ bool session_read_rules(struct session *session, const struct session_ask *ask,
     *readings = (struct readings){0};
     if (!read_rules(session, ask->several, readings) || !read_panels(session, readings))
         return false;
-    if (!ask->span && !readings->items->chosen && !choose_default(session, readings))
+    if (!ask->span && !ask->unscored && !readings->items->chosen &&
+        !choose_default(session, readings))
         return false;
-    for (size_t i = 0; i < readings->count; i++)
+    for (size_t i = 0; i < readings->count && !ask->unscored; i++)
         if (!run_score(session, ask, &readings->items[i]))
             return false;
     return true;

@@ -87,6 +87,7 @@ static const char *circle(struct session *session, const struct session_rule *st
 }
 
 static const struct rule *used_rule(void *context, const char *name, struct err *err);
+static const struct frame *stored_frame(void *context, const char *name, struct err *err);
 
 static const struct rule *read_script(struct session *session, const char *name, const char *file,
                                       const char *path)
@@ -94,7 +95,10 @@ static const struct rule *read_script(struct session *session, const char *name,
     struct err err;
     size_t length = 0;
     struct worker_resolver resolver = {module_text, session};
-    struct rule_host host = {.formulas = session->formulas, .rule = used_rule, .context = session};
+    struct rule_host host = {.formulas = session->formulas,
+                             .rule = used_rule,
+                             .frame = stored_frame,
+                             .context = session};
     host.classifications = classifications_of(session, &host.classification_count);
     const char *text = file_read(session->arena, path, 1024 * 1024, &length, &err);
     const struct value *value =
@@ -197,6 +201,30 @@ static const struct rule *used_rule(void *context, const char *name, struct err 
         err_set(err, ERR_SCRIPT_MODULE, "the rule %s cannot be used: it has errors of its own",
                 name);
     return rule;
+}
+
+/* The stored frame that the rule being read names. */
+static const struct frame *stored_frame(void *context, const char *name, struct err *err)
+{
+    struct session *session = context;
+    const char *file = frame_file(session->arena, name);
+    const char *full = file ? file_join(session->arena, session->root, file) : NULL;
+    if (session->taking && depth_of(session) == 1)
+        return NULL;
+    if (!full) {
+        err_set(err, ERR_OUT_OF_MEMORY, "out of memory while looking for %s", name);
+        return NULL;
+    }
+    if (!file_exists(full)) {
+        err_set(err, ERR_RULE_FRAME, "there is no stored frame %s: %s is not there", name, file);
+        err_hint(err, "make it: tidemark frame %s --rule %s", name, session->rules->name);
+        return NULL;
+    }
+    const struct frame *frame = frame_load(session->arena, session->root, name, &session->problems);
+    if (!frame)
+        err_set(err, ERR_RULE_FRAME, "the stored frame %s cannot be used: it has errors of its own",
+                name);
+    return frame;
 }
 
 const struct rule *session_rule(struct session *session, const char *name)

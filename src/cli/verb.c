@@ -44,6 +44,12 @@ static const struct verb verbs[] = {
      "indicators they feed. What was taken for what is printed; what must be looked at stands in "
      "the draft. Nothing is overwritten.",
      OPT_COMMON | OPT_OUTPUT | OPT_IMPORT, cmd_import},
+    {"frame", "NAME", "store what a rule takes from the data",
+     "Writes indicators/frames/NAME.yaml: every figure that the stages of the rule take from the "
+     "data (lowest and highest values, means, limits for outliers, weights). A rule that says "
+     "frame = \"NAME\" takes them from there, so that a country or a year more moves no old "
+     "score. Here --years, --at and --countries choose whose values the figures are taken from.",
+     READS | OPT_FRAME, cmd_frame},
     {"doctor", "", "is this machine complete", NULL, OPT_COMMON | OPT_HOW | OPT_CHART, cmd_doctor},
     {"help", "[VERB|METHOD]", "this list, a verb's options, or methods",
      "`tidemark help methods` lists the methods of rules, with --format md as docs/method.md has "

@@ -1,7 +1,9 @@
 #include "model/frame.h"
 
 #include "base/file.h"
+#include "base/map.h"
 #include "base/number.h"
+#include "model/bulk_yaml.h"
 #include "yaml/read.h"
 
 #include <math.h>
@@ -9,7 +11,7 @@
 
 /* What stands for figures that are no plain numbers: an end that nothing is held at, none at all.
  */
-static const char below[] = "-open", above[] = "open", absent[] = "missing";
+static const char below[] = "-open", above[] = "open", no_figure[] = "missing";
 
 enum { FIELD_FRAME, FIELD_RULE, FIELD_PERIODS, FIELD_COUNTRIES, FIELD_FIGURES, FIELDS };
 static const struct read_field fields[FIELDS] = {
@@ -25,6 +27,27 @@ static const struct read_field entry_fields[ENTRY_FIELDS] = {
     [ENTRY_FIGURES] = {"figures", true},
 };
 
+bool frame_is_name(struct text name)
+{
+    for (size_t i = 0; i < name.length; i++) {
+        char byte = name.bytes[i];
+        if (!((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_'))
+            return false;
+    }
+    return name.length > 0;
+}
+
+const char *frame_file(struct arena *arena, const char *name)
+{
+    return arena_printf(arena, "indicators/frames/%s.yaml", name);
+}
+
+static bool no_memory(const struct read *read)
+{
+    read->list->out_of_memory = true;
+    return false;
+}
+
 static bool read_figure(const struct read *read, uint32_t node, double *figure)
 {
     struct text text = tree_text(read->tree, node);
@@ -33,22 +56,27 @@ static bool read_figure(const struct read *read, uint32_t node, double *figure)
         return true;
     }
     *figure = NAN;
-    return text_is(text, absent) || read_number(read, node, "a figure", figure);
+    return text_is(text, no_figure) || read_number(read, node, "a figure", figure);
 }
 
-static bool read_figures(const struct read *read, uint32_t list, struct frame_entry *entry)
+/* Figures by what they are: {minimum: 50.75, maximum: 85.3}. */
+static bool read_figures(const struct read *read, uint32_t mapping, struct frame_entry *entry)
 {
-    if (!read_kind(read, list, "figures", TREE_SEQUENCE))
+    if (!read_kind(read, mapping, "figures", TREE_MAPPING))
         return false;
-    double *figures = arena_alloc(read->arena, tree_count(read->tree, list), sizeof *figures);
-    if (!figures) {
-        read->list->out_of_memory = true;
-        return false;
-    }
-    for (uint32_t item = tree_first(read->tree, list); item != TREE_NONE;
-         item = tree_next(read->tree, item))
-        if (!read_figure(read, item, &figures[entry->count++]))
+    size_t room = tree_count(read->tree, mapping);
+    const char **labels = arena_alloc(read->arena, room, sizeof *labels);
+    double *figures = arena_alloc(read->arena, room, sizeof *figures);
+    if (!labels || !figures)
+        return no_memory(read);
+    for (uint32_t key = tree_first(read->tree, mapping); key != TREE_NONE;) {
+        uint32_t value = tree_next(read->tree, key);
+        if (!read_text(read, key, "what a figure is", &labels[entry->count]) ||
+            !read_figure(read, value, &figures[entry->count++]))
             return false;
+        key = tree_next(read->tree, value);
+    }
+    entry->labels = labels;
     entry->figures = figures;
     return true;
 }
@@ -65,21 +93,49 @@ static bool read_entry(const struct read *read, uint32_t node, struct frame_entr
            read_figures(read, nodes[ENTRY_FIGURES], entry);
 }
 
+/* What an entry is found by: its name, and its name and class. */
+static const char *key_of(struct arena *arena, const char *name, const char *class_name)
+{
+    return arena_printf(arena, "%s\n%s", name, class_name);
+}
+
+static bool find_twice(const struct read *read, uint32_t item, const struct frame_entry *entry)
+{
+    read_problem(read, item, ERR_ERROR, ERR_REFERENCE_TWICE, "the figures of %s%s%s stand twice",
+                 entry->name, *entry->class_name ? " for " : "", entry->class_name);
+    return false;
+}
+
+/* Enters an entry under its name (the first of several classes stays) and its name and class. */
+static bool enter(const struct read *read, struct map *places, uint32_t item,
+                  const struct frame_entry *entry, uint32_t at)
+{
+    const char *key = key_of(read->arena, entry->name, entry->class_name);
+    if (!key || map_put(places, text_of(entry->name), at) == MAP_NONE)
+        return no_memory(read);
+    uint32_t stands = map_put(places, text_of(key), at);
+    if (stands == MAP_NONE)
+        return no_memory(read);
+    return stands == at || find_twice(read, item, entry);
+}
+
 static bool read_entries(const struct read *read, uint32_t list, struct frame *frame)
 {
     if (!read_kind(read, list, "figures", TREE_SEQUENCE))
         return false;
+    struct map *places = map_new(read->arena);
     struct frame_entry *entries =
         arena_alloc(read->arena, tree_count(read->tree, list), sizeof *entries);
-    if (!entries) {
-        read->list->out_of_memory = true;
-        return false;
-    }
+    if (!places || !entries)
+        return no_memory(read);
     for (uint32_t item = tree_first(read->tree, list); item != TREE_NONE;
-         item = tree_next(read->tree, item))
-        if (!read_entry(read, item, &entries[frame->entry_count++]))
+         item = tree_next(read->tree, item)) {
+        uint32_t at = (uint32_t)frame->entry_count++;
+        if (!read_entry(read, item, &entries[at]) || !enter(read, places, item, &entries[at], at))
             return false;
+    }
     frame->entries = entries;
+    frame->places = places;
     return true;
 }
 
@@ -106,16 +162,10 @@ const struct frame *frame_load(struct arena *arena, const char *root, const char
     struct err err;
     size_t length = 0;
     struct frame *frame = arena_alloc(arena, 1, sizeof *frame);
-    char *file = arena_printf(arena, "indicators/frames/%s.yaml", name);
+    const char *file = frame_file(arena, name);
     char *path = file ? file_join(arena, root, file) : NULL;
     if (!frame || !path) {
         list->out_of_memory = true;
-        return NULL;
-    }
-    if (!file_exists(path)) {
-        err_set(&err, ERR_RULE_FRAME, "there is no stored frame %s: %s is not there", name, file);
-        err_hint(&err, "make it: tidemark frame %s", name);
-        err_list_add(list, &err);
         return NULL;
     }
     const char *source = file_read(arena, path, TREE_BYTES_MAX, &length, &err);
@@ -129,52 +179,124 @@ const struct frame *frame_load(struct arena *arena, const char *root, const char
     return tree && read_frame(&read, frame) ? frame : NULL;
 }
 
-const double *frame_figures(const struct frame *frame, const char *name, const char *class_name,
-                            size_t count)
+const struct frame_entry *frame_find(const struct frame *frame, const char *name)
 {
-    for (size_t i = 0; i < frame->entry_count; i++) {
-        const struct frame_entry *entry = &frame->entries[i];
-        if (entry->count == count && strcmp(entry->name, name) == 0 &&
-            strcmp(entry->class_name, class_name) == 0)
-            return entry->figures;
-    }
-    return NULL;
+    uint32_t at = frame->places ? map_get(frame->places, text_of(name)) : MAP_NONE;
+    return at == MAP_NONE ? NULL : &frame->entries[at];
 }
 
-static void print_figure(double figure, struct text_buffer *out)
+const struct frame_entry *frame_find_class(const struct frame *frame, const char *name,
+                                           const char *class_name, struct arena *arena,
+                                           bool *failed)
 {
-    char text[NUMBER_PRINT_SIZE];
-    if (isnan(figure)) {
-        text_add_string(out, absent);
-    } else if (isinf(figure)) {
-        text_add_string(out, figure < 0 ? below : above);
-    } else {
-        size_t length = number_print(figure, text);
-        text_add(out, text, length);
+    struct arena_mark mark = arena_mark(arena);
+    const char *key = key_of(arena, name, class_name);
+    uint32_t at = key && frame->places ? map_get(frame->places, text_of(key)) : MAP_NONE;
+    *failed = *failed || !key;
+    arena_rewind(arena, mark);
+    return at == MAP_NONE ? NULL : &frame->entries[at];
+}
+
+static bool find_figure(const struct frame_entry *entry, const char *label, double *figure)
+{
+    for (size_t i = 0; i < entry->count; i++) {
+        if (strcmp(entry->labels[i], label) == 0) {
+            *figure = entry->figures[i];
+            return true;
+        }
     }
+    return false;
+}
+
+bool frame_figures(const struct frame_entry *entry, const char *const *labels, const double *absent,
+                   size_t count, double *figures)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (find_figure(entry, labels[i], &figures[i]))
+            found++;
+        else if (absent && !isnan(absent[i]))
+            figures[i] = absent[i];
+        else
+            return false;
+    }
+    return found == entry->count;
+}
+
+static bool is_written(const struct frame_entry *entry, size_t figure)
+{
+    return !entry->absent || entry->figures[figure] != entry->absent[figure];
+}
+
+size_t frame_written(const struct frame_entry *entry)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < entry->count; i++)
+        count += is_written(entry, i);
+    return count;
+}
+
+/* A figure as text, which lives in room. */
+static const char *shown(double figure, char room[NUMBER_PRINT_SIZE + 1])
+{
+    if (isnan(figure))
+        return no_figure;
+    if (isinf(figure))
+        return figure < 0 ? below : above;
+    /* -0 is printed as 0, but has not the same bits. */
+    bool minus = figure == 0 && signbit(figure);
+    room[0] = '-';
+    size_t length = number_print(figure, room + minus);
+    room[minus + length] = '\0';
+    return room;
+}
+
+static void print_entry(const struct frame_entry *entry, struct text_buffer *out)
+{
+    char room[NUMBER_PRINT_SIZE + 1];
+    size_t begin = out->length;
+    const char *between = "";
+    text_add_format(out, "  - {of: %s, ", entry->name);
+    if (*entry->class_name) {
+        text_add_string(out, "class: ");
+        bulk_yaml_text(out, text_of(entry->class_name));
+        text_add_string(out, ", ");
+    }
+    text_add_string(out, "figures: {");
+    for (size_t i = 0; i < entry->count; i++) {
+        if (!is_written(entry, i))
+            continue;
+        const char *figure = shown(entry->figures[i], room);
+        size_t width = strlen(entry->labels[i]) + strlen(figure) + strlen(": , }}");
+        bool full = *between && out->length - begin + width > BULK_YAML_COLUMNS;
+        begin = full ? out->length + 2 : begin;
+        text_add_format(out, "%s%s: %s", full ? ",\n     " : between, entry->labels[i], figure);
+        between = ", ";
+    }
+    text_add_string(out, "}}\n");
 }
 
 bool frame_print(const struct frame *frame, struct text_buffer *out)
 {
+    const char *remark = NULL;
+    if (frame->command)
+        bulk_yaml_comment(out, 0, frame->command);
     text_add_format(out,
-                    "# Written by `tidemark frame %s`: the figures that stages of a rule took from "
-                    "the\n# data. A rule with frame = \"%s\" takes them from here.\n",
-                    frame->name, frame->name);
-    text_add_format(out, "frame: %s\nrule: %s\n", frame->name, frame->rule);
+                    "# The figures that stages of the rule took from the data. A rule that says "
+                    "frame = \"%s\"\n# takes them from here, so that a country or a year more "
+                    "moves no old score.\n",
+                    frame->name);
+    text_add_format(out, "frame: %s\nrule: ", frame->name);
+    bulk_yaml_text(out, text_of(frame->rule));
     if (frame->periods)
-        text_add_format(out, "periods: %s\n", frame->periods);
-    text_add_format(out, "countries: %zu\nfigures:\n", frame->countries);
+        text_add_format(out, "\nperiods: %s", frame->periods);
+    text_add_format(out, "\ncountries: %zu\nfigures:\n", frame->countries);
     for (size_t i = 0; i < frame->entry_count; i++) {
         const struct frame_entry *entry = &frame->entries[i];
-        text_add_format(out, "  - {of: %s, ", entry->name);
-        if (*entry->class_name)
-            text_add_format(out, "class: \"%s\", ", entry->class_name);
-        text_add_string(out, "figures: [");
-        for (size_t k = 0; k < entry->count; k++) {
-            text_add_string(out, k ? ", " : "");
-            print_figure(entry->figures[k], out);
-        }
-        text_add_string(out, "]}\n");
+        if (entry->remark && (!remark || strcmp(remark, entry->remark) != 0))
+            bulk_yaml_comment(out, 2, entry->remark);
+        remark = entry->remark;
+        print_entry(entry, out);
     }
     return !out->failed;
 }

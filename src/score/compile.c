@@ -1,5 +1,6 @@
 #include "score/compile_build.h"
 #include "score/compile_formula.h"
+#include "score/compile_frame.h"
 #include "score/compile_stage.h"
 #include "score/compile_weights.h"
 
@@ -353,6 +354,10 @@ static uint32_t used_item(struct compiler *compiler, const struct rule_use *use)
     struct compiler other = *compiler;
     other.rule = use->rule;
     other.prefix = arena_printf(compiler->arena, "%s%s:", compiler->prefix, use->rule->name);
+    if (other.prefix && use->rule->stored) {
+        other.frame = use->rule->stored;
+        other.frame_prefix = strlen(other.prefix);
+    }
     if (!other.prefix || !compile_all(&other))
         return GRAPH_NONE;
     for (size_t i = other.count; i-- > 0;) {
@@ -412,6 +417,7 @@ struct compile *compile_rule(struct arena *arena, const struct rule *rule,
                                 .graph = graph_new(arena),
                                 .lists = lists,
                                 .prefix = "",
+                                .frame = rule->stored,
                                 .screen = GRAPH_NONE,
                                 .err = err};
     *err = (struct err){0};
@@ -436,5 +442,5 @@ struct compile *compile_rule(struct arena *arena, const struct rule *rule,
                                 .groupings = lists->groupings,
                                 .grouping_count = lists->grouping_count,
                                 .reach = farthest(&compiler)};
-    return compile;
+    return compile_frame_finish(&compiler, compile) ? compile : NULL;
 }

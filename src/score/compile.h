@@ -74,9 +74,21 @@ struct compile_grouping {
     size_t count;
 };
 
+/* A frame of the graph that an item stands on: its name, what its figures are (and what those are
+ * that a stored frame leaves out, model/frame.h), and the stored frame that holds them under this
+ * name, NULL where the data give them. */
+struct compile_frame {
+    uint32_t node;
+    const char *name;
+    const char *const *labels;
+    const double *absent;
+    const struct frame *stored;
+};
+
 /* Source i of the graph is indicator i in its own units; source `indicators` the calendar year of
  * the period. Parameters are named `weight/ID` in the headline, `weight/PARENT/ID` elsewhere,
- * `worst/ID` and `best/ID`; frames `treat/ID`, `impute/ID`, `normalise/ID`, `weights/ID`. */
+ * `worst/ID` and `best/ID`; frames `treat/ID`, `impute/ID`, `normalise/ID`, `weights/ID`,
+ * `formula/ID/FUNCTION:LINE:N`. */
 struct compile {
     struct graph *graph;
     const struct compile_item *items;
@@ -92,22 +104,23 @@ struct compile {
     size_t check_count;
     const struct compile_grouping *groupings;
     size_t grouping_count;
+    const struct compile_frame *frames;
+    size_t frame_count;
     enum graph_reach reach; /* of the whole */
 };
 
 /* What compiling asks of the project beyond its codebook. country gives the place of a country,
  * UINT32_MAX when there is none. untraced lists formulas that are to run row by row although they
- * were traced. frame is the stored frame of the rule, NULL when it names none. */
+ * were traced. */
 struct compile_options {
     const struct project *project;
-    const struct frame *frame;
     const struct formula *const *untraced;
     size_t untraced_count;
 };
 
 /* Eligible (semantics.md A4): an indicator that the rule's `values` let take part, and what stands
  * above one. NULL with err: without memory, or when the rule cannot be computed (a formula that
- * needs itself, a country that is not there, a frame without a figure). */
+ * needs itself, a country that is not there, a stored frame without a figure). */
 struct compile *compile_rule(struct arena *arena, const struct rule *rule,
                              const struct codebook *codebook, const struct compile_options *options,
                              struct err *err);

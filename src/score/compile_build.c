@@ -77,22 +77,3 @@ uint32_t compile_build_over(struct compiler *compiler, const struct rule_method 
         return compile_build_grouping(compiler, over->over, over->over_count);
     return fallback ? compile_build_grouping(compiler, &fallback, 1) : 0;
 }
-
-uint32_t compile_build_frame(struct compiler *compiler, enum graph_frame kind, const char *name,
-                             uint32_t grouping, const uint32_t *operands, size_t count,
-                             const double *options, size_t option_count)
-{
-    if (!compiler->options->frame)
-        return graph_frame(compiler->graph, kind, name, grouping, operands, count, options,
-                           option_count);
-    /* Its figures are put in the node's place where the classes of the rows are known. */
-    const struct frame *frame = compiler->options->frame;
-    for (size_t i = 0; i < frame->entry_count; i++)
-        if (strcmp(frame->entries[i].name, name) == 0)
-            return graph_frame(compiler->graph, kind, name, grouping, operands, count, options,
-                               option_count);
-    err_set(compiler->err, ERR_RULE_FRAME, "the frame %s has no figures for %s", frame->name, name);
-    err_hint(compiler->err, "store it again: tidemark frame %s --rule %s", frame->name,
-             compiler->rule->name);
-    return GRAPH_NONE;
-}

@@ -18,11 +18,15 @@ struct compile_lists {
     struct compile_grouping *groupings;
     size_t grouping_count;
     size_t grouping_capacity;
+    struct compile_frame *frames;
+    size_t frame_count;
+    size_t frame_capacity;
 };
 
 /* One rule being compiled. prefix stands before the names of its parameters and frames: empty, or
- * "bti:" for a rule that another one uses. state tells which items are done, so that a formula that
- * needs itself is found. */
+ * "bti:" for a rule that another one uses. frame is the stored frame that figures come from, NULL
+ * where the data give them; in it names begin behind frame_prefix characters of the prefix. state
+ * tells which items are done, so that a formula that needs itself is found. */
 enum compile_state { COMPILE_TO_DO, COMPILE_UNDER_WAY, COMPILE_DONE };
 struct compiler {
     struct arena *arena;
@@ -38,6 +42,8 @@ struct compiler {
     size_t count;
     size_t results;
     const char *prefix;
+    const struct frame *frame;
+    size_t frame_prefix;
     uint32_t screen; /* condition that a row takes part, GRAPH_NONE: no screening */
     struct err *err;
 };
@@ -54,12 +60,6 @@ uint32_t compile_build_grouping(struct compiler *compiler, const char *const *na
 /* The grouping of a method's `over`, `fallback` (a name, NULL: all) when it has none. */
 uint32_t compile_build_over(struct compiler *compiler, const struct rule_method *method,
                             const char *fallback);
-
-/* A frame, or the stored figures of it when the rule names a stored frame; GRAPH_NONE with err when
- * these are not there. */
-uint32_t compile_build_frame(struct compiler *compiler, enum graph_frame kind, const char *name,
-                             uint32_t grouping, const uint32_t *operands, size_t count,
-                             const double *options, size_t option_count);
 
 /* Compiles an item and all that stands below it, once. False with err. */
 bool compile_build_item(struct compiler *compiler, uint32_t item);

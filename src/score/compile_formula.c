@@ -1,5 +1,7 @@
 #include "score/compile_formula.h"
 
+#include "score/compile_frame.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -62,14 +64,17 @@ static uint32_t grouping_of(struct formula_compiler *formula, const struct formu
     return compile_build_grouping(formula->compiler, &over, 1);
 }
 
+/* A frame goes by the line where its function is called ("formula/index/zscore:12:1"), so that a
+ * stored one is not taken for another when the script changes. */
 static uint32_t panel_frame(struct formula_compiler *formula, const struct formula_step *step,
                             enum graph_frame kind, uint32_t x)
 {
     char place[32];
     snprintf(place, sizeof place, "%zu", (size_t)(step - formula->formula->steps));
-    const char *name = compile_build_name(formula->compiler, "formula", formula->id, place);
-    return name ? compile_build_frame(formula->compiler, kind, name, grouping_of(formula, step), &x,
-                                      1, NULL, 0)
+    const char *call = step->given ? step->given + (*step->given == '@') : place;
+    const char *name = compile_build_name(formula->compiler, "formula", formula->id, call);
+    return name ? compile_frame_add(formula->compiler, kind, name, grouping_of(formula, step), &x,
+                                    1, NULL, 0, NULL)
                 : GRAPH_NONE;
 }
 

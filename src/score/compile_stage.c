@@ -1,5 +1,7 @@
 #include "score/compile_stage.h"
 
+#include "score/compile_frame.h"
+
 #include <math.h>
 
 /* What the stages of one indicator share. */
@@ -17,8 +19,8 @@ static uint32_t frame_of(struct stage *stage, enum graph_frame kind, const char 
 {
     const char *name = compile_build_name(stage->compiler, key, NULL, stage->indicator->id);
     uint32_t grouping = compile_build_over(stage->compiler, method, NULL);
-    return name ? compile_build_frame(stage->compiler, kind, name, grouping, &operand, 1, options,
-                                      option_count)
+    return name ? compile_frame_add(stage->compiler, kind, name, grouping, &operand, 1, options,
+                                    option_count, NULL)
                 : GRAPH_NONE;
 }
 
@@ -203,8 +205,8 @@ static uint32_t to_reference(struct stage *stage, uint32_t y)
     uint32_t reference =
         frame_name ? graph_class(graph, GRAPH_REFERENCE, frame_name, grouping, &y, 1, &place, 1)
                    : GRAPH_NONE;
-    uint32_t frame = frame_name ? compile_build_frame(stage->compiler, GRAPH_FRAME_ENDS, frame_name,
-                                                      grouping, &y, 1, NULL, 0)
+    uint32_t frame = frame_name ? compile_frame_add(stage->compiler, GRAPH_FRAME_ENDS, frame_name,
+                                                    grouping, &y, 1, NULL, 0, NULL)
                                 : GRAPH_NONE;
     uint32_t least = graph_figure(graph, frame, 0);
     uint32_t away = graph_binary(graph, GRAPH_SUBTRACT, reference, y);

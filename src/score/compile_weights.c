@@ -1,5 +1,7 @@
 #include "score/compile_weights.h"
 
+#include "score/compile_frame.h"
+
 #include "stat/weights.h"
 
 static bool no_memory(const struct compiler *compiler)
@@ -23,14 +25,19 @@ static enum graph_frame frame_of(enum method_id id)
 
 /* Weights that the children's own values decide. */
 static uint32_t add_frame(struct compiler *compiler, const struct rule_method *weighting,
-                          const char *parent, const uint32_t *nodes, size_t count)
+                          const char *parent, const uint32_t *nodes,
+                          const struct compile_item *item)
 {
     double eigenvalue = rule_method_number(weighting, "eigenvalue", 1);
     const char *name = compile_build_name(compiler, "weights", NULL, parent ? parent : "index");
     uint32_t grouping = compile_build_over(compiler, weighting, NULL);
-    return name ? compile_build_frame(compiler, frame_of(weighting->id), name, grouping, nodes,
-                                      count, &eigenvalue, weighting->id == METHOD_FACTORS ? 1 : 0)
-                : GRAPH_NONE;
+    const char **children = arena_alloc(compiler->arena, item->child_count, sizeof *children);
+    for (size_t i = 0; children && i < item->child_count; i++)
+        children[i] = compiler->items[item->children[i]].id;
+    return name && children ? compile_frame_add(compiler, frame_of(weighting->id), name, grouping,
+                                                nodes, item->child_count, &eigenvalue,
+                                                weighting->id == METHOD_FACTORS ? 1 : 0, children)
+                            : GRAPH_NONE;
 }
 
 /* Judgements in pairs, one row and column a child. False with err. */
@@ -94,7 +101,7 @@ bool compile_weights(struct compiler *compiler, const struct rule_method *weight
     if (weighting->id == METHOD_AHP && !judge(compiler, weighting, parent, item, judged))
         return false;
     if (!given && weighting->id != METHOD_EQUAL && weighting->id != METHOD_AHP) {
-        frame = add_frame(compiler, weighting, parent, nodes, item->child_count);
+        frame = add_frame(compiler, weighting, parent, nodes, item);
         if (frame == GRAPH_NONE)
             return compiler->err->code != ERR_CODE_NONE ? false : no_memory(compiler);
     }

@@ -272,6 +272,17 @@ bool graph_frame_info(const struct graph *graph, uint32_t node, struct graph_fra
     return true;
 }
 
+void graph_mark(const struct graph *graph, uint32_t node, bool *needed)
+{
+    if (node == GRAPH_NONE || needed[node])
+        return;
+    needed[node] = true;
+    /* Operands stand before their node: one walk back finds them all. */
+    for (uint32_t id = node + 1; id-- > 0;)
+        for (size_t i = 0; needed[id] && i < graph->nodes[id].operand_count; i++)
+            needed[graph->nodes[id].operands[i]] = true;
+}
+
 const char *graph_name(const struct graph *graph, uint32_t node, uint32_t *grouping)
 {
     const struct graph_node *found = &graph->nodes[node];

@@ -173,8 +173,8 @@ uint32_t graph_mean(struct graph *graph, const struct graph_mean *spec, const ui
                     const uint32_t *weights, size_t count);
 
 /* Figures of a frame over the classes of a grouping. name is how the frame is called in messages
- * and in stored frames ("minmax/le"). options are those of the kind: TREAT has skew, kurtosis, max,
- * otherwise (0 none, 1 log), or for a plain logarithm or Box-Cox 0, 0, 0, 2 or 3 and lambda;
+ * and in stored frames ("normalise/le"). options are those of the kind: TREAT has skew, kurtosis,
+ * max, otherwise (0 none, 1 log), or for a plain logarithm or Box-Cox 0, 0, 0, 2 or 3 and lambda;
  * FACTORS has eigenvalue. */
 uint32_t graph_frame(struct graph *graph, enum graph_frame kind, const char *name,
                      uint32_t grouping, const uint32_t *operands, size_t count,
@@ -191,6 +191,9 @@ struct graph_frame_info {
     uint32_t grouping;
 };
 bool graph_frame_info(const struct graph *graph, uint32_t node, struct graph_frame_info *info);
+
+/* Marks a node and all that it stands on in needed[graph_count]; GRAPH_NONE marks nothing. */
+void graph_mark(const struct graph *graph, uint32_t node, bool *needed);
 
 /* The name of a frame or of a node of classes, and its grouping; NULL for other nodes. */
 const char *graph_name(const struct graph *graph, uint32_t node, uint32_t *grouping);

@@ -172,6 +172,7 @@ static void read_rule(struct rule_reader *reader, const struct value *value)
     find_eligible(reader);
     rule_stage_finish(reader);
     rule_weights_check(reader);
+    rule_check_frame(reader);
     rule_check_headline(reader);
     rule_check_goalposts(reader);
     if (reader->rule->tree)

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/value.h"
 #include "model/codebook.h"
+#include "model/frame.h"
 #include "model/panel.h"
 #include "score/formula.h"
 #include "score/method.h"
@@ -107,7 +108,8 @@ struct rule {
     double *index_weight;
     bool *in_index;
     struct rule_screen screen;
-    const char *frame; /* indicators/frames/NAME.yaml, NULL: none */
+    const char *frame;          /* indicators/frames/NAME.yaml, NULL: none */
+    const struct frame *stored; /* what stands in it; NULL: figures are taken from the data */
     const struct formula *score;
     size_t headline;
     bool tree;
@@ -118,13 +120,16 @@ struct rule {
     bool counts_lever; /* a lever node enters the headline: to be warned of */
 };
 
-/* What reading a rule asks of others: formulas of its functions, rules it uses, and how the
- * project's countries are classified ("region"). rule gives the rule of a name; NULL with err when
- * there is none, when it cannot be used (what is wrong with it is said where it stands), or when it
- * uses the one that is being read. */
+/* What reading a rule asks of others: formulas of its functions, rules it uses, stored frames, and
+ * how the project's countries are classified ("region"). rule gives the rule of a name; NULL with
+ * err when there is none, when it cannot be used (what is wrong with it is said where it stands),
+ * or when it uses the one that is being read. frame gives the stored frame of a name; NULL with err
+ * likewise, or with ERR_CODE_NONE where its figures are to be taken anew. Either may be NULL: then
+ * there are none, and figures are taken from the data. */
 struct rule_host {
     struct formula_host formulas;
     const struct rule *(*rule)(void *context, const char *name, struct err *err);
+    const struct frame *(*frame)(void *context, const char *name, struct err *err);
     void *context;
     const char *const *classifications;
     size_t classification_count;

@@ -12,6 +12,16 @@ void rule_check_headline(struct rule_reader *reader);
  * counts the indicator, else a warning. */
 void rule_check_goalposts(struct rule_reader *reader);
 
+/* What of a rule compares the countries of the day with each other, so that no stored frame can
+ * hold it, as a sentence begins: "`index` is tide.copeland". NULL when nothing does, and without
+ * memory.
+ */
+const char *rule_check_unstorable(struct arena *arena, const struct rule *rule,
+                                  const struct codebook *codebook);
+
+/* A rule with a stored frame has nothing of the kind. */
+void rule_check_frame(struct rule_reader *reader);
+
 /* Warns of the first two indicators that are averaged though they do not count alike. */
 void rule_check_scales(struct rule_reader *reader);
 

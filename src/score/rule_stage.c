@@ -134,13 +134,14 @@ void rule_stage_screen(struct rule_reader *reader, const struct value *value, co
 
 void rule_stage_frame(struct rule_reader *reader, const struct value *value, const char *path)
 {
-    bool named = value->kind == VALUE_TEXT && value->text.length > 0;
-    for (size_t i = 0; named && i < value->text.length; i++) {
-        char byte = value->text.bytes[i];
-        named = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_';
-    }
-    if (named) {
+    struct err err = {0};
+    const struct rule_host *host = reader->host;
+    if (value->kind == VALUE_TEXT && frame_is_name(value->text)) {
         reader->rule->frame = rule_reader_text(reader, value->text);
+        if (host && host->frame)
+            reader->rule->stored = host->frame(host->context, reader->rule->frame, &err);
+        if (err.code != ERR_CODE_NONE)
+            rule_reader_add(reader, &err, path);
         return;
     }
     rule_reader_error(reader, ERR_RULE_VALUE, path,

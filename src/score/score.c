@@ -3,6 +3,7 @@
 #include "score/score_bands.h"
 #include "score/score_check.h"
 #include "score/score_marks.h"
+#include "score/score_stored.h"
 #include "score/score_trouble.h"
 
 #include <math.h>
@@ -124,7 +125,9 @@ static bool mark_framed(struct arena *arena, const struct panel *panel,
     bool *marks = arena_alloc(arena, panel->rows, sizeof *marks);
     for (size_t row = 0; marks && row < panel->rows; row++) {
         int32_t period = panel_period(panel, row);
-        marks[row] = period >= options->framed_first && period <= options->framed_last;
+        marks[row] =
+            period >= options->framed_first && period <= options->framed_last &&
+            (!options->framed_countries || options->framed_countries[panel_country(panel, row)]);
     }
     *framed = marks;
     return marks != NULL;
@@ -189,8 +192,29 @@ static bool start(struct arena *arena, const struct panel *panel, const struct r
                             .threads = options->threads,
                             .items = compile->count};
     choose_rows(score, options);
-    return score_bind(arena, panel, compile, options->host, options->frame, &score->bind, err) &&
+    return score_bind(arena, panel, compile, options->host, &score->bind, err) &&
            (mark_framed(arena, panel, options, &score->bind.framed) || out_of_memory(err));
+}
+
+/* False with err when a row that is shown has no figures in a stored frame. */
+static bool check_stored(struct arena *arena, const struct score *score,
+                         const struct score_options *options, struct err *err)
+{
+    for (size_t row = score->first_row; row < score->first_row + score->rows; row++) {
+        int32_t period = panel_period(score->panel, row);
+        if (period >= options->draws_first && period <= options->draws_last &&
+            score_stored_lacks(arena, &score->bind, row, err))
+            return false;
+    }
+    return true;
+}
+
+/* Where figures are not stored, nothing is known: not even what does without them. */
+static void drop_lacking(const struct score *score, double *values, size_t items)
+{
+    for (size_t row = 0; score->bind.lacking && row < score->rows; row++)
+        for (size_t item = 0; item < items && score->bind.lacking[score->first_row + row]; item++)
+            values[item * score->rows + row] = NAN;
 }
 
 struct score *score_run(struct arena *arena, const struct panel *panel, const struct rule *rule,
@@ -210,9 +234,11 @@ struct score *score_run(struct arena *arena, const struct panel *panel, const st
         out_of_memory(err);
         return NULL;
     }
-    if (!evaluate(arena, score, &wishes, options, figures, err))
+    if (!check_stored(arena, score, options, err) ||
+        !evaluate(arena, score, &wishes, options, figures, err))
         return NULL;
     score->bind.held = figures;
+    drop_lacking(score, score->value, score->items);
     drop_infinite(score);
     if (!score_trouble_zero(score, err))
         return NULL;
@@ -222,6 +248,22 @@ struct score *score_run(struct arena *arena, const struct panel *panel, const st
         return NULL;
     }
     return score;
+}
+
+bool score_figures(struct arena *arena, const struct panel *panel, const struct rule *rule,
+                   const struct score_options *options, struct score *score,
+                   struct graph_figures *figures, struct err *err)
+{
+    struct wishes wishes;
+    struct rule fresh = *rule;
+    fresh.stored = NULL;
+    const struct compile *compile = score_check_compile(arena, panel, &fresh, options, err);
+    if (!compile || !start(arena, panel, rule, options, compile, score, err))
+        return false;
+    score->first_row = score->rows = 0;
+    if (!allocate(arena, score) || !make_wishes(arena, score, &wishes))
+        return out_of_memory(err);
+    return evaluate(arena, score, &wishes, options, figures, err);
 }
 
 bool score_stage(struct arena *arena, const struct score *score, enum compile_stage stage,
@@ -384,6 +426,8 @@ bool score_have_index(struct arena *arena, const struct panel *panel, const stru
     for (size_t row = 0; done && row < panel->rows; row++)
         index[row] = NAN;
     done = done && evaluate(arena, &score, &wishes, &all, NULL, err);
+    if (done)
+        drop_lacking(&score, index, 1);
     for (size_t row = 0; done && row < panel->rows; row++)
         there[row] = there[row] && isfinite(index[row]);
     arena_rewind(arena, mark);

@@ -10,9 +10,10 @@
 #include "score/score_bind.h"
 
 /* All periods of the panel are scored, or (windowed) first..last only; intervals are made for
- * draws_first..draws_last; threads 0 counts as 1. host runs formulas row by row, NULL: there are
- * none. frame is the rule's stored frame, NULL: none. Frames look at all periods, or (framed) at
- * framed_first..framed_last only. */
+ * draws_first..draws_last, those that are shown; threads 0 counts as 1. host runs formulas row by
+ * row, NULL: there are none. Frames look at all rows, or (framed) only at those of the periods
+ * framed_first..framed_last and of the countries that framed_countries marks by their place in the
+ * project (NULL: all). */
 struct score_options {
     size_t draws; /* 0: no intervals for aggregates */
     int32_t draws_first;
@@ -23,11 +24,11 @@ struct score_options {
     bool framed;
     int32_t framed_first;
     int32_t framed_last;
+    const bool *framed_countries;
     uint64_t seed;
     unsigned threads;
     const struct kernel *kernel;
     const struct formula_host *host;
-    const struct frame *frame;
 };
 
 /* More cells times draws than this are not drawn (semantics.md A8). */
@@ -75,12 +76,20 @@ struct score {
     double cells_undrawn;
 };
 
-/* NULL with err when it cannot: without memory, when the rule cannot be computed, and where a
- * method is not defined for the data (a column without range, a zero in a geometric mean). The
- * same panel, rule, draws and seed give the same bits
- * whatever the threads and the kernel. */
+/* NULL with err when it cannot: without memory, when the rule cannot be computed, where a method is
+ * not defined for the data (a column without range, a zero in a geometric mean), and where a stored
+ * frame has no figures for the class of a row that is shown (elsewhere such rows are missing as a
+ * whole). The same panel, rule, draws and seed give the same bits whatever the threads and the
+ * kernel. */
 struct score *score_run(struct arena *arena, const struct panel *panel, const struct rule *rule,
                         const struct score_options *options, struct err *err);
+
+/* The figures of every frame of the rule, taken from the data under options, whatever is stored;
+ * nothing else is computed. score receives what they belong to: bind and compile. False with err,
+ * as score_run. */
+bool score_figures(struct arena *arena, const struct panel *panel, const struct rule *rule,
+                   const struct score_options *options, struct score *score,
+                   struct graph_figures *figures, struct err *err);
 
 /* What stands at an item and row. */
 double score_value(const struct score *score, size_t item, size_t row);

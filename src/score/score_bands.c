@@ -275,7 +275,7 @@ bool score_bands(struct arena *arena, struct score *score, const struct score_op
     from = from > score->first_row ? from : score->first_row;
     to = to < score->first_row + score->rows ? to : score->first_row + score->rows;
     bool around = score->compile->reach == GRAPH_REACH_PANEL ||
-                  (score->compile->reach == GRAPH_REACH_FRAME && !score->bind.stored);
+                  (score->compile->reach == GRAPH_REACH_FRAME && !score->bind.all_stored);
     if (from >= to)
         return true;
     size_t cells = around ? score_draws_cells(score, 0, score->panel->rows)

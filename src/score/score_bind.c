@@ -1,5 +1,7 @@
 #include "score/score_bind.h"
 
+#include "score/score_stored.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -47,55 +49,6 @@ const char *score_bind_class(struct arena *arena, const struct score_bind *bind,
     return "";
 }
 
-/* The stored figures of one frame for every class that the rows have. */
-static const double *stored_figures(struct arena *arena, const struct score_bind *bind,
-                                    const struct frame *frame, const struct graph_frame_info *info,
-                                    struct err *err)
-{
-    uint32_t classes = info->grouping ? bind->groupings[info->grouping - 1].count : 1;
-    double *all = arena_alloc(arena, info->width * (classes ? classes : 1), sizeof *all);
-    for (uint32_t class = 0; all && class < classes; class ++) {
-        const char *name = score_bind_class(arena, bind, info->grouping, class);
-        const double *figures = name ? frame_figures(frame, info->name, name, info->width) : NULL;
-        if (figures) {
-            memcpy(all + class * info->width, figures, info->width * sizeof *all);
-            continue;
-        }
-        err_set(err, ERR_RULE_FRAME, "the frame %s has no figures of %s for %s", frame->name,
-                info->name, name && *name ? name : "all rows");
-        err_at(err, (struct err_place){.file = frame->file});
-        err_hint(err, "a frame taken over each period holds for these periods alone; store one "
-                      "that goes over all: over = \"all\"");
-        return NULL;
-    }
-    if (!all)
-        no_memory(err);
-    return all;
-}
-
-static const struct graph_figures *stored(struct arena *arena, const struct score_bind *bind,
-                                          const struct frame *frame, struct err *err)
-{
-    struct graph_frame_info info;
-    const struct graph *graph = bind->compile->graph;
-    struct graph_figures *held = arena_alloc(arena, 1, sizeof *held);
-    if (held)
-        held->of = arena_alloc(arena, graph_count(graph), sizeof *held->of);
-    if (!held || !held->of) {
-        no_memory(err);
-        return NULL;
-    }
-    held->count = graph_count(graph);
-    for (uint32_t id = 0; id < held->count; id++) {
-        if (!graph_frame_info(graph, id, &info))
-            continue;
-        held->of[id] = stored_figures(arena, bind, frame, &info, err);
-        if (!held->of[id])
-            return NULL;
-    }
-    return held;
-}
-
 /* The place of a text, which is added when it is new; NaN without memory. */
 static double place_of(struct score_texts *texts, const char *text)
 {
@@ -116,8 +69,7 @@ static double place_of(struct score_texts *texts, const char *text)
 }
 
 bool score_bind(struct arena *arena, const struct panel *panel, const struct compile *compile,
-                const struct formula_host *host, const struct frame *frame, struct score_bind *bind,
-                struct err *err)
+                const struct formula_host *host, struct score_bind *bind, struct err *err)
 {
     *bind = (struct score_bind){.panel = panel,
                                 .compile = compile,
@@ -130,11 +82,7 @@ bool score_bind(struct arena *arena, const struct panel *panel, const struct com
     *bind->texts = (struct score_texts){.arena = arena};
     for (size_t i = 0; i < compile->text_count; i++)
         place_of(bind->texts, compile->texts[i]);
-    if (!frame)
-        return true;
-    bind->held = stored(arena, bind, frame, err);
-    bind->stored = bind->held != NULL;
-    return bind->stored;
+    return score_stored(arena, bind) || no_memory(err);
 }
 
 /* Text results come back as texts and go on as their places. */
@@ -196,7 +144,7 @@ struct graph_binding score_bind_panel(const struct score_bind *bind, struct grap
                                   .framed = bind->framed,
                                   .call = run_call,
                                   .call_context = calls,
-                                  .held = bind->stored ? bind->held : NULL};
+                                  .held = bind->stored};
 }
 
 struct graph_binding score_bind_row(const struct score_bind *bind, size_t row,
@@ -223,5 +171,5 @@ bool score_bind_looks_around(const struct score_bind *bind, size_t item)
     if (!made->eligible)
         return false;
     enum graph_reach reach = graph_reach(bind->compile->graph, made->node);
-    return reach == GRAPH_REACH_PANEL || (reach == GRAPH_REACH_FRAME && !bind->stored);
+    return reach == GRAPH_REACH_PANEL || (reach == GRAPH_REACH_FRAME && !bind->all_stored);
 }

@@ -15,9 +15,11 @@ struct score_texts {
 };
 
 /* All that evaluations of one rule over one panel share. year holds the calendar year of each row.
- * groupings are those of compile, classes by row. held are figures of frames: from a stored frame,
- * or kept from the first evaluation; NULL before it. host runs formulas row by row. framed marks
- * the rows that frames look at, NULL: all. */
+ * groupings are those of compile, classes by row. stored are the figures of frames that are stored
+ * (NULL: none is), held those and what the first evaluation took from the data; NULL before it.
+ * lacking says for each row for which of compile's frames (1 is the first) nothing is stored for
+ * its class, 0 for none; NULL when there is no such row. host runs formulas row by row. framed
+ * marks the rows that frames look at, NULL: all. */
 struct score_bind {
     struct score_texts *texts;
     const struct panel *panel;
@@ -25,16 +27,16 @@ struct score_bind {
     const struct formula_host *host;
     const double *year;
     const struct graph_grouping *groupings;
+    const struct graph_figures *stored;
     const struct graph_figures *held;
+    const uint32_t *lacking;
     const bool *framed;
-    bool stored; /* held comes from a stored frame */
+    bool all_stored; /* no frame looks at the data */
 };
 
-/* False with err: without memory, or when a stored frame lacks a class that the rows have. frame
- * NULL: none is stored. */
+/* False with err without memory. */
 bool score_bind(struct arena *arena, const struct panel *panel, const struct compile *compile,
-                const struct formula_host *host, const struct frame *frame, struct score_bind *bind,
-                struct err *err);
+                const struct formula_host *host, struct score_bind *bind, struct err *err);
 
 /* What calls of a graph need: the rule's functions run over columns, on one thread. The first
  * problem stays in err. */

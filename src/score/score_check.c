@@ -122,7 +122,7 @@ const struct compile *score_check_compile(struct arena *arena, const struct pane
                                           const struct rule *rule,
                                           const struct score_options *options, struct err *err)
 {
-    struct compile_options how = {.project = panel->project, .frame = options->frame};
+    struct compile_options how = {.project = panel->project};
     const struct codebook *codebook = panel->project->codebook;
     const struct compile *compile = compile_rule(arena, rule, codebook, &how, err);
     if (!compile || compile->check_count == 0)
@@ -131,7 +131,7 @@ const struct compile *score_check_compile(struct arena *arena, const struct pane
     struct score_bind bind;
     if (!untraced)
         no_memory(err);
-    if (!untraced || !score_bind(arena, panel, compile, options->host, options->frame, &bind, err))
+    if (!untraced || !score_bind(arena, panel, compile, options->host, &bind, err))
         return NULL;
     for (size_t i = 0; i < compile->check_count; i++) {
         struct arena_mark mark = arena_mark(arena);

@@ -75,6 +75,12 @@ static bool refuse(const struct score *score, size_t item, uint32_t child, size_
             score_item_id(score, item), panel->project->countries[panel_country(panel, row)].id,
             period);
     err_at(err, (struct err_place){.file = score->rule->file});
+    if (score->bind.stored)
+        return err_hint(err,
+                        "values beyond the ends of a stored frame stand beyond the scale: say clip "
+                        "= true where they are normalised, or give the mean a floor, as in tide.%s "
+                        "{ floor = 1 }",
+                        name);
     return err_hint(
         err,
         "give it a floor, as in tide.%s { floor = 1 }, or map values to { 1, 100 } when "

@@ -39,6 +39,13 @@ my $tests = 0;
 put("$work/wgi.csv", "iso3,country,year,edition,cc,cc_se,note\n"
     . "KGZ,Kyrgyzstan,2020,2021,-1.1,0.1,\"a \"\"b\"\"\"\nTJK,Tajikistan,2020,2021,NULL,0.2,x\n");
 
+# What commands write into the project.
+my $frames = "$work/indicators/frames";
+my @made = ((map { "$work/data/panels/wgi.$_" } 'csv', 'yaml'), "$frames/still.yaml");
+put("$work/scripts/rules/measured.lua", "return { values = 'published', over = 'period', "
+    . "treat = { corruption = tide.log() }, normalise = { corruption = tide.minmax(), "
+    . "all = tide.goalposts() } }\n");
+
 sub content {
     my ($path) = @_;
     open my $file, '<:raw', $path or return undef;
@@ -74,17 +81,17 @@ sub run {
         out    => content("$work/stdout"),
         err    => content("$work/stderr"),
         file   => content("$work/out/file.svg"),
-        left   => join(' ', grep { !m{/file\.svg$} && !m{/wgi\.(?:csv|yaml)$} }
-            map { glob "$_/{*,.[!.]*}" } "$work/out", "$work/data/panels"),
-        drafts => [map { scalar content("$work/data/panels/wgi.$_") } 'csv', 'yaml'],
+        left   => join(' ', grep { !m{/file\.svg$} && !m{/wgi\.(?:csv|yaml)$} && !m{/still\.yaml$} }
+            map { glob "$_/{*,.[!.]*}" } "$work/out", "$work/data/panels", $frames),
+        made   => [map { scalar content($_) } @made],
     };
 }
 
-# What is imported is whole or not there.
+# What is imported or stored is whole or not there.
 sub is_torn {
     my ($result, $right) = @_;
-    my ($now, $whole) = ($result->{drafts}, $right->{drafts});
-    return grep { defined $now->[$_] && $now->[$_] ne ($whole->[$_] // '') } 0, 1;
+    my ($now, $whole) = ($result->{made}, $right->{made});
+    return grep { defined $now->[$_] && $now->[$_] ne ($whole->[$_] // '') } keys @made;
 }
 
 # Runs with calls of a kind noted (at 0) or failing; adds how many there were and failed.
@@ -110,7 +117,7 @@ sub fault_of {
     my ($signal, $code) = ($result->{status} & 127, $result->{status} >> 8);
     return "ended by signal $signal" if $signal;
     return "left $result->{left}" if $result->{left};
-    return 'left a part of a panel' if is_torn($result, $right);
+    return 'left a part of a file' if is_torn($result, $right);
     my $is_new = !defined $old || $result->{file} eq $right->{file};
     return "ended with $code and another file" if !$is_new && $result->{file} ne $old;
     if ($code == 0 || $result->{status} == $right->{status}) {
@@ -138,13 +145,13 @@ sub chosen {
 sub try_kind {
     my ($words, $right, $old, $kind, $in_child) = @_;
     my %set = (FAIL_CALL => $kind, $in_child ? (FAIL_CHILD => 1) : ());
-    unlink glob "$work/data/panels/*";
+    unlink @made;
     my $noted = run_failing($words, \%set, 0);
     my ($met, @faults) = (0);
     for my $at (chosen($noted, "$kind $in_child")) {
         for my $later ({}, {FAIL_LATER => 1}) {
             put("$work/out/file.svg", $old) if defined $old;
-            unlink glob "$work/data/panels/*";
+            unlink @made;
             my $result = run_failing($words, {%set, %$later}, $at);
             $met += !!$result->{failed};
             my $fault = fault_of($result, $right, $old);
@@ -173,13 +180,14 @@ my @commands = (
     [0 => qw(compare KGZ KAZ)], [0 => qw(status)], [0 => qw(score --format json --threads 2)],
     [0 => qw(chart series -o out/file.svg)], [0 => qw(chart heatmap)],
     [0 => qw(import wgi.csv --source bti --panel wgi)], [0 => qw(import wgi.csv --dry-run)],
+    [0 => qw(frame still --rule measured)], [0 => qw(frame still --rule measured --dry-run)],
     [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
 );
 for (@commands) {
     my ($code, @words) = @$_;
     my $words = \@words;
     my $old = "@$words" =~ / -o / ? "an old file\n" : undef;
-    unlink "$work/out/file.svg", glob "$work/data/panels/*";
+    unlink "$work/out/file.svg", @made;
     my $right = run($words);
     $tests++;
     print $right->{status} == $code << 8 ? 'ok' : 'not ok', " $tests - @$words ends with $code\n";
