@@ -52,7 +52,8 @@ struct rows *chart_rows_labels(struct arena *arena, const struct reading *readin
             add_label(labels, score_item_id(score, i), score_item_id(score, i), "item", "");
     for (uint32_t i = 0; i < codebook->node_count; i++) {
         const struct node *node = &codebook->nodes[i];
-        if (!score->eligible[i] || !(selection->levels & score_rows_level(score, i)))
+        if (!score->eligible[i] || !score->compile->items[i].shown ||
+            !(selection->levels & score_rows_level(score, i)))
             continue;
         const char *parent =
             node->kind == NODE_PILLAR ? "" : codebook->nodes[codebook_pillar_of(codebook, i)].id;

@@ -56,7 +56,8 @@ static void note_levers(const struct reading *reading, struct rows *display)
     const struct codebook *codebook = reading->panel->project->codebook;
     for (size_t i = 0; i < codebook->node_count; i++) {
         const struct node *node = &codebook->nodes[i];
-        if (node->kind != NODE_PILLAR || node->role == ROLE_OUTCOME || counts_any(reading, i))
+        if (node->kind != NODE_PILLAR || node->role == ROLE_OUTCOME || counts_any(reading, i) ||
+            !reading->score->compile->items[i].shown)
             continue;
         rows_add_meta(display, "note", "%s stands beside the score, not in it (role %s).",
                       node->name, node->role == ROLE_LEVER ? "lever" : "context");

@@ -166,6 +166,26 @@ static bool add_formula(struct compiler *compiler, const struct formula *formula
     return true;
 }
 
+/* Whether all indicators below a context node are there to be compared with what was published: a
+ * mean of them means nothing. */
+static bool holds_published(const struct compiler *compiler, uint32_t at)
+{
+    const struct codebook *codebook = compiler->codebook;
+    const struct rule *rule = compiler->rule;
+    const struct node *node = &codebook->nodes[at];
+    if (node->kind == NODE_INDICATOR) {
+        for (size_t i = 0; i < rule->published_count; i++)
+            if (rule->published[i].indicator == node->indicator)
+                return true;
+        return false;
+    }
+    bool holds = node->role == ROLE_CONTEXT && rule->published_count > 0;
+    for (uint32_t child = node->first_child; holds && child != CODEBOOK_NONE;
+         child = codebook->nodes[child].next)
+        holds = holds_published(compiler, child);
+    return holds;
+}
+
 static bool add_node(struct compiler *compiler, uint32_t at)
 {
     const struct codebook *codebook = compiler->codebook;
@@ -178,7 +198,7 @@ static bool add_node(struct compiler *compiler, uint32_t at)
         item->best = indicator->scale.best;
         return !item->eligible || compile_stage_indicator(compiler, indicator, item);
     }
-    item->shown = compiler->rule->tree;
+    item->shown = compiler->rule->tree && !holds_published(compiler, at);
     if (spec->formula)
         return add_formula(compiler, spec->formula, at);
     uint32_t *candidates = arena_alloc(compiler->arena, node->child_count, sizeof *candidates);

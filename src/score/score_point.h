@@ -11,6 +11,10 @@
 bool score_point(struct arena *arena, const struct score *score, size_t row, const double *values,
                  double *items);
 
+/* Likewise, with every indicator that has a value at the best it can have after its stages
+ * (compile_item.best). */
+bool score_point_best(struct arena *arena, const struct score *score, size_t row, double *items);
+
 /* The panel's values at a row [indicator], those that mask marks (NULL: none) as missing. */
 void score_point_values(const struct score *score, size_t row, const bool *mask, double *values);
 
