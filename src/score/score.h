@@ -41,7 +41,8 @@ struct score_options {
  *   low, high 5 and 95 % over draws (quantiles of type 7), widened to contain value; an indicator's
  *             are the ends of its own interval, normalised; a result's those its formula gives, if
  *             it does. NaN when nothing uncertain entered, or nothing that moves what a formula
- * gives, when draws is 0, outside the periods asked for, and where too much would have to be drawn
+ *             gives, when draws is 0, outside the periods asked for, and where too much would have
+ *             to be drawn
  *   coverage  the share of effective weight below that was observed or carried (not imputed, not
  *             assumed), also where value is missing; NaN where not eligible
  *   flags     those of panel cells; of an aggregate the union over what entered it, but floor and

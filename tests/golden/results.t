@@ -96,6 +96,18 @@ is "and shown once" "$work/out"
 on "no rule is no name" 2 score --rule sums,,means
 on "a rule that is not there is a mistake among others, too" 2 score --rule sums,means,sumz
 says "and the nearest is offered" 'did you mean sums?'
+cp -r biennial "$work/copy"
+broken=$work/copy/scripts/rules/broken.lua
+sed 's/headline = "total"/headline = "status"/' biennial/scripts/rules/sums.lua >"$broken"
+ends "a text is no headline" 1 "$TIDEMARK" -C "$work/copy" score --rule broken
+says "and it is said where" 'scripts/rules/broken.lua:6:3: error: the headline would be status, a text'
+sed 's/c.press + c.assembly/c.press + c.asembly/' biennial/scripts/rules/sums.lua >"$broken"
+ends "a check reads every formula" 1 "$TIDEMARK" -C "$work/copy" check
+says "and says what is wrong where it stands" 'scripts/rules/broken.lua:8:'
+says "and the nearest is offered" 'assembly'
+sed 's/^return {/return { frame = "gone",/' biennial/scripts/rules/means.lua >"$broken"
+ends "a check looks for stored frames" 1 "$TIDEMARK" -C "$work/copy" check
+says "and says what would make one" 'tidemark frame gone'
 on "a text is no series" 2 chart series status --rule sums
 on "and no order" 2 score --rule sums --sort status
 on "a result may give the order" 0 score --rule sums --sort total --level result --at 2016
