@@ -90,20 +90,6 @@ static const char *why_untold(struct arena *arena, const struct score *score, si
     return why;
 }
 
-/* The values that what is there would have at its best, per item. */
-static bool best_items(struct arena *arena, const struct score *score, size_t row, double *items)
-{
-    const struct panel *panel = score->panel;
-    double *values = arena_alloc(arena, panel->indicators, sizeof *values);
-    if (!values)
-        return false;
-    score_point_values(score, row, NULL, values);
-    for (size_t i = 0; i < panel->indicators; i++)
-        if (!isnan(values[i]))
-            values[i] = panel->project->codebook->indicators[i].scale.best;
-    return score_point(arena, score, row, values, items);
-}
-
 static void keep_share(void *context, size_t item, size_t depth, double part)
 {
     struct explanation *explanation = context;
@@ -138,7 +124,7 @@ static bool take_apart(struct arena *arena, struct explanation *explanation, siz
         rows_add_meta(explanation->rows, "untold", "%s", untold);
         return true;
     }
-    return best_items(arena, score, explanation->row, best) &&
+    return score_point_best(arena, score, explanation->row, best) &&
            score_split_tree(arena, score, explanation->row, root, values, best, keep_share,
                             explanation) &&
            !explanation->failed;
