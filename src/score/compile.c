@@ -31,6 +31,8 @@ static struct graph_mean mean_of(const struct rule_method *method, const struct 
     case METHOD_POWER:
         mean.order = rule_method_number(method, "order", 1);
         mean.average = mean.order == 0 ? GRAPH_GEOMETRIC : GRAPH_POWER;
+        if (mean.order == 1 && !rule_method_setting(method, "floor")->given)
+            mean.average = GRAPH_ARITHMETIC;
         break;
     case METHOD_MINIMUM:
         mean.average = GRAPH_MINIMUM;
