@@ -48,8 +48,8 @@ enum graph_average {
     GRAPH_POWER, /* of graph_mean.order, which is not 0 */
     GRAPH_MINIMUM,
     GRAPH_SUM, /* missing when any operand is */
-    GRAPH_MPI, /* mean × (1 ∓ (sd / mean)²), unweighted, sd with n; minus for order -1, plus for 1
-                */
+    GRAPH_MPI, /* mean × (1 ∓ (sd / mean)²), unweighted, sd with n; minus for order -1, plus for 1;
+                  the mean where sd is 0; missing where the mean is 0 and sd is not */
 };
 enum graph_function {
     GRAPH_SQRT, /* missing below 0 */
