@@ -60,8 +60,7 @@ static void check_compiled(struct session *session, const struct rule *rule)
 {
     struct err err;
     struct compile_options options = {.project = session->project};
-    if (rule->frame &&
-        !frame_load(session->arena, session->root, rule->frame, &session->problems))
+    if (rule->frame && !frame_load(session->arena, session->root, rule->frame, &session->problems))
         return;
     const struct compile *compile =
         compile_rule(session->arena, rule, session->project->codebook, &options, &err);

@@ -1,7 +1,9 @@
+#include "score/compile_beside.h"
 #include "score/compile_build.h"
 #include "score/compile_formula.h"
 #include "score/compile_frame.h"
 #include "score/compile_stage.h"
+#include "score/compile_uses.h"
 #include "score/compile_weights.h"
 
 #include <math.h>
@@ -29,6 +31,8 @@ static struct graph_mean mean_of(const struct rule_method *method, const struct 
     case METHOD_POWER:
         mean.order = rule_method_number(method, "order", 1);
         mean.average = mean.order == 0 ? GRAPH_GEOMETRIC : GRAPH_POWER;
+        if (mean.order == 1 && !rule_method_setting(method, "floor")->given)
+            mean.average = GRAPH_ARITHMETIC;
         break;
     case METHOD_MINIMUM:
         mean.average = GRAPH_MINIMUM;
@@ -349,8 +353,9 @@ static bool compile_indicators(struct compiler *compiler)
     return true;
 }
 
-static bool compile_all(struct compiler *compiler)
+bool compile_build_all(struct compiler *compiler)
 {
+    size_t first_check = compiler->lists->check_count;
     if (!start_items(compiler))
         return false;
     compiler->screen = add_screen(compiler);
@@ -359,36 +364,14 @@ static bool compile_all(struct compiler *compiler)
     for (uint32_t i = (uint32_t)compiler->codebook->node_count; i-- > 0;)
         if (!compile_build_item(compiler, i))
             return false;
-    if (!add_index(compiler) || graph_failed(compiler->graph))
+    if (!add_index(compiler) || !compile_formula_finish(compiler, first_check) ||
+        graph_failed(compiler->graph))
         return compiler->err->code != ERR_CODE_NONE ? false : no_memory(compiler);
     while (compiler->ordered < compiler->count) {
         compiler->order[compiler->ordered] = (uint32_t)compiler->ordered;
         compiler->ordered++;
     }
     return true;
-}
-
-/* The node of an item of a rule that this one uses, compiled into the same graph. */
-static uint32_t used_item(struct compiler *compiler, const struct rule_use *use)
-{
-    struct compiler other = *compiler;
-    other.rule = use->rule;
-    other.prefix = arena_printf(compiler->arena, "%s%s:", compiler->prefix, use->rule->name);
-    if (other.prefix && use->rule->stored) {
-        other.frame = use->rule->stored;
-        other.frame_prefix = strlen(other.prefix);
-    }
-    if (!other.prefix || !compile_all(&other))
-        return GRAPH_NONE;
-    for (size_t i = other.count; i-- > 0;) {
-        const struct compile_item *item = &other.items[i];
-        /* A result stands before a node of the same name. */
-        if (strcmp(item->id, use->item) == 0 && item->eligible)
-            return item->node;
-    }
-    err_set(compiler->err, ERR_RULE_NAME, "rule %s has no %s that takes part, but %s uses it",
-            use->rule->name, use->item, compiler->rule->name);
-    return GRAPH_NONE;
 }
 
 uint32_t compile_build_input(struct compiler *compiler, const char *name, size_t *item)
@@ -398,7 +381,7 @@ uint32_t compile_build_input(struct compiler *compiler, const char *name, size_t
         return graph_source(compiler->graph, (uint32_t)compiler->codebook->indicator_count);
     for (size_t i = 0; i < compiler->rule->use_count; i++)
         if (strcmp(compiler->rule->uses[i].name, name) == 0)
-            return used_item(compiler, &compiler->rule->uses[i]);
+            return compile_uses(compiler, &compiler->rule->uses[i]);
     uint32_t node = map_get(compiler->codebook->by_id, text_of(name));
     if (node == MAP_NONE) {
         err_set(compiler->err, ERR_RULE_NAME, "the codebook has no \"%s\"", name);
@@ -445,7 +428,7 @@ struct compile *compile_rule(struct arena *arena, const struct rule *rule,
         no_memory(&compiler);
         return NULL;
     }
-    if (!compile_all(&compiler))
+    if (!compile_build_all(&compiler) || !compile_beside(&compiler))
         return NULL;
     *compile = (struct compile){.graph = compiler.graph,
                                 .items = compiler.items,

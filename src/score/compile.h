@@ -30,13 +30,17 @@ enum compile_stage {
  * that is not eligible has node GRAPH_NONE and no children. shown is false for pillars and groups
  * of a rule that is a formula alone. low and high are the ends that a formula gives its own result,
  * else GRAPH_NONE. text: the value is the place of a text in compile.texts. unfilled is an
- * indicator's value before what is missing is filled in, GRAPH_NONE where nothing is. */
+ * indicator's value before what is missing is filled in, GRAPH_NONE where nothing is. apart: its
+ * value rests on more than its children's, namely other rows, figures of frames or another rule, so
+ * that no difference is theirs alone; dated: on the year. */
 struct compile_item {
     const char *id;
     enum compile_kind kind;
     bool eligible;
     bool shown;
     bool text;
+    bool apart;
+    bool dated;
     uint32_t node;
     uint32_t low;
     uint32_t high;
@@ -62,10 +66,12 @@ struct compile_call {
     size_t input_count;
 };
 
-/* A traced formula that is to be compared with its function, and where its results stand. */
+/* A traced formula that is to be compared with its function, the item it gives, and where its
+ * results stand: the values, the lows, the highs (GRAPH_NONE where it gives none). */
 struct compile_check {
     struct compile_call call;
     const uint32_t *results;
+    uint32_t node;
 };
 
 /* Names of a grouping's parts: "period", a classification. Grouping i + 1 of the graph. */

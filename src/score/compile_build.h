@@ -4,8 +4,19 @@
 
 #include "score/compile.h"
 
+/* A rule that another one uses, compiled under a prefix. */
+struct compile_used {
+    const struct rule *rule;
+    const char *prefix;
+    const struct compile_item *items;
+    size_t count;
+};
+
 /* Lists that grow while rules are compiled into one graph. */
 struct compile_lists {
+    struct compile_used *used;
+    size_t used_count;
+    size_t used_capacity;
     const char **texts;
     size_t text_count;
     size_t text_capacity;
@@ -60,6 +71,9 @@ uint32_t compile_build_grouping(struct compiler *compiler, const char *const *na
 /* The grouping of a method's `over`, `fallback` (a name, NULL: all) when it has none. */
 uint32_t compile_build_over(struct compiler *compiler, const struct rule_method *method,
                             const char *fallback);
+
+/* Compiles all of the rule; what is made is in items. False with err. */
+bool compile_build_all(struct compiler *compiler);
 
 /* Compiles an item and all that stands below it, once. False with err. */
 bool compile_build_item(struct compiler *compiler, uint32_t item);

@@ -1,6 +1,7 @@
 #include "score/compile_formula.h"
 
 #include "score/compile_frame.h"
+#include "score/compile_call.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -187,41 +188,6 @@ static bool compile_traced(struct formula_compiler *formula, struct compile_form
     return true;
 }
 
-/* Every name that c may be asked for: the nodes below (for `score` all of them), what the rule
- * uses, the year. */
-static bool gather_inputs(struct formula_compiler *formula, uint32_t node,
-                          struct compile_call *call)
-{
-    struct compiler *compiler = formula->compiler;
-    const struct rule *rule = compiler->rule;
-    const struct codebook *codebook = compiler->codebook;
-    size_t room = codebook->node_count + rule->use_count + 1, item;
-    const char **names = arena_alloc(compiler->arena, room, sizeof *names);
-    uint32_t *nodes = arena_alloc(compiler->arena, room, sizeof *nodes);
-    if (!names || !nodes)
-        return no_memory(compiler);
-    for (uint32_t i = 0; i < codebook->node_count; i++) {
-        /* Nodes above this one would need it themselves. */
-        if (node < codebook->node_count && i <= node &&
-            codebook->nodes[i].indicator == CODEBOOK_NONE)
-            continue;
-        names[call->input_count++] = codebook->nodes[i].id;
-    }
-    for (size_t i = 0; i < rule->use_count; i++)
-        names[call->input_count++] = rule->uses[i].name;
-    names[call->input_count++] = "year";
-    for (size_t i = 0; i < call->input_count; i++) {
-        nodes[i] = compile_build_input(compiler, names[i], &item);
-        if (nodes[i] == GRAPH_NONE)
-            return false;
-        if (item != SIZE_MAX)
-            note_input(formula, item);
-    }
-    call->inputs = names;
-    call->nodes = nodes;
-    return true;
-}
-
 static bool compile_untraced(struct formula_compiler *formula, uint32_t node,
                              struct compile_formula *out)
 {
@@ -229,7 +195,8 @@ static bool compile_untraced(struct formula_compiler *formula, uint32_t node,
     struct compile_lists *lists = compiler->lists;
     struct compile_call call = {.formula = formula->formula};
     size_t results = formula->formula->result_count;
-    if (!gather_inputs(formula, node, &call) ||
+    if (!compile_call_gather(compiler, node, false, &call, formula->inputs,
+                             &formula->input_count) ||
         !compile_build_grow(compiler, (void **)&lists->calls, lists->call_count,
                             &lists->call_capacity, sizeof call))
         return false;
@@ -249,35 +216,23 @@ static bool compile_untraced(struct formula_compiler *formula, uint32_t node,
     return true;
 }
 
-/* A traced formula whose text tracing cannot see whole is to be compared with its function, which
- * gets all names, and the columns of lags and panel functions as they are. */
+/* A traced formula whose text tracing cannot see whole is to be compared with its function, once
+ * all that it may ask for is there. */
 static bool ask_check(struct formula_compiler *formula, uint32_t node,
                       const struct compile_formula *made)
 {
     struct compiler *compiler = formula->compiler;
     struct compile_lists *lists = compiler->lists;
-    const struct formula *plain = formula->formula;
-    struct compile_check check = {.call = {.formula = plain}, .results = made->values};
-    struct formula_compiler beside = *formula;
-    beside.inputs = arena_alloc(compiler->arena, compiler->count + 1, sizeof *beside.inputs);
-    beside.input_count = 0;
-    if (!beside.inputs || !gather_inputs(&beside, node, &check.call))
-        return beside.inputs ? false : no_memory(compiler);
-    size_t room = check.call.input_count + plain->step_count;
-    const char **names = arena_alloc(compiler->arena, room, sizeof *names);
-    uint32_t *nodes = arena_alloc(compiler->arena, room, sizeof *nodes);
-    if (!names || !nodes)
+    size_t count = formula->formula->result_count;
+    uint32_t *results = arena_alloc(compiler->arena, 3 * count, sizeof *results);
+    struct compile_check check = {.call = {.formula = formula->formula, .nodes = formula->nodes},
+                                  .results = results,
+                                  .node = node};
+    if (!results)
         return no_memory(compiler);
-    memcpy(names, check.call.inputs, check.call.input_count * sizeof *names);
-    memcpy(nodes, check.call.nodes, check.call.input_count * sizeof *nodes);
-    for (size_t i = 0; i < plain->step_count; i++) {
-        if (!plain->steps[i].given)
-            continue;
-        names[check.call.input_count] = plain->steps[i].given;
-        nodes[check.call.input_count++] = formula->nodes[i];
-    }
-    check.call.inputs = names;
-    check.call.nodes = nodes;
+    memcpy(results, made->values, count * sizeof *results);
+    memcpy(results + count, made->lows, count * sizeof *results);
+    memcpy(results + 2 * count, made->highs, count * sizeof *results);
     if (!compile_build_grow(compiler, (void **)&lists->checks, lists->check_count,
                             &lists->check_capacity, sizeof check))
         return false;
@@ -328,12 +283,44 @@ static bool choose_inputs(const struct formula_compiler *made, struct compile_fo
     return marked || no_memory(compiler);
 }
 
-static bool runs_by_row(const struct compiler *compiler, const struct formula *formula)
+/* The function gets all names, and the columns of lags and panel functions as they are. */
+static bool finish_check(struct compiler *compiler, struct compile_check *check)
 {
-    for (size_t i = 0; i < compiler->options->untraced_count; i++)
-        if (compiler->options->untraced[i] == formula)
-            return true;
-    return formula->step_count == 0;
+    const uint32_t *steps = check->call.nodes;
+    const struct formula *plain = check->call.formula;
+    uint32_t *items = arena_alloc(compiler->arena, compiler->count + 1, sizeof *items);
+    size_t count = 0;
+    if (!items)
+        return no_memory(compiler);
+    if (!compile_call_gather(compiler, check->node, true, &check->call, items, &count))
+        return false;
+    size_t room = check->call.input_count + plain->step_count;
+    const char **names = arena_alloc(compiler->arena, room, sizeof *names);
+    uint32_t *nodes = arena_alloc(compiler->arena, room, sizeof *nodes);
+    if (!names || !nodes)
+        return no_memory(compiler);
+    memcpy(names, check->call.inputs, check->call.input_count * sizeof *names);
+    memcpy(nodes, check->call.nodes, check->call.input_count * sizeof *nodes);
+    for (size_t i = 0; i < plain->step_count; i++) {
+        if (!plain->steps[i].given)
+            continue;
+        names[check->call.input_count] = plain->steps[i].given;
+        nodes[check->call.input_count++] = steps[i];
+    }
+    check->call.inputs = names;
+    check->call.nodes = nodes;
+    return true;
+}
+
+bool compile_formula_finish(struct compiler *compiler, size_t first)
+{
+    for (size_t i = first; i < compiler->lists->check_count; i++) {
+        struct compile_check check = compiler->lists->checks[i];
+        if (!check.call.inputs && !finish_check(compiler, &check))
+            return false;
+        compiler->lists->checks[i] = check;
+    }
+    return true;
 }
 
 bool compile_formula(struct compiler *compiler, const struct formula *formula, uint32_t node,
@@ -349,7 +336,7 @@ bool compile_formula(struct compiler *compiler, const struct formula *formula, u
     *out = (struct compile_formula){0};
     if (!made.inputs || !allocate_results(compiler, formula->result_count, out))
         return no_memory(compiler);
-    bool by_row = runs_by_row(compiler, formula);
+    bool by_row = compile_call_by_row(compiler, formula);
     if (!(by_row ? compile_untraced(&made, node, out) : compile_traced(&made, out)) ||
         (!by_row && formula->verify && !ask_check(&made, node, out)))
         return false;

@@ -25,4 +25,8 @@ struct compile_formula {
 bool compile_formula(struct compiler *compiler, const struct formula *formula, uint32_t node,
                      struct compile_formula *out);
 
+/* Once all items are compiled: gives the checks from the first on that this compiler's formulas
+ * asked for what their functions need. False with err. */
+bool compile_formula_finish(struct compiler *compiler, size_t first);
+
 #endif

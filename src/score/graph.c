@@ -27,6 +27,29 @@ enum graph_reach graph_reach(const struct graph *graph, uint32_t node)
     return graph->nodes[node].reach;
 }
 
+void graph_mark_above(const struct graph *graph, uint32_t node, const uint32_t *stops, size_t count,
+                      bool *marks)
+{
+    memset(marks, 0, graph->count * sizeof *marks);
+    marks[node] = true;
+    for (uint32_t id = node + 1; id-- > 0;) {
+        for (size_t i = 0; i < count; i++)
+            marks[id] = marks[id] && stops[i] != id;
+        for (size_t i = 0; marks[id] && i < graph->nodes[id].operand_count; i++)
+            marks[graph->nodes[id].operands[i]] = true;
+    }
+}
+
+uint32_t graph_source_number(const struct graph *graph, uint32_t node)
+{
+    return graph->nodes[node].op == GRAPH_SOURCE ? graph->nodes[node].detail : UINT32_MAX;
+}
+
+bool graph_looks_around(const struct graph *graph, uint32_t node)
+{
+    return graph_node_is_whole(&graph->nodes[node]) && graph->nodes[node].op != GRAPH_CALL;
+}
+
 /* FNV-1a over the parts that make a node what it is. */
 static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
 {

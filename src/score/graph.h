@@ -48,8 +48,8 @@ enum graph_average {
     GRAPH_POWER, /* of graph_mean.order, which is not 0 */
     GRAPH_MINIMUM,
     GRAPH_SUM, /* missing when any operand is */
-    GRAPH_MPI, /* mean × (1 ∓ (sd / mean)²), unweighted, sd with n; minus for order -1, plus for 1
-                */
+    GRAPH_MPI, /* mean × (1 ∓ (sd / mean)²), unweighted, sd with n; minus for order -1, plus for 1;
+                  the mean where sd is 0; missing where the mean is 0 and sd is not */
 };
 enum graph_function {
     GRAPH_SQRT, /* missing below 0 */
@@ -228,6 +228,17 @@ bool graph_failed(const struct graph *graph);
 /* How far a node looks: at its row alone, at figures of frames too, or at other rows. */
 enum graph_reach { GRAPH_REACH_ROW, GRAPH_REACH_FRAME, GRAPH_REACH_PANEL };
 enum graph_reach graph_reach(const struct graph *graph, uint32_t node);
+
+/* Marks the nodes that a node is computed from, itself among them, but for those of stops and what
+ * only these are computed from; marks has an entry a node. */
+void graph_mark_above(const struct graph *graph, uint32_t node, const uint32_t *stops, size_t count,
+                      bool *marks);
+
+/* The number of a source, UINT32_MAX when the node is none. */
+uint32_t graph_source_number(const struct graph *graph, uint32_t node);
+
+/* Whether a node itself looks at other rows, be it for figures of a frame. */
+bool graph_looks_around(const struct graph *graph, uint32_t node);
 
 /* Where sources and parameters come from. A source is a column of values, `stride` apart, or, when
  * stride is 0, one value for all rows; values NULL is missing throughout. params override defaults

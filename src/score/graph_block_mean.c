@@ -144,7 +144,9 @@ static void mazziotta_pareto(const struct graph_mean *spec, const double *const 
             double away = operands[i][row] - mean;
             squares += isnan(away) ? 0 : away * away;
         }
-        double value = mean == 0 ? NAN : mean + spec->order * (squares / there / mean);
+        double value = squares == 0 ? mean
+                       : mean == 0  ? NAN
+                                    : mean + spec->order * (squares / there / mean);
         out[row] = enough(spec, there, (double)count, there, (double)count) ? value : NAN;
     }
 }

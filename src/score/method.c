@@ -348,7 +348,7 @@ static const struct method methods[METHOD_COUNT] = {
                         .kind = METHOD_NUMBER,
                         .least = 0,
                         .most = 1e12,
-                        .standard = "none: a child at 0 or below is an error",
+                        .standard = "none: a child below 0, up to order 0 also at 0, is an error",
                         .meaning = "lower children count as this, and are marked"}},
                       "the weighted power mean",
                       "(Σ w xʳ / Σ w)^(1/r)",

@@ -165,6 +165,19 @@ struct graph_binding score_bind_row(const struct score_bind *bind, size_t row,
                                   .held = bind->held};
 }
 
+size_t score_bind_mask(const struct score_bind *bind, const bool *mask,
+                       struct graph_override *overrides)
+{
+    const struct codebook *codebook = bind->panel->project->codebook;
+    size_t count = 0;
+    for (size_t i = 0; i < codebook->indicator_count; i++) {
+        const struct compile_item *item = &bind->compile->items[codebook->indicators[i].node];
+        if (mask[i] && item->eligible)
+            overrides[count++] = (struct graph_override){item->node, {NULL, 0}};
+    }
+    return count;
+}
+
 bool score_bind_looks_around(const struct score_bind *bind, size_t item)
 {
     const struct compile_item *made = &bind->compile->items[item];

@@ -56,6 +56,11 @@ struct graph_binding score_bind_row(const struct score_bind *bind, size_t row,
                                     struct graph_column *sources, struct graph_grouping *groupings,
                                     struct score_calls *calls);
 
+/* Nodes to be given as missing where mask marks indicators: after imputing too they have no value.
+ * overrides has room for indicators; returns how many were set. */
+size_t score_bind_mask(const struct score_bind *bind, const bool *mask,
+                       struct graph_override *overrides);
+
 /* Whether an item's value depends on other rows of the panel, with frames as they are held. */
 bool score_bind_looks_around(const struct score_bind *bind, size_t item);
 

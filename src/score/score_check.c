@@ -17,38 +17,49 @@ static bool agree(double a, double b)
     return fabs(a - b) <= rounding * (fabs(a) + fabs(b));
 }
 
-/* Columns of the inputs and of the results, over the whole panel. */
+/* Columns of the inputs and then of the results (values, lows, highs; NULL where it gives none),
+ * over the whole panel. NULL with err. */
 static double **evaluate(struct arena *arena, const struct score_bind *bind,
-                         const struct compile_check *check, const struct score_options *options)
+                         const struct compile_check *check, const struct score_options *options,
+                         struct err *err)
 {
     const struct panel *panel = bind->panel;
-    size_t inputs = check->call.input_count;
-    size_t results = check->call.formula->result_count;
-    uint32_t *wanted = arena_alloc(arena, inputs + results, sizeof *wanted);
-    double **out = arena_alloc(arena, inputs + results, sizeof *out);
+    size_t inputs = check->call.input_count, count = 0;
+    size_t all = inputs + 3 * check->call.formula->result_count;
+    uint32_t *wanted = arena_alloc(arena, all, sizeof *wanted);
+    double **columns = arena_alloc(arena, all, sizeof *columns);
+    double **out = arena_alloc(arena, all, sizeof *out);
     struct graph_column *sources = arena_alloc(arena, panel->indicators + 1, sizeof *sources);
     struct arena *scratch = arena_new();
-    bool done = wanted && out && sources && scratch;
-    for (size_t i = 0; done && i < inputs + results; i++) {
-        wanted[i] = i < inputs ? check->call.nodes[i] : check->results[i - inputs];
-        out[i] = arena_alloc(arena, panel->rows, sizeof **out);
-        done = out[i] != NULL;
+    struct score_calls calls = {.bind = bind, .arena = scratch};
+    bool done = wanted && columns && out && sources && scratch;
+    for (size_t i = 0; done && i < all; i++) {
+        uint32_t node = i < inputs ? check->call.nodes[i] : check->results[i - inputs];
+        if (node == GRAPH_NONE)
+            continue;
+        columns[i] = arena_alloc(arena, panel->rows, sizeof **columns);
+        done = columns[i] != NULL;
+        wanted[count] = node;
+        out[count++] = columns[i];
     }
     if (done) {
-        struct score_calls calls = {.bind = bind, .arena = scratch};
         struct graph_binding binding = score_bind_panel(bind, sources, &calls);
         struct graph_run run = {.binding = &binding,
                                 .total = panel->rows,
                                 .rows = panel->rows,
                                 .wanted = wanted,
-                                .wanted_count = inputs + results,
+                                .wanted_count = count,
                                 .out = out,
                                 .kernel = options->kernel,
                                 .threads = options->threads};
         done = graph_run(bind->compile->graph, &run, scratch);
     }
+    if (!done && calls.err.code != ERR_CODE_NONE)
+        *err = calls.err;
+    else if (!done)
+        no_memory(err);
     arena_free(scratch);
-    return done ? out : NULL;
+    return done ? columns : NULL;
 }
 
 /* Whether a text result of a row is the same text. */
@@ -61,11 +72,15 @@ static bool same_text(const struct score_bind *bind, double place, const char *t
 static bool all_agree(const struct score_bind *bind, const struct formula *formula,
                       const struct formula_rows *rows, double *const *results)
 {
-    for (size_t i = 0; i < formula->result_count; i++) {
-        for (size_t row = 0; row < rows->rows; row++) {
-            size_t at = i * rows->rows + row;
-            bool same = formula->results[i].text ? same_text(bind, results[i][row], rows->texts[at])
-                                                 : agree(results[i][row], rows->values[at]);
+    size_t count = formula->result_count;
+    const double *const given[] = {rows->values, rows->low, rows->high};
+    for (size_t i = 0; i < 3 * count; i++) {
+        const struct formula_result *result = &formula->results[i % count];
+        for (size_t row = 0; results[i] && row < rows->rows; row++) {
+            size_t at = i % count * rows->rows + row;
+            bool same = i < count && result->text
+                            ? same_text(bind, results[i][row], rows->texts[at])
+                            : agree(results[i][row], given[i / count][at]);
             if (!same)
                 return false;
         }
@@ -80,11 +95,11 @@ static bool compare(struct arena *arena, const struct score_bind *bind,
 {
     const struct formula *formula = check->call.formula;
     size_t rows = bind->panel->rows, cells = formula->result_count * rows;
-    double **columns = evaluate(arena, bind, check, options);
+    double **columns = evaluate(arena, bind, check, options, err);
     double *all = arena_alloc(arena, 3 * cells, sizeof *all);
     const char **texts = arena_alloc(arena, cells, sizeof *texts);
     if (!columns || !all || !texts)
-        return no_memory(err);
+        return columns ? no_memory(err) : false;
     struct formula_rows run = {.inputs = check->call.inputs,
                                .columns = (const double *const *)columns,
                                .input_count = check->call.input_count,

@@ -104,7 +104,10 @@ static size_t find_refusals(struct pair *pair)
         uint32_t node = codebook->indicators[i].node;
         if (!score->eligible[node])
             continue;
+        uint32_t per = codebook->indicators[i].per; /* what it is counted per breaks it too */
         pair->refusals[node] = refusal_of(&pair->a, &pair->b, i);
+        if (per != CODEBOOK_NONE)
+            pair->refusals[node] |= refusal_of(&pair->a, &pair->b, per);
         pair->broken[i] = pair->refusals[node] != 0;
         found += pair->broken[i];
     }
@@ -120,16 +123,7 @@ static bool read_values(struct pair *pair, struct end *end, bool masked)
     const struct score *score = end->side->score;
     for (size_t i = 0; i < score->items; i++)
         end->values[i] = score_value(score, i, end->row);
-    if (!masked)
-        return true;
-    struct arena_mark mark = arena_mark(pair->arena);
-    double *inputs = arena_alloc(pair->arena, score->panel->indicators, sizeof *inputs);
-    if (!inputs)
-        return false;
-    score_point_values(score, end->row, pair->broken, inputs);
-    bool done = score_point(pair->arena, score, end->row, inputs, end->values);
-    arena_rewind(pair->arena, mark);
-    return done;
+    return !masked || score_point_masked(pair->arena, score, end->row, pair->broken, end->values);
 }
 
 static bool open_end(struct arena *arena, struct end *end, const struct score_side *side,
@@ -220,10 +214,25 @@ static bool find_bands(struct pair *pair, const struct score_options *options)
     return true;
 }
 
+/* Whether what stands below an item tells all of its difference. */
+static bool is_told(const struct pair *pair, const struct score *score, size_t root)
+{
+    const struct compile_item *item = &score->compile->items[root];
+    bool dated =
+        item->dated && !score_by_row(score, root) && pair->a.side->period != pair->b.side->period;
+    if (item->apart || dated)
+        return false;
+    for (size_t i = 0; i < item->child_count; i++)
+        if (!is_told(pair, score, item->children[i]))
+            return false;
+    return true;
+}
+
 static bool work_out(struct pair *pair, const struct score_options *options)
 {
     const struct score *score = pair->b.side->score;
-    bool one_rule = pair->a.side->score->rule == score->rule;
+    bool one_rule =
+        pair->a.side->score->rule == score->rule && is_told(pair, score, score_index(score));
     bool masked = same_country_over_time(pair) && find_refusals(pair) > 0;
     if (!read_values(pair, &pair->a, masked) || !read_values(pair, &pair->b, masked))
         return false;

@@ -37,9 +37,11 @@ enum compare_column {
  * shipped rule, higher is better), in difference, low and high too: its own units stand in
  * score_rows and score_explain. Values of an item no comparison is possible for are still shown.
  * contribution is the item's exact part of the index's difference (parts of a parent's children sum
- * to the parent's within 1e-9); empty outside the headline and where the sides stand under
- * different rules. low, high: 5 and 95 % of the difference over common draws, widened to contain
- * it; empty when nothing below is uncertain or options->draws is 0. flags: those of both sides.
+ * to the parent's within 1e-9); empty outside the headline, where the sides stand under different
+ * rules, and throughout where a part of the index rests on more than what stands below it (a
+ * formula on other countries, periods or rules, or on the year where these differ). low, high: 5
+ * and 95 % of the difference over common draws, widened to contain it; empty when nothing below is
+ * uncertain or options->draws is 0. flags: those of both sides.
  *
  * Two periods of one country are compared like for like (semantics.md A11): an indicator whose
  * series at the two ends are different ones ("switched") or are cut by a break between them

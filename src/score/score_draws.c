@@ -90,9 +90,13 @@ static bool draw_panel(struct arena *arena, const struct drawing *drawing, size_
     struct score_calls calls = {.bind = &score->bind, .arena = arena};
     struct graph_column *sources = arena_alloc(arena, indicators + 1, sizeof *sources);
     double **out = arena_alloc(arena, drawing->count, sizeof *out);
-    if (!sources || !out)
+    struct graph_override *overrides = arena_alloc(arena, indicators, sizeof *overrides);
+    if (!sources || !out || !overrides)
         return false;
     struct graph_binding binding = score_bind_panel(&score->bind, sources, &calls);
+    binding.overrides = overrides;
+    if (drawing->mask)
+        binding.override_count = score_bind_mask(&score->bind, drawing->mask, overrides);
     for (uint32_t i = 0; i < indicators; i++) {
         bool masked = drawing->mask && drawing->mask[i];
         sources[i].values = masked ? NULL : drawn_column(arena, drawing, i, draw);
@@ -179,7 +183,8 @@ static bool draw_row(struct arena *arena, const struct score *score,
     struct graph_column *sources = arena_alloc(arena, panel->indicators + 1, sizeof *sources);
     struct graph_grouping *groupings =
         arena_alloc(arena, score->compile->grouping_count, sizeof *groupings);
-    bool done = sources && groupings;
+    struct graph_override *overrides = arena_alloc(arena, panel->indicators, sizeof *overrides);
+    bool done = sources && groupings && overrides;
     for (uint32_t i = 0; done && i < panel->indicators; i++) {
         if (mask && mask[i])
             continue;
@@ -195,6 +200,9 @@ static bool draw_row(struct arena *arena, const struct score *score,
     if (!done)
         return false;
     struct graph_binding binding = score_bind_row(&score->bind, row, sources, groupings, &calls);
+    binding.overrides = overrides;
+    if (mask)
+        binding.override_count = score_bind_mask(&score->bind, mask, overrides);
     return graph_evaluate(score->compile->graph, &binding, options->draws, nodes, count, out,
                           options->kernel, arena);
 }

@@ -2,70 +2,114 @@
 
 #include <math.h>
 
-/* Scores from values [indicator], and with leaves [item] in place of what the stages would make of
- * them where these have a value (NULL: none). */
-static bool evaluate(struct arena *arena, const struct score *score, size_t row,
-                     const double *values, const double *leaves, double *items)
+/* The nodes that are asked for, and where their values go. */
+struct asked {
+    uint32_t *nodes;
+    double **out;
+    size_t count;
+};
+
+/* All eligible items, or those that look at no other row. False without memory. */
+static bool ask(struct arena *arena, const struct score *score, bool around, double *items,
+                struct asked *asked)
 {
     const struct compile *compile = score->compile;
+    *asked = (struct asked){.nodes = arena_alloc(arena, compile->count, sizeof *asked->nodes),
+                            .out = arena_alloc(arena, compile->count, sizeof *asked->out)};
+    for (size_t i = 0; asked->nodes && asked->out && i < compile->count; i++) {
+        const struct compile_item *item = &compile->items[i];
+        items[i] = NAN;
+        if (!item->eligible ||
+            (!around && graph_reach(compile->graph, item->node) == GRAPH_REACH_PANEL))
+            continue;
+        asked->nodes[asked->count] = item->node;
+        asked->out[asked->count++] = &items[i];
+    }
+    return asked->nodes && asked->out;
+}
+
+/* One row with given values, and some nodes given. */
+static bool evaluate(struct arena *arena, const struct score *score, size_t row,
+                     const double *values, const struct graph_override *overrides, size_t count,
+                     double *items)
+{
+    struct asked asked;
     size_t indicators = score->panel->indicators;
-    struct arena_mark mark = arena_mark(arena);
     struct score_calls calls = {.bind = &score->bind, .arena = arena};
     struct graph_column *sources = arena_alloc(arena, indicators + 1, sizeof *sources);
     struct graph_grouping *groupings =
-        arena_alloc(arena, compile->grouping_count, sizeof *groupings);
-    uint32_t *wanted = arena_alloc(arena, compile->count, sizeof *wanted);
-    double **out = arena_alloc(arena, compile->count, sizeof *out);
-    size_t count = 0;
-    if (!sources || !groupings || !wanted || !out)
+        arena_alloc(arena, score->compile->grouping_count, sizeof *groupings);
+    if (!sources || !groupings || !ask(arena, score, false, items, &asked))
         return false;
     for (size_t i = 0; i < indicators; i++)
         sources[i] = (struct graph_column){&values[i], 0};
     struct graph_binding binding = score_bind_row(&score->bind, row, sources, groupings, &calls);
-    struct graph_override *overrides = arena_alloc(arena, compile->count, sizeof *overrides);
-    if (!overrides)
-        return false;
     binding.overrides = overrides;
-    for (size_t i = 0; leaves && i < compile->nodes; i++)
-        if (compile->items[i].kind == COMPILE_LEAF && compile->items[i].eligible &&
-            !isnan(leaves[i]))
-            overrides[binding.override_count++] =
-                (struct graph_override){compile->items[i].node, {&leaves[i], 0}};
-    for (size_t i = 0; i < compile->count; i++) {
-        items[i] = NAN;
-        if (!compile->items[i].eligible ||
-            graph_reach(compile->graph, compile->items[i].node) == GRAPH_REACH_PANEL)
-            continue;
-        wanted[count] = compile->items[i].node;
-        out[count++] = &items[i];
-    }
-    bool done =
-        graph_evaluate(compile->graph, &binding, 1, wanted, count, out, score->kernel, arena);
-    arena_rewind(arena, mark);
-    return done;
+    binding.override_count = count;
+    return graph_evaluate(score->compile->graph, &binding, 1, asked.nodes, asked.count, asked.out,
+                          score->kernel, arena);
 }
 
 bool score_point(struct arena *arena, const struct score *score, size_t row, const double *values,
                  double *items)
 {
-    return evaluate(arena, score, row, values, NULL, items);
+    struct arena_mark mark = arena_mark(arena);
+    bool done = evaluate(arena, score, row, values, NULL, 0, items);
+    arena_rewind(arena, mark);
+    return done;
 }
 
 bool score_point_best(struct arena *arena, const struct score *score, size_t row, double *items)
 {
+    const struct codebook *codebook = score->panel->project->codebook;
     struct arena_mark mark = arena_mark(arena);
-    double *values = arena_alloc(arena, score->panel->indicators, sizeof *values);
-    double *leaves = arena_alloc(arena, score->compile->nodes, sizeof *leaves);
-    if (!values || !leaves)
-        return false;
-    score_point_values(score, row, NULL, values);
-    for (size_t i = 0; i < score->compile->nodes; i++) {
-        const struct compile_item *item = &score->compile->items[i];
-        bool there = item->kind == COMPILE_LEAF && !isnan(score_value(score, i, row));
-        leaves[i] = there ? item->best : NAN;
+    double *values = arena_alloc(arena, codebook->indicator_count, sizeof *values);
+    struct graph_override *overrides =
+        arena_alloc(arena, codebook->indicator_count, sizeof *overrides);
+    size_t count = 0;
+    bool done = values && overrides;
+    if (done)
+        score_point_values(score, row, NULL, values);
+    for (size_t i = 0; done && i < codebook->indicator_count; i++) {
+        uint32_t node = codebook->indicators[i].node;
+        const struct compile_item *item = &score->compile->items[node];
+        if (item->eligible && !isnan(score_value(score, node, row)))
+            overrides[count++] = (struct graph_override){item->node, {&item->best, 0}};
     }
-    bool done = evaluate(arena, score, row, values, leaves, items);
+    done = done && evaluate(arena, score, row, values, overrides, count, items);
     arena_rewind(arena, mark);
+    return done;
+}
+
+bool score_point_masked(struct arena *arena, const struct score *score, size_t row,
+                        const bool *mask, double *items)
+{
+    struct asked asked;
+    struct arena_mark start = arena_mark(arena);
+    size_t indicators = score->panel->indicators;
+    struct score_calls calls = {.bind = &score->bind, .arena = arena};
+    struct graph_column *sources = arena_alloc(arena, indicators + 1, sizeof *sources);
+    struct graph_override *overrides = arena_alloc(arena, indicators, sizeof *overrides);
+    bool done = sources && overrides && ask(arena, score, true, items, &asked);
+    if (done) {
+        struct graph_binding binding = score_bind_panel(&score->bind, sources, &calls);
+        binding.held = score->bind.held;
+        binding.overrides = overrides;
+        binding.override_count = score_bind_mask(&score->bind, mask, overrides);
+        for (size_t i = 0; i < indicators; i++)
+            sources[i].values = mask[i] ? NULL : sources[i].values;
+        struct graph_run run = {.binding = &binding,
+                                .total = score->panel->rows,
+                                .first = row,
+                                .rows = 1,
+                                .wanted = asked.nodes,
+                                .wanted_count = asked.count,
+                                .out = asked.out,
+                                .kernel = score->kernel,
+                                .threads = score->threads};
+        done = graph_run(score->compile->graph, &run, arena);
+    }
+    arena_rewind(arena, start);
     return done;
 }
 

@@ -11,9 +11,14 @@
 bool score_point(struct arena *arena, const struct score *score, size_t row, const double *values,
                  double *items);
 
-/* Likewise, with every indicator that has a value at the best it can have after its stages
- * (compile_item.best). */
+/* Likewise, as it would stand if every indicator that has a value had the best it can have after
+ * the named stages (compile_item.best). */
 bool score_point_best(struct arena *arena, const struct score *score, size_t row, double *items);
+
+/* Likewise, as the panel has it but with the indicators that mask marks [indicator] missing in all
+ * rows; items that look at other rows have their value too. */
+bool score_point_masked(struct arena *arena, const struct score *score, size_t row,
+                        const bool *mask, double *items);
 
 /* The panel's values at a row [indicator], those that mask marks (NULL: none) as missing. */
 void score_point_values(const struct score *score, size_t row, const bool *mask, double *values);

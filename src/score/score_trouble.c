@@ -50,10 +50,16 @@ bool score_trouble_frame(struct arena *arena, const struct score *score,
     return err_hint(err, "%s", remedy_of(kind));
 }
 
+/* Whether a mean is taken of values above 0, or of values of at least 0. */
 static bool needs_positive(const struct graph_mean *mean)
 {
     return mean->average == GRAPH_GEOMETRIC || mean->average == GRAPH_HARMONIC ||
            (mean->average == GRAPH_POWER && mean->order < 0);
+}
+
+static bool has_no_mean(const struct graph_mean *mean, double value)
+{
+    return needs_positive(mean) ? value <= 0 : mean->average == GRAPH_POWER && value < 0;
 }
 
 static const struct rule_method *method_of(const struct score *score, size_t item)
@@ -67,37 +73,40 @@ static bool refuse(const struct score *score, size_t item, uint32_t child, size_
 {
     char period[DATE_PRINT_SIZE];
     const struct panel *panel = score->panel;
+    bool positive = needs_positive(&score->compile->items[item].mean);
+    bool power = method_of(score, item)->id == METHOD_POWER;
     const char *name = method_at(method_of(score, item)->id)->name;
     date_period_print(panel->options.axis, panel_period(panel, row), period);
     err_set(err, ERR_RULE_DATA,
-            "%s is %g, but a %s mean, as %s has it, is taken of values above 0 (%s %s)",
+            "%s is %g, but a %s mean, as %s has it, is taken of values %s (%s %s)",
             score_item_id(score, child), score_value(score, child, row), name,
-            score_item_id(score, item), panel->project->countries[panel_country(panel, row)].id,
-            period);
+            score_item_id(score, item), positive ? "above 0" : "of at least 0",
+            panel->project->countries[panel_country(panel, row)].id, period);
     err_at(err, (struct err_place){.file = score->rule->file});
+    const char *order = power ? "order = …, " : "", *floor = positive ? "1" : "0";
     if (score->bind.stored)
         return err_hint(err,
                         "values beyond the ends of a stored frame stand beyond the scale: say clip "
                         "= true where they are normalised, or give the mean a floor, as in tide.%s "
-                        "{ floor = 1 }",
-                        name);
-    return err_hint(
-        err,
-        "give it a floor, as in tide.%s { floor = 1 }, or map values to { 1, 100 } when "
-        "normalising",
-        name);
+                        "{ %sfloor = %s }",
+                        name, order, floor);
+    return err_hint(err,
+                    "give it a floor, as in tide.%s { %sfloor = %s }, or map values to { 1, 100 } "
+                    "when normalising",
+                    name, order, floor);
 }
 
 bool score_trouble_zero(const struct score *score, struct err *err)
 {
     for (size_t item = 0; item < score->items; item++) {
         const struct compile_item *made = &score->compile->items[item];
-        if (!made->eligible || made->kind != COMPILE_MEAN || !needs_positive(&made->mean) ||
+        if (!made->eligible || made->kind != COMPILE_MEAN ||
             rule_method_setting(method_of(score, item), "floor")->given)
             continue;
         for (size_t c = 0; c < made->child_count; c++)
             for (size_t row = score->first_row; row < score->first_row + score->rows; row++)
-                if (score_value(score, made->children[c], row) <= 0)
+                if (has_no_mean(&made->mean, score_value(score, made->children[c], row)) &&
+                    !isnan(score_value(score, item, row)))
                     return refuse(score, item, made->children[c], row, err);
     }
     return true;

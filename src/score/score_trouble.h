@@ -10,7 +10,7 @@ bool score_trouble_frame(struct arena *arena, const struct score *score,
                          const struct graph_trouble *trouble, struct err *err);
 
 /* False with err when a child at or below 0 entered a geometric or harmonic mean, or a power mean
- * of order up to 0, that has no floor. */
+ * of order up to 0, that has no floor, or one below 0 a power mean of another order than 1. */
 bool score_trouble_zero(const struct score *score, struct err *err);
 
 #endif

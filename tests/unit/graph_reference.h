@@ -225,9 +225,10 @@ static inline double reference_average(const struct graph_mean *spec, const doub
     case GRAPH_MINIMUM:
         return (double)least;
     case GRAPH_MPI:
-        return plain.mean == 0 ? NAN
-                               : (double)(plain.mean + spec->order * plain.squares /
-                                                           (long double)count / plain.mean);
+        return plain.squares == 0 ? (double)plain.mean
+               : plain.mean == 0  ? NAN
+                                  : (double)(plain.mean + spec->order * plain.squares /
+                                                             (long double)count / plain.mean);
     case GRAPH_ARITHMETIC:
     case GRAPH_SUM:
         for (size_t i = 0; i < count; i++)

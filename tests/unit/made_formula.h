@@ -8,7 +8,7 @@
 
 #include "fixture.h"
 
-enum { MADE_FORMULA_STEPS = 32, MADE_FORMULA_RESULTS = 4 };
+enum { MADE_FORMULA_STEPS = 40, MADE_FORMULA_RESULTS = 4 };
 
 struct made_formula {
     struct formula formula;

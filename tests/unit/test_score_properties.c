@@ -176,6 +176,85 @@ static void what_indicators_take_off_adds_up_to_the_loss(void **state)
     for_each_case(check_explanation);
 }
 
+/* Every way to aggregate, over ways to normalise that have a best end. */
+static struct rule *any_rule(struct fixture *fixture, uint64_t seed)
+{
+    static const enum method_id means[] = {METHOD_MEAN,     METHOD_SUM,   METHOD_GEOMETRIC,
+                                           METHOD_HARMONIC, METHOD_POWER, METHOD_MINIMUM,
+                                           METHOD_MPI,      METHOD_AMPI};
+    static const enum method_id ends[] = {METHOD_GOALPOSTS, METHOD_MINMAX,
+                                          METHOD_DISTANCE_TO_MAXIMUM, METHOD_COUNT};
+    static const char *const ids[] = {"p0", "p1", "p2", "lever", "context"};
+    static const double orders[] = {-2, -1, 0, 0.5, 1, 2, 3};
+    uint64_t state = seed ^ 0xAAAA;
+    struct rule *rule = bench_rule(fixture);
+    for (size_t i = 0; i <= 5; i++) {
+        struct rule_node *node = i < 5 ? &rule->nodes[fixture_find(fixture, ids[i])] : &rule->index;
+        enum method_id id = means[next(&state) % 8];
+        node->method = rule_method_plain(id);
+        if (id == METHOD_GEOMETRIC || id == METHOD_HARMONIC)
+            node->method = rule_method_with(id, 0.5);
+        if (id == METHOD_POWER)
+            node->method = rule_method_with(id, orders[next(&state) % 7]);
+        if (id == METHOD_POWER)
+            node->method.settings[1] = (struct rule_setting){.given = true, .number = 0.25};
+        node->need.share = chance(&state, 0.5) ? 0.4 : 0;
+    }
+    for (size_t i = 0; i < fixture->codebook.indicator_count; i++)
+        rule->stages[i].normalise = rule_method_plain(ends[next(&state) % 4]);
+    rule->normalised = false;
+    return rule;
+}
+
+/* What the parts of an item's children sum to. */
+static void check_tree(const struct rows *rows, const size_t *parents)
+{
+    for (size_t above = 0; above < rows->count; above++) {
+        double own = rows_number(rows, above, EXPLAIN_CONTRIBUTION), sum = 0;
+        size_t below = 0;
+        for (size_t row = 0; row < rows->count; row++) {
+            double part = rows_number(rows, row, EXPLAIN_CONTRIBUTION);
+            below += parents[row] == above && !isnan(part);
+            sum += parents[row] == above && !isnan(part) ? part : 0;
+        }
+        if (below > 0)
+            assert_near(sum, own, 1e-9);
+    }
+}
+
+static void check_any_explanation(uint64_t seed)
+{
+    struct fixture *fixture = made_up(seed, 0);
+    struct score *score = bench_score(fixture, any_rule(fixture, seed), 0);
+    double best[64];
+    size_t told = 0;
+    for (uint32_t country = 0; country < COUNTRIES; country++) {
+        size_t at = score_row(score, country, 2020);
+        assert_true(score_point_best(fixture->arena, score, at, best));
+        for (size_t item = 0; item < score->items; item++) {
+            const size_t *parents;
+            struct rows *rows =
+                score_explain_tree(fixture->arena, score, item, country, 2020, &parents);
+            double value = score_value(score, item, at);
+            assert_non_null(rows);
+            if (isnan(value))
+                continue;
+            assert_null(rows_get_meta(rows, "untold", 0));
+            assert_near(rows_number(rows, 0, EXPLAIN_CONTRIBUTION), best[item] - value, 1e-9);
+            check_tree(rows, parents);
+            told++;
+        }
+    }
+    assert_true(told > 5);
+    fixture_free(fixture);
+}
+
+static void every_aggregate_of_every_scale_explains_itself(void **state)
+{
+    (void)state;
+    for_each_case(check_any_explanation);
+}
+
 /* Parts of the children of every item sum to its own; an item that did not enter has none below. */
 static void check_split(const struct score *score, const double *parts, size_t item)
 {
@@ -219,6 +298,32 @@ static void a_difference_is_the_sum_of_its_parts_whatever_is_missing(void **stat
 {
     (void)state;
     for_each_case(check_comparison);
+}
+
+static void check_any_comparison(uint64_t seed)
+{
+    struct fixture *fixture = made_up(seed, 0);
+    struct score *score = bench_score(fixture, any_rule(fixture, seed), 0);
+    double a[64], b[64], parts[64];
+    for (size_t left = 0; left < score->rows; left += 2) {
+        size_t right = (left + 4) % score->rows, index = score->items - 1;
+        for (size_t item = 0; item < score->items; item++) {
+            a[item] = score_value(score, item, left);
+            b[item] = score_value(score, item, right);
+        }
+        assert_true(score_split(fixture->arena, score, right, index, a, b, parts));
+        if (isnan(a[index]) || isnan(b[index]))
+            continue;
+        assert_near(parts[index], b[index] - a[index], 1e-9);
+        check_split(score, parts, index);
+    }
+    fixture_free(fixture);
+}
+
+static void differences_of_every_aggregate_are_the_sum_of_their_parts(void **state)
+{
+    (void)state;
+    for_each_case(check_any_comparison);
 }
 
 static void check_order(uint64_t seed)
@@ -331,6 +436,8 @@ int main(void)
         cmocka_unit_test(a_better_value_never_lowers_a_score),
         cmocka_unit_test(what_indicators_take_off_adds_up_to_the_loss),
         cmocka_unit_test(a_difference_is_the_sum_of_its_parts_whatever_is_missing),
+        cmocka_unit_test(every_aggregate_of_every_scale_explains_itself),
+        cmocka_unit_test(differences_of_every_aggregate_are_the_sum_of_their_parts),
         cmocka_unit_test(the_order_of_the_codebook_does_not_matter),
         cmocka_unit_test(levers_and_context_leave_the_index_identical_to_the_last_bit),
         cmocka_unit_test(threads_and_kernels_give_the_same_bits),

@@ -1,0 +1,10 @@
+/* What values rest on beside those that stand below them. */
+#ifndef TIDEMARK_SCORE_COMPILE_BESIDE_H
+#define TIDEMARK_SCORE_COMPILE_BESIDE_H
+
+#include "score/compile_build.h"
+
+/* Sets apart and dated of every item, once all are compiled. False with err. */
+bool compile_beside(struct compiler *compiler);
+
+#endif
