@@ -361,7 +361,7 @@ bool compile_build_all(struct compiler *compiler)
     compiler->screen = add_screen(compiler);
     if (!compile_indicators(compiler))
         return false;
-    for (uint32_t i = (uint32_t)compiler->codebook->node_count; i-- > 0;)
+    for (uint32_t i = 0; i < compiler->codebook->node_count; i++)
         if (!compile_build_item(compiler, i))
             return false;
     if (!add_index(compiler) || !compile_formula_finish(compiler, first_check) ||

@@ -91,13 +91,13 @@ static bool add_frame(struct gathering *gathering, const struct compile_frame *f
     return true;
 }
 
-/* Stage by stage; the compiler goes through the codebook from its end. */
+/* Stage by stage, each in the order of the codebook. */
 static bool add_frames(struct gathering *gathering)
 {
     static const char *const stages[] = {"treat", "impute", "normalise", "weights", "formula"};
     const struct compile *compile = gathering->score->compile;
     for (size_t s = 0; s < sizeof stages / sizeof *stages; s++) {
-        for (size_t i = compile->frame_count; i-- > 0;) {
+        for (size_t i = 0; i < compile->frame_count; i++) {
             const struct compile_frame *frame = &compile->frames[i];
             if (!frame->stored && text_is(score_frame_stage(frame->name), stages[s]) &&
                 !add_frame(gathering, frame))
