@@ -138,6 +138,25 @@ static bool read_series(const struct read *read, uint32_t node, struct bulk *bul
     return fine && check_twice(read, node, bulk);
 }
 
+/* Under long, series says only which of the file's are read, and by what name. */
+static bool read_listed(const struct read *read, uint32_t node, struct bulk *bulk)
+{
+    if (!read_series(read, node, bulk))
+        return false;
+    bulk->listed = bulk->series;
+    bulk->listed_count = bulk->series_count;
+    for (size_t i = 0; i < bulk->listed_count; i++) {
+        const struct bulk_series *series = &bulk->listed[i];
+        if (!series->low && !series->se && isnan(series->empty) && isnan(series->level))
+            continue;
+        err_hint(read_problem(read, node, ERR_ERROR, ERR_SCHEMA_KIND,
+                              "%s has columns of its own, but the file is long", series->name),
+                 "name low, high, se and level once, under long");
+        return false;
+    }
+    return true;
+}
+
 /* {series: indicator, value: estimate, se: stderr}: the series of a long file are found as they
  * come, so that only their columns are described. */
 static bool read_long(const struct read *read, uint32_t node, struct bulk *bulk)
@@ -249,15 +268,17 @@ static bool read_optional(const struct read *read, const uint32_t *nodes, struct
                   (nodes[BULK_EXCEPT] ? tree_count(read->tree, nodes[BULK_EXCEPT]) : 0);
     struct bulk_filter *filters = arena_alloc(read->arena, room + 1, sizeof *filters);
     bulk->filters = filters;
-    if (!nodes[BULK_SERIES] == !nodes[BULK_LONG]) {
+    bool is_long = nodes[BULK_LONG] != TREE_NONE;
+    if (!nodes[BULK_SERIES] && !is_long) {
         err_hint(read_problem(read, read->tree->root, ERR_ERROR, ERR_SCHEMA_FIELD_MISSING,
-                              "a panel has either \"series\" or \"long\""),
+                              "a panel has \"series\" or \"long\""),
                  "series: for a row a country and period, long: for a row a figure");
         return false;
     }
     return filters && (!nodes[BULK_ERRORS] || read_errors(read, nodes[BULK_ERRORS], bulk)) &&
            (!nodes[BULK_NAME] || read_text(read, nodes[BULK_NAME], "name", &bulk->country_name)) &&
-           (!nodes[BULK_SERIES] || read_series(read, nodes[BULK_SERIES], bulk)) &&
+           (!nodes[BULK_SERIES] ||
+            (is_long ? read_listed : read_series)(read, nodes[BULK_SERIES], bulk)) &&
            (!nodes[BULK_LONG] || read_long(read, nodes[BULK_LONG], bulk)) &&
            (!nodes[BULK_GROUPS] || read_groups(read, nodes[BULK_GROUPS], bulk)) &&
            (!nodes[BULK_WHERE] || read_filters(read, nodes[BULK_WHERE], true, bulk, filters)) &&

@@ -48,8 +48,10 @@ struct bulk {
     const char *const *groups;
     const struct bulk_filter *filters;
     size_t filter_count;
-    struct bulk_series *series;
+    struct bulk_series *series; /* of a long file one, without a name: the columns of all */
     size_t series_count;
+    const struct bulk_series *listed; /* what is read of a long file; none listed: all */
+    size_t listed_count;
 };
 
 /* Names of the panels in data/panels, sorted; a project without the folder has none. */
@@ -66,8 +68,10 @@ void bulk_give_series(struct load *load, struct codebook *codebook, const struct
  * into load. A series that its panel does not describe is a problem. False without memory. */
 bool bulk_find_feeds(struct country_load *load, const struct bulk *panels, size_t count);
 
-/* The columns of a table by the names of their series, in arena; NULL without memory. */
-struct map *bulk_columns_by_series(struct arena *arena, const struct bulk_table *table);
+/* The columns of a table by the names their series have in the panel's file, in arena; NULL without
+ * memory. */
+struct map *bulk_columns_by_name(struct arena *arena, const struct bulk *bulk,
+                                 const struct bulk_table *table);
 
 /* Reads the file of a panel into its table, in one pass and in pieces, and adds its countries when
  * `countries` says so. Its problems go to the list, and its hash to the files. */

@@ -19,10 +19,13 @@ static void give_series(struct load *load, struct indicator *indicator, const st
 
 static bool is_described(const struct bulk *bulk, const char *series)
 {
-    for (size_t i = 0; i < bulk->series_count; i++)
-        if (strcmp(bulk->series[i].name, series) == 0)
+    bool is_long = bulk->long_series != NULL;
+    const struct bulk_series *list = is_long ? bulk->listed : bulk->series;
+    size_t count = is_long ? bulk->listed_count : bulk->series_count;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(list[i].name, series) == 0)
             return true;
-    return bulk->long_series != NULL;
+    return is_long && count == 0;
 }
 
 void bulk_give_series(struct load *load, struct codebook *codebook, const struct bulk *panels,
@@ -72,14 +75,16 @@ static void refuse_series(struct load *load, const struct codebook *codebook,
                           const struct bulk *bulk, const char *name)
 {
     struct err err;
-    const char **names = arena_alloc(load->scratch, bulk->series_count + 1, sizeof *names);
-    for (size_t i = 0; names && i < bulk->series_count; i++)
-        names[i] = bulk->series[i].name;
+    const struct bulk_series *list = bulk->long_series ? bulk->listed : bulk->series;
+    size_t count = bulk->long_series ? bulk->listed_count : bulk->series_count;
+    const char **names = arena_alloc(load->scratch, count + 1, sizeof *names);
+    for (size_t i = 0; names && i < count; i++)
+        names[i] = list[i].name;
     err_set(&err, ERR_REFERENCE_SERIES, "the panel %s has no series %s", bulk->name, name);
     err_at(&err, codebook->nodes[indicator->node].place);
     err_in(&err, "%s", indicator->id);
     if (names)
-        load_hint_nearest(&err, text_of(name), names, bulk->series_count);
+        load_hint_nearest(&err, text_of(name), names, count);
     if (use->family == CODEBOOK_NONE)
         err_list_add(load->list, &err);
 }
@@ -126,12 +131,18 @@ static struct bulk_column *column_of(struct bulk_table *table, const struct bulk
     return column;
 }
 
-struct map *bulk_columns_by_series(struct arena *arena, const struct bulk_table *table)
+struct map *bulk_columns_by_name(struct arena *arena, const struct bulk *bulk,
+                                 const struct bulk_table *table)
 {
     struct map *columns = map_new(arena);
-    for (size_t i = 0; columns && i < table->column_count; i++)
-        if (map_put(columns, text_of(table->columns[i].series), (uint32_t)i) == MAP_NONE)
+    for (size_t i = 0; columns && i < table->column_count; i++) {
+        const char *name = table->columns[i].series;
+        for (size_t k = 0; k < bulk->listed_count; k++)
+            if (strcmp(bulk->listed[k].name, table->columns[i].series) == 0)
+                name = bulk->listed[k].column;
+        if (map_put(columns, text_of(name), (uint32_t)i) == MAP_NONE)
             return NULL;
+    }
     return columns;
 }
 

@@ -48,6 +48,14 @@ static void refuse_number(struct bulk_reading *reading, int column, struct text 
     bulk_problem(reading, &err);
 }
 
+/* Whether a record of the block is read: where a long file's series are listed, others are not. */
+static bool is_read(struct bulk_reading *reading, size_t record)
+{
+    struct text_place *fields = reading->block.fields + record * reading->block.width;
+    return reading->bulk->listed_count == 0 ||
+           map_get(reading->columns, bulk_field(reading, fields, reading->long_series)) != MAP_NONE;
+}
+
 /* Any field as a number: exactly, or as missing, or refused. */
 static double read_field(struct bulk_reading *reading, size_t record, int column)
 {
@@ -57,7 +65,7 @@ static double read_field(struct bulk_reading *reading, size_t record, int column
     if (bulk_is_missing(reading->bulk, text))
         return NAN;
     enum number_problem wrong = number_parse(text.bytes, text.length, &number);
-    if (wrong != NUMBER_OK) {
+    if (wrong != NUMBER_OK && is_read(reading, record)) {
         reading->line = reading->kept[record].line;
         refuse_number(reading, column, text, wrong);
     }
@@ -97,7 +105,7 @@ static void check_interval(struct bulk_reading *reading, const char *described, 
         double value = figures[0][i], low = figures[1] ? figures[1][i] : NAN;
         double high = figures[2] ? figures[2][i] : NAN, se = figures[3] ? figures[3][i] : NAN;
         bool below = low > value;
-        if (!(se < 0) && !below && !(high < value))
+        if ((!(se < 0) && !below && !(high < value)) || !is_read(reading, i))
             continue;
         struct text series = series_of(reading, described, i);
         reading->line = reading->kept[i].line;

@@ -17,8 +17,9 @@ static uint32_t column_of(struct bulk_reading *reading, struct text_place *field
         next = behind;
     } else if (!bulk_is_last(next, name)) {
         uint32_t found = map_get(reading->columns, name);
-        bulk_remember(next, name,
-                      found == MAP_NONE ? (uint32_t)reading->table->column_count : found);
+        found = found == MAP_NONE ? (uint32_t)reading->table->column_count : found;
+        bulk_remember(next, name, found);
+        reading->is_seen[found] = true;
     }
     reading->last_series = next->number;
     return next->number;

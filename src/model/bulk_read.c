@@ -8,7 +8,7 @@
 enum {
     BULK_PIECE_BYTES = 64 * 1024, /* what a processor keeps near while it is read and read again */
     BULK_PLACES = 16 * 1024,      /* fields of a block, unless one record has more */
-    BULK_RECORD_BYTES_MAX = 16 * 1024 * 1024,
+    BULK_RECORD_BYTES_MAX = 4 * 1024 * 1024,
     BULK_SPARE_BYTES = 64, /* behind the buffer, for what is read in words */
 };
 
@@ -21,7 +21,7 @@ static bool grow_buffer(struct bulk_reading *reading)
     size_t room = reading->room ? 2 * reading->room : BULK_PIECE_BYTES;
     if (room > BULK_RECORD_BYTES_MAX) {
         reading->line = reading->csv.next_line;
-        err_set(&err, ERR_CSV_SYNTAX, "the record has more than 16 MiB");
+        err_set(&err, ERR_CSV_SYNTAX, "the record has more than 4 MiB");
         err_hint(&err, "it seems that a quoted field is not closed");
         bulk_problem(reading, &err);
         return false;
@@ -151,14 +151,17 @@ static bool allocate(struct bulk_reading *reading)
     reading->groups = arena_alloc(scratch, count_groups(bulk) + 1, sizeof *reading->groups);
     reading->decimals = arena_alloc(scratch, reading->name_count + 1, sizeof *reading->decimals);
     reading->dates_by_text = map_new(scratch);
+    reading->refused_sources = map_new(scratch);
     reading->records = map_new(scratch);
     reading->followers =
         arena_alloc(scratch, reading->table->column_count + 1, sizeof *reading->followers);
+    reading->is_seen =
+        arena_alloc(scratch, reading->table->column_count + 1, sizeof *reading->is_seen);
     reading->is_checked =
         arena_alloc(scratch, reading->table->column_count + 1, sizeof *reading->is_checked);
     return reading->series && reading->filters && reading->countries && reading->groups &&
-           reading->decimals && reading->dates_by_text && reading->records && reading->followers &&
-           reading->is_checked && find_checks(reading);
+           reading->decimals && reading->dates_by_text && reading->refused_sources &&
+           reading->records && reading->followers && reading->is_checked && find_checks(reading);
 }
 
 /* Room for a block, at least one record. */
@@ -176,6 +179,22 @@ static bool allocate_block(struct bulk_reading *reading)
     return block->fields && block->lines && reading->kept && !arena_failed(scratch);
 }
 
+/* A series that feeds an indicator, but that no row of a long file names. */
+static void refuse_unseen(struct bulk_reading *reading)
+{
+    struct err err;
+    for (size_t i = 0; i < reading->table->column_count; i++) {
+        if (reading->is_seen[i])
+            continue;
+        reading->line = 0;
+        err_set(&err, ERR_REFERENCE_SERIES, "no row of the file is of the series %s",
+                reading->table->columns[i].series);
+        err_hint(&err, "series: in %s.yaml says under what name the file has it",
+                 reading->bulk->name);
+        bulk_problem(reading, &err);
+    }
+}
+
 static void read_records(struct bulk_reading *reading)
 {
     for (;;) {
@@ -190,6 +209,8 @@ static void read_records(struct bulk_reading *reading)
         else if (result != CSV_RECORD && result != CSV_PART) {
             if (result != CSV_END)
                 refuse_syntax(reading, result);
+            else if (reading->bulk->long_series)
+                refuse_unseen(reading);
             return;
         }
     }
@@ -259,7 +280,8 @@ void bulk_read(struct country_load *load, const struct bulk *bulk, struct bulk_t
                                    .shown = shown,
                                    .add_countries = countries,
                                    .first_country = load->country_count,
-                                   .columns = bulk_columns_by_series(load->load->scratch, table)};
+                                   .columns =
+                                       bulk_columns_by_name(load->load->scratch, bulk, table)};
     reading.stream = open_file(load->load, bulk, shown);
     if (reading.stream && !reading.columns)
         load_no_memory(load->load);

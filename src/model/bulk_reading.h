@@ -70,6 +70,8 @@ struct bulk_reading {
     struct bulk_last last_country;
     struct bulk_last last_date;
     struct bulk_last last_source;
+    struct map *refused_sources; /* ids that are not there */
+    size_t refused_count;
 
     struct bulk_record *kept;        /* of the block */
     double *aside[4];                /* room for value, low, high, se of a block */
@@ -80,13 +82,14 @@ struct bulk_reading {
     const struct bulk_feed **checks; /* feeds whose scale figures are held to */
     size_t check_count;
     bool *is_checked;    /* by column */
-    struct map *columns; /* of the table, by series */
+    struct map *columns; /* of the table, by the names the file has */
 
     /* Of a long file: its records by country, date and source; what followed each series last
      * time. */
     struct map *records;
     struct bulk_last *followers;
     uint32_t last_series;
+    bool *is_seen; /* by column */
 };
 
 /* Whether a text is the one met last. Both have eight bytes to spare behind them. */

@@ -239,6 +239,21 @@ static uint32_t date_of(struct bulk_reading *reading, struct text_place *fields)
     return found;
 }
 
+/* Once each, on the first row that has it. */
+static void refuse_source(struct bulk_reading *reading, const char *id)
+{
+    struct err err;
+    const char *key = arena_text(reading->load->load->scratch, id, strlen(id));
+    uint32_t row = (uint32_t)reading->refused_count;
+    if (reading->load->sources->incomplete || !key ||
+        map_put(reading->refused_sources, text_of(key), row) != row)
+        return;
+    reading->refused_count++;
+    err_set(&err, ERR_REFERENCE_SOURCE, "no source has the id \"%s\"", id);
+    err_hint(&err, "add it to indicators/sources.yaml");
+    bulk_problem(reading, &err);
+}
+
 static uint32_t source_of(struct bulk_reading *reading, struct text_place *fields)
 {
     char id[128];
@@ -255,11 +270,7 @@ static uint32_t source_of(struct bulk_reading *reading, struct text_place *field
         bulk_remember(&reading->last_source, middle, found);
         return found;
     }
-    struct err err;
-    err_set(&err, ERR_REFERENCE_SOURCE, "no source has the id \"%s\"", id);
-    err_hint(&err, "add it to indicators/sources.yaml");
-    if (!reading->load->sources->incomplete)
-        bulk_problem(reading, &err);
+    refuse_source(reading, id);
     return UINT32_MAX;
 }
 

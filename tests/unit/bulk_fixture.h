@@ -1,96 +1,77 @@
-/* Drafts of bulk files made from texts. Header-only. */
+/* Small projects with a panel: two indicators on 0..100, le and eys, and what is written of
+ * data/panels/p. Header-only. */
 #ifndef TIDEMARK_TESTS_UNIT_BULK_FIXTURE_H
 #define TIDEMARK_TESTS_UNIT_BULK_FIXTURE_H
 
-#include "model/bulk_draft.h"
-#include "model/bulk_known.h"
-
 #include "project_fixture.h"
 
-/* A draft of a text, in a project's knowledge or none. */
-struct drafted {
-    struct arena *arena;
-    struct bulk_known known;
-    struct bulk_draft *draft;
-    struct err err;
-    struct text_buffer yaml;
-};
-
-static inline void draft_known(struct drafted *drafted, const struct bulk_known *known,
-                               const char *csv)
+static inline void bulk_indicators(const struct small *small, const char *le, const char *eys)
 {
-    *drafted = (struct drafted){.arena = arena_new(), .known = *known};
-    drafted->draft = bulk_draft_make(drafted->arena, &drafted->known, "file.csv", csv, strlen(csv),
-                                     &drafted->err);
-    if (drafted->draft)
-        bulk_draft_yaml(drafted->draft, "file.csv", &drafted->yaml);
-    assert_false(drafted->yaml.failed || arena_failed(drafted->arena));
+    char text[1024];
+    snprintf(text, sizeof text,
+             "pillar: main\nindicators:\n"
+             "  - {id: le, scale: {kind: interval, worst: 0, best: 100}%s}\n"
+             "  - {id: eys, scale: {kind: interval, worst: 0, best: 100}%s}\n",
+             le, eys);
+    small_write(small, "indicators/main.yaml", text);
 }
 
-static inline void draft(struct drafted *drafted, const char *csv)
+/* A project whose panel has these lines beside country, period and source, and this file. */
+static inline void bulk_open(struct small *small, const char *description, const char *csv)
 {
-    draft_known(drafted, &(struct bulk_known){.panel = "pub", .source = "src"}, csv);
+    char path[256], text[2048];
+    small_open(small);
+    snprintf(path, sizeof path, "%s/data/panels", small->root);
+    mkdir(path, 0700);
+    bulk_indicators(small, "", "");
+    snprintf(text, sizeof text,
+             "panel: p\nfile: p.csv\ncountry: iso3\nperiod: year\nsource: pub\n%s", description);
+    small_write(small, "data/panels/p.yaml", text);
+    small_write(small, "data/panels/p.csv", csv);
 }
 
-static inline void done(struct drafted *drafted)
+/* Loads and expects so many problems; the first of them is compared (NULL: any), with its line. */
+static inline void bulk_refused(struct small *small, size_t count, enum err_code code,
+                                uint32_t line, const char *sentence)
 {
-    text_buffer_free(&drafted->yaml);
-    arena_free(drafted->arena);
+    small->project = project_load(small->arena, small->root, &small->problems);
+    if (small->problems.count != count || small->problems.items[0].code != code ||
+        small->problems.items[0].place.line != line ||
+        (sentence && strcmp(small->problems.items[0].sentence, sentence) != 0))
+        for (size_t i = 0; i < small->problems.count; i++)
+            print_message("%s:%u: %s [%d]\n", small->problems.items[i].place.file,
+                          small->problems.items[i].place.line, small->problems.items[i].sentence,
+                          (int)small->problems.items[i].code);
+    assert_int_equal(small->problems.count, count);
+    assert_int_equal(small->problems.items[0].code, code);
+    assert_int_equal(small->problems.items[0].place.line, line);
+    if (sentence)
+        assert_string_equal(small->problems.items[0].sentence, sentence);
+    small_close(small);
 }
 
-/* The draft less its comments and its first two fields. */
-static inline void assert_fields(struct drafted *drafted, const char *expected)
+/* A cell by the id of its country. */
+static inline size_t bulk_row(const struct panel *panel, const char *country, int32_t period)
 {
-    char fields[4096];
-    size_t used = 0;
-    if (!drafted->draft)
-        fail_msg("no draft: %s", drafted->err.sentence);
-    for (const char *line = drafted->yaml.bytes; *line;) {
-        size_t length = strcspn(line, "\n") + 1;
-        bool told =
-            *line != '#' && strncmp(line, "panel:", 6) != 0 && strncmp(line, "file:", 5) != 0;
-        assert_true(used + length < sizeof fields);
-        if (told)
-            memcpy(fields + used, line, length);
-        used += told ? length : 0;
-        line += length;
-    }
-    fields[used] = '\0';
-    assert_string_equal(fields, expected);
+    uint32_t at = project_country(panel->project, text_of(country));
+    assert_true(at != UINT32_MAX);
+    return small_row_of(panel, at, period);
 }
 
-static inline bool is_remarked(const struct drafted *drafted, const char *text)
+static inline double bulk_cell(const struct panel *panel, uint32_t indicator, const char *country,
+                               int32_t period)
 {
-    for (size_t i = 0; i < drafted->draft->remark_count; i++) {
-        const struct bulk_draft_remark *remark = &drafted->draft->remarks[i];
-        if (strstr(remark->text, text) || (remark->code && strstr(remark->code, text)))
-            return true;
-    }
-    return false;
+    return panel_value(panel, indicator, bulk_row(panel, country, period));
 }
 
-#define assert_remark(drafted, text) assert_true(is_remarked(drafted, text))
-#define assert_no_remark(drafted, text) assert_false(is_remarked(drafted, text))
-
-static inline void assert_draft(const char *csv, const char *expected)
+static inline struct observation bulk_seen(const struct panel *panel, uint32_t indicator,
+                                           const char *country, int32_t period)
 {
-    struct drafted drafted;
-    draft(&drafted, csv);
-    assert_fields(&drafted, expected);
-    done(&drafted);
+    struct observation made;
+    assert_true(panel_observation(panel, indicator, bulk_row(panel, country, period), &made));
+    return made;
 }
 
-static inline void assert_refused(const char *csv, enum err_code code, const char *words)
-{
-    struct drafted drafted;
-    draft(&drafted, csv);
-    assert_null(drafted.draft);
-    assert_int_equal(drafted.err.code, code);
-    if (!strstr(drafted.err.sentence, words) && !strstr(drafted.err.hint, words))
-        fail_msg("\"%s\" is neither in \"%s\" nor in \"%s\"", words, drafted.err.sentence,
-                 drafted.err.hint);
-    assert_string_equal(drafted.err.place.file, "file.csv");
-    done(&drafted);
-}
+#define assert_near(value, expected) assert_true(fabs((value) - (expected)) < 1e-12)
 
 #endif

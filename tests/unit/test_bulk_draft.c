@@ -1,5 +1,5 @@
 /* What the columns of a bulk file are taken for. */
-#include "bulk_fixture.h"
+#include "draft_fixture.h"
 
 static void a_row_a_country_and_year_is_a_wide_panel(void **state)
 {

@@ -1,5 +1,5 @@
 /* What stands for missing in a bulk file, what its series feed, and the text of its draft. */
-#include "bulk_fixture.h"
+#include "draft_fixture.h"
 
 #include "model/load.h"
 
