@@ -207,7 +207,7 @@ static void go(lua_State *L, struct trace *trace)
     trace->calls = NULL;
     enum results_kind kind = results_read(L, lua_gettop(L) - 1, add_result, trace);
     if (kind != RESULTS_UNKNOWN && trace->kind != RESULTS_UNKNOWN && kind != trace->kind)
-        results_raise(L, "return { index = … } on every way, or numbers alone",
+        results_raise(L, "return a table on every way: { NAME = …, NAME = … }",
                       "a function of a rule returns a number on one way and a table on another");
     if (kind != RESULTS_UNKNOWN)
         trace->kind = kind;
