@@ -35,6 +35,17 @@ bool decode_is_text(struct text text)
     return text.length <= PROTOCOL_TEXT_MAX;
 }
 
+bool decode_is_result_name(struct text name)
+{
+    for (size_t i = 0; i < name.length; i++) {
+        char c = name.bytes[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '_')))
+            return false;
+    }
+    return name.length > 0 && name.length <= PROTOCOL_NAME_MAX && !text_is(name, "index");
+}
+
 static bool get_text(struct decoder *decoder, struct value *value)
 {
     struct text text = protocol_get_text(&decoder->reader, PROTOCOL_TEXT_MAX);

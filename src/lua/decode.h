@@ -16,4 +16,8 @@ const struct value *decode_value(struct arena *arena, const char *bytes, size_t 
 /* Whether a text may stand in a value. */
 bool decode_is_text(struct text text);
 
+/* Whether a result of a function may have this name: letters, digits and _, a letter first, at most
+ * 60; not "index", which is the rule's own. */
+bool decode_is_result_name(struct text name);
+
 #endif

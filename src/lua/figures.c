@@ -38,9 +38,7 @@ static void push_figure(lua_State *L, const struct running *running, uint32_t na
         row_run_push_input(L, name);
         return;
     }
-    struct sandbox_place place = sandbox_where(L, 1);
-    struct step step = {
-        .op = FORMULA_INPUT, .line = place.chunk == 0 ? place.line : 0, .number = name};
+    struct step step = {.op = FORMULA_INPUT, .number = name};
     symbol_push(L, trace_step(L, &step, NULL, 0));
 }
 

@@ -14,7 +14,7 @@ enum {
     FORMULA_DECODE_OPERAND_BYTES = 4,
     FORMULA_DECODE_RESULT_BYTES = 17,
     FORMULA_DECODE_TEXT_BYTES = 4,
-    FORMULA_DECODE_NAME_MAX = 60,
+    FORMULA_DECODE_GIVEN_MAX = 120,
 };
 
 struct decoder {
@@ -68,7 +68,7 @@ static bool is_panel(enum formula_op op)
 static bool get_texts(struct decoder *decoder, struct formula_step *step)
 {
     const char *text = get_text(decoder, PROTOCOL_TEXT_MAX);
-    const char *given = text ? get_text(decoder, FORMULA_DECODE_NAME_MAX * 2) : NULL;
+    const char *given = text ? get_text(decoder, FORMULA_DECODE_GIVEN_MAX) : NULL;
     if (!given)
         return false;
     bool has_text = step->op == FORMULA_TEXT || is_panel(step->op);
@@ -191,7 +191,7 @@ static bool get_result(struct decoder *decoder, const struct formula *formula,
                        struct formula_result *result)
 {
     struct protocol_reader *reader = &decoder->reader;
-    result->name = get_text(decoder, FORMULA_DECODE_NAME_MAX);
+    result->name = get_text(decoder, PROTOCOL_NAME_MAX);
     uint8_t text = protocol_get_byte(reader);
     result->text = text == 1;
     result->value = protocol_get_u32(reader);
@@ -199,7 +199,7 @@ static bool get_result(struct decoder *decoder, const struct formula *formula,
     result->high = protocol_get_u32(reader);
     if (!result->name || reader->failed || text > 1)
         return refuse(decoder, "a result is cut short");
-    if (*result->name && !text_is_id(text_of(result->name)))
+    if (*result->name && !decode_is_result_name(text_of(result->name)))
         return refuse(decoder, "a result has a name that is none");
     bool interval = result->low != FORMULA_NONE;
     if (!is_step_of(decoder, formula, result->value, result->text) ||

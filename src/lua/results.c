@@ -7,8 +7,6 @@
 #include <lauxlib.h>
 #include <stdio.h>
 
-enum { RESULTS_NAME_MAX = 60 };
-
 int results_raise(lua_State *L, const char *hint, const char *format, ...)
 {
     char sentence[PROTOCOL_SENTENCE_MAX];
@@ -30,7 +28,7 @@ static const char *quoted(char *out, size_t size, struct text name)
 
 static struct text text_at(lua_State *L, int index, struct text name)
 {
-    char shown[RESULTS_NAME_MAX + 4];
+    char shown[PROTOCOL_NAME_MAX + 4];
     struct text text = {0};
     text.bytes = lua_tolstring(L, index, &text.length);
     if (!decode_is_text(text))
@@ -44,7 +42,7 @@ static struct text text_at(lua_State *L, int index, struct text name)
 /* An end of an interval, or a value beside it. */
 static struct operand part_at(lua_State *L, int table, const char *key, struct text name)
 {
-    char shown[RESULTS_NAME_MAX + 4];
+    char shown[PROTOCOL_NAME_MAX + 4];
     lua_getfield(L, table, key);
     struct operand part = operand_at(L, -1);
     if (part.kind == OPERAND_TEXT || part.kind == OPERAND_OTHER || part.is_text)
@@ -76,7 +74,7 @@ static bool is_interval(lua_State *L, int index, bool alone)
 
 static void read_interval(lua_State *L, int index, struct text name, struct results_item *item)
 {
-    char shown[RESULTS_NAME_MAX + 4];
+    char shown[PROTOCOL_NAME_MAX + 4];
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
         if (!is_part(L, -2))
             results_raise(L, "write { value = …, low = …, high = … }",
@@ -91,7 +89,7 @@ static void read_interval(lua_State *L, int index, struct text name, struct resu
 /* The result at index of the stack. */
 static void read_item(lua_State *L, int index, struct text name, results_add *add, void *context)
 {
-    char shown[RESULTS_NAME_MAX + 4];
+    char shown[PROTOCOL_NAME_MAX + 4];
     struct results_item item = {.value = operand_at(L, index),
                                 .low = {.kind = OPERAND_MISSING},
                                 .high = {.kind = OPERAND_MISSING}};
@@ -118,10 +116,10 @@ static struct text name_at(lua_State *L, int index)
                       "a table of results has %s as a key, but results have names",
                       operand_word(L, index));
     name.bytes = lua_tolstring(L, index, &name.length);
-    if (!text_is_id(name) || name.length > RESULTS_NAME_MAX)
-        results_raise(L, "letters, digits and _, and no word of Lua or of Tidemark",
+    if (!decode_is_result_name(name))
+        results_raise(L, "letters, digits and _, at most 60, a letter first; not index",
                       "'%.*s' is no name of a result",
-                      name.length > RESULTS_NAME_MAX ? RESULTS_NAME_MAX : (int)name.length,
+                      name.length > PROTOCOL_NAME_MAX ? PROTOCOL_NAME_MAX : (int)name.length,
                       decode_is_text(name) ? name.bytes : "?");
     return name;
 }

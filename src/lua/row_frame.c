@@ -266,7 +266,7 @@ bool row_frame_probe(struct sandbox *sandbox, const struct running_function *fun
             good = refuse(sandbox, function,
                           "a function of a rule returns a number for some figures and a table for "
                           "others",
-                          "return { index = … } on every way, or numbers alone");
+                          "return a table on every way: { NAME = …, NAME = … }");
     if (good && all->output_count == 0)
         good =
             refuse(sandbox, function, "a function of a rule returns nothing, whatever it is given",

@@ -149,7 +149,7 @@ static void run_once(lua_State *L, struct row_run *run)
     lua_call(L, 1, LUA_MULTRET);
     enum results_kind kind = results_read(L, lua_gettop(L) - 3, row_output_add, run);
     if (kind != RESULTS_UNKNOWN && run->kind != RESULTS_UNKNOWN && kind != run->kind)
-        results_raise(L, "return { index = … } on every way, or numbers alone",
+        results_raise(L, "return a table on every way: { NAME = …, NAME = … }",
                       "a function of a rule returns a number in one row and a table in another");
     if (kind != RESULTS_UNKNOWN)
         run->kind = kind;

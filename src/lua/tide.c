@@ -314,12 +314,13 @@ static const struct value_function {
 };
 enum { TIDE_FUNCTIONS = sizeof functions / sizeof *functions };
 
-/* Whether the script wants the method: it writes the rule's table, and gives options or nothing. */
-static bool wants_method(lua_State *L)
+/* Whether the script wants the method: it writes the rule's table, and gives options or nothing,
+ * and no list to a function of lists. */
+static bool wants_method(lua_State *L, const struct value_function *value)
 {
     if (sandbox_of(L)->running || lua_gettop(L) > 1)
         return false;
-    if (!lua_istable(L, 1))
+    if (!lua_istable(L, 1) || value->function)
         return true;
     bool list = lua_rawgeti(L, 1, 1) != LUA_TNIL;
     lua_pop(L, 1);
@@ -344,9 +345,10 @@ static int call_method(lua_State *L)
 static int call(lua_State *L)
 {
     lua_Integer at = lua_tointeger(L, lua_upvalueindex(2));
-    if (at < 0 || (wants_method(L) && !lua_isnil(L, lua_upvalueindex(3))))
+    const struct value_function *value = at < 0 ? NULL : &functions[at];
+    bool method = lua_toboolean(L, lua_upvalueindex(3));
+    if (!value || (method && wants_method(L, value)))
         return call_method(L);
-    const struct value_function *value = &functions[at];
     return value->function ? value->function(L) : of_list(L, value->list);
 }
 

@@ -46,15 +46,22 @@ int trace_refuse(lua_State *L, const char *format, ...)
     return refuse_at(L, sandbox_where(L, 1), sentence);
 }
 
+/* The line of the rule's own script that is being run, 0 in another file. */
+static uint32_t line_of(lua_State *L)
+{
+    struct sandbox_place place = sandbox_where(L, 1);
+    return place.chunk == 0 ? place.line : 0;
+}
+
 uint32_t trace_step(lua_State *L, const struct step *step, const uint32_t *operands, size_t count)
 {
-    struct step made = *step;
-    struct sandbox_place place = sandbox_where(L, 1);
-    if (made.line == 0 && place.chunk == 0)
-        made.line = place.line;
-    uint32_t added = steps_add(&trace_of(L)->steps, &made, operands, count);
+    struct steps *steps = &trace_of(L)->steps;
+    size_t before = steps->count;
+    uint32_t added = steps_add(steps, step, operands, count);
     if (added == STEPS_NONE)
         trace_refuse(L, "makes more than %d steps", FORMULA_STEPS_MAX);
+    if (added >= before && step->line == 0)
+        steps->items[added].line = line_of(L);
     return added;
 }
 
@@ -74,8 +81,6 @@ bool trace_is_text(lua_State *L, uint32_t step)
 static bool decide(lua_State *L, struct trace_state_decision decision)
 {
     struct trace *trace = trace_of(L);
-    struct sandbox_place place = sandbox_where(L, 1);
-    decision.line = place.chunk == 0 ? place.line : 0;
     for (size_t i = 0; i < trace->depth; i++)
         if (trace->path[i].condition == decision.condition)
             return trace->path[i].answer;
@@ -85,7 +90,9 @@ static bool decide(lua_State *L, struct trace_state_decision decision)
         const struct trace_state_decision *before = &trace->path[trace->depth];
         if (before->condition != decision.condition || before->known != decision.known)
             trace_refuse(L, "does something else when it is run again");
-        decision.answer = before->answer;
+        decision = *before;
+    } else {
+        decision.line = line_of(L);
     }
     trace->path[trace->depth++] = decision;
     return decision.answer;
@@ -207,7 +214,7 @@ static void go(lua_State *L, struct trace *trace)
     trace->calls = NULL;
     enum results_kind kind = results_read(L, lua_gettop(L) - 1, add_result, trace);
     if (kind != RESULTS_UNKNOWN && trace->kind != RESULTS_UNKNOWN && kind != trace->kind)
-        results_raise(L, "return { index = … } on every way, or numbers alone",
+        results_raise(L, "return a table on every way: { NAME = …, NAME = … }",
                       "a function of a rule returns a number on one way and a table on another");
     if (kind != RESULTS_UNKNOWN)
         trace->kind = kind;

@@ -139,7 +139,7 @@ static void try_formula(const char *bytes, size_t length)
         check_step(formula, i);
     for (size_t i = 0; formula && i < formula->result_count; i++) {
         const struct formula_result *result = &formula->results[i];
-        CHECK(!*result->name || text_is_id(text_of(result->name)));
+        CHECK(!*result->name || decode_is_result_name(text_of(result->name)));
         CHECK(result->value < formula->step_count || formula->step_count == 0);
         CHECK((result->low == FORMULA_NONE) == (result->high == FORMULA_NONE));
     }

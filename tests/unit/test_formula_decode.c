@@ -333,7 +333,7 @@ static void results_must_be_steps_of_their_kind_in_order(void **state)
         {"n", false, 1, 0, 1, "not one of the steps"},
         {"n", true, 0, 1, 1, "not one of the steps"},
         {"n m", false, 1, FORMULA_NONE, FORMULA_NONE, "a name that is none"},
-        {"end", false, 1, FORMULA_NONE, FORMULA_NONE, "a name that is none"},
+        {"index", false, 1, FORMULA_NONE, FORMULA_NONE, "a name that is none"},
         {"a\x1b", false, 1, FORMULA_NONE, FORMULA_NONE, "a result is cut short"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
