@@ -65,13 +65,16 @@ static bool choose_countries(struct session *session, struct score_options *opti
 /* "treat, normalise and weights". */
 static void add_stages(const struct frame *frame, struct text_buffer *out)
 {
-    struct text stages[8];
+    enum { STAGES = 5 };
+    struct text stages[STAGES];
     size_t count = 0;
     for (size_t i = 0; i < frame->entry_count; i++) {
         struct text stage = score_frame_stage(frame->entries[i].name);
-        if (count == 0 || !text_equal(stages[count - 1], stage))
+        size_t at = 0;
+        while (at < count && !text_equal(stages[at], stage))
+            at++;
+        if (at == count && count < STAGES)
             stages[count++] = stage;
-        count = count < 8 ? count : 7;
     }
     for (size_t i = 0; i < count; i++) {
         text_add_string(out, i == 0 ? "" : i + 1 < count ? ", " : " and ");

@@ -179,22 +179,42 @@ const struct frame *frame_load(struct arena *arena, const char *root, const char
     return tree && read_frame(&read, frame) ? frame : NULL;
 }
 
+/* The first entry of a name and, unless it is NULL, class; NULL when there is none. */
+static const struct frame_entry *look_through(const struct frame *frame, const char *name,
+                                              const char *class_name)
+{
+    for (size_t i = 0; i < frame->entry_count; i++) {
+        const struct frame_entry *entry = &frame->entries[i];
+        if (strcmp(entry->name, name) == 0 &&
+            (!class_name || strcmp(entry->class_name, class_name) == 0))
+            return entry;
+    }
+    return NULL;
+}
+
+static const struct frame_entry *look_up(const struct frame *frame, const char *key)
+{
+    uint32_t at = map_get(frame->places, text_of(key));
+    return at == MAP_NONE ? NULL : &frame->entries[at];
+}
+
 const struct frame_entry *frame_find(const struct frame *frame, const char *name)
 {
-    uint32_t at = frame->places ? map_get(frame->places, text_of(name)) : MAP_NONE;
-    return at == MAP_NONE ? NULL : &frame->entries[at];
+    return frame->places ? look_up(frame, name) : look_through(frame, name, NULL);
 }
 
 const struct frame_entry *frame_find_class(const struct frame *frame, const char *name,
                                            const char *class_name, struct arena *arena,
                                            bool *failed)
 {
+    if (!frame->places)
+        return look_through(frame, name, class_name);
     struct arena_mark mark = arena_mark(arena);
     const char *key = key_of(arena, name, class_name);
-    uint32_t at = key && frame->places ? map_get(frame->places, text_of(key)) : MAP_NONE;
+    const struct frame_entry *entry = key ? look_up(frame, key) : NULL;
     *failed = *failed || !key;
     arena_rewind(arena, mark);
-    return at == MAP_NONE ? NULL : &frame->entries[at];
+    return entry;
 }
 
 static bool find_figure(const struct frame_entry *entry, const char *label, double *figure)

@@ -26,7 +26,7 @@ struct frame_entry {
 };
 
 /* periods and countries say what the figures were taken from, command how; for people. file and
- * places (entries by name and class) are set by frame_load alone. */
+ * places (entries by name and class, NULL: they are looked through) are set by frame_load. */
 struct frame {
     const char *name;
     const char *rule;
@@ -49,10 +49,10 @@ const char *frame_file(struct arena *arena, const char *name);
 const struct frame *frame_load(struct arena *arena, const char *root, const char *name,
                                struct err_list *list);
 
-/* The first entry of a frame's figures, of any class; NULL when a loaded frame has none. */
+/* The first entry of a frame's figures, of any class; NULL when it has none. */
 const struct frame_entry *frame_find(const struct frame *frame, const char *name);
 
-/* The entry for a class; NULL when a loaded frame has none. Scratch comes from arena and is given
+/* The entry for a class; NULL when it has none. Scratch comes from arena and is given
  * back; without memory *failed. */
 const struct frame_entry *frame_find_class(const struct frame *frame, const char *name,
                                            const char *class_name, struct arena *arena,

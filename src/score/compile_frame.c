@@ -121,6 +121,7 @@ static const bool *needed_nodes(const struct compiler *compiler)
         graph_mark(compiler->graph, item->node, needed);
         graph_mark(compiler->graph, item->low, needed);
         graph_mark(compiler->graph, item->high, needed);
+        graph_mark(compiler->graph, item->unfilled, needed);
         for (size_t k = 0; k < item->child_count; k++)
             graph_mark(compiler->graph, item->weight_nodes[k], needed);
     }

@@ -276,6 +276,8 @@ uint32_t graph_frame(struct graph *graph, enum graph_frame kind, const char *nam
                      uint32_t grouping, const uint32_t *operands, size_t count,
                      const double *options, size_t option_count)
 {
+    if (grouping == GRAPH_NONE)
+        return fail(graph);
     return add(graph, (struct graph_node){.op = GRAPH_FRAME,
                                           .detail = kind + (grouping << 8),
                                           .name = name,
@@ -328,6 +330,8 @@ uint32_t graph_treat(struct graph *graph, uint32_t operand, uint32_t frame)
 uint32_t graph_place(struct graph *graph, enum graph_place kind, uint32_t grouping,
                      uint32_t operand)
 {
+    if (grouping == GRAPH_NONE)
+        return fail(graph);
     return add_plain(graph, GRAPH_PLACE, kind + (grouping << 8), &operand, 1);
 }
 
@@ -340,6 +344,8 @@ uint32_t graph_class(struct graph *graph, enum graph_class kind, const char *nam
                      uint32_t grouping, const uint32_t *operands, size_t count,
                      const double *numbers, size_t number_count)
 {
+    if (grouping == GRAPH_NONE)
+        return fail(graph);
     return add(graph, (struct graph_node){.op = GRAPH_CLASS,
                                           .detail = kind + (grouping << 8),
                                           .name = name,

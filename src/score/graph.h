@@ -117,8 +117,8 @@ enum graph_class {
 
 struct graph;
 
-/* Building. Each returns the node's id, GRAPH_NONE without memory or when an operand is
- * GRAPH_NONE (sticky: check graph_failed once at the end). Equal nodes are shared. */
+/* Building. Each returns the node's id, GRAPH_NONE without memory or when an operand or
+ * a grouping is GRAPH_NONE (sticky: check graph_failed once at the end). Equal nodes are shared. */
 struct graph *graph_new(struct arena *arena);
 uint32_t graph_source(struct graph *graph, uint32_t source);
 uint32_t graph_const(struct graph *graph, double value);

@@ -91,19 +91,59 @@ static bool add_frame(struct gathering *gathering, const struct compile_frame *f
     return true;
 }
 
-/* Stage by stage, each in the order of the codebook. */
-static bool add_frames(struct gathering *gathering)
+/* Where a frame comes among others: by rule (one that this one uses has its name before), stage,
+ * place in the codebook. */
+struct place {
+    const struct compile_frame *frame;
+    struct text rule;
+    size_t stage;
+    uint32_t node;
+};
+
+static struct place place_of(const struct gathering *gathering, const struct compile_frame *frame)
 {
     static const char *const stages[] = {"treat", "impute", "normalise", "weights", "formula"};
+    struct text stage = score_frame_stage(frame->name);
+    const char *id = stage.bytes + stage.length + 1;
+    struct place place = {.frame = frame,
+                          .rule = {frame->name, (size_t)(stage.bytes - frame->name)}};
+    while (place.stage + 1 < sizeof stages / sizeof *stages && !text_is(stage, stages[place.stage]))
+        place.stage++;
+    struct text of = {id, strcspn(id, "/")};
+    place.node = map_get(gathering->panel->project->codebook->by_id, of);
+    return place;
+}
+
+static bool comes_before(const struct place *a, const struct place *b)
+{
+    size_t length = a->rule.length < b->rule.length ? a->rule.length : b->rule.length;
+    int order = memcmp(a->rule.bytes, b->rule.bytes, length);
+    if (order != 0 || a->rule.length != b->rule.length)
+        return order != 0 ? order < 0 : a->rule.length < b->rule.length;
+    if (a->stage != b->stage)
+        return a->stage < b->stage;
+    return a->node != b->node ? a->node < b->node : a->frame->node < b->frame->node;
+}
+
+static bool add_frames(struct gathering *gathering)
+{
+    size_t count = 0;
     const struct compile *compile = gathering->score->compile;
-    for (size_t s = 0; s < sizeof stages / sizeof *stages; s++) {
-        for (size_t i = 0; i < compile->frame_count; i++) {
-            const struct compile_frame *frame = &compile->frames[i];
-            if (!frame->stored && text_is(score_frame_stage(frame->name), stages[s]) &&
-                !add_frame(gathering, frame))
-                return false;
-        }
+    struct place *places = arena_alloc(gathering->arena, compile->frame_count, sizeof *places);
+    if (!places)
+        return false;
+    for (size_t i = 0; i < compile->frame_count; i++) {
+        if (compile->frames[i].stored)
+            continue;
+        struct place place = place_of(gathering, &compile->frames[i]);
+        size_t at = count++;
+        for (; at > 0 && comes_before(&place, &places[at - 1]); at--)
+            places[at] = places[at - 1];
+        places[at] = place;
     }
+    for (size_t i = 0; i < count; i++)
+        if (!add_frame(gathering, places[i].frame))
+            return false;
     return true;
 }
 

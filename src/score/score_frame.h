@@ -5,7 +5,7 @@
 #include "score/score.h"
 
 /* The figures of the rule's frames, taken anew under options (framed, framed_countries) and named
- * as scoring looks for them, by stage, codebook order and class; classes without a row in the
+ * as scoring looks for them, by rule, stage, codebook order and class; classes without a row in the
  * periods and countries looked at are left out, and so is what a rule that this one uses takes from
  * a stored frame of its own. command stands above the file. NULL with err: as score_run; when the
  * rule takes no figure from the data; when it compares the countries of the day with each other,

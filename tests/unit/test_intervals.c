@@ -171,22 +171,28 @@ static void an_exact_value_moves_with_the_frame(void **state)
     assert_true(isnan(bench_low(score, "index", 3, 2019)));
 }
 
+static const char *const ends_labels[] = {"minimum", "maximum"};
+
 static void stored_figures_do_not_move(void **state)
 {
     struct bench *bench = *state;
     static const double ends[] = {1, 9};
-    static const struct frame_entry entries[] = {{"normalise/a", "", ends, 2}};
+    static const struct frame_entry entries[] = {{.name = "normalise/a",
+                                                  .class_name = "",
+                                                  .labels = ends_labels,
+                                                  .figures = ends,
+                                                  .count = 2}};
     struct frame frame = {
         .name = "base", .rule = "r", .file = "f", .entries = entries, .entry_count = 1};
     struct err err = {0};
     doubt(bench, "a", 0, 2019, 1);
     doubt(bench, "a", 1, 2019, 2);
     struct score_options options = bench_options(bench->fixture, DRAWN);
-    options.frame = &frame;
-    struct score *score = score_run(
-        bench->fixture->arena, &bench->fixture->panel,
-        stage_rule(bench, "frame = \"base\", normalise = { a = tide.minmax() }, of = { \"a\" }"),
-        &options, &err);
+    struct rule rule =
+        *stage_rule(bench, "frame = \"base\", normalise = { a = tide.minmax() }, of = { \"a\" }");
+    rule.stored = &frame;
+    struct score *score =
+        score_run(bench->fixture->arena, &bench->fixture->panel, &rule, &options, &err);
     assert_non_null(score);
     assert_near(bench_value(score, "index", 1, 2019), 37.5, 1e-12);
     assert_near(bench_low(score, "index", 1, 2019), 12.5, 0.7);
@@ -279,7 +285,11 @@ static void frames_of_some_periods_are_drawn_from_these(void **state)
 static void a_difference_has_the_interval_of_the_draws_it_has(void **state)
 {
     static const double ends[] = {0, 6.551080335043404};
-    static const struct frame_entry entries[] = {{"normalise/e", "", ends, 2}};
+    static const struct frame_entry entries[] = {{.name = "normalise/e",
+                                                  .class_name = "",
+                                                  .labels = ends_labels,
+                                                  .figures = ends,
+                                                  .count = 2}};
     struct frame frame = {
         .name = "base", .rule = "r", .file = "f", .entries = entries, .entry_count = 1};
     struct bench *bench = *state;
@@ -288,11 +298,10 @@ static void a_difference_has_the_interval_of_the_draws_it_has(void **state)
     fixture->indicators[4].scale.worst = 0;
     doubt(bench, "e", 0, 2019, 3);
     struct score_options options = bench_options(fixture, DRAWN);
-    options.frame = &frame;
-    struct score *score = score_run(
-        fixture->arena, &fixture->panel,
-        stage_rule(bench, "frame = \"base\", normalise = { e = tide.minmax() }, of = { \"e\" }"),
-        &options, &err);
+    struct rule rule =
+        *stage_rule(bench, "frame = \"base\", normalise = { e = tide.minmax() }, of = { \"e\" }");
+    rule.stored = &frame;
+    struct score *score = score_run(fixture->arena, &fixture->panel, &rule, &options, &err);
     struct score_side sides[] = {{"A", score, 1, 2019}, {"B", score, 0, 2019}};
     struct rows *rows = score_compare(fixture->arena, sides, 2, 1, &options, &err);
     assert_non_null(rows);
