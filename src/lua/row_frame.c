@@ -173,9 +173,20 @@ static struct row_run *probe_run(const struct running_function *function, size_t
     return run;
 }
 
-/* Adds the results of one row to those of the rows before; false when one is a number here and a
- * text there. */
-static bool join(struct row_run *all, const struct row_run *run)
+/* Fails with a sentence about the function as a whole. */
+static bool refuse(struct sandbox *sandbox, const struct running_function *function,
+                   const char *sentence, const char *hint)
+{
+    sandbox->failure =
+        (struct sandbox_failure){ERR_SCRIPT_RESULT, {function->chunk, function->line}, "", ""};
+    strcpy(sandbox->failure.sentence, sentence);
+    strcpy(sandbox->failure.hint, hint);
+    return false;
+}
+
+/* Adds the results of one row to those of the rows before. False with failure filled in when one is
+ * a number here and a text there, or without memory. */
+static bool join(struct sandbox *sandbox, struct row_run *all, const struct row_run *run)
 {
     for (size_t i = 0; i < run->output_count; i++) {
         const struct row_state_output *output = &run->outputs[i];
@@ -184,10 +195,11 @@ static bool join(struct row_run *all, const struct row_run *run)
             at++;
         if (at == all->output_count &&
             !row_output_make(all, text_of(output->name), output->text, output->interval))
-            return false;
+            return sandbox_fail_memory(sandbox);
         all->outputs[at].interval = all->outputs[at].interval || output->interval;
         if (all->outputs[at].text != output->text)
-            return false;
+            return refuse(sandbox, run->function,
+                          "a result is a number for some figures and a text for others", "");
     }
     return true;
 }
@@ -218,17 +230,6 @@ static void put_outputs(const struct row_run *run, struct text_buffer *out)
     }
 }
 
-/* Fails with a sentence about the function as a whole. */
-static bool refuse(struct sandbox *sandbox, const struct running_function *function,
-                   const char *sentence, const char *hint)
-{
-    sandbox->failure =
-        (struct sandbox_failure){ERR_SCRIPT_RESULT, {function->chunk, function->line}, "", ""};
-    strcpy(sandbox->failure.sentence, sentence);
-    strcpy(sandbox->failure.hint, hint);
-    return false;
-}
-
 /* Whether an error in a made-up row shows what is wrong whatever the figures are. */
 static bool is_certain(const struct sandbox *sandbox)
 {
@@ -240,21 +241,19 @@ bool row_frame_probe(struct sandbox *sandbox, const struct running_function *fun
 {
     struct sandbox_failure first = {0};
     struct row_run *all = new_run(function, 0);
-    bool good = all != NULL, some = false;
+    bool good = all || sandbox_fail_memory(sandbox), some = false;
     for (size_t row = 0; good && row < ROW_FRAME_PROBES; row++) {
         struct row_run *run = probe_run(function, row);
         bool complete = row > 0 && row < 4, ran = run && row_run(sandbox, run);
         if (!run)
-            good = refuse(sandbox, function, "there is no memory to try a function of a rule", "");
+            good = sandbox_fail_memory(sandbox);
         else if (!ran && is_certain(sandbox))
             good = false;
         if (complete && ran)
             some = true;
         if (complete && run && !ran && first.code == ERR_CODE_NONE)
             first = sandbox->failure;
-        if (good && ran && !join(all, run))
-            good = refuse(sandbox, function,
-                          "a result is a number for some figures and a text for others", "");
+        good = good && (!ran || join(sandbox, all, run));
         free_run(run);
     }
     if (good && !some) {

@@ -78,7 +78,10 @@ static struct row_state_output *output_of(lua_State *L, struct row_run *run, str
             memcmp(name.bytes, run->outputs[i].name, name.length) == 0)
             found = &run->outputs[i];
     if (!found && run->probes) {
-        if (!row_output_make(run, name, text, interval))
+        bool room = run->output_count < FORMULA_RESULTS_MAX;
+        if (!row_output_make(run, name, text, interval) && room)
+            sandbox_raise_memory(L);
+        if (!room)
             luaL_error(L, "a function of a rule returns more than %d results", FORMULA_RESULTS_MAX);
         found = &run->outputs[run->output_count - 1];
     }

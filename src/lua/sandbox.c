@@ -245,6 +245,23 @@ bool sandbox_call(struct sandbox *sandbox, lua_CFunction function, void *context
     return false;
 }
 
+int sandbox_raise_memory(lua_State *L)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    if (!sandbox->stopped)
+        sandbox->stopped_at = sandbox_where(L, 0);
+    sandbox->stopped = SANDBOX_OUT_OF_MEMORY;
+    lua_pushlightuserdata(L, sandbox);
+    return lua_error(L);
+}
+
+bool sandbox_fail_memory(struct sandbox *sandbox)
+{
+    sandbox->stopped = SANDBOX_OUT_OF_MEMORY;
+    settle(sandbox, LUA_ERRMEM);
+    return false;
+}
+
 int sandbox_try(lua_State *L, int arguments)
 {
     int base = lua_gettop(L) - arguments;

@@ -126,6 +126,13 @@ int sandbox_raise_at(lua_State *L, enum err_code code, struct sandbox_place plac
  * status: after an error the value it was raised with is there, and failure is filled in. */
 int sandbox_try(lua_State *L, int arguments);
 
+/* Memory beside Lua's could not be had: the script ends as if it had run out of its own. Does not
+ * return. */
+int sandbox_raise_memory(lua_State *L);
+
+/* The same outside protected calls: fills failure in. Always false. */
+bool sandbox_fail_memory(struct sandbox *sandbox);
+
 /* Protected call for scripts: as lua_pcall, but an error that ends the script (time, memory) or the
  * run of a function goes on upwards. */
 int sandbox_protected_call(lua_State *L, int arguments, int results);

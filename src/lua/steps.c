@@ -37,6 +37,7 @@ static bool make_room(struct steps *steps, size_t operands)
                             operands + 1, sizeof *steps->operands);
     if (all)
         steps->operands = all;
+    steps->failed = steps->failed || !items || !all;
     return items && all;
 }
 
@@ -91,6 +92,7 @@ static bool grow_slots(struct steps *steps)
     steps->slots = calloc(wanted, sizeof *steps->slots);
     if (!steps->slots) {
         steps->slots = old;
+        steps->failed = true;
         return false;
     }
     steps->slot_count = wanted;
@@ -134,11 +136,13 @@ uint32_t steps_text(struct steps *steps, const char *bytes, size_t length)
     }
     if (!steps->texts)
         steps->texts = calloc(STEPS_TEXTS_MAX, sizeof *steps->texts);
+    steps->failed = steps->failed || !steps->texts;
     if (!steps->texts || steps->text_count == STEPS_TEXTS_MAX)
         return 0;
     size_t start = steps->bytes.length;
     text_add(&steps->bytes, bytes, length);
     text_add(&steps->bytes, "", 1);
+    steps->failed = steps->failed || steps->bytes.failed;
     if (steps->bytes.failed)
         return 0;
     steps->texts[steps->text_count] = (uint32_t)start;
@@ -222,15 +226,15 @@ static void visit(struct walk *walk, uint32_t root)
     }
 }
 
-bool steps_are_circular(const struct steps *steps)
+bool steps_are_circular(struct steps *steps)
 {
     struct walk walk;
-    bool circular = !start_walk(&walk, steps);
-    for (uint32_t i = 0; !circular && i < steps->count; i++)
+    bool good = start_walk(&walk, steps);
+    for (uint32_t i = 0; good && i < steps->count; i++)
         visit(&walk, i);
-    circular = circular || walk.circular;
+    steps->failed = steps->failed || !good;
     end_walk(&walk);
-    return circular;
+    return walk.circular;
 }
 
 static void put_step(const struct steps *steps, const struct step *step, const uint32_t *renumbered,

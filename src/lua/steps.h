@@ -28,7 +28,7 @@ struct step {
     bool is_text;
 };
 
-/* Zero-initialise. */
+/* Zero-initialise. failed: there was no memory for something. */
 struct steps {
     struct step *items;
     size_t count;
@@ -41,6 +41,7 @@ struct steps {
     struct text_buffer bytes; /* of the texts, each with a NUL after it */
     uint32_t *texts;          /* where each begins */
     size_t text_count;
+    bool failed;
 };
 
 /* Frees what the steps hold, and makes them empty. */
@@ -48,19 +49,19 @@ void steps_free(struct steps *steps);
 
 /* The number of the step that equals the given one (first and count of it are not read: operands
  * are what operands[count] says), made where there is none. The line is no part of the likeness.
- * STEPS_NONE when there are FORMULA_STEPS_MAX steps or FORMULA_OPERANDS_MAX operands, or no
- * memory. */
+ * STEPS_NONE when there are FORMULA_STEPS_MAX steps or FORMULA_OPERANDS_MAX operands, or it
+ * failed. */
 uint32_t steps_add(struct steps *steps, const struct step *step, const uint32_t *operands,
                    size_t count);
 
-/* The number of a text, from 1; 0 when there are STEPS_TEXTS_MAX or no memory. */
+/* The number of a text, from 1; 0 when there are STEPS_TEXTS_MAX, or it failed. */
 uint32_t steps_text(struct steps *steps, const char *bytes, size_t length);
 
 /* The text of a number, terminated, "" for 0; valid until the next is added. */
 const char *steps_text_at(const struct steps *steps, uint32_t text);
 
-/* Whether a step needs itself, which late operands make possible; true without memory. */
-bool steps_are_circular(const struct steps *steps);
+/* Whether a step needs itself, which late operands make possible. */
+bool steps_are_circular(struct steps *steps);
 
 /* Puts the steps that the results need into out, operands first and renumbered, as protocol.h
  * describes FORMULA's steps; roots[count] become their new numbers (STEPS_NONE stays). The steps

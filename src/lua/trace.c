@@ -58,6 +58,8 @@ uint32_t trace_step(lua_State *L, const struct step *step, const uint32_t *opera
     struct steps *steps = &trace_of(L)->steps;
     size_t before = steps->count;
     uint32_t added = steps_add(steps, step, operands, count);
+    if (steps->failed)
+        sandbox_raise_memory(L);
     if (added == STEPS_NONE)
         trace_refuse(L, "makes more than %d steps", FORMULA_STEPS_MAX);
     if (added >= before && step->line == 0)
@@ -68,6 +70,8 @@ uint32_t trace_step(lua_State *L, const struct step *step, const uint32_t *opera
 uint32_t trace_text(lua_State *L, const char *bytes, size_t length)
 {
     uint32_t text = steps_text(&trace_of(L)->steps, bytes, length);
+    if (trace_of(L)->steps.failed)
+        sandbox_raise_memory(L);
     if (text == 0)
         trace_refuse(L, "needs more than %d texts", STEPS_TEXTS_MAX);
     return text;
@@ -114,7 +118,7 @@ static void *append(lua_State *L, void *array, size_t count, const void *item, s
 {
     char *grown = realloc(array, (count + 1) * size);
     if (!grown)
-        luaL_error(L, "not enough memory");
+        sandbox_raise_memory(L);
     memcpy(grown + count * size, item, size);
     return grown;
 }
@@ -132,9 +136,12 @@ uint32_t trace_call(lua_State *L, const struct step *step, uint32_t operand)
             trace_refuse(L, "compares or looks back over one thing on one way and over another on "
                             "another");
     }
-    if (!known)
-        trace->sites = append(L, trace->sites, trace->site_count++, &site, sizeof site);
-    trace->calls = append(L, trace->calls, trace->call_count++, &call, sizeof call);
+    if (!known) {
+        trace->sites = append(L, trace->sites, trace->site_count, &site, sizeof site);
+        trace->site_count++;
+    }
+    trace->calls = append(L, trace->calls, trace->call_count, &call, sizeof call);
+    trace->call_count++;
     return site;
 }
 
@@ -207,7 +214,7 @@ static void go(lua_State *L, struct trace *trace)
     leaf->results = malloc(FORMULA_RESULTS_MAX * sizeof *leaf->results);
     leaf->decisions = malloc((trace->depth + 1) * sizeof *leaf->decisions);
     if (!leaf->results || !leaf->decisions)
-        luaL_error(L, "not enough memory");
+        sandbox_raise_memory(L);
     memcpy(leaf->decisions, trace->path, trace->depth * sizeof *leaf->decisions);
     leaf->calls = trace->calls;
     leaf->call_count = trace->call_count;
@@ -390,7 +397,7 @@ static bool put_traced(struct trace *trace, struct running_function *function,
         return false;
     protocol_put_byte(reply, hidden);
     protocol_put_byte(reply, 1);
-    return trace_merge_put(trace, reply);
+    return trace_merge_put(trace, reply) || sandbox_fail_memory(trace->sandbox);
 }
 
 /* Whether a second trace gives the same. */
@@ -400,9 +407,10 @@ static bool is_repeatable(struct trace *trace, struct sandbox *sandbox,
     struct text_buffer one = {0}, two = {0};
     struct trace *again = calloc(1, sizeof *again);
     bool same = false;
-    *failed = !again;
+    *failed = !again && !sandbox_fail_memory(sandbox);
     if (again && try_trace(again, sandbox, function, false)) {
-        *failed = !trace_merge_put(trace, &one) || !trace_merge_put(again, &two);
+        *failed = (!trace_merge_put(trace, &one) || !trace_merge_put(again, &two)) &&
+                  !sandbox_fail_memory(sandbox);
         same =
             !*failed && one.length == two.length && memcmp(one.bytes, two.bytes, one.length) == 0;
     } else if (again) {
@@ -437,10 +445,8 @@ bool trace_function(struct sandbox *sandbox, struct running_function *function,
                     struct text_buffer *reply)
 {
     struct trace *trace = calloc(1, sizeof *trace);
-    if (!trace) {
-        reply->failed = true;
-        return true;
-    }
+    if (!trace)
+        return sandbox_fail_memory(sandbox);
     trace->sandbox = sandbox;
     trace->function = function;
     bool good = trace_or_try(trace, sandbox, function, reply);

@@ -170,7 +170,10 @@ void trace_merge(lua_State *L, struct trace *trace)
                           .nil = trace_step(L, &(struct step){.op = FORMULA_NIL}, NULL, 0)};
     merge_results(L, &merge);
     merge_calls(L, &merge);
-    if (steps_are_circular(&trace->steps))
+    bool circular = steps_are_circular(&trace->steps);
+    if (trace->steps.failed)
+        sandbox_raise_memory(L);
+    if (circular)
         trace_refuse(L, "calls what compares countries in another order on another way");
 }
 

@@ -46,6 +46,15 @@ put("$work/scripts/rules/measured.lua", "return { values = 'published', over = '
     . "treat = { corruption = tide.log() }, normalise = { corruption = tide.minmax(), "
     . "all = tide.goalposts() } }\n");
 
+# A function that is followed and verified, and one that is run row by row.
+put("$work/scripts/rules/followed.lua", "return { title = 'Followed', headline = 's', "
+    . "score = function(c)\n local s = tide.mean { c.cs_assembly, c.cs_ngo_law }\n"
+    . " if s == 9 then s = 0 end\n return { s = s, place = tide.rank(s), t = tide.cut(s, { 2 }, "
+    . "{ 'low', 'high' }) }\nend }\n");
+put("$work/scripts/rules/by_rows.lua", "return { title = 'By rows', headline = 's', "
+    . "score = function(c)\n local t = { [0] = 0, 10, 20, 30, 40 }\n"
+    . " return { s = t[c.cs_assembly], t = 'level ' .. c.cs_assembly }\nend }\n");
+
 sub content {
     my ($path) = @_;
     open my $file, '<:raw', $path or return undef;
@@ -181,6 +190,7 @@ my @commands = (
     [0 => qw(chart series -o out/file.svg)], [0 => qw(chart heatmap)],
     [0 => qw(import wgi.csv --source bti --panel wgi)], [0 => qw(import wgi.csv --dry-run)],
     [0 => qw(frame still --rule measured)], [0 => qw(frame still --rule measured --dry-run)],
+    [0 => qw(score --rule followed)], [0 => qw(score --rule by_rows)],
     [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
 );
 for (@commands) {
