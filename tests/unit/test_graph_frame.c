@@ -164,7 +164,7 @@ static void components_and_factors_weigh_by_what_columns_share(void **state)
 
 /* Entropy of 1, 3 is (ln 4 - 0.75 ln 3) / ln 2, of 2, 2 it is 1; CRITIC of two columns is as their
  * standard deviations are. */
-static void spread_weighs(void **state)
+static void columns_with_more_spread_weigh_more(void **state)
 {
     static const double x[] = {1, 3}, y[] = {2, 2}, a[] = {1, 2, 6}, b[] = {4, 2, 7};
     struct taken *taken = *state;
@@ -306,7 +306,7 @@ int main(void)
         TEST(figures_of_a_column_are_those_of_other_programs),
         TEST(outliers_are_limited_as_COINr_limits_them),
         TEST(components_and_factors_weigh_by_what_columns_share),
-        TEST(spread_weighs),
+        TEST(columns_with_more_spread_weigh_more),
         TEST(each_class_has_figures_of_its_own),
         TEST(a_class_without_a_range_is_told_of),
         TEST(too_few_values_are_told_of),
