@@ -139,20 +139,32 @@ static bool read_entries(const struct read *read, uint32_t list, struct frame *f
     return true;
 }
 
+/* How many countries the figures were taken from. */
+static bool read_countries(const struct read *read, uint32_t node, size_t *countries)
+{
+    double number = 0;
+    if (node != TREE_NONE && !read_number(read, node, "countries", &number))
+        return false;
+    if (number >= 0 && number <= 1e9 && number == floor(number)) {
+        *countries = (size_t)number;
+        return true;
+    }
+    read_problem(read, node, ERR_ERROR, ERR_SCHEMA_NUMBER,
+                 "countries is %g, but a number of countries was expected", number);
+    return false;
+}
+
 static bool read_frame(const struct read *read, struct frame *frame)
 {
     uint32_t nodes[FIELDS];
-    double countries = 0;
     if (!read_fields(read, read->tree->root, "a stored frame", fields, FIELDS, nodes) ||
         !read_text(read, nodes[FIELD_FRAME], "frame", &frame->name) ||
         !read_text(read, nodes[FIELD_RULE], "rule", &frame->rule))
         return false;
     if ((nodes[FIELD_PERIODS] != TREE_NONE &&
          !read_text(read, nodes[FIELD_PERIODS], "periods", &frame->periods)) ||
-        (nodes[FIELD_COUNTRIES] != TREE_NONE &&
-         !read_number(read, nodes[FIELD_COUNTRIES], "countries", &countries)))
+        !read_countries(read, nodes[FIELD_COUNTRIES], &frame->countries))
         return false;
-    frame->countries = countries > 0 ? (size_t)countries : 0;
     return read_entries(read, nodes[FIELD_FIGURES], frame);
 }
 
@@ -271,12 +283,27 @@ static const char *shown(double figure, char room[NUMBER_PRINT_SIZE + 1])
     return room;
 }
 
+/* A name as it is where that can be read back ("bti:normalise/Q1", "2015..2020"), else in quotes.
+ */
+static void print_name(const char *name, struct text_buffer *out)
+{
+    static const char bare[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:";
+    size_t length = strlen(name);
+    bool plain = strspn(name, bare) == length && name[length - (length > 0)] != ':';
+    if (plain && (strpbrk(name, "./:") || strpbrk(name, "0123456789_")))
+        text_add_string(out, name);
+    else
+        bulk_yaml_text(out, text_of(name));
+}
+
 static void print_entry(const struct frame_entry *entry, struct text_buffer *out)
 {
     char room[NUMBER_PRINT_SIZE + 1];
     size_t begin = out->length;
     const char *between = "";
-    text_add_format(out, "  - {of: %s, ", entry->name);
+    text_add_string(out, "  - {of: ");
+    print_name(entry->name, out);
+    text_add_string(out, ", ");
     if (*entry->class_name) {
         text_add_string(out, "class: ");
         bulk_yaml_text(out, text_of(entry->class_name));
@@ -290,7 +317,9 @@ static void print_entry(const struct frame_entry *entry, struct text_buffer *out
         size_t width = strlen(entry->labels[i]) + strlen(figure) + strlen(": , }}");
         bool full = *between && out->length - begin + width > BULK_YAML_COLUMNS;
         begin = full ? out->length + 2 : begin;
-        text_add_format(out, "%s%s: %s", full ? ",\n     " : between, entry->labels[i], figure);
+        text_add_string(out, full ? ",\n     " : between);
+        print_name(entry->labels[i], out);
+        text_add_format(out, ": %s", figure);
         between = ", ";
     }
     text_add_string(out, "}}\n");
@@ -306,10 +335,14 @@ bool frame_print(const struct frame *frame, struct text_buffer *out)
                     "frame = \"%s\"\n# takes them from here, so that a country or a year more "
                     "moves no old score.\n",
                     frame->name);
-    text_add_format(out, "frame: %s\nrule: ", frame->name);
+    text_add_string(out, "frame: ");
+    print_name(frame->name, out);
+    text_add_string(out, "\nrule: ");
     bulk_yaml_text(out, text_of(frame->rule));
-    if (frame->periods)
-        text_add_format(out, "\nperiods: %s", frame->periods);
+    if (frame->periods) {
+        text_add_string(out, "\nperiods: ");
+        print_name(frame->periods, out);
+    }
     text_add_format(out, "\ncountries: %zu\nfigures:\n", frame->countries);
     for (size_t i = 0; i < frame->entry_count; i++) {
         const struct frame_entry *entry = &frame->entries[i];

@@ -337,7 +337,9 @@ uint32_t graph_place(struct graph *graph, enum graph_place kind, uint32_t groupi
 
 uint32_t graph_time(struct graph *graph, enum graph_time kind, uint32_t operand, size_t periods)
 {
-    return add_plain(graph, GRAPH_TIME, kind + ((uint32_t)periods << 8), &operand, 1);
+    /* As many as a detail holds, which is more than any panel has. */
+    uint32_t most = periods < UINT32_MAX >> 8 ? (uint32_t)periods : UINT32_MAX >> 8;
+    return add_plain(graph, GRAPH_TIME, kind + (most << 8), &operand, 1);
 }
 
 uint32_t graph_class(struct graph *graph, enum graph_class kind, const char *name,

@@ -30,7 +30,7 @@ static struct outcome principal_outcome(enum principal_status status, size_t col
     }
 }
 
-static struct outcome weights_outcome(enum weights_status status, size_t column)
+static struct outcome weights_outcome(enum weights_status status, struct weights_place place)
 {
     static const char *const what[] = {
         [WEIGHTS_FEW_VALUES] = "has fewer than two values",
@@ -40,11 +40,14 @@ static struct outcome weights_outcome(enum weights_status status, size_t column)
     };
     if (status == WEIGHTS_OK || status == WEIGHTS_NO_MEMORY)
         return (struct outcome){NULL, 0};
+    if (status == WEIGHTS_NO_SPREAD && place.other != place.column)
+        return (struct outcome){"has too little in common with another for a correlation",
+                                place.column};
     if (status == WEIGHTS_ALL_ALIKE)
         return (struct outcome){"has children that all say the same, so none weighs more",
                                 SIZE_MAX};
     const char *found = status <= WEIGHTS_NO_SPREAD ? what[status] : NULL;
-    return (struct outcome){found ? found : "has values that give no weights", column};
+    return (struct outcome){found ? found : "has values that give no weights", place.column};
 }
 
 /* The first component, or as many factors as have a large eigenvalue. False without memory. */
@@ -83,7 +86,7 @@ static bool take_weights(const struct graph_whole *whole, const double *const *c
         kind == GRAPH_FRAME_ENTROPY
             ? weights_entropy(whole->kernel, columns, count, rows, weights, &place)
             : weights_critic(whole->kernel, columns, count, rows, arena, weights, &place);
-    *outcome = weights_outcome(status, place.column);
+    *outcome = weights_outcome(status, place);
     return status != WEIGHTS_NO_MEMORY;
 }
 

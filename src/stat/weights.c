@@ -83,14 +83,22 @@ enum weights_status weights_critic(const struct kernel *kernel, const double *co
     if (!correlations || !correlation_matrix(kernel, CORRELATION_PEARSON, CORRELATION_PAIRWISE,
                                              columns, count, rows, arena, correlations))
         return WEIGHTS_NO_MEMORY;
+    /* A column that has no spread is told of before those that it has no correlation with. */
     for (size_t i = 0; i < count; i++) {
         struct moments moments = moments_of(kernel, columns[i], rows);
         *place = (struct weights_place){i, i};
         if (moments.count < 2)
             return WEIGHTS_FEW_VALUES;
-        if (moments.sd == 0 || !conflict(correlations, count, place, &weights[i]))
+        if (moments.sd == 0)
             return WEIGHTS_NO_SPREAD;
-        weights[i] = count == 1 ? 1 : weights[i] * moments.sd;
+        weights[i] = moments.sd;
+    }
+    for (size_t i = 0; i < count; i++) {
+        double conflicts = 0;
+        *place = (struct weights_place){i, i};
+        if (!conflict(correlations, count, place, &conflicts))
+            return WEIGHTS_NO_SPREAD;
+        weights[i] = count == 1 ? 1 : conflicts * weights[i];
     }
     return share(weights, count) ? WEIGHTS_OK : WEIGHTS_ALL_ALIKE;
 }

@@ -4,6 +4,8 @@
 #ifndef TIDEMARK_TESTS_UNIT_STAGE_BENCH_H
 #define TIDEMARK_TESTS_UNIT_STAGE_BENCH_H
 
+#include "model/frame.h"
+
 #include "rule_bench.h"
 #include "score_bench.h"
 
@@ -142,6 +144,28 @@ static inline void stage_refuses(struct bench *bench, const char *text, enum err
         fail_msg("%s: it was scored", text);
     if (err.code != code || !strstr(err.sentence, sentence) || !strstr(err.hint, hint))
         fail_msg("%s: E%04d %s (%s)", text, err.code, err.sentence, err.hint);
+}
+
+/* A stored frame "base" as a file holds it, of which the figures are given. */
+static inline const struct frame *stage_frame(struct bench *bench, const char *figures)
+{
+    char root[64], path[128], command[128];
+    struct err_list problems;
+    err_list_init(&problems);
+    snprintf(root, sizeof root, "%s/tidemark-XXXXXX", P_tmpdir);
+    assert_non_null(mkdtemp(root));
+    snprintf(command, sizeof command, "mkdir -p %s/indicators/frames", root);
+    assert_int_equal(system(command), 0);
+    snprintf(path, sizeof path, "%s/indicators/frames/base.yaml", root);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fprintf(file, "frame: base\nrule: rights\nfigures:\n%s", figures);
+    fclose(file);
+    const struct frame *frame = frame_load(bench->fixture->arena, root, "base", &problems);
+    snprintf(command, sizeof command, "rm -r %s", root);
+    assert_int_equal(system(command), 0);
+    err_list_free(&problems);
+    return fixture_must((void *)frame);
 }
 
 #endif

@@ -183,6 +183,42 @@ static void problems_are_said_with_their_place(void **state)
     refuses(small, "  - {of: a, figure: {m: 1}}\n", ERR_SCHEMA_FIELD_UNKNOWN, "figure");
 }
 
+static void refuses_countries(struct small *small, const char *countries)
+{
+    char text[256];
+    small->problems.count = small->problems.errors = 0;
+    snprintf(text, sizeof text, "frame: base\nrule: r\ncountries: %s\nfigures: []\n", countries);
+    small_write(small, "indicators/frames/base.yaml", text);
+    assert_null(load(small));
+    assert_int_equal(small->problems.items[0].code, ERR_SCHEMA_NUMBER);
+    assert_int_equal(small->problems.items[0].place.line, 3);
+    assert_non_null(strstr(small->problems.items[0].sentence, "countries is"));
+}
+
+static void countries_are_a_number_of_countries(void **state)
+{
+    refuses_countries(*state, "-1");
+    refuses_countries(*state, "2.5");
+    refuses_countries(*state, "1e300");
+    refuses_countries(*state, "many");
+}
+
+static void names_of_figures_and_labels_read_back_whatever_they_hold(void **state)
+{
+    struct small *small = *state;
+    static const char *const odd[] = {"a, b: {c}", "null"};
+    const double figures[] = {1, 2};
+    double back[2];
+    struct frame_entry entry = {.name = "my rule, 2: \"new\":normalise/le",
+                                .class_name = "#1",
+                                .labels = odd,
+                                .figures = figures,
+                                .count = 2};
+    const struct frame *frame = store(small, &entry, 1);
+    assert_true(frame_figures(frame_find(frame, entry.name), odd, NULL, 2, back));
+    assert_true(back[0] == 1 && back[1] == 2);
+}
+
 static void a_name_is_that_of_a_file(void **state)
 {
     (void)state;
@@ -202,6 +238,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_goes_without_saying_is_not_written, start, stop),
         cmocka_unit_test_setup_teardown(other_figures_than_wanted_are_refused, start, stop),
         cmocka_unit_test_setup_teardown(problems_are_said_with_their_place, start, stop),
+        cmocka_unit_test_setup_teardown(countries_are_a_number_of_countries, start, stop),
+        cmocka_unit_test_setup_teardown(names_of_figures_and_labels_read_back_whatever_they_hold,
+                                        start, stop),
         cmocka_unit_test(a_name_is_that_of_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -171,26 +171,18 @@ static void an_exact_value_moves_with_the_frame(void **state)
     assert_true(isnan(bench_low(score, "index", 3, 2019)));
 }
 
-static const char *const ends_labels[] = {"minimum", "maximum"};
-
 static void stored_figures_do_not_move(void **state)
 {
     struct bench *bench = *state;
-    static const double ends[] = {1, 9};
-    static const struct frame_entry entries[] = {{.name = "normalise/a",
-                                                  .class_name = "",
-                                                  .labels = ends_labels,
-                                                  .figures = ends,
-                                                  .count = 2}};
-    struct frame frame = {
-        .name = "base", .rule = "r", .file = "f", .entries = entries, .entry_count = 1};
+    const struct frame *frame =
+        stage_frame(bench, "  - {of: normalise/a, figures: {minimum: 1, maximum: 9}}\n");
     struct err err = {0};
     doubt(bench, "a", 0, 2019, 1);
     doubt(bench, "a", 1, 2019, 2);
     struct score_options options = bench_options(bench->fixture, DRAWN);
     struct rule rule =
         *stage_rule(bench, "frame = \"base\", normalise = { a = tide.minmax() }, of = { \"a\" }");
-    rule.stored = &frame;
+    rule.stored = frame;
     struct score *score =
         score_run(bench->fixture->arena, &bench->fixture->panel, &rule, &options, &err);
     assert_non_null(score);
@@ -284,23 +276,17 @@ static void frames_of_some_periods_are_drawn_from_these(void **state)
  * below 4.296 (by the normal distribution), whose logarithms lie between those of 1 and 700. */
 static void a_difference_has_the_interval_of_the_draws_it_has(void **state)
 {
-    static const double ends[] = {0, 6.551080335043404};
-    static const struct frame_entry entries[] = {{.name = "normalise/e",
-                                                  .class_name = "",
-                                                  .labels = ends_labels,
-                                                  .figures = ends,
-                                                  .count = 2}};
-    struct frame frame = {
-        .name = "base", .rule = "r", .file = "f", .entries = entries, .entry_count = 1};
     struct bench *bench = *state;
     struct fixture *fixture = bench->fixture;
     struct err err = {0};
+    const struct frame *frame = stage_frame(
+        bench, "  - {of: normalise/e, figures: {minimum: 0, maximum: 6.551080335043404}}\n");
     fixture->indicators[4].scale.worst = 0;
     doubt(bench, "e", 0, 2019, 3);
     struct score_options options = bench_options(fixture, DRAWN);
     struct rule rule =
         *stage_rule(bench, "frame = \"base\", normalise = { e = tide.minmax() }, of = { \"e\" }");
-    rule.stored = &frame;
+    rule.stored = frame;
     struct score *score = score_run(fixture->arena, &fixture->panel, &rule, &options, &err);
     struct score_side sides[] = {{"A", score, 1, 2019}, {"B", score, 0, 2019}};
     struct rows *rows = score_compare(fixture->arena, sides, 2, 1, &options, &err);
