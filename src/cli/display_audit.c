@@ -161,7 +161,21 @@ static void add_heading(struct rows *display, const char *heading)
 static bool begins_node(const struct audit *audit, size_t row, size_t before)
 {
     return before == SIZE_MAX ||
-           strcmp(text_at(audit, row, AUDIT_OTHER), text_at(audit, before, AUDIT_OTHER)) != 0;
+           strcmp(text_at(audit, row, AUDIT_OTHER), text_at(audit, before, AUDIT_OTHER)) != 0 ||
+           strcmp(text_at(audit, row, AUDIT_SECTION), text_at(audit, before, AUDIT_SECTION)) != 0;
+}
+
+static void add_correlation(const struct audit *audit, struct rows *display, size_t row)
+{
+    const char *section = text_at(audit, row, AUDIT_SECTION);
+    rows_add(display);
+    rows_set_text(display, 0, inside(audit, text_at(audit, row, AUDIT_ITEM)));
+    set(audit, display, 1, rows_number(audit->tidy, row, AUDIT_N), 0, 1);
+    set(audit, display, 2, value_at(audit, row), 2, 1);
+    set(audit, display, 3, value_at(audit, beside(audit, row, section, "spearman")), 2, 1);
+    if (strcmp(section, "beside") != 0)
+        set(audit, display, 4, value_at(audit, beside(audit, row, "reliability", "loading")), 2, 1);
+    rows_set_text(display, 5, words_of(text_at(audit, row, AUDIT_REMARK)));
 }
 
 static struct rows *correlations(const struct audit *audit)
@@ -175,19 +189,14 @@ static struct rows *correlations(const struct audit *audit)
     struct rows *display = begin(audit, columns, 6, "Does each part move with its node?");
     size_t before = SIZE_MAX;
     for (size_t row = 0; display && row < audit->tidy->count; row++) {
-        if (!is(audit, row, "correlation", "pearson"))
+        bool aside = is(audit, row, "beside", "pearson");
+        if (!aside && !is(audit, row, "correlation", "pearson"))
             continue;
         if (begins_node(audit, row, before))
-            add_heading(display, name_of(audit, text_at(audit, row, AUDIT_OTHER)));
+            add_heading(display, aside ? "Beside the index"
+                                       : name_of(audit, text_at(audit, row, AUDIT_OTHER)));
         before = row;
-        rows_add(display);
-        rows_set_text(display, 0, inside(audit, text_at(audit, row, AUDIT_ITEM)));
-        set(audit, display, 1, rows_number(audit->tidy, row, AUDIT_N), 0, 1);
-        set(audit, display, 2, value_at(audit, row), 2, 1);
-        set(audit, display, 3, value_at(audit, beside(audit, row, "correlation", "spearman")), 2,
-            1);
-        set(audit, display, 4, value_at(audit, beside(audit, row, "reliability", "loading")), 2, 1);
-        rows_set_text(display, 5, words_of(text_at(audit, row, AUDIT_REMARK)));
+        add_correlation(audit, display, row);
     }
     if (!display)
         return NULL;

@@ -107,6 +107,15 @@ size_t score_audit_part_pairs(const struct score_audit_part *part, const double 
     return pairs;
 }
 
+void score_audit_part_below(const struct score *score, size_t item, bool *found)
+{
+    const struct compile_item *made = &score->compile->items[item];
+    found[item] = true;
+    for (size_t i = 0; i < made->child_count; i++)
+        if (!found[made->children[i]])
+            score_audit_part_below(score, made->children[i], found);
+}
+
 bool score_audit_part_negative(double correlation, size_t n)
 {
     return correlation < 0 && correlation * correlation * (double)n > 4;

@@ -34,6 +34,9 @@ const double **score_audit_part_children(const struct score_audit_part *part, si
 size_t score_audit_part_pairs(const struct score_audit_part *part, const double *x,
                               const double *y);
 
+/* Marks an item and what stands below it, however far, in found[item]. */
+void score_audit_part_below(const struct score *score, size_t item, bool *found);
+
 /* Whether a correlation over n rows is below 0 by more than chance alone would often give: 2 / √n,
  * about one time in forty. */
 bool score_audit_part_negative(double correlation, size_t n);

@@ -111,9 +111,12 @@ static bool add_reliability(const struct family *family)
            add_mean_correlation(family, complete);
 }
 
+/* What two columns are to each other: what is low or negative is odd inside an index only. */
+enum kind { INSIDE, PAIR, BESIDE };
+
 /* Two columns' correlations, by values and by ranks. */
 static bool correlate(const struct score_audit_part *part, struct score_audit_figure figure,
-                      bool pair)
+                      enum kind kind)
 {
     const double *x = part->columns[figure.item], *y = part->columns[figure.other];
     double rho = NAN, r = correlation_pearson(part->score->kernel, x, y, part->count);
@@ -123,9 +126,9 @@ static bool correlate(const struct score_audit_part *part, struct score_audit_fi
     figure.measure = "pearson";
     figure.value = r;
     figure.remark = isnan(r) ? (figure.n < 2 ? "few_rows" : "no_spread") : NULL;
-    if (!isnan(r) && r < weak_below)
+    if (kind != BESIDE && r < weak_below)
         figure.remark = score_audit_part_negative(r, figure.n) ? "negative" : "weak";
-    if (pair && r > redundant_above)
+    if (kind == PAIR && r > redundant_above)
         figure.remark = "redundant";
     score_audit_part_add(part, &figure);
     figure.measure = "spearman";
@@ -142,7 +145,7 @@ static bool add_correlations(const struct family *family)
                        (struct score_audit_figure){.section = "correlation",
                                                    .item = family->made->children[i],
                                                    .other = family->item},
-                       false))
+                       INSIDE))
             return false;
     return true;
 }
@@ -155,8 +158,32 @@ static bool add_pairs(const struct family *family)
                            (struct score_audit_figure){.section = "pair",
                                                        .item = family->made->children[i],
                                                        .other = family->made->children[k]},
-                           true))
+                           PAIR))
                 return false;
+    return true;
+}
+
+/* Pillars that stand beside the index, with it (the Handbook's step 9). */
+static bool add_beside(const struct score_audit_part *part)
+{
+    const struct score *score = part->score;
+    const struct codebook *codebook = score->panel->project->codebook;
+    size_t index = score_index(score);
+    bool *below = arena_alloc(part->arena, score->items, sizeof *below);
+    if (!below)
+        return false;
+    if (!part->columns[index])
+        return true;
+    score_audit_part_below(score, index, below);
+    for (uint32_t i = 0; i < codebook->node_count; i++) {
+        if (codebook->nodes[i].kind != NODE_PILLAR || below[i] || !part->columns[i] ||
+            !score->compile->items[i].shown)
+            continue;
+        if (!correlate(part,
+                       (struct score_audit_figure){.section = "beside", .item = i, .other = index},
+                       BESIDE))
+            return false;
+    }
     return true;
 }
 
@@ -179,5 +206,5 @@ static bool each_node(const struct score_audit_part *part,
 bool score_audit_structure(const struct score_audit_part *part)
 {
     return each_node(part, add_reliability, false) && each_node(part, add_correlations, true) &&
-           each_node(part, add_pairs, true);
+           each_node(part, add_pairs, true) && add_beside(part);
 }

@@ -4,7 +4,7 @@
 
 #include "score/score_audit_part.h"
 
-/* The sections reliability, correlation and pair. False without memory. */
+/* The sections reliability, correlation, pair and beside. False without memory. */
 bool score_audit_structure(const struct score_audit_part *part);
 
 #endif

@@ -128,16 +128,6 @@ static bool add_parts(const struct score_audit_part *part, size_t item)
         &(struct movers){part, "weight", item, made->children, means(&shares), made->child_count});
 }
 
-/* Indicators below the index, however far: marks them. */
-static void find_indicators(const struct score *score, size_t item, bool *found)
-{
-    const struct compile_item *made = &score->compile->items[item];
-    found[item] = true;
-    for (size_t i = 0; i < made->child_count; i++)
-        if (!found[made->children[i]])
-            find_indicators(score, made->children[i], found);
-}
-
 /* All indicators with the index. */
 static bool add_indicators(const struct score_audit_part *part)
 {
@@ -159,7 +149,7 @@ static bool add_indicators(const struct score_audit_part *part)
             add_share(&shares, i, row_shares[i]);
     }
     const double *mean = means(&shares);
-    find_indicators(score, index, found);
+    score_audit_part_below(score, index, found);
     for (uint32_t node = 0; node < codebook->node_count; node++) {
         if (codebook->nodes[node].indicator == CODEBOOK_NONE || !found[node] ||
             !part->columns[node])
