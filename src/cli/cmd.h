@@ -15,6 +15,8 @@ enum err_status cmd_score(const struct opt *opt);
 enum err_status cmd_explain(const struct opt *opt);
 /* Countries or dates side by side. */
 enum err_status cmd_compare(const struct opt *opt);
+/* Whether the index hangs together. */
+enum err_status cmd_audit(const struct opt *opt);
 /* Series, dots or heatmap, to a file or the terminal. */
 enum err_status cmd_chart(const struct opt *opt);
 /* A draft of the description of a bulk file. */

@@ -33,6 +33,13 @@ static const struct verb verbs[] = {
      "A side is a country (KGZ) or a country at a period (KGZ@2019). Differences carry their own "
      "interval; the last column is the part of the index's difference that each item makes.",
      SHOWS, cmd_compare},
+    {"audit", "", "is the index sound: reliability, correlations",
+     "Over the country-periods shown (all, without --at or --years): do the parts of each node "
+     "measure one thing, does each move with its node, which contradict or repeat each other, what "
+     "moves the index beside what its weights say, what values are there and how they are spread. "
+     "--format csv has every figure. docs/method.md says how to read them. --level is not used "
+     "here.",
+     SHOWS, cmd_audit},
     {"chart", "KIND [ITEM]", "draw: series, dots or heatmap",
      "KIND is series (the index, or ITEM, over time), dots (pillars side by side) or heatmap "
      "(every indicator). -o FILE.svg, .png or .pdf; without -o a drawing in the terminal. "

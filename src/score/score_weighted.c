@@ -23,6 +23,16 @@ static bool has_weights(const struct compile_item *item)
     return item->kind == COMPILE_MEAN && item->mean.average != GRAPH_MINIMUM;
 }
 
+double score_weighted_share(const struct score *score, size_t item, size_t child, size_t row)
+{
+    const struct compile_item *made = &score->compile->items[item];
+    if (!has_weights(made))
+        return NAN;
+    if (made->mean.average == GRAPH_MPI)
+        return 1 / (double)(made->child_count + made->withheld);
+    return weight_of(score, item, child, row) / divisor_of(score, item, row);
+}
+
 static void hand_down(const struct score *score, size_t item, size_t row, double weight,
                       double *out)
 {

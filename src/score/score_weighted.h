@@ -15,4 +15,8 @@
  * formula, the minimum, Copeland's order, benefit of the doubt. */
 void score_weighted(const struct score *score, size_t row, double *out);
 
+/* The weight of a child (by its place among the item's children) in its parent at a row, as above;
+ * NaN where the parent has no weights. */
+double score_weighted_share(const struct score *score, size_t item, size_t child, size_t row);
+
 #endif

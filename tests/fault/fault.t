@@ -45,6 +45,8 @@ my @made = ((map { "$work/data/panels/wgi.$_" } 'csv', 'yaml'), "$frames/still.y
 put("$work/scripts/rules/measured.lua", "return { values = 'published', over = 'period', "
     . "treat = { corruption = tide.log() }, normalise = { corruption = tide.minmax(), "
     . "all = tide.goalposts() } }\n");
+put("$work/scripts/rules/held.lua",
+    "local rule = tide.rule 'measured'\nrule.frame = 'kept'\nreturn rule\n");
 
 # A function that is followed and verified, and one that is run row by row.
 put("$work/scripts/rules/followed.lua", "return { title = 'Followed', headline = 's', "
@@ -90,7 +92,7 @@ sub run {
         out    => content("$work/stdout"),
         err    => content("$work/stderr"),
         file   => content("$work/out/file.svg"),
-        left   => join(' ', grep { !m{/file\.svg$} && !m{/wgi\.(?:csv|yaml)$} && !m{/still\.yaml$} }
+        left   => join(' ', grep { !m{/file\.svg$} && !m{/wgi\.(?:csv|yaml)$} && !m{/(?:still|kept)\.yaml$} }
             map { glob "$_/{*,.[!.]*}" } "$work/out", "$work/data/panels", $frames),
         made   => [map { scalar content($_) } @made],
     };
@@ -182,11 +184,13 @@ sub try_full_disk {
     print "# ended with status $result->{status}: ", $result->{err} =~ s/\n/\n# /gr, "\n" if !$good;
 }
 
+run([qw(frame kept --rule measured)]);
 my @kinds = qw(memory arena read write open rename fsync fork close channel mode list map status
     thread);
 my @commands = (
     [0 => qw(check)], [0 => qw(check --format csv)], [0 => qw(score)], [0 => qw(explain KGZ)],
     [0 => qw(compare KGZ KAZ)], [0 => qw(status)], [0 => qw(score --format json --threads 2)],
+    [0 => qw(audit)], [0 => qw(score --rule held)],
     [0 => qw(chart series -o out/file.svg)], [0 => qw(chart heatmap)],
     [0 => qw(import wgi.csv --source bti --panel wgi)], [0 => qw(import wgi.csv --dry-run)],
     [0 => qw(frame still --rule measured)], [0 => qw(frame still --rule measured --dry-run)],
@@ -206,6 +210,6 @@ for (@commands) {
     }
     try_kind($words, $right, $old, $_, 1) for qw(memory read write close channel);
 }
-try_full_disk(split) for 'check', 'score', 'status', 'chart series', 'doctor', 'help', 'help chart',
-    '--version';
+try_full_disk(split) for 'check', 'score', 'status', 'audit', 'chart series', 'doctor', 'help',
+    'help chart', '--version';
 print "1..$tests\n";

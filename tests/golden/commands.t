@@ -36,6 +36,10 @@ prints compare.txt compare KGZ KAZ TJK --at 2021
 prints compare_two.txt compare KGZ@2019 KGZ@2021
 prints compare.csv compare KGZ KAZ --at 2021 --format csv
 prints status.txt status
+prints audit.txt audit
+prints audit_year.txt -C $hdi audit --at 2021
+prints audit.csv audit --format csv
+prints audit.md audit --at 2021 --format md
 prints series.txt chart series
 prints dots.txt chart dots
 prints heatmap.txt chart heatmap
