@@ -100,7 +100,8 @@ cp -r biennial "$work/copy"
 broken=$work/copy/scripts/rules/broken.lua
 sed 's/headline = "total"/headline = "status"/' biennial/scripts/rules/sums.lua >"$broken"
 ends "a text is no headline" 1 "$TIDEMARK" -C "$work/copy" score --rule broken
-says "and it is said where" 'scripts/rules/broken.lua:6:3: error: the headline would be status, a text'
+says "and it is said where" \
+    'scripts/rules/broken.lua:6:3: error: the headline would be status, a text'
 sed 's/c.press + c.assembly/c.press + c.asembly/' biennial/scripts/rules/sums.lua >"$broken"
 ends "a check reads every formula" 1 "$TIDEMARK" -C "$work/copy" check
 says "and says what is wrong where it stands" 'scripts/rules/broken.lua:8:'
