@@ -55,6 +55,7 @@ static void note_texts(const struct display_table *table, size_t item, struct ro
                       table->periods > 1 ? " " : "",
                       table->periods > 1 ? display_layout_period(table, p) : "",
                       text.bytes ? text.bytes : "");
+        display->failed = display->failed || text.failed;
         text_buffer_free(&text);
     }
 }
@@ -83,6 +84,7 @@ static void note_bands(const struct session *session, const struct display_table
         rows_add_meta(display, "note",
                       "No 90 %% intervals: too many values would have to be drawn; fewer --draws "
                       "bring them back.");
+    display->failed = display->failed || given.failed;
     text_buffer_free(&given);
 }
 
@@ -130,6 +132,7 @@ static void note_left_out(const struct display_table *table, struct rows *displa
     if (text.bytes)
         rows_add_meta(display, "note", "%s: no country has any value. --all shows %s.", text.bytes,
                       count == 1 ? "it" : "them");
+    display->failed = display->failed || text.failed;
     text_buffer_free(&text);
 }
 
