@@ -397,6 +397,7 @@ static void note_texts(const struct table *table, size_t item, struct rows *disp
         rows_add_meta(display, "note", "%s%s%s: %s", table->shown[item].name,
                       table->periods > 1 ? " " : "", table->periods > 1 ? period_of(table, p) : "",
                       text.bytes ? text.bytes : "");
+        display->failed = display->failed || text.failed;
         text_buffer_free(&text);
     }
 }
@@ -425,6 +426,7 @@ static void note_bands(const struct session *session, const struct table *table,
         rows_add_meta(display, "note",
                       "No 90 %% intervals: too many values would have to be drawn; fewer --draws "
                       "bring them back.");
+    display->failed = display->failed || given.failed;
     text_buffer_free(&given);
 }
 
@@ -472,6 +474,7 @@ static void note_left_out(const struct table *table, struct rows *display)
     if (text.bytes)
         rows_add_meta(display, "note", "%s: no country has any value. --all shows %s.", text.bytes,
                       count == 1 ? "it" : "them");
+    display->failed = display->failed || text.failed;
     text_buffer_free(&text);
 }
 

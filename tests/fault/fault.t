@@ -46,6 +46,18 @@ put("$work/scripts/rules/measured.lua", "return { values = 'published', over = '
     . "treat = { corruption = tide.log() }, normalise = { corruption = tide.minmax(), "
     . "all = tide.goalposts() } }\n");
 
+put("$work/scripts/rules/points.lua", <<'END');
+return {
+  title = "Points", scale = { 0, 8 }, headline = "total",
+  score = function(c)
+    local total, status = c.pp_elections + c.pp_party_registration, "low"
+    if total >= 2 then status = "high" end
+    return { total = { value = total, low = total - 1, high = total + 1 }, status = status }
+  end,
+  published = { total = { "pp_elections", within = 1 } },
+}
+END
+
 sub content {
     my ($path) = @_;
     open my $file, '<:raw', $path or return undef;
@@ -181,6 +193,8 @@ my @commands = (
     [0 => qw(chart series -o out/file.svg)], [0 => qw(chart heatmap)],
     [0 => qw(import wgi.csv --source bti --panel wgi)], [0 => qw(import wgi.csv --dry-run)],
     [0 => qw(frame still --rule measured)], [0 => qw(frame still --rule measured --dry-run)],
+    [0 => qw(score --rule rights,points)], [0 => qw(score --published --rule points)],
+    [0 => qw(score --stage imputed --rule measured)], [0 => qw(explain KGZ status --rule points)],
     [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
 );
 for (@commands) {
