@@ -60,6 +60,7 @@ static void meta_without(const struct session *session, const struct reading *re
     rows_add_meta(rows, "warnings", "without levers the index of %s%s%s is %s", period,
                   named ? " under rule " : "", named ? reading->rule->name : "",
                   text.bytes ? text.bytes : "n/a");
+    rows->failed = rows->failed || text.failed;
     text_buffer_free(&text);
 }
 

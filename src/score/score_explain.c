@@ -168,6 +168,8 @@ static void add_item(struct explanation *explanation, size_t item, size_t parent
     const struct codebook *codebook = explanation->score->panel->project->codebook;
     bool there = !isnan(explanation->values[item]);
     rows_add(rows);
+    if (rows->failed)
+        return;
     keep_parent(explanation, parent);
     rows_set_text(rows, EXPLAIN_COUNTRY, explanation->country);
     rows_set_text(rows, EXPLAIN_PERIOD, explanation->period);
@@ -225,6 +227,8 @@ static void add_tree(struct explanation *explanation, size_t root, size_t parent
     size_t row = explanation->rows->count;
     bool by_row = score_by_row(explanation->score, root);
     add_item(explanation, root, parent, weight, part);
+    if (explanation->rows->failed || explanation->failed)
+        return;
     for (size_t i = 0; i < item->child_count; i++) {
         double own = next_part(explanation, item->children[i], depth + 1);
         if (!by_row || lists(explanation, item->children[i], own))

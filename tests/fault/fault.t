@@ -57,6 +57,18 @@ put("$work/scripts/rules/by_rows.lua", "return { title = 'By rows', headline = '
     . "score = function(c)\n local t = { [0] = 0, 10, 20, 30, 40 }\n"
     . " return { s = t[c.cs_assembly], t = 'level ' .. c.cs_assembly }\nend }\n");
 
+put("$work/scripts/rules/points.lua", <<'END');
+return {
+  title = "Points", scale = { 0, 8 }, headline = "total",
+  score = function(c)
+    local total, status = c.pp_elections + c.pp_party_registration, "low"
+    if total >= 2 then status = "high" end
+    return { total = { value = total, low = total - 1, high = total + 1 }, status = status }
+  end,
+  published = { total = { "pp_elections", within = 1 } },
+}
+END
+
 sub content {
     my ($path) = @_;
     open my $file, '<:raw', $path or return undef;
@@ -92,7 +104,8 @@ sub run {
         out    => content("$work/stdout"),
         err    => content("$work/stderr"),
         file   => content("$work/out/file.svg"),
-        left   => join(' ', grep { !m{/file\.svg$} && !m{/wgi\.(?:csv|yaml)$} && !m{/(?:still|kept)\.yaml$} }
+        left   => join(' ', grep { !m{/file\.svg$} && !m{/wgi\.(?:csv|yaml)$}
+                                   && !m{/(?:still|kept)\.yaml$} }
             map { glob "$_/{*,.[!.]*}" } "$work/out", "$work/data/panels", $frames),
         made   => [map { scalar content($_) } @made],
     };
@@ -195,6 +208,8 @@ my @commands = (
     [0 => qw(import wgi.csv --source bti --panel wgi)], [0 => qw(import wgi.csv --dry-run)],
     [0 => qw(frame still --rule measured)], [0 => qw(frame still --rule measured --dry-run)],
     [0 => qw(score --rule followed)], [0 => qw(score --rule by_rows)],
+    [0 => qw(score --rule rights,points)], [0 => qw(score --published --rule points)],
+    [0 => qw(score --stage imputed --rule measured)], [0 => qw(explain KGZ status --rule points)],
     [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
 );
 for (@commands) {

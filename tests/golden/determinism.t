@@ -3,7 +3,10 @@
 # The same input gives the same bytes, whatever surrounds the program.
 . "$(dirname "$0")/tap.sh"
 
-# write FOLDER WORD…: csv, json and svg of the shipped model; the words are options of tidemark.
+biennial=$TIDEMARK_ROOT/tests/golden/biennial
+
+# write FOLDER WORD…: csv, json and svg of the shipped model, csv of rules with formulas; the words
+# are options of tidemark.
 write() {
     folder=$1
     shift
@@ -13,6 +16,13 @@ write() {
         "$TIDEMARK" -q score --rule rights_full --at 2021 -o "$folder/full.json" "$@" &&
         "$TIDEMARK" -q explain KGZ --at 2021 -o "$folder/explain.csv" "$@" &&
         "$TIDEMARK" -q compare KGZ KAZ TJK --at 2021 -o "$folder/compare.csv" "$@" &&
+        "$TIDEMARK" -q -C "$biennial" score --rule means,sums,ranks,loop,both --years 2016..2020 \
+            --level index,result,pillar -o "$folder/rules.csv" "$@" &&
+        "$TIDEMARK" -q -C "$biennial" score --rule means --stage weighted --at 2018 \
+            -o "$folder/weighted.csv" "$@" &&
+        "$TIDEMARK" -q -C "$biennial" score --published --rule means,sums \
+            -o "$folder/published.csv" "$@" &&
+        "$TIDEMARK" -q -C "$biennial" explain KGZ --rule loop -o "$folder/formula.csv" "$@" &&
         "$TIDEMARK" -q chart series -o "$folder/series.svg" "$@" &&
         "$TIDEMARK" -q chart dots -o "$folder/dots.pdf" "$@" &&
         "$TIDEMARK" -q chart heatmap -o "$folder/heatmap.png" "$@"
