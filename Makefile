@@ -92,13 +92,14 @@ fmt:
 	clang-format -i $(wildcard src/*/*.[ch] tests/*/*.[ch])
 
 SHARED = $(shell find indicators data scripts -type f)
+PAGES = LICENSE README.md data/README.md $(shell find docs examples -type f)
 install: all
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/tidemark
 	for file in $(SHARED); do install -D -m 644 $$file $(DESTDIR)$(DATADIR)/$$file; done
 	for page in $(wildcard man/*.1); do \
 	    install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man1/$${page#man/}; done
-	for page in LICENSE $(wildcard README.md docs/*.md); do \
-	    install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/doc/tidemark/$${page#docs/}; done
+	for page in $(PAGES); do \
+	    install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/doc/tidemark/$$page; done
 
 clean:
 	rm -rf build out

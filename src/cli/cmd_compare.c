@@ -5,6 +5,7 @@
 #include "score/score_compare.h"
 #include "score/score_rows.h"
 #include "score/score_stored.h"
+#include "score/score_trouble.h"
 
 #include <string.h>
 
@@ -68,6 +69,13 @@ static void compare(struct session *session)
     bool dated = sides != NULL;
     for (size_t i = 0; i < count; i++)
         dated = dated && strchr(session->opt->arguments[i], '@');
+    for (size_t i = 0; sides && i < count; i++) {
+        size_t row = score_row(sides[i].score, sides[i].country, sides[i].period);
+        if (row != SIZE_MAX && !score_trouble_zero(sides[i].score, row, 1, &err)) {
+            session_fail(session, &err);
+            return;
+        }
+    }
     if (dated)
         reading.default_why = NULL;
     struct score_options options = session_score_options(session, reading.first, reading.last);

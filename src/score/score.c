@@ -217,6 +217,19 @@ static void drop_lacking(const struct score *score, double *values, size_t items
             values[item * score->rows + row] = NAN;
 }
 
+/* What cannot be averaged is an error where it is shown. */
+static bool check_shown(const struct score *score, const struct score_options *options,
+                        struct err *err)
+{
+    size_t first = score->first_row, end = score->first_row + score->rows;
+    size_t from = score_row(score, 0, options->draws_first);
+    size_t last = score_row(score, 0, options->draws_last);
+    first = from != SIZE_MAX && from > first ? from : first;
+    if (last != SIZE_MAX && last + score->panel->countries < end)
+        end = last + score->panel->countries;
+    return first >= end || score_trouble_zero(score, first, end - first, err);
+}
+
 struct score *score_run(struct arena *arena, const struct panel *panel, const struct rule *rule,
                         const struct score_options *options, struct err *err)
 {
@@ -240,7 +253,7 @@ struct score *score_run(struct arena *arena, const struct panel *panel, const st
     score->bind.held = figures;
     drop_lacking(score, score->value, score->items);
     drop_infinite(score);
-    if (!score_trouble_zero(score, err))
+    if (!check_shown(score, options, err))
         return NULL;
     score_marks(score);
     if (!score_marks_count(arena, score, options) || !score_bands(arena, score, options)) {

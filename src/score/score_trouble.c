@@ -96,7 +96,7 @@ static bool refuse(const struct score *score, size_t item, uint32_t child, size_
                     name, order, floor);
 }
 
-bool score_trouble_zero(const struct score *score, struct err *err)
+bool score_trouble_zero(const struct score *score, size_t first_row, size_t rows, struct err *err)
 {
     for (size_t item = 0; item < score->items; item++) {
         const struct compile_item *made = &score->compile->items[item];
@@ -104,7 +104,7 @@ bool score_trouble_zero(const struct score *score, struct err *err)
             rule_method_setting(method_of(score, item), "floor")->given)
             continue;
         for (size_t c = 0; c < made->child_count; c++)
-            for (size_t row = score->first_row; row < score->first_row + score->rows; row++)
+            for (size_t row = first_row; row < first_row + rows; row++)
                 if (has_no_mean(&made->mean, score_value(score, made->children[c], row)) &&
                     !isnan(score_value(score, item, row)))
                     return refuse(score, item, made->children[c], row, err);

@@ -11,6 +11,6 @@ bool score_trouble_frame(struct arena *arena, const struct score *score,
 
 /* False with err when a child at or below 0 entered a geometric or harmonic mean, or a power mean
  * of order up to 0, that has no floor, or one below 0 a power mean of another order than 1. */
-bool score_trouble_zero(const struct score *score, struct err *err);
+bool score_trouble_zero(const struct score *score, size_t first_row, size_t rows, struct err *err);
 
 #endif
