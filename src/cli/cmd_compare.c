@@ -9,6 +9,33 @@
 
 #include <string.h>
 
+/* What follows @ is one period; a range of several is a mistake. */
+static bool read_period(struct session *session, const struct reading *reading, const char *id,
+                        const char *text, int32_t *period)
+{
+    struct err err;
+    int32_t first = 0, last = 0;
+    char latest[DATE_PRINT_SIZE];
+    enum date_problem problem = date_period_parse(reading->axis, text, strlen(text), period);
+    const struct panel_options *panel = &reading->panel->options;
+    if (problem != DATE_OK) {
+        err_set(&err, ERR_PERIOD_UNFIT, "%s is %s", text, date_problem_text(problem));
+        return session_fail(session, &err);
+    }
+    date_period_range(reading->axis, text, strlen(text), &first, &last);
+    if (first != last) {
+        date_period_print(reading->axis, last, latest);
+        err_set(&err, ERR_PERIOD_UNFIT, "%s@%s: a side is one period, but %s is several", id, text,
+                text);
+        err_hint(&err, "write %s@%s; several periods are sides of their own", id, latest);
+        return session_fail(session, &err);
+    }
+    if (*period >= panel->first && *period <= panel->last)
+        return true;
+    err_set(&err, ERR_PERIOD_UNFIT, "%s is outside the periods of the project", text);
+    return session_fail(session, &err);
+}
+
 /* "KGZ" or "KGZ@2019": a country, at the period of the reading or at one of its own. */
 static bool read_side(struct session *session, const struct reading *reading, const char *text,
                       struct score_side *side)
@@ -24,19 +51,30 @@ static bool read_side(struct session *session, const struct reading *reading, co
     side->label = at ? arena_printf(session->arena, "%s %s", id, at + 1) : id;
     if (!at)
         return true;
-    enum date_problem problem =
-        date_period_parse(reading->axis, at + 1, strlen(at + 1), &side->period);
-    const struct panel_options *panel = &reading->panel->options;
-    if (problem == DATE_OK && side->period >= panel->first && side->period <= panel->last) {
-        size_t row = score_row(reading->score, side->country, side->period);
-        return !score_stored_lacks(session->arena, &reading->score->bind, row, &err) ||
-               session_fail(session, &err);
+    if (!read_period(session, reading, id, at + 1, &side->period))
+        return false;
+    size_t row = score_row(reading->score, side->country, side->period);
+    return !score_stored_lacks(session->arena, &reading->score->bind, row, &err) ||
+           session_fail(session, &err);
+}
+
+/* Where sides stand in different periods, each says its own; false without memory. */
+static bool label_periods(struct session *session, const struct reading *reading,
+                          struct score_side *sides, size_t count)
+{
+    char period[DATE_PRINT_SIZE];
+    bool differ = false;
+    for (size_t i = 1; i < count; i++)
+        differ = differ || sides[i].period != sides[0].period;
+    for (size_t i = 0; differ && i < count; i++) {
+        if (strchr(session->opt->arguments[i], '@'))
+            continue;
+        date_period_print(reading->axis, sides[i].period, period);
+        sides[i].label = arena_printf(session->arena, "%s %s", sides[i].label, period);
+        if (!sides[i].label)
+            return false;
     }
-    if (problem == DATE_OK)
-        err_set(&err, ERR_PERIOD_UNFIT, "%s is outside the periods of the project", at + 1);
-    else
-        err_set(&err, ERR_PERIOD_UNFIT, "%s is %s", at + 1, date_problem_text(problem));
-    return session_fail(session, &err);
+    return true;
 }
 
 static bool check_arguments(struct session *session)
@@ -79,8 +117,9 @@ static void compare(struct session *session)
     if (dated)
         reading.default_why = NULL;
     struct score_options options = session_score_options(session, reading.first, reading.last);
-    struct rows *tidy =
-        sides ? score_compare(session->arena, sides, count, levels, &options, &err) : NULL;
+    struct rows *tidy = sides && label_periods(session, &reading, sides, count)
+                            ? score_compare(session->arena, sides, count, levels, &options, &err)
+                            : NULL;
     struct rows *display = tidy ? display_compare(session, &reading, tidy) : NULL;
     if (!display) {
         err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while comparing");

@@ -97,6 +97,16 @@ static struct rows *many_pairs(struct arena *arena, const struct reading *readin
     return display;
 }
 
+/* The period that all sides stand in, "" when they differ: then each column has its own. */
+static const char *one_period(const struct rows *tidy)
+{
+    const char *period = tidy->count ? rows_text(tidy, 0, COMPARE_PERIOD) : "";
+    for (size_t row = 0; row < tidy->count; row++)
+        if (strchr(period, ' ') || strcmp(rows_text(tidy, row, COMPARE_PERIOD), period) != 0)
+            return "";
+    return period;
+}
+
 struct rows *display_compare(const struct session *session, const struct reading *reading,
                              const struct rows *tidy)
 {
@@ -105,9 +115,9 @@ struct rows *display_compare(const struct session *session, const struct reading
                                             : many_pairs(session->arena, reading, tidy, shape);
     if (!display)
         return NULL;
-    const char *period = tidy->count ? rows_text(tidy, 0, COMPARE_PERIOD) : "";
-    rows_add_meta(display, "title", "%s%s%s", display_name(reading, "index"),
-                  strchr(period, ' ') ? "" : ", ", strchr(period, ' ') ? "" : period);
+    const char *period = one_period(tidy);
+    rows_add_meta(display, "title", "%s%s%s", display_name(reading, "index"), *period ? ", " : "",
+                  period);
     rows_add_meta(display, "note", "Scores from %g (worst) to %g (best), indicators %s.",
                   reading->rule->scale_worst, reading->rule->scale_best,
                   reading->rule->normalised ? "on the same scale" : "as the rule takes them");

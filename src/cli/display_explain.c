@@ -25,7 +25,15 @@ static size_t depth_of(const size_t *parents, size_t row)
     return depth;
 }
 
-/* An indicator's figure with the scale it is on: "1 of 0–4". */
+/* Whether a figure was filled in: it has a source, but stands nowhere. */
+static bool is_imputed(const struct rows *tidy, size_t row)
+{
+    return strcmp(rows_text(tidy, row, EXPLAIN_SOURCE), "imputed") == 0 &&
+           !*rows_text(tidy, row, EXPLAIN_FILE);
+}
+
+/* An indicator's figure with the scale it is on: "1 of 0–4"; one that was imputed may have left
+ * that scale. */
 static const char *value_text(struct arena *arena, const struct reading *reading,
                               const struct rows *tidy, size_t row)
 {
@@ -43,7 +51,7 @@ static const char *value_text(struct arena *arena, const struct reading *reading
     if (isnan(value))
         return "n/a";
     number_print_fixed(value, display_decimals(reading), number);
-    if (!indicator || isnan(indicator->scale.worst))
+    if (!indicator || isnan(indicator->scale.worst) || is_imputed(tidy, row))
         return arena_printf(arena, "%s", number);
     double rounded = floor(value * 100 + 0.5) / 100;
     number_print(rounded, number);

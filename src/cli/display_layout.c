@@ -59,6 +59,24 @@ void display_layout_measure(struct display_table *table)
     table->periods = table->tidy->count / period;
 }
 
+bool display_layout_is_imputed(const struct display_table *table, size_t row)
+{
+    bool indicator = strcmp(text_at(table, row, "level"), "indicator") == 0;
+    /* A figure as it was read can be there while the one it is counted per was imputed. */
+    if (indicator && table->selection->stage == SCORE_ROWS_READ &&
+        !isnan(number_at(table, row, "value")))
+        return false;
+    return strstr(text_at(table, row, "flags"), "imputed") != NULL;
+}
+
+static bool any_imputed(const struct display_table *table, size_t item)
+{
+    for (size_t row = item; row < table->tidy->count; row += table->items)
+        if (display_layout_is_imputed(table, row))
+            return true;
+    return false;
+}
+
 static bool any_low(const struct display_table *table, size_t item)
 {
     for (size_t row = item; row < table->tidy->count; row += table->items)
@@ -90,6 +108,7 @@ struct display_shown display_layout_shown(const struct display_table *table, siz
                                   .decimals = display_decimals(table->reading)};
     bool index = strcmp(level, "index") == 0;
     shown.name = display_item(table->reading, level, id);
+    shown.marked = any_imputed(table, at);
     if (shown.result || index) {
         const struct compile_item *item = &score->compile->items[score_item_of(score, level, id)];
         shown.text = item->text;
@@ -117,13 +136,38 @@ static void add_column(struct layout *layout, const char *heading, enum rows_typ
     layout->columns[layout->count++] = (struct rows_column){heading, heading, type, decimals};
 }
 
-const char *display_layout_cell(const struct display_table *table, size_t row, size_t item)
+const char *display_layout_text(const struct display_table *table, size_t row)
 {
-    const struct display_shown *shown = &table->shown[item];
-    if (!shown->text)
-        return display_number(table->arena, number_at(table, row, "value"), shown->decimals);
     const char *text = text_at(table, row, "text");
     return *text ? text : "n/a";
+}
+
+/* A cell with its mark; figures beside marked ones keep their place above each other. */
+static const char *cell(const struct display_table *table, size_t row, size_t item)
+{
+    const struct display_shown *shown = &table->shown[item];
+    bool imputed = display_layout_is_imputed(table, row);
+    const char *text =
+        shown->text ? display_layout_text(table, row)
+                    : display_number(table->arena, number_at(table, row, "value"), shown->decimals);
+    if (!imputed && (shown->text || !table->marked))
+        return text;
+    return arena_printf(table->arena, "%s%s", text, imputed ? "*" : " ");
+}
+
+/* A column of figures; they are texts where one of them has a mark. */
+static void add_figures(struct layout *layout, const char *heading, int decimals, bool marked)
+{
+    add_column(layout, heading, marked ? ROWS_TEXT : ROWS_NUMBER, marked ? ROWS_RIGHT : decimals);
+}
+
+static void set_figure(const struct display_table *table, struct rows *display, size_t column,
+                       size_t row, size_t item)
+{
+    if (display->columns[column].type == ROWS_TEXT)
+        rows_set_text(display, column, cell(table, row, item));
+    else
+        rows_set_number(display, column, number_at(table, row, "value"));
 }
 
 static const char *band_cell(const struct display_table *table, size_t row, size_t item)
@@ -150,8 +194,8 @@ static struct rows *index_matrix(const struct display_table *table, bool periods
         return NULL;
     add_column(&layout, periods_down ? "Period" : "Country", ROWS_TEXT, 0);
     for (size_t a = 0; a < across; a++)
-        add_column(&layout, periods_down ? country_of(table, a) : display_layout_period(table, a),
-                   ROWS_NUMBER, table->shown[0].decimals);
+        add_figures(&layout, periods_down ? country_of(table, a) : display_layout_period(table, a),
+                    table->shown[0].decimals, table->shown[0].marked);
     struct rows *display = rows_new(table->arena, layout.columns, layout.count);
     for (size_t d = 0; display && d < down; d++) {
         rows_add(display);
@@ -160,7 +204,7 @@ static struct rows *index_matrix(const struct display_table *table, bool periods
         for (size_t a = 0; a < across; a++) {
             size_t row = periods_down ? display_layout_row(table, d, a, 0)
                                       : display_layout_row(table, a, d, 0);
-            rows_set_number(display, a + 1, number_at(table, row, "value"));
+            set_figure(table, display, a + 1, row, 0);
         }
     }
     return display;
@@ -187,7 +231,7 @@ static void add_item_down(const struct display_table *table, struct rows *displa
     rows_set_text(display, lead, shown->name);
     for (size_t c = 0; c < table->countries; c++)
         rows_set_text(display, lead + 1 + c,
-                      display_layout_cell(table, display_layout_row(table, period, c, item), item));
+                      cell(table, display_layout_row(table, period, c, item), item));
     if (shown->band == DISPLAY_BAND_NONE)
         return;
     rows_add(display);
@@ -228,10 +272,7 @@ static void add_country_across(const struct display_table *table, struct rows *d
     rows_set_text(display, column++, country_of(table, country));
     for (size_t i = 0; i < table->items; i++) {
         size_t row = display_layout_row(table, period, country, i);
-        if (table->shown[i].text)
-            rows_set_text(display, column++, display_layout_cell(table, row, i));
-        else
-            rows_set_number(display, column++, number_at(table, row, "value"));
+        set_figure(table, display, column++, row, i);
         if (table->shown[i].band != DISPLAY_BAND_NONE)
             rows_set_text(display, column++, band_cell(table, row, i));
     }
@@ -249,8 +290,10 @@ static struct rows *items_across(const struct display_table *table)
     add_column(&layout, "Country", ROWS_TEXT, 0);
     for (size_t i = 0; i < table->items; i++) {
         const struct display_shown *shown = &table->shown[i];
-        add_column(&layout, shown->name, shown->text ? ROWS_TEXT : ROWS_NUMBER,
-                   shown->text ? 0 : shown->decimals);
+        if (shown->text)
+            add_column(&layout, shown->name, ROWS_TEXT, 0);
+        else
+            add_figures(&layout, shown->name, shown->decimals, shown->marked);
         if (shown->band != DISPLAY_BAND_NONE)
             add_column(&layout, shown->band == DISPLAY_BAND_DRAWN ? "90 %" : band_name(shown->band),
                        ROWS_TEXT, 0);
@@ -288,7 +331,7 @@ static struct rows *all_down(const struct display_table *table)
         if (item == 0)
             rows_set_text(display, lead, country_of(table, country));
         rows_set_text(display, lead + 1, table->shown[item].name);
-        rows_set_text(display, lead + 2, display_layout_cell(table, row, item));
+        rows_set_text(display, lead + 2, cell(table, row, item));
         if (bands)
             rows_set_text(display, lead + 3, band_cell(table, row, item));
     }

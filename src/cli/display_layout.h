@@ -15,6 +15,7 @@ struct display_shown {
     enum display_band band;
     bool text;
     bool result;
+    bool marked; /* a cell of it is imputed, or rests on what is */
     int decimals;
     int band_decimals;
 };
@@ -30,6 +31,7 @@ struct display_table {
     size_t items;
     size_t countries;
     size_t periods;
+    bool marked; /* any of shown is */
 };
 
 /* Counts items, countries and periods of the tidy rows. */
@@ -38,12 +40,14 @@ void display_layout_measure(struct display_table *table);
 /* How the item at a place is shown. */
 struct display_shown display_layout_shown(const struct display_table *table, size_t at);
 
-/* The tidy row of an item, the name of a period, what stands in the cell of an item at a tidy row.
- */
+/* The tidy row of an item, the name of a period, the text of a text result at a tidy row. */
 size_t display_layout_row(const struct display_table *table, size_t period, size_t country,
                           size_t item);
 const char *display_layout_period(const struct display_table *table, size_t period);
-const char *display_layout_cell(const struct display_table *table, size_t row, size_t item);
+const char *display_layout_text(const struct display_table *table, size_t row);
+
+/* Whether what is shown at a tidy row was imputed, or rests on what was: it has a mark then. */
+bool display_layout_is_imputed(const struct display_table *table, size_t row);
 
 /* Whether an item of a level ("indicator") is shown. */
 bool display_layout_has_level(const struct display_table *table, const char *level);

@@ -27,8 +27,7 @@ static size_t count_texts(const struct display_table *table, size_t period, size
 {
     size_t used = 0;
     for (size_t c = 0; c < table->countries; c++) {
-        const char *text =
-            display_layout_cell(table, display_layout_row(table, period, c, item), item);
+        const char *text = display_layout_text(table, display_layout_row(table, period, c, item));
         size_t at = 0;
         while (at < used && strcmp(counts[at].text, text) != 0)
             at++;
@@ -88,6 +87,34 @@ static void note_bands(const struct session *session, const struct display_table
     text_buffer_free(&given);
 }
 
+/* Whether a treatment of the rule may take a logarithm or another power of a column. */
+static bool may_bend(const struct reading *reading)
+{
+    const struct score *score = reading->score;
+    const struct codebook *codebook = reading->panel->project->codebook;
+    for (size_t i = 0; i < codebook->indicator_count; i++) {
+        const struct rule_method *treat = &reading->rule->stages[i].treat;
+        if (!score->eligible[codebook->indicators[i].node] || treat->id == METHOD_COUNT)
+            continue;
+        const struct rule_setting *otherwise =
+            treat->id == METHOD_WINSORISE ? rule_method_setting(treat, "otherwise") : NULL;
+        if (!otherwise || !otherwise->given || strcmp(otherwise->text, "none") != 0)
+            return true;
+    }
+    return false;
+}
+
+/* Indicators before normalising: no longer in their own units where a treatment changed the scale,
+ * or where they are counted per another. */
+static void note_treated(const struct display_table *table, bool filled, struct rows *display)
+{
+    rows_add_meta(display, "note", "Indicators are after treatment%s, before normalising%s.",
+                  filled ? " and with gaps filled" : "",
+                  may_bend(table->reading)
+                      ? "; a logarithm (or power) where the rule's treatment took one"
+                      : "");
+}
+
 static void note_stage(const struct display_table *table, struct rows *display)
 {
     const struct rule *rule = table->reading->rule;
@@ -96,11 +123,10 @@ static void note_stage(const struct display_table *table, struct rows *display)
         rows_add_meta(display, "note", "Indicators are in their own units, as read.");
         return;
     case SCORE_ROWS_TREATED:
-        rows_add_meta(display, "note", "Indicators are in their own units, outliers treated.");
+        note_treated(table, false, display);
         return;
     case SCORE_ROWS_IMPUTED:
-        rows_add_meta(display, "note",
-                      "Indicators are in their own units, outliers treated and gaps filled.");
+        note_treated(table, true, display);
         return;
     case SCORE_ROWS_NORMALISED:
         if (rule->normalised)
@@ -136,6 +162,45 @@ static void note_left_out(const struct display_table *table, struct rows *displa
     text_buffer_free(&text);
 }
 
+/* The title names the scale of the rule; values of the index may lie outside it. */
+static void note_scale(const struct display_table *table, struct rows *display)
+{
+    const struct rule *rule = table->reading->rule;
+    const struct rows *tidy = table->tidy;
+    size_t level = rows_find(tidy, "level"), value = rows_find(tidy, "value");
+    double low = fmin(rule->scale_worst, rule->scale_best);
+    double high = fmax(rule->scale_worst, rule->scale_best);
+    double slack = 1e-9 * (high - low);
+    bool outside = false;
+    for (size_t row = 0; row < tidy->count; row++) {
+        double number = rows_number(tidy, row, value);
+        outside = outside || (strcmp(rows_text(tidy, row, level), "index") == 0 &&
+                              (number < low - slack || number > high + slack));
+    }
+    if (outside)
+        rows_add_meta(display, "note",
+                      "Values lie outside the scale %s (%g to %g): say scale = { \xE2\x80\xA6 }.",
+                      rule->scaled ? "that the rule states" : "of a rule that states none",
+                      rule->scale_worst, rule->scale_best);
+}
+
+static void note_marks(const struct display_table *table, struct rows *display)
+{
+    bool figures = false, made = false;
+    size_t level = rows_find(table->tidy, "level");
+    for (size_t i = 0; i < table->items; i++) {
+        bool indicator = strcmp(rows_text(table->tidy, i, level), "indicator") == 0;
+        figures = figures || (table->shown[i].marked && indicator);
+        made = made || (table->shown[i].marked && !indicator);
+    }
+    if (figures)
+        rows_add_meta(display, "note", "* imputed: no figure was observed%s.",
+                      made ? " (an indicator)" : "");
+    if (made)
+        rows_add_meta(display, "note", "* rests partly on imputed values%s.",
+                      figures ? " (an item above indicators)" : "");
+}
+
 struct rows *display_score(const struct session *session, const struct reading *reading,
                            const struct score_selection *selection, bool named,
                            const struct rows *tidy)
@@ -146,8 +211,10 @@ struct rows *display_score(const struct session *session, const struct reading *
     table.shown = arena_alloc(session->arena, table.items, sizeof *table.shown);
     if (!table.shown)
         return NULL;
-    for (size_t i = 0; i < table.items; i++)
+    for (size_t i = 0; i < table.items; i++) {
         table.shown[i] = display_layout_shown(&table, i);
+        table.marked = table.marked || table.shown[i].marked;
+    }
     if (display_layout_over_time(&table))
         table.shown[0].band = DISPLAY_BAND_NONE;
     struct rows *display = display_layout_make(&table);
@@ -163,6 +230,8 @@ struct rows *display_score(const struct session *session, const struct reading *
             note_texts(&table, i, display);
     if (display_layout_has_level(&table, "indicator"))
         note_stage(&table, display);
+    note_scale(&table, display);
+    note_marks(&table, display);
     note_bands(session, &table, display);
     note_left_out(&table, display);
     display_notes(session, reading, display);

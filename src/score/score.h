@@ -46,8 +46,9 @@ struct score_options {
  *   coverage  the share of effective weight below that was observed or carried (not imputed, not
  *             assumed), also where value is missing; NaN where not eligible
  *   flags     those of panel cells; of an aggregate the union over what entered it, but floor and
- *             ceiling only where it stands at an end of the scale itself or (floor) a geometric
- *             mean's floor raised a child. None where value is missing
+ *             ceiling only where it is a mean of normalised indicators that stands at an end of the
+ *             scale itself or (floor) a geometric mean's floor raised a child. None where value is
+ *             missing
  * drafts counts the provisional codings (observations) that entered any figure of the periods
  * draws_first..draws_last; exact the cells there whose value has neither interval nor grade, of
  * present cells in all. by_row counts formulas that ran row by row, touched the rows in which one

@@ -44,6 +44,7 @@ struct explanation {
     size_t next; /* the share at hand */
     size_t *parents;
     size_t parent_capacity;
+    double **imputed; /* [indicator][row - first_row], NULL where nothing was imputed at the row */
     bool failed;
 };
 
@@ -130,10 +131,46 @@ static bool take_apart(struct arena *arena, struct explanation *explanation, siz
            !explanation->failed;
 }
 
+/* Works out what stands in for the missing figures of the row; false without memory. */
+static bool find_imputed(struct explanation *explanation)
+{
+    const struct score *score = explanation->score;
+    const struct codebook *codebook = score->panel->project->codebook;
+    size_t count = codebook->indicator_count;
+    bool any = false;
+    double **imputed = arena_alloc(explanation->scratch, count, sizeof *imputed);
+    for (size_t i = 0; imputed && i < count; i++) {
+        size_t item = codebook->indicators[i].node;
+        if (!score->eligible[item] || !(score_flags(score, item, explanation->row) & PANEL_IMPUTED))
+            continue;
+        imputed[i] = arena_alloc(explanation->scratch, score->rows, sizeof **imputed);
+        if (!imputed[i])
+            return false;
+        any = true;
+    }
+    explanation->imputed = imputed;
+    return imputed && (!any || score_stage(explanation->scratch, score, COMPILE_IMPUTED, imputed));
+}
+
+/* What was filled in by row, among siblings, is on the scale of the rule from the start. */
+static void add_imputed(struct explanation *explanation, uint32_t indicator)
+{
+    const struct score *score = explanation->score;
+    size_t item = score->panel->project->codebook->indicators[indicator].node;
+    double value = explanation->imputed[indicator][explanation->row - score->first_row];
+    rows_set_number(explanation->rows, EXPLAIN_VALUE,
+                    isnan(value) ? explanation->values[item] : value);
+    rows_set_text(explanation->rows, EXPLAIN_SOURCE, "imputed");
+}
+
 static void add_origin(struct explanation *explanation, uint32_t indicator)
 {
     const struct panel *panel = explanation->score->panel;
     struct observation made;
+    if (explanation->imputed[indicator]) {
+        add_imputed(explanation, indicator);
+        return;
+    }
     rows_set_number(explanation->rows, EXPLAIN_VALUE,
                     panel_value(panel, indicator, explanation->row));
     if (!panel_observation(panel, indicator, explanation->row, &made))
@@ -260,7 +297,7 @@ static struct rows *explain(struct arena *arena, struct explanation *explanation
     size_t length = date_period_print(score->panel->options.axis, period, label);
     explanation->country = score->panel->project->countries[country].id;
     explanation->period = arena_text(arena, label, length);
-    if (!explanation->period || !take_apart(arena, explanation, root))
+    if (!explanation->period || !take_apart(arena, explanation, root) || !find_imputed(explanation))
         return NULL;
     add_tree(explanation, root, SIZE_MAX, 0, NAN, next_part(explanation, root, 0));
     if (score->compile->items[root].text)

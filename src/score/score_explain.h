@@ -35,6 +35,9 @@ enum explain_column {
  *                 cannot be told, for a reason that is in meta "untold": an indicator without a
  *                 best value, an item that depends on other countries or periods or on other rules
  *   series        empty for a value coded by hand
+ *   source        "imputed" where no figure was observed and the rule filled one in: then value is
+ *                 what the rule made of the column before normalising (score_stage), after
+ *                 normalising where it is filled in by row; series, file and line are empty
  * Items not eligible under the rule are left out, but for the one asked for, and listed in meta
  * "not_eligible". No rows when the period is outside the panel. NULL without memory. */
 struct rows *score_explain(struct arena *arena, const struct score *score, size_t item,

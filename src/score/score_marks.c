@@ -58,9 +58,25 @@ static uint16_t entered_flags(const struct score *score, const struct compile_it
     return (uint16_t)flags;
 }
 
+/* Whether an item stands between the ends of its rule: a mean of what does. An order of countries
+ * (Copeland) or a formula has ends of its own, and so has what is made of it. */
+static bool is_between_ends(const struct score *score, size_t item)
+{
+    const struct compile_item *made = &score->compile->items[item];
+    if (made->kind == COMPILE_LEAF)
+        return true;
+    if (made->kind != COMPILE_MEAN)
+        return false;
+    for (size_t c = 0; c < made->child_count; c++)
+        if (!is_between_ends(score, made->children[c]))
+            return false;
+    return true;
+}
+
 static void mark_aggregate(struct score *score, size_t item)
 {
     const struct compile_item *made = &score->compile->items[item];
+    bool ends = is_between_ends(score, item);
     for (size_t i = 0; i < score->rows; i++) {
         size_t at = item * score->rows + i, row = score->first_row + i;
         double covered = 0, total = 0;
@@ -75,10 +91,8 @@ static void mark_aggregate(struct score *score, size_t item)
             total += made->weights[c];
         score->coverage[at] = total > 0 ? covered / total : NAN;
         if (!isnan(score->value[at]))
-            score->flags[at] =
-                (uint16_t)(entered_flags(score, made, i) |
-                           (made->kind == COMPILE_MEAN ? end_flags(score->rule, score->value[at])
-                                                       : 0));
+            score->flags[at] = (uint16_t)(entered_flags(score, made, i) |
+                                          (ends ? end_flags(score->rule, score->value[at]) : 0));
     }
 }
 

@@ -98,6 +98,24 @@ static void add_absent(const struct place *place, const struct compile_item *ite
     }
 }
 
+/* Children of an item that are imputed, then those that rest on what is. */
+static void add_imputed(const struct place *place, const struct compile_item *item)
+{
+    const struct score *score = place->score;
+    for (int leaf = 1; leaf >= 0; leaf--) {
+        for (size_t i = 0, shown = 0; i < item->child_count; i++) {
+            uint32_t child = item->children[i];
+            bool is_leaf = score->compile->items[child].kind == COMPILE_LEAF;
+            if (is_leaf == (leaf == 1) && (score_flags(score, child, place->row) & PANEL_IMPUTED))
+                text_add_format(place->detail, "%s %s",
+                                shown++ ? ","
+                                : leaf  ? "; imputed:"
+                                        : "; imputed in",
+                                score_item_id(score, child));
+        }
+    }
+}
+
 /* Inputs of a formula that are missing. A result that is missing with the index is not said twice;
  * which inputs a formula reads that runs row by row is not known. */
 static void find_inputs(const struct place *place, const struct compile_item *item)
@@ -152,6 +170,7 @@ static void find_coverage(const struct place *place)
         add_need(place->detail, &item->mean);
     }
     add_absent(place, item);
+    add_imputed(place, item);
 }
 
 /* What the indicator had in the latest period before this one in which it had a value; false when
