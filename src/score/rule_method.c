@@ -73,8 +73,8 @@ static void refuse_value(struct rule_reader *reader, const struct value *value, 
     const char *hint =
         value->kind == VALUE_TEXT ? near_method(reader, stage, value->text) : stages[stage].example;
     if (value->kind == VALUE_FUNCTION)
-        hint = rule_reader_kept(
-            reader, arena_printf(reader->arena, "%s, with its brackets", stages[stage].example));
+        hint = rule_reader_kept(reader, arena_printf(reader->arena, "a method has brackets: %s",
+                                                     stages[stage].example));
     rule_reader_error(reader, ERR_RULE_VALUE, path, hint,
                       "`%s` is %s, but a method of tide was expected", path,
                       rule_reader_shown(reader, value));
