@@ -165,7 +165,8 @@ static bool has_else_if(struct text source)
 
 static const char *syntax_hint(const char *message, struct text source)
 {
-    if (has(message, "'end' expected") && has_else_if(source))
+    bool lacks_end = has(message, "'end' expected") || has(message, "unexpected symbol near '}'");
+    if (lacks_end && has_else_if(source))
         return "write elseif, one word: an if behind else needs an end of its own";
     if (has(message, "near '<\\"))
         return "Lua takes letters beyond a-z, and quotation marks like “ ”, inside \"…\" only";
