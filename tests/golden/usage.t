@@ -52,6 +52,9 @@ says "and it says what is missing" '/none/gnuplot'
 [ ! -e "$work/x.svg" ]
 is "and nothing is written"
 copy_model
+printf 'return {\n  weights = tide.pca,\n}\n' >"$work/project/scripts/rules/bare.lua"
+ends "a method without brackets is a mistake" 1 "$TIDEMARK" -C "$work/project" score --rule bare
+says "and it is written with them" 'a method has brackets: write weights = tide.pca()'
 printf 'while true do end\n' >"$work/project/scripts/rules/slow.lua"
 ends "a script beyond its time ends with 4" 4 \
     "$TIDEMARK" -C "$work/project" score --rule slow --script-seconds 0.2

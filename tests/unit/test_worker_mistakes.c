@@ -53,6 +53,10 @@ static const struct mistake mistakes[] = {
     {"local function f(x)\n  if x < 1 then return 1\n  else if x < 2 then return 2 end\nend\n",
      ERR_SCRIPT_SYNTAX, 5, 1, 0, "'end' expected (to close 'function' at line 1)",
      "write elseif, one word: an if behind else needs an end of its own"},
+    {"return { f = function(x)\n  if x < 1 then return 1\n  else if x < 2 then return 2 end\n"
+     "end }\n",
+     ERR_SCRIPT_SYNTAX, 4, 5, 1, "unexpected symbol near '}'",
+     "write elseif, one word: an if behind else needs an end of its own"},
     {"for i = 1, 3 do\n", ERR_SCRIPT_SYNTAX, 2, 1, 0, "'end' expected (to close 'for' at line 1)",
      "each function, if, for and while needs an end of its own"},
     {"local права_текст = 1", ERR_SCRIPT_SYNTAX, 1, 7, 1, "<name> expected", NULL},
