@@ -36,8 +36,14 @@ static bool check_arguments(struct session *session)
 {
     struct err err;
     size_t count = session->opt->argument_count;
-    if (count == 1 || count == 2)
+    if ((count == 1 || count == 2) && !strchr(session->opt->arguments[0], ','))
         return true;
+    if (count == 1 || count == 2) {
+        err_set(&err, ERR_ARGUMENT, "`tidemark explain` takes one country, not %s",
+                session->opt->arguments[0]);
+        err_hint(&err, "explain one after the other, or set two side by side: tidemark compare");
+        return session_fail(session, &err);
+    }
     err_set(&err, ERR_ARGUMENT,
             count ? "`tidemark explain` takes a country and at most one item"
                   : "`tidemark explain` wants a country");

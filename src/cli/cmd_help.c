@@ -1,4 +1,5 @@
 #include "cli/cmd.h"
+#include "cli/help_formulas.h"
 #include "cli/help_methods.h"
 #include "cli/verb.h"
 
@@ -40,20 +41,42 @@ static void say_unknown(const char *name)
 {
     struct err err;
     char text[1024];
-    const char *known[METHOD_COUNT + 32];
+    const char *known[METHOD_COUNT + 64];
     size_t count = 0;
     for (const struct verb *verb; count < 32 && (verb = verb_at(count)); count++)
         known[count] = verb->name;
     for (int id = 0; id < METHOD_COUNT; id++)
         known[count++] = method_at((enum method_id)id)->name;
+    const char *function;
+    for (size_t i = 0; i < 32 && (function = help_formulas_name(i)); i++)
+        known[count++] = function;
     size_t near = text_nearest(text_of(name), known, count);
-    err_set(&err, ERR_VERB_UNKNOWN, "there is no verb and no method \"%s\"", name);
+    err_set(&err, ERR_VERB_UNKNOWN, "there is no verb, method or function \"%s\"", name);
     if (near != SIZE_MAX)
         err_hint(&err, "did you mean `tidemark help %s`?", known[near]);
     else
-        err_hint(&err, "`tidemark help` lists the verbs, `tidemark help methods` the methods");
+        err_hint(&err, "`tidemark help` lists the verbs, `tidemark help methods` the methods, "
+                       "`tidemark help formulas` the functions");
     err_print(&err, false, text, sizeof text);
     fputs(text, stderr);
+}
+
+/* A method, a function of formulas, or both: tide.mean is either. */
+static void add_named(const char *name, struct text_buffer *text)
+{
+    struct text_buffer function = {0};
+    enum method_id method = find_method(name);
+    bool called = help_formulas_one(name, &function);
+    if (method != METHOD_COUNT)
+        help_methods_one(method, text);
+    if (called && method != METHOD_COUNT)
+        text_add_string(text, "\n");
+    if (called)
+        text_add_string(text, function.bytes ? function.bytes : "");
+    else if (method == METHOD_COUNT)
+        say_unknown(name);
+    text->failed = text->failed || function.failed;
+    text_buffer_free(&function);
 }
 
 /* --format is for the methods alone: the other texts have one form. */
@@ -88,7 +111,6 @@ enum err_status cmd_help(const struct opt *opt)
     const char *name = asked ? opt->arguments[0] : opt->help ? opt->verb : NULL;
     const struct verb *verb = name ? verb_find(name) : NULL;
     bool methods = asked && strcmp(name, "methods") == 0;
-    enum method_id method = asked ? find_method(name) : METHOD_COUNT;
     if (!choose_markdown(opt, methods, &markdown))
         return ERR_USAGE;
     if (verb)
@@ -97,10 +119,10 @@ enum err_status cmd_help(const struct opt *opt)
         help_methods_markdown(&text);
     else if (methods)
         help_methods_list(&text);
-    else if (method != METHOD_COUNT)
-        help_methods_one(method, &text);
+    else if (asked && strcmp(name, "formulas") == 0)
+        help_formulas_list(&text);
     else if (asked)
-        say_unknown(name);
+        add_named(name, &text);
     else
         add_overview(&text);
     if (asked && !text.bytes && !text.failed)

@@ -200,18 +200,33 @@ static void score(struct session *session, struct score_selection *selection)
         say_moves(session, readings.items, selection);
 }
 
-static bool all_published(struct session *session, const struct readings *readings)
+/* Leaves out the rules that do not say what was published: an error when none does. */
+static bool keep_published(struct session *session, struct readings *readings)
 {
     struct err err;
-    for (size_t i = 0; i < readings->count; i++) {
+    size_t kept = 0, count = readings->count;
+    for (size_t i = 0; i < count; i++)
+        kept += readings->items[i].rule->published_count > 0;
+    if (kept == 0) {
+        if (count == 1)
+            err_set(&err, ERR_ARGUMENT, "the rule %s does not say what was published",
+                    readings->items->rule->name);
+        else
+            err_set(&err, ERR_ARGUMENT, "none of these rules says what was published");
+        err_hint(&err,
+                 "add published = { index = { \"ID\", within = 0.01 } } to %s, ID an indicator "
+                 "that holds the published figures",
+                 count == 1 ? "it" : "one");
+        return session_fail(session, &err);
+    }
+    readings->count = 0;
+    for (size_t i = 0; i < count; i++) {
         const struct rule *rule = readings->items[i].rule;
         if (rule->published_count > 0)
-            continue;
-        err_set(&err, ERR_ARGUMENT, "the rule %s does not say what was published", rule->name);
-        err_hint(&err,
-                 "add published = { index = { \"ID\", within = 0.01 } } to it, ID an indicator "
-                 "that holds the published figures");
-        return session_fail(session, &err);
+            readings->items[readings->count++] = readings->items[i];
+        else if (!session->opt->quiet)
+            fprintf(stderr, "notice: the rule %s is left out: it does not say what was published\n",
+                    rule->name);
     }
     return true;
 }
@@ -221,7 +236,7 @@ static void published(struct session *session, struct score_selection *selection
     struct readings readings;
     struct results results;
     const struct session_ask ask = {.several = true, .span = true, .exact = true};
-    if (!session_read_rules(session, &ask, &readings) || !all_published(session, &readings) ||
+    if (!session_read_rules(session, &ask, &readings) || !keep_published(session, &readings) ||
         !make_results(session, &readings, &results))
         return;
     selection->first = readings.items->first;

@@ -15,7 +15,12 @@ static bool period_problem(struct session *session, const char *option, const ch
                            enum date_problem problem)
 {
     struct err err;
+    static const char digits[] = "0123456789";
+    size_t first = strspn(text, digits), second = first == 4 ? strspn(text + 5, digits) : 0;
     err_set(&err, ERR_PERIOD_UNFIT, "%s %s is %s", option, text, date_problem_text(problem));
+    /* 2015-2020, 2015:2020 */
+    if (second == 4 && text[9] == '\0')
+        err_hint(&err, "a range has two dots: %.4s..%s", text, text + 5);
     return session_fail(session, &err);
 }
 

@@ -16,7 +16,16 @@ static bool choose_item(struct session *session, const struct score *score, size
             : text            ? "--sort %s: this result is a text, which has no order"
                               : "--sort %s: it takes no part under this rule",
             id);
-    err_hint(&err, "--sort index puts the best country first");
+    const char **ids = arena_alloc(session->arena, score->items, sizeof *ids);
+    size_t count = 0;
+    for (size_t i = 0; ids && i < score->items; i++)
+        if (score->eligible[i] && !score->compile->items[i].text)
+            ids[count++] = score_item_id(score, i);
+    size_t near = *item == SIZE_MAX ? text_nearest(text_of(id), ids, count) : SIZE_MAX;
+    if (near != SIZE_MAX)
+        err_hint(&err, "did you mean --sort %s?", ids[near]);
+    else
+        err_hint(&err, "--sort index puts the best country first");
     return session_fail(session, &err);
 }
 

@@ -60,7 +60,8 @@ static const struct verb verbs[] = {
     {"doctor", "", "is this machine complete", NULL, OPT_COMMON | OPT_HOW | OPT_CHART, cmd_doctor},
     {"help", "[VERB|METHOD]", "this list, a verb's options, or methods",
      "`tidemark help methods` lists the methods of rules, with --format md as docs/method.md has "
-     "them; `tidemark help winsorise` explains one.",
+     "them; `tidemark help winsorise` explains one. `tidemark help formulas` lists what functions "
+     "of rules call.",
      OPT_COMMON | OPT_FORMAT, cmd_help},
 };
 

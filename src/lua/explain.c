@@ -156,8 +156,18 @@ void explain_untraced(struct text_buffer *out, const char *file, uint32_t line, 
     text_buffer_free(&clean);
 }
 
-static const char *syntax_hint(const char *message)
+/* Whether "else if" stands in the source, which wants an end more than elseif does. */
+static bool has_else_if(struct text source)
 {
+    const struct text words = text_of("else if");
+    return source.bytes && find_word(source, words, 0) != SIZE_MAX;
+}
+
+static const char *syntax_hint(const char *message, struct text source)
+{
+    bool lacks_end = has(message, "'end' expected") || has(message, "unexpected symbol near '}'");
+    if (lacks_end && has_else_if(source))
+        return "write elseif, one word: an if behind else needs an end of its own";
     if (has(message, "near '<\\"))
         return "Lua takes letters beyond a-z, and quotation marks like “ ”, inside \"…\" only";
     if (has(message, "'}' expected"))
@@ -198,9 +208,9 @@ static const char *run_hint(const char *message)
     return NULL;
 }
 
-const char *explain_hint(enum err_code code, const char *message)
+const char *explain_hint(enum err_code code, const char *message, struct text source)
 {
     if (code == ERR_SCRIPT_SYNTAX)
-        return syntax_hint(message);
+        return syntax_hint(message, source);
     return code == ERR_SCRIPT_RUN ? run_hint(message) : NULL;
 }

@@ -25,7 +25,8 @@ const char *explain_sentence(const char *message);
 void explain_untraced(struct text_buffer *out, const char *file, uint32_t line, bool does,
                       struct text message);
 
-/* A hint for one of Lua's own messages, NULL when there is nothing to add. Static. */
-const char *explain_hint(enum err_code code, const char *message);
+/* A hint for one of Lua's own messages about source (absent: not known), NULL when there is nothing
+ * to add. Static. */
+const char *explain_hint(enum err_code code, const char *message, struct text source);
 
 #endif

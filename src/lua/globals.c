@@ -72,7 +72,15 @@ static int missing_global(lua_State *L)
     const char *within = lua_getmetatable(L, -1) && lua_getfield(L, -1, "__index") == LUA_TTABLE
                              ? engine_nearest(L, -1, name)
                              : NULL;
-    if (near)
+    lua_getfield(L, lua_upvalueindex(1), "math");
+    bool mathematics = lua_getmetatable(L, -1) && lua_getfield(L, -1, "__index") == LUA_TTABLE;
+    if (mathematics) {
+        lua_pushvalue(L, 2);
+        mathematics = lua_rawget(L, -2) != LUA_TNIL;
+    }
+    if (mathematics)
+        snprintf(hint, sizeof hint, "write math.%s", name);
+    else if (near)
         snprintf(hint, sizeof hint, "did you mean '%s'?", near);
     else if (within)
         snprintf(hint, sizeof hint, "did you mean 'tide.%s'?", within);

@@ -43,8 +43,7 @@ static void name_call(lua_State *L, enum formula_op op, const char *name, char *
 
 /* A row has no column for the call: the function is not followed, or does not do in the row what it
  * did when it was followed. */
-static void refuse_row(lua_State *L, const struct running *running, const char *name,
-                       const char *given)
+static void refuse_row(lua_State *L, const struct running *running, const char *name)
 {
     char hint[RUNNING_REASON_BYTES + 16];
     snprintf(hint, sizeof hint, "because %s", running->function->untraced);
@@ -55,8 +54,7 @@ static void refuse_row(lua_State *L, const struct running *running, const char *
                       name);
     sandbox_raise(L, ERR_SCRIPT_FORMULA, 1,
                   "a comparison with ==, and, or, not may hide it: use <, > or tide.missing",
-                  "tide.%s is called here (as %s), but was not when the function was followed",
-                  name, given);
+                  "tide.%s is called here, but was not when the function was followed", name);
 }
 
 /* Pushes the figure of a step with one operand, or in a row what it was given for it. */
@@ -70,7 +68,7 @@ static void push_call(lua_State *L, struct step *step, const char *name, struct 
     name_call(L, step->op, name, given);
     if (running->mode == RUNNING_ROWS) {
         if (!row_run_push_given(L, given))
-            refuse_row(L, running, name, given);
+            refuse_row(L, running, name);
         return;
     }
     uint32_t of = operand_step(L, operand);

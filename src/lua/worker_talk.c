@@ -255,7 +255,8 @@ static bool read_failure(struct worker_talk *talk)
     const struct child_options *options = &talk->worker->options;
     char text[PROTOCOL_SENTENCE_MAX + 1];
     snprintf(text, sizeof text, "%.*s", (int)sentence.length, sentence.bytes);
-    const char *more = explain_hint(code, text);
+    const char *more = explain_hint(
+        code, text, chunk < talk->chunk_count ? talk->chunks[chunk].source : (struct text){0});
     if (code == ERR_SCRIPT_TIME)
         err_set(talk->err, code, budget_sentence(code), options->script_seconds);
     else if (code == ERR_SCRIPT_MEMORY)

@@ -287,6 +287,17 @@ static bool read_optional(const struct read *read, const uint32_t *nodes, struct
             load_texts(read, nodes[BULK_MISSING], "missing", &bulk->missing, &bulk->missing_count));
 }
 
+/* A drafted description leaves the source open: what belongs there is said. */
+static bool read_source_id(const struct read *read, uint32_t node, struct bulk *bulk)
+{
+    if (tree_at(read->tree, node)->kind == TREE_SCALAR && tree_text(read->tree, node).length == 0) {
+        err_hint(read_problem(read, node, ERR_ERROR, ERR_SCHEMA_EMPTY, "source is empty"),
+                 "write the id of a source of indicators/sources.yaml: where the figures are from");
+        return false;
+    }
+    return read_text(read, node, "source", &bulk->source);
+}
+
 static struct bulk *describe(const struct read *read, const char *name)
 {
     static const struct read_field fields[BULK_FIELDS] = {
@@ -302,8 +313,7 @@ static struct bulk *describe(const struct read *read, const char *name)
         !read_text(read, nodes[BULK_FILE], "file", &file) ||
         !load_texts(read, nodes[BULK_COUNTRY], "country", &bulk->country, &bulk->country_count) ||
         !read_period(read, nodes[BULK_PERIOD], bulk) ||
-        !read_text(read, nodes[BULK_SOURCE], "source", &bulk->source) ||
-        !read_optional(read, nodes, bulk))
+        !read_source_id(read, nodes[BULK_SOURCE], bulk) || !read_optional(read, nodes, bulk))
         return NULL;
     bulk->file = arena_printf(read->arena, "data/panels/%s", file);
     bulk->source_place = tree_place(read->tree, nodes[BULK_SOURCE]);

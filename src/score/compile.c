@@ -421,6 +421,7 @@ struct compile *compile_rule(struct arena *arena, const struct rule *rule,
                                 .lists = lists,
                                 .prefix = "",
                                 .frame = rule->stored,
+                                .frame_rule = rule->name,
                                 .screen = GRAPH_NONE,
                                 .err = err};
     *err = (struct err){0};

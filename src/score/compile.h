@@ -81,14 +81,15 @@ struct compile_grouping {
 };
 
 /* A frame of the graph that an item stands on: its name, what its figures are (and what those are
- * that a stored frame leaves out, model/frame.h), and the stored frame that holds them under this
- * name, NULL where the data give them. */
+ * that a stored frame leaves out, model/frame.h), the stored frame that holds them under this name,
+ * NULL where the data give them, and the rule that takes them from there. */
 struct compile_frame {
     uint32_t node;
     const char *name;
     const char *const *labels;
     const double *absent;
     const struct frame *stored;
+    const char *rule;
 };
 
 /* Source i of the graph is indicator i in its own units; source `indicators` the calendar year of

@@ -54,6 +54,7 @@ struct compiler {
     size_t results;
     const char *prefix;
     const struct frame *frame;
+    const char *frame_rule; /* the rule that names frame */
     size_t frame_prefix;
     uint32_t screen; /* condition that a row takes part, GRAPH_NONE: no screening */
     struct err *err;

@@ -1,6 +1,7 @@
 #include "score/compile_frame.h"
 
 #include <math.h>
+#include <string.h>
 
 static bool no_memory(const struct compiler *compiler)
 {
@@ -62,7 +63,8 @@ uint32_t compile_frame_add(struct compiler *compiler, enum graph_frame kind, con
                                .name = name + (compiler->frame ? compiler->frame_prefix : 0),
                                .labels = labels ? labels : labels_of(kind),
                                .absent = absent_of(kind),
-                               .stored = compiler->frame};
+                               .stored = compiler->frame,
+                               .rule = compiler->frame_rule};
     return node;
 }
 
@@ -104,8 +106,11 @@ static bool check_stored(const struct compiler *compiler, const struct compile_f
                refuse_labels(compiler, frame, info.width, entry);
     if (!done) {
         err_at(compiler->err, (struct err_place){.file = frame->stored->file});
-        err_hint(compiler->err, "store it again: tidemark frame %s --rule %s", frame->stored->name,
-                 frame->stored->rule);
+        bool own = strcmp(frame->rule, frame->stored->rule) == 0;
+        err_hint(compiler->err, "store it again: tidemark frame %s --rule %s%s%s%s",
+                 frame->stored->name, frame->rule, own ? "" : ", or, if rule ",
+                 own ? "" : frame->stored->rule,
+                 own ? "" : " still takes its figures from it, under a name of its own");
     }
     return done;
 }

@@ -21,6 +21,7 @@ static const struct compile_used *rule_of(struct compiler *compiler, const struc
         no_memory(compiler);
     if (other.prefix && rule->stored) {
         other.frame = rule->stored;
+        other.frame_rule = rule->name;
         other.frame_prefix = strlen(other.prefix);
     }
     if (!other.prefix || !compile_build_all(&other) ||

@@ -96,23 +96,76 @@ static const char *lacking(const struct indicator *indicator, enum method_id met
     return method == METHOD_DISTANCE_TO_TARGET && isnan(indicator->target) ? "target" : NULL;
 }
 
+/* An indicator that holds what was published stands beside the rule, which never counts it: unless
+ * the headline does, no scale is asked of it. */
+static bool is_beside(const struct rule_reader *reader, uint32_t indicator)
+{
+    const struct rule *rule = reader->rule;
+    bool published = false;
+    for (size_t i = 0; i < rule->published_count; i++)
+        published = published || rule->published[i].indicator == indicator;
+    return published && !in_headline(reader, reader->codebook->indicators[indicator].node);
+}
+
+enum { IDS_SHOWN = 4 };
+
+/* "mf_safety", "a and b", "a, b, c, d and 5 more"; lacks: [indicator] those meant. */
+static const char *join_ids(struct rule_reader *reader, const bool *lacks, size_t count)
+{
+    const struct codebook *codebook = reader->codebook;
+    size_t shown = count > IDS_SHOWN ? IDS_SHOWN : count, done = 0;
+    const char *ids = "";
+    for (size_t i = 0; i < codebook->indicator_count && done < shown; i++) {
+        if (!lacks[i])
+            continue;
+        const char *between = done == 0 ? "" : done + 1 == count ? " and " : ", ";
+        ids = rule_reader_kept(reader, arena_printf(reader->arena, "%s%s%s", ids, between,
+                                                    codebook->indicators[i].id));
+        done++;
+    }
+    return shown == count ? ids
+                          : rule_reader_kept(reader, arena_printf(reader->arena, "%s and %zu more",
+                                                                  ids, count - shown));
+}
+
+/* Every indicator in the headline, or every one outside, that method cannot place: one problem. */
+static void check_scales_of(struct rule_reader *reader, enum method_id method, bool counted)
+{
+    const struct codebook *codebook = reader->codebook;
+    const char *lack = NULL;
+    size_t count = 0;
+    bool *lacks = rule_reader_alloc(reader, codebook->indicator_count, sizeof *lacks);
+    for (size_t i = 0; lacks && i < codebook->indicator_count; i++) {
+        const struct indicator *indicator = &codebook->indicators[i];
+        const char *lacked = lacking(indicator, method);
+        lacks[i] = lacked && reader->rule->stages[i].normalise.id == method &&
+                   reader->eligible[indicator->node] && !is_beside(reader, (uint32_t)i) &&
+                   in_headline(reader, indicator->node) == counted;
+        lack = lacks[i] ? lacked : lack;
+        count += lacks[i];
+    }
+    if (count == 0)
+        return;
+    bool goalposts = method == METHOD_GOALPOSTS, one = count == 1;
+    const char *hint = rule_reader_kept(
+        reader, arena_printf(reader->arena, "give %s a %s%s%s%s", one ? "it" : "each",
+                             goalposts ? "scale with " : "", lack,
+                             goalposts ? ", or use tide.minmax()" : "",
+                             !counted ? ""
+                             : one    ? ", or leave its pillar out of the headline"
+                                      : ", or leave their pillars out of the headline"));
+    (counted ? rule_reader_error : rule_reader_warning)(
+        reader, ERR_RULE_GOALPOSTS, "normalise", hint,
+        "%s %s no %s in the codebook, so tide.%s() cannot place %s", join_ids(reader, lacks, count),
+        one ? "has" : "have", lack, method_at(method)->name, one ? "it" : "them");
+}
+
 void rule_check_goalposts(struct rule_reader *reader)
 {
-    for (size_t i = 0; i < reader->codebook->indicator_count; i++) {
-        const struct indicator *indicator = &reader->codebook->indicators[i];
-        enum method_id method = reader->rule->stages[i].normalise.id;
-        const char *lack = lacking(indicator, method);
-        if (!lack || !reader->eligible[indicator->node])
-            continue;
-        const char *hint = rule_reader_kept(
-            reader,
-            arena_printf(reader->arena, "give it a %s%s, or leave its pillar out of the headline",
-                         method == METHOD_GOALPOSTS ? "scale with " : "", lack));
-        bool counted = in_headline(reader, indicator->node);
-        (counted ? rule_reader_error : rule_reader_warning)(
-            reader, ERR_RULE_GOALPOSTS, "normalise", hint,
-            "%s has no %s in the codebook, so tide.%s() cannot place it", indicator->id, lack,
-            method_at(method)->name);
+    static const enum method_id methods[] = {METHOD_GOALPOSTS, METHOD_DISTANCE_TO_TARGET};
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+        check_scales_of(reader, methods[i], true);
+        check_scales_of(reader, methods[i], false);
     }
 }
 
@@ -185,7 +238,8 @@ static struct pair find_unlike(struct rule_reader *reader)
     for (uint32_t i = (uint32_t)codebook->node_count; i-- > 0;) {
         const struct node *node = &codebook->nodes[i];
         seen[i] = CODEBOOK_NONE;
-        if (node->kind == NODE_INDICATOR && reader->eligible[i])
+        if (node->kind == NODE_INDICATOR && reader->eligible[i] &&
+            !is_beside(reader, node->indicator))
             seen[i] = node->indicator;
         for (uint32_t c = node->first_child; averages(&rule->nodes[i]) && c != CODEBOOK_NONE;
              c = codebook->nodes[c].next)

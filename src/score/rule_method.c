@@ -1,5 +1,7 @@
 #include "score/rule_method.h"
 
+#include "score/rule_place.h"
+
 #include <string.h>
 
 /* What a method of a stage does, and how one is written. */
@@ -66,6 +68,28 @@ static const char *near_method(struct rule_reader *reader, enum method_stage sta
                                   arena_printf(reader->arena, "write tide.%s()", names[near]));
 }
 
+/* "weights = tide.pca()" where the script says weights = tide.pca; the example of the stage where
+ * it says it in another way. */
+static const char *with_brackets(struct rule_reader *reader, const char *path,
+                                 enum method_stage stage)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz_";
+    struct err_place place = rule_place(reader->rule->file, reader->source, path);
+    const char *key = strrchr(path, '.');
+    key = key ? key + 1 : path;
+    const char *line =
+        place.source ? arena_text(reader->arena, place.source, place.source_length) : NULL;
+    /* Columns count code points, of which there are no more than bytes. */
+    const char *at = line ? strstr(line + (place.column ? place.column - 1 : 0), key) : NULL;
+    at = at ? at + strlen(key) : "";
+    at += strspn(at, " =");
+    size_t length = strncmp(at, "tide.", 5) == 0 ? strspn(at + 5, letters) : 0;
+    if (length == 0 || method_named((struct text){at + 5, length}) == METHOD_COUNT)
+        return stages[stage].example;
+    return rule_reader_kept(
+        reader, arena_printf(reader->arena, "write %s = tide.%.*s()", key, (int)length, at + 5));
+}
+
 /* A value that is no method of tide at all. */
 static void refuse_value(struct rule_reader *reader, const struct value *value, const char *path,
                          enum method_stage stage)
@@ -73,8 +97,8 @@ static void refuse_value(struct rule_reader *reader, const struct value *value, 
     const char *hint =
         value->kind == VALUE_TEXT ? near_method(reader, stage, value->text) : stages[stage].example;
     if (value->kind == VALUE_FUNCTION)
-        hint = rule_reader_kept(
-            reader, arena_printf(reader->arena, "%s, with its brackets", stages[stage].example));
+        hint = rule_reader_kept(reader, arena_printf(reader->arena, "a method has brackets: %s",
+                                                     with_brackets(reader, path, stage)));
     rule_reader_error(reader, ERR_RULE_VALUE, path, hint,
                       "`%s` is %s, but a method of tide was expected", path,
                       rule_reader_shown(reader, value));

@@ -119,7 +119,8 @@ void rule_weights_read(struct rule_reader *reader, const struct value *value, co
         "write at = { civic_space = tide.pca() } with a pillar or group of your own", NULL, 0,
         read_at, NULL};
     struct rule_method weighting;
-    if (is_given(value) || rule_method_is(value)) {
+    /* A function is a method whose brackets were forgotten. */
+    if (is_given(value) || rule_method_is(value) || value->kind == VALUE_FUNCTION) {
         if (!read_weighting(reader, value, path, &weighting))
             return;
         apply(reader, NODE_PILLAR, &weighting);

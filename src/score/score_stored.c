@@ -136,6 +136,6 @@ bool score_stored_lacks(struct arena *arena, const struct score_bind *bind, size
     err_hint(err,
              "show what it holds (--years %s), store it again with more (tidemark frame %s --rule "
              "%s), or take these figures with over = \"all\"",
-             stored->periods ? stored->periods : "A..B", stored->name, stored->rule);
+             stored->periods ? stored->periods : "A..B", stored->name, frame->rule);
     return true;
 }

@@ -45,7 +45,7 @@ static const char *kind_name(enum tree_kind kind)
 static bool refuse_empty(const struct read *read, uint32_t node, const char *what)
 {
     struct err *err = read_problem(read, node, ERR_ERROR, ERR_SCHEMA_EMPTY, "%s is empty", what);
-    err_hint(err, "give it a value, or delete it");
+    err_hint(err, "give it a value; only a field that is not required may be deleted instead");
     return false;
 }
 

@@ -96,8 +96,8 @@ static void try_message(const char *bytes, size_t length)
     for (size_t i = 0; i < sizeof marks; i++)
         CHECK(i < lines ? marks[i] <= (SCAN_HIDDEN | SCAN_NIL) : marks[i] == 0xFF);
     CHECK(explain_sentence(message) != NULL);
-    explain_hint(ERR_SCRIPT_SYNTAX, message);
-    explain_hint(ERR_SCRIPT_RUN, message);
+    explain_hint(ERR_SCRIPT_SYNTAX, message, source);
+    explain_hint(ERR_SCRIPT_RUN, message, source);
 }
 
 static void check_text(const char *text)

@@ -288,7 +288,8 @@ rule($project, 'other', 'frozen', 'rule.normalise = tide.zscore()');
 refused('another method than the one stored is refused', $project, 1,
     ['the frame base1921 holds of normalise/',
         ": minimum, maximum; but the rule needs: mean, sd  [E0560]\n  help: store it again: ",
-        'tidemark frame base1921 --rule frozen'],
+        'tidemark frame base1921 --rule other, or, if rule frozen still takes its figures from ',
+        'it, under a name of its own'],
     'score', '--rule', 'other');
 rule($project, 'more', 'frozen', 'rule.weights.index = tide.pca()');
 refused('figures that were not stored are refused', $project, 1,

@@ -147,7 +147,8 @@ sub try_remarks {
     my ($line) = $err =~ /on line (\d+) of the draft/;
     ($code, $out, $err) = run('-C', 'remarks', 'check');
     ok($code == 1 && $err =~ /all_2020.yaml:\Q$line\E:\d+: error: source is empty  \[E0202\]/
-            && $err =~ /required: an id of/,
+            && $err =~ /required: an id of/
+            && $err =~ /help: write the id of a source of indicators.sources.yaml/,
         'until it has a source, check shows the line that wants it', $err);
     ($code, $out, $err) = run('-C', 'remarks', 'import', 'all-2020.csv', '--dry-run', '--format',
         'json', '--source', 'un');

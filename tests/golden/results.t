@@ -87,6 +87,16 @@ on "a stage is for scores alone" 2 explain KGZ --stage read
 on "published figures have no levels" 2 score --published --level index
 on "published figures that a rule does not name are a mistake" 2 score --published --rule loop
 says "and it is said what to add" 'add published = { index = { "ID", within = 0.01 } } to it'
+on "a rule without is left out beside others" 0 score --published --rule loop,sums
+says "and it is said" 'notice: the rule loop is left out: it does not say what was published'
+on "when none has any it is a mistake" 2 score --published --rule loop,both
+says "and it is said of all" 'none of these rules says what was published'
+on "what is sorted by and misspelt" 2 score --rule sums --sort cuorts
+says "is offered the right one" 'did you mean --sort courts?'
+on "a range with a dash is no date" 2 score --years 2015-2020
+says "and it is said how to write one" 'a range has two dots: 2015..2020'
+on "two countries are not explained at once" 2 explain KGZ,TJK
+says "and it is said that there is one" 'takes one country, not KGZ,TJK'
 on "differences beyond the bound are no failure" 0 score --published
 on "an explanation takes one rule" 2 explain KGZ --rule means,sums
 says "and it is said what takes more" 'tidemark score --rule means,sums'

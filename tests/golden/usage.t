@@ -10,6 +10,13 @@ ends "the methods of rules are listed" 0 "$TIDEMARK" help methods
 ends "a method is explained, with tide. before it too" 0 "$TIDEMARK" help tide.winsorise
 ends "help on what is neither verb nor method is a mistake" 2 "$TIDEMARK" help winsorize
 says "and the nearest is offered" 'tidemark help winsorise'
+ends "the functions of formulas are listed" 0 "$TIDEMARK" help formulas
+for function in mean sum min max sd count median missing default clamp lag cdf_normal round cut \
+    rank percentile zscore minmax; do
+    ends "a function of formulas is explained" 0 "$TIDEMARK" help "$function"
+    grep -qF "  tide.$function" "$work/out"
+    is "with how it is called" "$work/out"
+done
 ends "help has no CSV" 2 "$TIDEMARK" help methods --format csv
 ends "no verb is a mistake of usage" 2 "$TIDEMARK"
 ends "an unknown verb is one too" 2 "$TIDEMARK" scroe
@@ -23,6 +30,8 @@ ends "a country by its name will do" 0 "$TIDEMARK" explain kyrgyzstan
 ends "an unknown item is one" 2 "$TIDEMARK" explain KGZ civic_spaces
 says "and the nearest is offered" 'civic_space'
 ends "an unknown item to sort by is one" 2 "$TIDEMARK" score --sort civic_spaces
+says "and the nearest is offered" 'did you mean --sort civic_space?'
+ends "what is sorted by and is like nothing is one" 2 "$TIDEMARK" score --sort xyzzyx
 says "and index is offered" '--sort index'
 ends "a period outside the data is one" 2 "$TIDEMARK" score --at 2021-13
 ends "too few countries to compare are one" 2 "$TIDEMARK" compare KGZ
@@ -43,6 +52,9 @@ says "and it says what is missing" '/none/gnuplot'
 [ ! -e "$work/x.svg" ]
 is "and nothing is written"
 copy_model
+printf 'return {\n  weights = tide.pca,\n}\n' >"$work/project/scripts/rules/bare.lua"
+ends "a method without brackets is a mistake" 1 "$TIDEMARK" -C "$work/project" score --rule bare
+says "and it is written with them" 'a method has brackets: write weights = tide.pca()'
 printf 'while true do end\n' >"$work/project/scripts/rules/slow.lua"
 ends "a script beyond its time ends with 4" 4 \
     "$TIDEMARK" -C "$work/project" score --rule slow --script-seconds 0.2

@@ -186,6 +186,21 @@ static void averaging_different_scales_as_they_are_is_warned_of(void **state)
     assert_false(bench_read(bench, "title = \"Raw\"")->normalised);
 }
 
+static void what_was_published_needs_no_scale_outside_the_headline(void **state)
+{
+    struct bench *bench = *state;
+    struct fixture *fixture = bench->fixture;
+    uint32_t oda = fixture->nodes[fixture_find(fixture, "ac_oda")].indicator;
+    fixture->indicators[oda].scale.worst = fixture->indicators[oda].scale.best = NAN;
+    bench_good(bench, "normalise = tide.goalposts(), published = { index = \"ac_oda\" }");
+    fixture->indicators[oda].scale.worst = 0;
+    fixture->indicators[oda].scale.best = 10;
+    uint32_t public = fixture->nodes[fixture_find(fixture, "co_public")].indicator;
+    fixture->indicators[public].scale.best = NAN;
+    bench_refuses(bench, "normalise = tide.goalposts(), published = { index = \"co_public\" }",
+                  ERR_RULE_GOALPOSTS, "co_public has no worst", "or use tide.minmax()");
+}
+
 static void goalposts_need_a_worst_and_a_best_in_the_headline(void **state)
 {
     struct bench *bench = *state;
@@ -200,6 +215,12 @@ static void goalposts_need_a_worst_and_a_best_in_the_headline(void **state)
     fixture->indicators[public].scale.best = NAN;
     bench_refuses(bench, "normalise = tide.goalposts()", ERR_RULE_GOALPOSTS,
                   "co_public has no worst", "give it a scale");
+    uint32_t assembly = fixture->nodes[fixture_find(fixture, "cs_assembly")].indicator;
+    fixture->indicators[assembly].scale.worst = NAN;
+    bench_refuses(bench, "normalise = tide.goalposts()", ERR_RULE_GOALPOSTS,
+                  "cs_assembly and co_public have no worst and best in the codebook, so "
+                  "tide.goalposts() cannot place them",
+                  "give each a scale with worst and best, or use tide.minmax()");
 }
 
 static void places_pass_over_comments_strings_and_other_tables(void **state)
@@ -260,6 +281,7 @@ int main(void)
         BENCH_TEST(a_lever_in_the_headline_is_warned_of),
         BENCH_TEST(what_is_counted_twice_is_said),
         BENCH_TEST(averaging_different_scales_as_they_are_is_warned_of),
+        BENCH_TEST(what_was_published_needs_no_scale_outside_the_headline),
         BENCH_TEST(goalposts_need_a_worst_and_a_best_in_the_headline),
         BENCH_TEST(places_pass_over_comments_strings_and_other_tables),
         BENCH_TEST(places_end_with_the_script_however_it_is_cut),

@@ -250,7 +250,7 @@ static void what_is_no_method_is_refused_with_a_suggestion(void **state)
                   "write tide.zscore()");
     bench_refuses(bench, "normalise = f.number", ERR_RULE_VALUE,
                   "`normalise` is a function, but a method of tide was expected",
-                  "write tide.goalposts() or tide.minmax(), with its brackets");
+                  "a method has brackets: write tide.goalposts() or tide.minmax()");
     bench_refuses(bench, "impute = 3", ERR_RULE_VALUE, "`impute` is the number 3",
                   "write tide.fill { with = \"median\" }");
     bench_refuses(bench, "index = true", ERR_RULE_VALUE, "`index` is true", "write tide.mean()");

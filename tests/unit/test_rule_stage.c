@@ -175,7 +175,7 @@ static void goalposts_are_asked_only_of_what_they_place(void **state)
                   "give it a scale");
     bench_good(bench, "normalise = { co_public = tide.minmax(), all = tide.goalposts() }");
     bench_warns(bench, "of = { \"civic_space\" }, normalise = tide.goalposts()", ERR_RULE_GOALPOSTS,
-                "co_public has no worst and best", "leave its pillar out");
+                "co_public has no worst and best", "or use tide.minmax()");
 }
 
 static void a_distance_to_the_target_needs_one(void **state)

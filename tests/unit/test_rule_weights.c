@@ -57,6 +57,8 @@ static void numbers_stand_beside_methods_of_other_levels(void **state)
     struct rule *rule =
         bench_good(bench, GOOD "weights = { pillar = tide.pca(), civic_space = 3 }");
     assert_near(rule->index_weight[fixture_find(bench->fixture, "civic_space")], 3, 0);
+    bench_refuses(bench, "weights = f.number", ERR_RULE_VALUE, "but a method of tide was expected",
+                  "a method has brackets: write tide.equal() or tide.pca()");
     bench_refuses(bench, "weights = { pillar = tide.pca(), cs_assembly = 3 }", ERR_RULE_VALUE,
                   "cs_assembly is given a weight, but tide.pca finds those of the children of "
                   "civic_space",

@@ -68,13 +68,21 @@ function check.matrix(value, option)
   end
 end
 
-function check.word(value, option)
+--- '"mean", "median" or "row"'.
+local function list_words(option)
   local words = {}
   for word in option.words:gmatch("%S+") do
     words[#words + 1] = ("%q"):format(word)
+  end
+  local last = table.remove(words)
+  return #words == 0 and last or table.concat(words, ", ") .. " or " .. last
+end
+
+function check.word(value, option)
+  for word in option.words:gmatch("%S+") do
     if value == word then return end
   end
-  return table.concat(words, " or ")
+  return list_words(option)
 end
 
 local function is_text(value)
@@ -124,7 +132,11 @@ local function problem_of(name, options, kinds)
   end
   for option, kind in pairs(kinds) do
     if kind.required and options[option] == nil then
-      return ("tide.%s needs the option '%s'"):format(name, option), kind.meaning
+      local hint = kind.meaning
+      if kind.words then
+        hint = ("write %s = %s"):format(option, list_words(kind))
+      end
+      return ("tide.%s needs the option '%s'"):format(name, option), hint
     end
   end
 end
