@@ -294,7 +294,7 @@ static struct rows *movers(const struct audit *audit)
     add_movers(audit, display, "index_weight", "All its indicators");
     rows_add_meta(display, "note",
                   "Moves it: r squared, as a share of the sum. Ratio: what any curve explains of "
-                  "the index (correlation ratio). Remarks from twice and half the weight on.");
+                  "the index, from 10 to 1,000 rows. Remarks from twice and half the weight on.");
     return display;
 }
 

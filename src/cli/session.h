@@ -29,6 +29,12 @@ struct session_said {
     const struct session_said *earlier;
 };
 
+/* A stored frame that a rule of this run names. */
+struct session_frame {
+    const struct frame *frame;
+    struct session_frame *earlier;
+};
+
 struct session {
     struct arena *arena;
     const struct opt *opt;
@@ -36,7 +42,8 @@ struct session {
     struct worker *worker;
     struct formula_host formulas; /* functions of rules, run by the worker */
     struct project *project;
-    struct session_rule *rules; /* read so far, the last first */
+    struct session_rule *rules;   /* read so far, the last first */
+    struct session_frame *frames; /* likewise */
     const char *root;
     const struct kernel *kernel;
     enum err_status status;         /* what the run ends with */

@@ -146,6 +146,8 @@ void session_meta_rules(const struct session *session, const struct readings *re
     for (size_t i = 0; i < project->file_count; i++)
         rows_add_meta(rows, "inputs", "%s sha256:%s", project->files[i].path,
                       project->files[i].sha256);
+    for (const struct session_frame *kept = session->frames; kept; kept = kept->earlier)
+        rows_add_meta(rows, "inputs", "%s sha256:%s", kept->frame->file, kept->frame->sha256);
 }
 
 void session_meta(const struct session *session, const struct reading *reading, struct rows *rows)

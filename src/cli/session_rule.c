@@ -220,10 +220,19 @@ static const struct frame *stored_frame(void *context, const char *name, struct 
         err_hint(err, "make it: tidemark frame %s --rule %s", name, session->rules->name);
         return NULL;
     }
-    const struct frame *frame = frame_load(session->arena, session->root, name, &session->problems);
-    if (!frame)
+    for (const struct session_frame *known = session->frames; known; known = known->earlier)
+        if (strcmp(known->frame->file, file) == 0)
+            return known->frame;
+    struct session_frame *kept = arena_alloc(session->arena, 1, sizeof *kept);
+    const struct frame *frame =
+        kept ? frame_load(session->arena, session->root, name, &session->problems) : NULL;
+    if (!frame) {
         err_set(err, ERR_RULE_FRAME, "the stored frame %s cannot be used: it has errors of its own",
                 name);
+        return NULL;
+    }
+    *kept = (struct session_frame){frame, session->frames};
+    session->frames = kept;
     return frame;
 }
 

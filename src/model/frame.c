@@ -1,6 +1,7 @@
 #include "model/frame.h"
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/number.h"
 #include "model/bulk_yaml.h"
@@ -168,6 +169,17 @@ static bool read_frame(const struct read *read, struct frame *frame)
     return read_entries(read, nodes[FIELD_FIGURES], frame);
 }
 
+static const char *hash_of(struct arena *arena, const char *source, size_t length)
+{
+    struct hash *hash = hash_new(arena);
+    char *text = arena_alloc(arena, HASH_TEXT_SIZE, 1);
+    if (!hash || !text)
+        return NULL;
+    hash_add(hash, source, length);
+    hash_text(hash, text);
+    return text;
+}
+
 const struct frame *frame_load(struct arena *arena, const char *root, const char *name,
                                struct err_list *list)
 {
@@ -188,6 +200,11 @@ const struct frame *frame_load(struct arena *arena, const char *root, const char
     const struct tree *tree = tree_parse(arena, file, source, length, list);
     struct read read = {arena, tree, list, name};
     frame->file = file;
+    frame->sha256 = hash_of(arena, source, length);
+    if (!frame->sha256) {
+        list->out_of_memory = true;
+        return NULL;
+    }
     return tree && read_frame(&read, frame) ? frame : NULL;
 }
 

@@ -25,8 +25,9 @@ struct frame_entry {
     const char *remark;
 };
 
-/* periods and countries say what the figures were taken from, command how; for people. file and
- * places (entries by name and class, NULL: they are looked through) are set by frame_load. */
+/* periods and countries say what the figures were taken from, command how; for people. file,
+ * sha256 and places (entries by name and class, NULL: they are looked through) are set by
+ * frame_load. */
 struct frame {
     const char *name;
     const char *rule;
@@ -36,6 +37,7 @@ struct frame {
     const struct frame_entry *entries;
     size_t entry_count;
     const char *file;
+    const char *sha256;
     const struct map *places;
 };
 

@@ -35,8 +35,8 @@ enum score_audit_column {
  * - weight, of each part (item) in its node (other): nominal (share of weight; the mean over rows
  *   where the data decide weights), pearson (remark negative), importance (squared correlation as a
  *   share of the sum over the parts; remark heavy above twice the nominal share, light below half),
- *   ratio (correlation ratio; remark many_rows where there are too many for it,
- *   score_audit_weights.h).
+ *   ratio (correlation ratio; remarks many_rows, few_rows where there are too many or too few for
+ *   it, score_audit_weights.h).
  * - index_weight, of every indicator in the index, unless these are its parts: the same; nominal is
  *   the product of shares on the way up.
  * - value, of each eligible indicator as read, in its own unit: coverage (share of rows), minimum,

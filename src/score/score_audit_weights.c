@@ -22,7 +22,9 @@ static bool add_ratio(const struct score_audit_part *part, struct score_audit_fi
 {
     figure.measure = "ratio";
     figure.value = NAN;
-    figure.remark = figure.n > SCORE_AUDIT_RATIO_ROWS_MAX ? "many_rows" : NULL;
+    figure.remark = figure.n > SCORE_AUDIT_RATIO_ROWS_MAX ? "many_rows"
+                    : figure.n < RELIABILITY_ROWS_LEAST   ? "few_rows"
+                                                          : NULL;
     if (!figure.remark &&
         !reliability_ratio(part->score->kernel, x, y, part->count, part->arena, &figure.value))
         return false;

@@ -23,6 +23,9 @@ write() {
         "$TIDEMARK" -q -C "$biennial" score --published --rule means,sums \
             -o "$folder/published.csv" "$@" &&
         "$TIDEMARK" -q -C "$biennial" explain KGZ --rule loop -o "$folder/formula.csv" "$@" &&
+        "$TIDEMARK" -q audit -o "$folder/audit.csv" "$@" &&
+        "$TIDEMARK" -q -C "$TIDEMARK_ROOT/examples/methods/handbook" frame held --rule frozen \
+            --dry-run "$@" >"$folder/frame.yaml" &&
         "$TIDEMARK" -q chart series -o "$folder/series.svg" "$@" &&
         "$TIDEMARK" -q chart dots -o "$folder/dots.pdf" "$@" &&
         "$TIDEMARK" -q chart heatmap -o "$folder/heatmap.png" "$@"
@@ -35,7 +38,7 @@ alike() {
 
 cd "$TIDEMARK_ROOT" || exit 1
 write "$work/first"
-is "the shipped model is scored, explained, compared and drawn"
+is "the shipped model is scored, explained, compared, audited and drawn"
 write "$work/again"
 alike again "a second run gives the same bytes"
 (TZ=Pacific/Kiritimati LANG=tr_TR.UTF-8 LC_ALL=de_DE.UTF-8 write "$work/locale")

@@ -283,6 +283,13 @@ ok($ended == 0 && $file =~ /of: formula\/index\/zscore:5:1, figures: \{mean: /
 ($ended, $out, $err) = run($project, 'score', '--rule', 'formula', '--at', '2023');
 ok($ended == 0, 'and hold', $err);
 
+# What figures rest on, is told.
+my $sum = (split / /, `sha256sum '$project/indicators/frames/base1921.yaml'`)[0];
+($ended, $out, $err) = run($project, 'score', '--rule', 'user', '--at', '2021', '--format', 'json');
+ok($out =~ /"inputs": \[.*"indicators\/frames\/base1921\.yaml sha256:$sum"/
+        && $out =~ /"indicators\/frames\/user\.yaml sha256:/,
+    'stored frames stand among the inputs, those of rules that are used too', $err);
+
 # What is refused.
 rule($project, 'other', 'frozen', 'rule.normalise = tide.zscore()');
 refused('another method than the one stored is refused', $project, 1,
