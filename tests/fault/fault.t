@@ -68,6 +68,26 @@ return {
   published = { total = { "pp_elections", within = 1 } },
 }
 END
+put("$work/scripts/rules/staged.lua", <<'END');
+return {
+  values = "published",
+  screen = { need = 0.1 },
+  treat = { corruption = tide.winsorise(), media_freedom = tide.log() },
+  impute = { civic_space = tide.fill { with = "median", over = "period" },
+    corruption = tide.fill { with = "row" }, all = tide.fill { with = "carry" } },
+  order = { "impute", "treat" },
+  normalise = { corruption = tide.zscore { mean = 50, sd = 10 },
+    civic_space = tide.percentile(), all = tide.minmax { to = { 1, 100 } } },
+  weights = { at = { civic_space = tide.entropy() } },
+  at = { corruption = tide.power { order = 2, floor = 0 }, civic_space = tide.copeland(),
+    media_freedom = function(c) return tide.mean(c:children("media_freedom")) end },
+  index = function(c)
+    local sorted = { c.corruption, c.civic_space, c.media_freedom }
+    table.sort(sorted)
+    return sorted[2]
+  end,
+}
+END
 
 sub content {
     my ($path) = @_;
@@ -202,6 +222,9 @@ my @kinds = qw(memory arena read write open rename fsync fork close channel mode
     thread);
 my @commands = (
     [0 => qw(check)], [0 => qw(check --format csv)], [0 => qw(score)], [0 => qw(explain KGZ)],
+    [0 => qw(score --rule staged --at 2022 --draws 3)],
+    [0 => qw(compare KGZ@2021 KGZ@2022 --rule staged --draws 3)],
+    [0 => qw(explain KGZ corruption --rule staged --at 2022)],
     [0 => qw(compare KGZ KAZ)], [0 => qw(status)], [0 => qw(score --format json --threads 2)],
     [0 => qw(audit)], [0 => qw(score --rule held)],
     [0 => qw(chart series -o out/file.svg)], [0 => qw(chart heatmap)],
