@@ -52,6 +52,7 @@ struct stream *stream_open(struct arena *arena, const char *path, size_t max_byt
     stream->size_bytes = expanded_size(stream->file, stream->size_bytes);
     stream->gzip = gzip_new(arena);
     stream->raw = arena_alloc(arena, STREAM_PIECE, 1);
+    stream->next = stream->raw;
     if (stream->gzip && stream->raw)
         return stream;
     err_set(err, ERR_OUT_OF_MEMORY, "out of memory while expanding %s", path);
@@ -62,6 +63,11 @@ struct stream *stream_open(struct arena *arena, const char *path, size_t max_byt
 size_t stream_size_bytes(const struct stream *stream)
 {
     return stream->size_bytes;
+}
+
+bool stream_is_plain(const struct stream *stream)
+{
+    return !stream->gzip;
 }
 
 /* The next piece of the file itself, into bytes. */
