@@ -309,7 +309,7 @@ enum csv_result csv_read(struct csv *csv, struct csv_block *block)
     enum csv_result result = CSV_RECORD;
     block->count = 0;
     while (result == CSV_RECORD) {
-        if (!csv->returned)
+        if (!csv->returned && block->count < block->max)
             read_plain(csv, block);
         if (block->count == block->max)
             return CSV_RECORD;

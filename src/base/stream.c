@@ -64,6 +64,11 @@ size_t stream_size_bytes(const struct stream *stream)
     return stream->size_bytes;
 }
 
+bool stream_is_plain(const struct stream *stream)
+{
+    return !stream->gzip;
+}
+
 /* The next piece of the file itself, into bytes. */
 static size_t read_raw(struct stream *stream, char *bytes, size_t room, struct err *err)
 {

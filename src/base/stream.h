@@ -21,6 +21,9 @@ struct stream *stream_open(struct arena *arena, const char *path, size_t max_byt
  * an estimate. */
 size_t stream_size_bytes(const struct stream *stream);
 
+/* Whether the file is not compressed, so that the size was true when it was opened. */
+bool stream_is_plain(const struct stream *stream);
+
 /* Up to room bytes into out, as many as there are but at the end; 0 at the end of the file,
  * SIZE_MAX with err when it cannot be read or is damaged. */
 size_t stream_read(struct stream *stream, char *out, size_t room, struct err *err);

@@ -60,9 +60,13 @@ const char *const *bulk_names(struct load *load, size_t *count);
 /* Reads data/panels/NAME.yaml; NULL after problems. */
 struct bulk *bulk_describe(struct load *load, const char *name);
 
-/* Indicators without series of their own take the panel series of their id. */
+/* Indicators without series of their own take the panel series of their id. A long panel that lists
+ * none may have any: what its file does not have is taken back. */
 void bulk_give_series(struct load *load, struct codebook *codebook, const struct bulk *panels,
                       size_t count);
+
+/* Takes the series back from indicators whose id no row of a long file named, after all panels. */
+void bulk_take_series_back(struct codebook *codebook, const struct bulk_feed *feeds, size_t count);
 
 /* Makes the tables of the panels, still empty, and finds which of their series feed indicators:
  * into load. A series that its panel does not describe is a problem. False without memory. */

@@ -12,6 +12,7 @@ static void give_series(struct load *load, struct indicator *indicator, const st
         return;
     }
     use->family = CODEBOOK_NONE;
+    use->given = true;
     use->series = arena_printf(load->arena, "%s.%s", bulk->name, indicator->id);
     indicator->series = use;
     indicator->series_count = use->series ? 1 : 0;
@@ -28,29 +29,51 @@ static bool is_described(const struct bulk *bulk, const char *series)
     return is_long && count == 0;
 }
 
+static bool lists_series(const struct bulk *bulk)
+{
+    return !bulk->long_series || bulk->listed_count > 0;
+}
+
+/* A panel that lists its series goes before a long one that has whatever its file has. */
+static void find_panel(struct load *load, struct codebook *codebook, struct indicator *indicator,
+                       const struct bulk *panels, size_t count)
+{
+    const struct bulk *fed = NULL;
+    for (size_t p = 0; p < 2 * count; p++) {
+        const struct bulk *bulk = &panels[p % count];
+        if (lists_series(bulk) != (p < count) || !is_described(bulk, indicator->id) ||
+            (fed && lists_series(fed) != lists_series(bulk)))
+            continue;
+        if (!fed) {
+            fed = bulk;
+            give_series(load, indicator, fed);
+            continue;
+        }
+        struct err err;
+        err_set(&err, ERR_REFERENCE_TWICE, "the panels %s and %s both have a series %s", fed->name,
+                bulk->name, indicator->id);
+        err_at(&err, codebook->nodes[indicator->node].place);
+        err_hint(&err, "say which feeds it: series: [%s.%s]", fed->name, indicator->id);
+        err_list_add(load->list, &err);
+    }
+}
+
 void bulk_give_series(struct load *load, struct codebook *codebook, const struct bulk *panels,
                       size_t count)
 {
-    for (size_t i = 0; i < codebook->indicator_count; i++) {
-        struct indicator *indicator = &codebook->indicators[i];
-        const struct bulk *fed = NULL;
-        if (indicator->series_count > 0)
+    for (size_t i = 0; i < codebook->indicator_count; i++)
+        if (codebook->indicators[i].series_count == 0)
+            find_panel(load, codebook, &codebook->indicators[i], panels, count);
+}
+
+void bulk_take_series_back(struct codebook *codebook, const struct bulk_feed *feeds, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct indicator *indicator = &codebook->indicators[feeds[i].indicator];
+        if (!feeds[i].use->given || feeds[i].column->found)
             continue;
-        for (size_t p = 0; p < count; p++) {
-            if (!is_described(&panels[p], indicator->id))
-                continue;
-            if (!fed) {
-                fed = &panels[p];
-                give_series(load, indicator, fed);
-                continue;
-            }
-            struct err err;
-            err_set(&err, ERR_REFERENCE_TWICE, "the panels %s and %s both have a series %s",
-                    fed->name, panels[p].name, indicator->id);
-            err_at(&err, codebook->nodes[indicator->node].place);
-            err_hint(&err, "say which feeds it: series: [%s.%s]", fed->name, indicator->id);
-            err_list_add(load->list, &err);
-        }
+        indicator->series = NULL;
+        indicator->series_count = 0;
     }
 }
 
@@ -126,7 +149,8 @@ static struct bulk_column *column_of(struct bulk_table *table, const struct bulk
     for (size_t i = 0; !bulk->long_series && i < bulk->series_count; i++)
         if (strcmp(bulk->series[i].name, name) == 0)
             series = &bulk->series[i];
-    *column = (struct bulk_column){.series = name, .level = series->level};
+    *column =
+        (struct bulk_column){.series = name, .level = series->level, .found = lists_series(bulk)};
     table->column_count++;
     return column;
 }

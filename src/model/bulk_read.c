@@ -18,7 +18,10 @@ static const size_t bulk_bytes_max = (size_t)1 << 31;
 static bool grow_buffer(struct bulk_reading *reading)
 {
     struct err err;
-    size_t room = reading->room ? 2 * reading->room : BULK_PIECE_BYTES;
+    size_t size = stream_size_bytes(reading->stream) + 1;
+    size_t room = reading->room             ? 2 * reading->room
+                  : size < BULK_PIECE_BYTES ? size
+                                            : BULK_PIECE_BYTES;
     if (room > BULK_RECORD_BYTES_MAX) {
         reading->line = reading->csv.next_line;
         err_set(&err, ERR_CSV_SYNTAX, "the record has more than 4 MiB");
@@ -65,7 +68,7 @@ static bool refill(struct bulk_reading *reading)
 static void refuse_syntax(struct bulk_reading *reading, enum csv_result result)
 {
     static const char *const sentences[] = {
-        [CSV_TOO_MANY] = "a record has more than 16,384 fields",
+        [CSV_TOO_MANY] = "the header has more than 16,384 fields",
         [CSV_QUOTE_OPEN] = "a quoted field is not closed",
         [CSV_QUOTE_INSIDE] = "a quote stands inside a field; a field with quotes is quoted whole",
         [CSV_OUT_OF_MEMORY] = "out of memory while reading the file",
@@ -91,7 +94,10 @@ static void refuse_uneven(struct bulk_reading *reading)
 static bool read_header(struct bulk_reading *reading)
 {
     struct arena *scratch = reading->load->load->scratch;
-    struct text *names = arena_alloc(scratch, BULK_COLUMNS_MAX, sizeof *names);
+    size_t size = stream_size_bytes(reading->stream) + 1;
+    size_t most =
+        stream_is_plain(reading->stream) && size < BULK_COLUMNS_MAX ? size : BULK_COLUMNS_MAX;
+    struct text *names = arena_alloc(scratch, most, sizeof *names);
     enum csv_result result = CSV_PART;
     reading->csv.at = 0;
     if (!names || !refill(reading))
@@ -99,8 +105,7 @@ static bool read_header(struct bulk_reading *reading)
     bool whole = reading->csv.whole;
     csv_open(&reading->csv, scratch, reading->buffer, reading->have);
     reading->csv.whole = whole;
-    while ((result = csv_next(&reading->csv, names, BULK_COLUMNS_MAX, &reading->name_count)) ==
-           CSV_PART)
+    while ((result = csv_next(&reading->csv, names, most, &reading->name_count)) == CSV_PART)
         if (!refill(reading))
             return false;
     reading->line = reading->csv.line;
@@ -159,18 +164,19 @@ static bool allocate(struct bulk_reading *reading)
         arena_alloc(scratch, reading->table->column_count + 1, sizeof *reading->is_seen);
     reading->is_checked =
         arena_alloc(scratch, reading->table->column_count + 1, sizeof *reading->is_checked);
-    return reading->series && reading->filters && reading->countries && reading->groups &&
-           reading->decimals && reading->dates_by_text && reading->refused_sources &&
-           reading->records && reading->followers && reading->is_checked && find_checks(reading);
+    return !arena_failed(scratch) && find_checks(reading);
 }
 
-/* Room for a block, at least one record. */
+/* Room for a block: at least one record, and no more than the file can hold, whose fields have a
+ * byte each at least. */
 static bool allocate_block(struct bulk_reading *reading)
 {
     struct arena *scratch = reading->load->load->scratch;
     struct csv_block *block = &reading->block;
     block->width = reading->name_count;
-    block->max = block->width < BULK_PLACES ? BULK_PLACES / block->width : 1;
+    size_t places = stream_size_bytes(reading->stream) + 1;
+    places = places < BULK_PLACES ? places : BULK_PLACES;
+    block->max = block->width < places ? places / block->width : 1;
     block->fields = arena_alloc(scratch, block->max * block->width, sizeof *block->fields);
     block->lines = arena_alloc(scratch, block->max, sizeof *block->lines);
     reading->kept = arena_alloc(scratch, block->max, sizeof *reading->kept);
@@ -179,20 +185,39 @@ static bool allocate_block(struct bulk_reading *reading)
     return block->fields && block->lines && reading->kept && !arena_failed(scratch);
 }
 
+/* Whether a column must have a row of its series: none else can bring what feeds the indicator. */
+static bool is_due(const struct bulk_reading *reading, const struct bulk_column *column)
+{
+    for (size_t i = 0; i < reading->load->feed_count; i++) {
+        const struct bulk_feed *feed = &reading->load->feeds[i];
+        if (feed->column == column && !feed->use->given && feed->use->family == CODEBOOK_NONE)
+            return true;
+    }
+    return false;
+}
+
 /* A series that feeds an indicator, but that no row of a long file names. */
 static void refuse_unseen(struct bulk_reading *reading)
 {
     struct err err;
     for (size_t i = 0; i < reading->table->column_count; i++) {
-        if (reading->is_seen[i])
+        const struct bulk_column *column = &reading->table->columns[i];
+        if (reading->is_seen[i] || !is_due(reading, column))
             continue;
         reading->line = 0;
         err_set(&err, ERR_REFERENCE_SERIES, "no row of the file is of the series %s",
-                reading->table->columns[i].series);
+                column->series);
         err_hint(&err, "series: in %s.yaml says under what name the file has it",
                  reading->bulk->name);
         bulk_problem(reading, &err);
     }
+}
+
+/* What a long file that lists no series has. */
+static void note_found(struct bulk_reading *reading)
+{
+    for (size_t i = 0; i < reading->table->column_count; i++)
+        reading->table->columns[i].found = reading->table->columns[i].found || reading->is_seen[i];
 }
 
 static void read_records(struct bulk_reading *reading)
@@ -234,6 +259,7 @@ static void read_all(struct bulk_reading *reading)
         read_records(reading);
     else
         load_no_memory(reading->load->load);
+    note_found(reading);
 }
 
 /* Whether the source that all rows have is there; one with a column in it is looked for by row. */

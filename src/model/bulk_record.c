@@ -150,11 +150,13 @@ static bool make_room_for_name(struct bulk_reading *reading, size_t count)
     size_t wanted = 2 * count + 64;
     int32_t *grown =
         arena_grow(reading->load->load->scratch, reading->named_on, count, wanted, sizeof *grown);
-    for (size_t i = count; grown && i < wanted; i++)
+    if (!grown)
+        return false;
+    for (size_t i = count; i < wanted; i++)
         grown[i] = INT32_MIN;
     reading->named_on = grown;
     reading->named_capacity = wanted;
-    return grown != NULL;
+    return true;
 }
 
 static uint32_t add_country(struct bulk_reading *reading, int column, struct text id)

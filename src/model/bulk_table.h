@@ -20,6 +20,7 @@ struct bulk_record {
 struct bulk_column {
     const char *series;
     double level;
+    bool found; /* the description lists it, or a row of a long file names it */
     double *value;
     double *low;
     double *high;

@@ -48,6 +48,7 @@ struct series_use {
     const char *series; /* "fiw.E1" */
     uint32_t family;    /* source the part before the dot names; CODEBOOK_NONE if no source has
     that id */
+    bool given;         /* not listed, but a panel's series of the indicator's own id */
     bool rescaled;
     bool clip;
     double from[2];

@@ -96,7 +96,9 @@ static const char *const *read_groups(const struct read *read, uint32_t node)
 static bool add_country(struct country_load *load, const struct read *read, const uint32_t *nodes)
 {
     struct country country = {.file = load->file};
-    if (!nodes[COUNTRY_COUNTRY] || !read_country_id(read, nodes[COUNTRY_COUNTRY], &country.id))
+    if (!nodes[COUNTRY_COUNTRY] || !read_country_id(read, nodes[COUNTRY_COUNTRY], &country.id) ||
+        !load_grow(load->load, (void **)&load->countries, load->country_count, 1,
+                   &load->country_capacity, sizeof country))
         return false;
     uint32_t at =
         map_put(load->countries_by_id, text_of(country.id), (uint32_t)load->country_count);
@@ -111,9 +113,6 @@ static bool add_country(struct country_load *load, const struct read *read, cons
         read_text(read, nodes[COUNTRY_NAME], "name", &country.name);
     if (nodes[COUNTRY_GROUPS])
         country.groups = read_groups(read, nodes[COUNTRY_GROUPS]);
-    if (!load_grow(load->load, (void **)&load->countries, load->country_count, 1,
-                   &load->country_capacity, sizeof country))
-        return false;
     load->country = (uint32_t)load->country_count;
     load->countries[load->country_count++] = country;
     return true;

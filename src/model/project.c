@@ -371,6 +371,7 @@ struct project *project_load(struct arena *arena, const char *root, struct err_l
         }
         if (!load.failed) {
             read_data(&data, panels, panel_count);
+            bulk_take_series_back(codebook, data.feeds, data.feed_count);
             project = assemble(&load, &data, codebook, sources);
         }
     }

@@ -10,6 +10,7 @@
 use strict;
 use warnings;
 use File::Temp qw(tempdir);
+use IO::Compress::Gzip qw(gzip);
 
 $| = 1;
 my ($root, $build) = @ENV{qw(TIDEMARK_ROOT TIDEMARK_BUILD)};
@@ -81,6 +82,42 @@ sub put {
     open my $file, '>:raw', $path or die "$path: $!\n";
     print $file $bytes;
     close $file or die "$path: $!\n";
+}
+
+# A project of two panels, one of them long and compressed, beside what is coded by hand. Its files
+# are larger than a piece, so that they are read on and their tables grow.
+sub put_panels {
+    my ($root) = @_;
+    mkdir $_ for map { "$work/$root$_" } '', qw(/indicators /data /data/panels);
+    put("$work/$root/indicators/index.yaml",
+        "codebook: bulk\nspan: 2010..2021\ncountries: all\npillars: [main]\n");
+    put("$work/$root/indicators/sources.yaml",
+        "- {id: pub}\n- {id: ed, level: 0.68}\n"
+        . join '', map { "- {id: ed$_, of: ed, date: $_-12-31}\n" } 2010 .. 2021);
+    put("$work/$root/indicators/main.yaml", "pillar: main\nindicators:\n"
+        . "  - {id: le, scale: {kind: interval, worst: 0, best: 100}}\n"
+        . "  - {id: eys, carry: 24 months, scale: {kind: interval, worst: 0, best: 50}}\n"
+        . "  - id: both\n    scale: {kind: interval, worst: 0, best: 100}\n"
+        . "    series: [long.both, {is: wide.le, rescale: {from: [0, 100], to: [10, 20]}}]\n");
+    put("$work/$root/data/AAA.yaml", "country: AAA\nobservations:\n  both:\n"
+        . "    - {date: 2021-12-31, value: 9, coder: ab, source: pub, confidence: B}\n");
+    put("$work/$root/data/panels/wide.yaml", "panel: wide\nfile: wide.csv\ncountry: iso3\n"
+        . "name: land\ngroups: {region: area}\nperiod: year\nsource: pub\n"
+        . "series: {le: {column: le, se: se}, eys: eys}\n");
+    put("$work/$root/data/panels/long.yaml", "panel: long\nfile: long.csv.gz\ncountry: iso3\n"
+        . "period: year\nsource: 'ed{year}'\nerrors: together\n"
+        . "long: {series: what, value: value, low: low, high: high}\n");
+    my ($wide, $long) = ("iso3,land,area,year,le,se,eys\n", "what,iso3,year,value,low,high\n");
+    for my $country ('AAA' .. 'AJZ') {
+        for my $year (2010 .. 2021) {
+            my $value = (ord(substr $country, 2) * 7 + $year) % 90;
+            $wide .= qq{$country,"the ""$country""",Area $year,$year,$value.25,1.5,}
+                . ($year % 3 ? '' : $value / 2) . "\n";
+            $long .= join(',', 'both', $country, $year, $value, $value - 1, $value + 2) . "\n";
+        }
+    }
+    put("$work/$root/data/panels/wide.csv", $wide);
+    gzip(\$long => "$work/$root/data/panels/long.csv.gz") or die;
 }
 
 # Runs the program with some variables set; how it ended and what it wrote.
@@ -210,8 +247,11 @@ my @commands = (
     [0 => qw(score --rule followed)], [0 => qw(score --rule by_rows)],
     [0 => qw(score --rule rights,points)], [0 => qw(score --published --rule points)],
     [0 => qw(score --stage imputed --rule measured)], [0 => qw(explain KGZ status --rule points)],
+    [0 => qw(check -C bulk)], [0 => qw(score -C bulk --level index,indicator --draws 20)],
+    [0 => qw(explain AAA -C bulk)],
     [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
 );
+put_panels('bulk');
 for (@commands) {
     my ($code, @words) = @$_;
     my $words = \@words;

@@ -90,27 +90,40 @@ static void a_file_that_is_no_table_is_refused_on_its_line(void **state)
 
 static void what_a_long_file_gives_twice_or_not_at_all_is_told(void **state)
 {
-    static const struct {
-        const char *csv;
-        enum err_code code;
-        uint32_t line;
-        const char *sentence;
-    } cases[] = {
-        {"s,iso3,year,v\nle,KGZ,2020,1\neys,KGZ,2020,2\nle,KGZ,2020,3\n", ERR_VALUE_TWICE, 4,
-         "le of KGZ 2020 is given twice, first on line 2"},
-        {"s,iso3,year,v\nle,KGZ,2020,1\neyes,KGZ,2020,2\n", ERR_REFERENCE_SERIES, 0,
-         "no row of the file is of the series eys"},
-    };
     struct small small;
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        bulk_open(&small, "long: {series: s, value: v}\n", cases[i].csv);
-        bulk_refused(&small, 1, cases[i].code, cases[i].line, cases[i].sentence);
-    }
+    bulk_open(&small, "long: {series: s, value: v}\n",
+              "s,iso3,year,v\nle,KGZ,2020,1\neys,KGZ,2020,2\nle,KGZ,2020,3\n");
+    bulk_refused(&small, 1, ERR_VALUE_TWICE, 4, "le of KGZ 2020 is given twice, first on line 2");
+    bulk_open(&small, "long: {series: s, value: v}\nseries: [le, eys]\n",
+              "s,iso3,year,v\nle,KGZ,2020,1\neyes,KGZ,2020,2\n");
+    bulk_indicators(&small, "", ", series: [p.eys]");
+    bulk_refused(&small, 1, ERR_REFERENCE_SERIES, 0, "no row of the file is of the series eys");
     /* A missing figure may stand twice: it says nothing. */
     bulk_open(&small, "long: {series: s, value: v}\n",
               "s,iso3,year,v\nle,KGZ,2020,\nle,KGZ,2020,3\neys,KGZ,2020,NA\n");
     small_load(&small);
+    small_close(&small);
+}
+
+/* It may have any series, so that an indicator it has no row of is one that is coded by hand. */
+static void a_long_file_that_lists_no_series_asks_for_none(void **state)
+{
+    struct small small;
+    (void)state;
+    bulk_open(&small, "long: {series: s, value: v}\n", "s,iso3,year,v\nle,KGZ,2020,1\n");
+    /* Another panel that lists a series goes before it. */
+    small_write(&small, "data/panels/q.yaml",
+                "panel: q\nfile: q.csv\ncountry: c\nperiod: y\nsource: pub\nseries: [le]\n");
+    small_write(&small, "data/panels/q.csv", "c,y,le\nKGZ,2020,2\n");
+    small_load(&small);
+    const struct indicator *indicators = small.project->codebook->indicators;
+    assert_int_equal(indicators[0].series_count, 1);
+    assert_string_equal(indicators[0].series[0].series, "q.le");
+    assert_int_equal(indicators[1].series_count, 0);
+    struct panel *panel = small_panel(&small, &(struct panel_options){0});
+    assert_true(bulk_cell(panel, 0, "KGZ", 2020) == 2);
+    assert_true(isnan(bulk_cell(panel, 1, "KGZ", 2020)));
     small_close(&small);
 }
 
@@ -301,6 +314,7 @@ int main(void)
         cmocka_unit_test(every_word_for_missing_is_missing),
         cmocka_unit_test(a_file_that_is_no_table_is_refused_on_its_line),
         cmocka_unit_test(what_a_long_file_gives_twice_or_not_at_all_is_told),
+        cmocka_unit_test(a_long_file_that_lists_no_series_asks_for_none),
         cmocka_unit_test(a_figure_outside_its_interval_or_scale_is_told),
         cmocka_unit_test(a_description_that_says_too_little_or_too_much_is_refused),
         cmocka_unit_test(a_series_that_the_panel_does_not_describe_is_refused),
