@@ -52,6 +52,7 @@ struct stream *stream_open(struct arena *arena, const char *path, size_t max_byt
     stream->size_bytes = expanded_size(stream->file, stream->size_bytes);
     stream->gzip = gzip_new(arena);
     stream->raw = arena_alloc(arena, STREAM_PIECE, 1);
+    stream->next = stream->raw;
     if (stream->gzip && stream->raw)
         return stream;
     err_set(err, ERR_OUT_OF_MEMORY, "out of memory while expanding %s", path);
