@@ -270,6 +270,8 @@ my @commands = (
     [0 => qw(score --rule followed)], [0 => qw(score --rule by_rows)],
     [0 => qw(score --rule rights,points)], [0 => qw(score --published --rule points)],
     [0 => qw(score --stage imputed --rule measured)], [0 => qw(explain KGZ status --rule points)],
+    [0 => qw(check -C bulk)], [0 => qw(score -C bulk --level index,indicator --draws 20)],
+    [0 => qw(explain AAA -C bulk)],
     [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
     [0 => qw(check -C bulk)], [0 => qw(score -C bulk --level index,indicator --draws 20)],
     [0 => qw(explain AAA -C bulk)],
