@@ -49,6 +49,26 @@ static bool say_moves(struct session *session, const struct reading *reading,
     return done;
 }
 
+/* Events move the panel, which all rules that read the same values share. */
+static void say_all_moves(struct session *session, const struct readings *readings,
+                          const struct score_selection *selection)
+{
+    bool several = false;
+    for (size_t i = 1; i < readings->count; i++)
+        several = several || readings->items[i].panel != readings->items[0].panel;
+    for (size_t i = 0; i < readings->count; i++) {
+        const struct reading *reading = &readings->items[i];
+        size_t first = 0;
+        while (readings->items[first].panel != reading->panel)
+            first++;
+        if (first < i)
+            continue;
+        if (several && !session->opt->quiet)
+            fprintf(stderr, "\nUnder rule %s:\n", reading->rule->name);
+        say_moves(session, reading, selection);
+    }
+}
+
 static bool choose_stage(struct session *session, struct score_selection *selection)
 {
     static const char *const names[] = {
@@ -195,9 +215,8 @@ static void score(struct session *session, struct score_selection *selection)
         results.tidy[i] = tidy;
         results.displays[results.display_count++] = display;
     }
-    /* Events move the panel, which all rules that read the same values share. */
     if (show_results(session, &readings, &results) && session->opt->live)
-        say_moves(session, readings.items, selection);
+        say_all_moves(session, &readings, selection);
 }
 
 /* Leaves out the rules that do not say what was published: an error when none does. */
