@@ -429,11 +429,13 @@ struct compile *compile_rule(struct arena *arena, const struct rule *rule,
         no_memory(&compiler);
         return NULL;
     }
-    if (!compile_build_all(&compiler) || !compile_beside(&compiler))
+    const bool *read = compile_build_all(&compiler) ? compile_beside(&compiler) : NULL;
+    if (!read)
         return NULL;
     *compile = (struct compile){.graph = compiler.graph,
                                 .items = compiler.items,
                                 .order = compiler.order,
+                                .read = read,
                                 .count = compiler.count,
                                 .nodes = codebook->node_count,
                                 .results = compiler.results,

@@ -32,7 +32,8 @@ enum compile_stage {
  * else GRAPH_NONE. text: the value is the place of a text in compile.texts. unfilled is an
  * indicator's value before what is missing is filled in, GRAPH_NONE where nothing is. apart: its
  * value rests on more than its children's, namely other rows, figures of frames or another rule, so
- * that no difference is theirs alone; dated: on the year. */
+ * that no difference is theirs alone; dated: on the year. beside are the indicators that it reads
+ * otherwise than through its children, as a value of another rule does. */
 struct compile_item {
     const char *id;
     enum compile_kind kind;
@@ -53,6 +54,8 @@ struct compile_item {
     const uint32_t *weight_nodes;
     size_t child_count;
     size_t withheld;
+    const uint32_t *beside;
+    size_t beside_count;
     uint32_t stage[COMPILE_STAGES];
 };
 
@@ -100,6 +103,7 @@ struct compile {
     struct graph *graph;
     const struct compile_item *items;
     const uint32_t *order; /* all items, children before what stands on them */
+    const bool *read;      /* [indicator]: some item rests on it */
     size_t count;
     size_t nodes;   /* of the codebook: results begin behind them */
     size_t results; /* of the rule's formula */

@@ -5,13 +5,15 @@ static bool no_memory(const struct compiler *compiler)
     return err_set(compiler->err, ERR_OUT_OF_MEMORY, "out of memory while scoring");
 }
 
-/* Finds what an item that is no mean rests on beside its children. False without memory. */
-static bool look_beside(struct compiler *compiler, struct compile_item *item)
+/* Finds what an item that is no mean rests on beside its children; marks has an entry a node of the
+ * graph. False without memory. */
+static bool look_beside(struct compiler *compiler, struct compile_item *item, bool *marks)
 {
     struct graph *graph = compiler->graph;
+    size_t indicators = compiler->codebook->indicator_count;
     uint32_t *stops = arena_alloc(compiler->arena, item->child_count, sizeof *stops);
-    bool *marks = arena_alloc(compiler->arena, graph_count(graph), sizeof *marks);
-    if (!stops || !marks)
+    uint32_t *beside = arena_alloc(compiler->arena, indicators, sizeof *beside);
+    if (!stops || !beside)
         return no_memory(compiler);
     for (size_t i = 0; i < item->child_count; i++)
         stops[i] = compiler->items[item->children[i]].node;
@@ -20,21 +22,43 @@ static bool look_beside(struct compiler *compiler, struct compile_item *item)
         uint32_t source = graph_source_number(graph, id);
         if (!marks[id])
             continue;
-        item->dated = item->dated || source == compiler->codebook->indicator_count;
-        item->apart = item->apart || graph_looks_around(graph, id) ||
-                      source < compiler->codebook->indicator_count;
+        item->dated = item->dated || source == indicators;
+        item->apart = item->apart || graph_looks_around(graph, id) || source < indicators;
+        if (source < indicators)
+            beside[item->beside_count++] = source;
     }
+    item->beside = beside;
     return true;
 }
 
-bool compile_beside(struct compiler *compiler)
+/* Marks the indicators that any item rests on. */
+static void find_read(const struct compiler *compiler, bool *marks, bool *read)
 {
-    struct arena_mark mark = arena_mark(compiler->arena);
+    struct graph *graph = compiler->graph;
+    size_t indicators = compiler->codebook->indicator_count;
+    for (size_t i = 0; i < compiler->count; i++) {
+        if (!compiler->items[i].eligible)
+            continue;
+        graph_mark_above(graph, compiler->items[i].node, NULL, 0, marks);
+        for (uint32_t id = 0; id < graph_count(graph); id++)
+            if (marks[id] && graph_source_number(graph, id) < indicators)
+                read[graph_source_number(graph, id)] = true;
+    }
+}
+
+bool *compile_beside(struct compiler *compiler)
+{
+    bool *marks = arena_alloc(compiler->arena, graph_count(compiler->graph), sizeof *marks);
+    bool *read = arena_alloc(compiler->arena, compiler->codebook->indicator_count, sizeof *read);
+    if (!marks || !read) {
+        no_memory(compiler);
+        return NULL;
+    }
     for (size_t i = 0; i < compiler->count; i++) {
         struct compile_item *item = &compiler->items[i];
-        if (item->eligible && item->kind == COMPILE_OTHER && !look_beside(compiler, item))
-            return false;
-        arena_rewind(compiler->arena, mark);
+        if (item->eligible && item->kind == COMPILE_OTHER && !look_beside(compiler, item, marks))
+            return NULL;
     }
-    return true;
+    find_read(compiler, marks, read);
+    return read;
 }

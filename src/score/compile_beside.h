@@ -4,7 +4,8 @@
 
 #include "score/compile_build.h"
 
-/* Sets apart and dated of every item, once all are compiled. False with err. */
-bool compile_beside(struct compiler *compiler);
+/* Sets apart, dated and beside of every item, once all are compiled, and returns which indicators
+ * any item rests on. NULL with err. */
+bool *compile_beside(struct compiler *compiler);
 
 #endif

@@ -44,7 +44,9 @@ struct score_options {
  *             gives, when draws is 0, outside the periods asked for, and where too much would have
  *             to be drawn
  *   coverage  the share of effective weight below that was observed or carried (not imputed, not
- *             assumed), also where value is missing; NaN where not eligible
+ *             assumed), also where value is missing; NaN where not eligible. A figure that gives no
+ *             value (screened out, without its denominator, at 0 for a logarithm) is none; of a
+ *             formula the share of what it reads, other rules' indicators among it
  *   flags     those of panel cells; of an aggregate the union over what entered it, but floor and
  *             ceiling only where it is a mean of normalised indicators that stands at an end of the
  *             scale itself or (floor) a geometric mean's floor raised a child. None where value is

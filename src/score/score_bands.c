@@ -44,10 +44,21 @@ static void panel_end(double *values, size_t count, double value, double *low, d
         score_bands_ends(values, count, value, low, high);
 }
 
+/* Whether a cell's value is uncertain and read. */
+static bool is_uncertain(const struct score *score, uint32_t indicator, size_t row,
+                         const bool *mask)
+{
+    return !(mask && mask[indicator]) && score_draws_uncertain(score->panel, indicator, row);
+}
+
 /* Whether something uncertain entered an aggregate. */
-static bool entered(const struct score *score, size_t item, size_t row, const bool *uncertain)
+static bool entered(const struct score *score, size_t item, size_t row, const bool *mask,
+                    const bool *uncertain)
 {
     const struct compile_item *made = &score->compile->items[item];
+    for (size_t i = 0; i < made->beside_count; i++)
+        if (is_uncertain(score, made->beside[i], row, mask))
+            return true;
     for (size_t i = 0; i < made->child_count; i++) {
         uint32_t child = made->children[i];
         if (uncertain[child] && !isnan(score_value(score, child, row)))
@@ -62,12 +73,15 @@ void score_bands_uncertain(const struct score *score, size_t row, const bool *ma
     const struct codebook *codebook = panel->project->codebook;
     for (size_t n = score->items; n-- > 0;)
         uncertain[n] = false;
-    for (uint32_t i = 0; i < panel->indicators; i++)
-        if (score->eligible[codebook->indicators[i].node] && !(mask && mask[i]))
-            uncertain[codebook->indicators[i].node] = score_draws_uncertain(panel, i, row);
+    for (uint32_t i = 0; i < panel->indicators; i++) {
+        uint32_t per = codebook->indicators[i].per, item = codebook->indicators[i].node;
+        uncertain[item] = score->eligible[item] && !(mask && mask[i]) &&
+                          (is_uncertain(score, i, row, mask) ||
+                           (per != CODEBOOK_NONE && is_uncertain(score, per, row, mask)));
+    }
     for (size_t n = 0; n < score->items; n++) {
         uint32_t item = score->compile->order[n];
-        uncertain[item] = uncertain[item] || entered(score, item, row, uncertain);
+        uncertain[item] = uncertain[item] || entered(score, item, row, mask, uncertain);
     }
 }
 
@@ -112,9 +126,11 @@ static bool moved_ends(struct arena *arena, struct score *score, size_t row, con
         return false;
     for (uint32_t i = 0; i < panel->indicators; i++) {
         uint32_t item = panel->project->codebook->indicators[i].node;
+        uint32_t per = panel->project->codebook->indicators[i].per;
         size_t at = item * score->rows + row - score->first_row;
-        if (!moved[i] || isnan(score_value(score, item, row)) || isnan(low[item]) ||
-            isnan(high[item]))
+        bool moves = moved[i] ||
+                     (per != CODEBOOK_NONE && moved[per] && !score_draws_uncertain(panel, i, row));
+        if (!moves || isnan(score_value(score, item, row)) || isnan(low[item]) || isnan(high[item]))
             continue;
         bool falling = low[item] > high[item];
         score->low[at] = falling ? high[item] : low[item];
@@ -123,10 +139,9 @@ static bool moved_ends(struct arena *arena, struct score *score, size_t row, con
     return true;
 }
 
-/* The intervals of indicators: what a figure is counted per stands at its own value, and has its
- * own interval by itself. */
-static bool indicator_ends(struct arena *arena, struct score *score, size_t row,
-                           const bool *uncertain)
+/* The intervals of indicators: what a figure is counted per stands at its own value, and moves by
+ * itself for its own interval and those of figures that are sure. */
+static bool indicator_ends(struct arena *arena, struct score *score, size_t row)
 {
     const struct codebook *codebook = score->panel->project->codebook;
     bool any, *moved = arena_alloc(arena, codebook->indicator_count, sizeof *moved);
@@ -135,7 +150,8 @@ static bool indicator_ends(struct arena *arena, struct score *score, size_t row,
         return false;
     for (int pass = 0; pass <= any; pass++) {
         for (size_t i = 0; i < codebook->indicator_count; i++)
-            moved[i] = uncertain[codebook->indicators[i].node] && denominators[i] == pass;
+            moved[i] = denominators[i] == pass && score->compile->read[i] &&
+                       score_draws_uncertain(score->panel, (uint32_t)i, row);
         if (!moved_ends(arena, score, row, moved))
             return false;
     }
@@ -192,7 +208,7 @@ static bool row_ends(struct arena *arena, struct score *score, const struct scor
         score_bands_uncertain(score, row, NULL, uncertain);
     for (size_t i = 0; done && i < score->items; i++)
         any = any || uncertain[i];
-    done = done && (!any || (indicator_ends(arena, score, row, uncertain) &&
+    done = done && (!any || (indicator_ends(arena, score, row) &&
                              aggregate_ends(arena, score, options, row, uncertain)));
     arena_rewind(arena, mark);
     return done;

@@ -36,7 +36,7 @@ void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row,
 
 static bool is_read(const struct score *score, uint32_t indicator)
 {
-    return score->eligible[score->panel->project->codebook->indicators[indicator].node];
+    return score->compile->read[indicator];
 }
 
 size_t score_draws_cells(const struct score *score, size_t from, size_t to)

@@ -55,7 +55,23 @@ static uint16_t entered_flags(const struct score *score, const struct compile_it
         if (has_floor(item) && score->value[at] < item->mean.floor)
             flags |= PANEL_FLOOR;
     }
+    for (size_t b = 0; b < item->beside_count; b++)
+        if (!isnan(panel_value(score->panel, item->beside[b], score->first_row + i)))
+            flags |= panel_flags(score->panel, item->beside[b], score->first_row + i) &
+                     ~(unsigned)(PANEL_FLOOR | PANEL_CEILING);
     return (uint16_t)flags;
+}
+
+/* How many of the indicators that a formula reads through other rules were observed. */
+static double observed_beside(const struct score *score, const struct compile_item *item,
+                              size_t row)
+{
+    double observed = 0;
+    for (size_t b = 0; b < item->beside_count; b++)
+        observed +=
+            !isnan(panel_value(score->panel, item->beside[b], row)) &&
+            !(panel_flags(score->panel, item->beside[b], row) & (PANEL_IMPUTED | PANEL_ASSUMED));
+    return observed;
 }
 
 /* Whether an item stands between the ends of its rule: a mean of what does. An order of countries
@@ -89,6 +105,8 @@ static void mark_aggregate(struct score *score, size_t item)
         }
         for (size_t c = made->child_count; c < made->child_count + made->withheld; c++)
             total += made->weights[c];
+        total += (double)made->beside_count;
+        covered += observed_beside(score, made, row);
         score->coverage[at] = total > 0 ? covered / total : NAN;
         if (!isnan(score->value[at]))
             score->flags[at] = (uint16_t)(entered_flags(score, made, i) |

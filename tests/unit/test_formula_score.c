@@ -181,6 +181,31 @@ static void a_rule_may_use_one_that_uses_another(void **state)
     assert_true(strstr(err.sentence, "rule first has no nothing") != NULL);
 }
 
+/* What a formula takes from another rule alone: a is uncertain in one row, missing in another. */
+static void a_value_taken_from_another_rule_brings_its_doubts_along(void **state)
+{
+    struct fixture *fixture = *state;
+    struct rule *other = rule_as_they_are(fixture), *rule = rule_as_they_are(fixture);
+    struct rule_use uses[] = {{"whole", other, "p"}};
+    other->name = "other";
+    rule->uses = uses;
+    rule->use_count = 1;
+    rule->score = formula_of(fixture, FORMULA_NEG, "whole", NULL);
+    rule->tree = false;
+    fixture_interval(fixture, "a", 0, 2021, at(fixture, "a", 4) - 1, at(fixture, "a", 4) + 1);
+    fixture->flags[fixture_cell(fixture, "b", 0, 2020)] = PANEL_CARRIED;
+    fixture_set(fixture, "a", 1, 2019, NAN);
+    struct score *score = must_score(fixture, rule, NULL, 4000);
+    double value = bench_value(score, "index", 0, 2021);
+    /* A quarter of 1 either side. */
+    assert_near(bench_low(score, "index", 0, 2021), value - 0.25, 0.02);
+    assert_near(bench_high(score, "index", 0, 2021), value + 0.25, 0.02);
+    assert_true(isnan(bench_low(score, "index", 1, 2021)));
+    assert_near(bench_coverage(score, "index", 0, 2021), 1, 0);
+    assert_near(bench_coverage(score, "index", 1, 2019), 0.5, 0);
+    assert_int_equal(bench_flags(score, "index", 0, 2020), PANEL_CARRIED);
+}
+
 /* A difference over time that another period has a part in belongs to no input. */
 static void a_difference_that_rests_on_other_rows_is_not_taken_apart(void **state)
 {
@@ -222,6 +247,7 @@ int main(void)
         HOST_TEST(results_and_texts_of_the_same_name_as_a_node_come_first),
         HOST_TEST(another_rule_s_values_are_its_own),
         HOST_TEST(a_rule_may_use_one_that_uses_another),
+        HOST_TEST(a_value_taken_from_another_rule_brings_its_doubts_along),
         HOST_TEST(a_difference_that_rests_on_other_rows_is_not_taken_apart),
     };
     return cmocka_run_group_tests_name("formula score", tests, NULL, NULL);

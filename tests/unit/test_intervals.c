@@ -50,6 +50,18 @@ static void a_denominator_keeps_its_own_interval(void **state)
     assert_true(bench_low(score, "main", 0, 2019) < bench_value(score, "main", 0, 2019));
 }
 
+static void a_figure_that_is_sure_moves_with_its_denominator(void **state)
+{
+    struct bench *bench = *state;
+    doubt(bench, "pop", 0, 2019, 1); /* 10 per 5 ± 1 */
+    struct score *score = run(bench, "normalise = { d = tide.goalposts { clip = false } }", 1000);
+    assert_near(bench_low(score, "d", 0, 2019), 10 / 6.0 / 3 * 100, 1e-12);
+    assert_near(bench_high(score, "d", 0, 2019), 10 / 4.0 / 3 * 100, 1e-12);
+    double main = bench_value(score, "main", 0, 2019);
+    assert_true(bench_low(score, "main", 0, 2019) < main - 1);
+    assert_true(bench_high(score, "main", 0, 2019) > main + 1);
+}
+
 static void a_screen_leaves_intervals_where_they_are(void **state)
 {
     struct bench *bench = *state;
@@ -302,6 +314,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STAGE_TEST(an_interval_is_counted_per_a_denominator_that_is_sure),
         STAGE_TEST(a_denominator_keeps_its_own_interval),
+        STAGE_TEST(a_figure_that_is_sure_moves_with_its_denominator),
         STAGE_TEST(a_screen_leaves_intervals_where_they_are),
         STAGE_TEST(a_function_has_the_interval_of_what_stands_before_it),
         STAGE_TEST(frames_are_taken_anew_in_each_draw),
