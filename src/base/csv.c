@@ -110,7 +110,7 @@ static inline size_t next_mark(const struct csv *csv, struct scan *scan)
 {
     for (;;) {
         while (scan->marks) {
-            size_t at = scan->from + (size_t)__builtin_ctzll(scan->marks);
+            size_t at = scan->from + (unsigned)__builtin_ctzll(scan->marks);
             char byte = csv->bytes[at];
             scan->marks &= scan->marks - 1;
             if (byte == ',' || byte == '\n' || byte == '\r' || byte == '"')
@@ -263,10 +263,10 @@ enum csv_result csv_next(struct csv *csv, struct text *fields, size_t max, size_
 static void read_plain(struct csv *csv, struct csv_block *block)
 {
     const char *bytes = csv->bytes;
-    const size_t width = block->width;
-    struct text_place *fields = block->fields + block->count * width;
+    struct text_place *next = block->fields + block->count * block->width;
+    const struct text_place *end = next + block->width;
     struct scan scan = scan_from(csv, csv->at);
-    size_t start = csv->at, column = 0;
+    size_t start = csv->at;
     for (;; scan.marks &= scan.marks - 1) {
         while (!scan.marks) {
             scan.from += CSV_BLOCK;
@@ -274,12 +274,12 @@ static void read_plain(struct csv *csv, struct csv_block *block)
                 return;
             scan.marks = marks_at(csv, scan.from);
         }
-        size_t at = scan.from + (size_t)__builtin_ctzll(scan.marks);
+        size_t at = scan.from + (unsigned)__builtin_ctzll(scan.marks);
         char byte = bytes[at];
         if (byte == ',') {
-            if (column == width)
+            if (next == end)
                 return;
-            fields[column++] = (struct text_place){(uint32_t)start, (uint32_t)(at - start)};
+            *next++ = (struct text_place){(uint32_t)start, (uint32_t)(at - start)};
             start = at + 1;
             continue;
         }
@@ -291,11 +291,10 @@ static void read_plain(struct csv *csv, struct csv_block *block)
                 return;
             continue;
         }
-        if (column + 1 != width || at == csv->at)
+        if (next + 1 != end || at == csv->at)
             return;
-        fields[column] = (struct text_place){(uint32_t)start, (uint32_t)(at - start)};
-        fields += width;
-        column = 0;
+        *next++ = (struct text_place){(uint32_t)start, (uint32_t)(at - start)};
+        end += block->width;
         csv->at = start = at + 1 + is_return;
         csv->line = csv->next_line++;
         block->lines[block->count++] = csv->line;

@@ -9,12 +9,12 @@
 /* A hash while bytes are added to it. */
 struct hash;
 
-enum { HASH_TEXT_SIZE = 65 };
+enum { HASH_TEXT_SIZE = 65, HASH_BLOCK_BYTES = 64 };
 
 /* A hash of nothing yet, in arena; NULL without memory. */
 struct hash *hash_new(struct arena *arena);
 
-/* Adds bytes. */
+/* Adds bytes; whole blocks of HASH_BLOCK_BYTES go without a copy. */
 void hash_add(struct hash *hash, const char *bytes, size_t length);
 
 /* The hash in hexadecimal; the hash is then of nothing again. */

@@ -21,6 +21,9 @@ struct stream {
     char *raw;
     const char *next;
     size_t left;
+    const char *unsettled; /* given, but not hashed yet */
+    size_t unsettled_bytes;
+    size_t settled; /* bytes hashed so far */
 };
 
 /* What a gzip file says of its size at its end, if it can be true. */
@@ -70,12 +73,29 @@ bool stream_is_plain(const struct stream *stream)
     return !stream->gzip;
 }
 
+void stream_settle(struct stream *stream, size_t bytes)
+{
+    /* What is left of a block goes first, so that what follows is whole blocks. */
+    size_t rest = bytes ? -stream->settled % HASH_BLOCK_BYTES : 0;
+    size_t some = bytes < SIZE_MAX - rest ? bytes + rest : bytes;
+    some = some < stream->unsettled_bytes ? some : stream->unsettled_bytes;
+    if (some == 0)
+        return;
+    hash_add(stream->hash, stream->unsettled, some);
+    stream->settled += some;
+    stream->unsettled += some;
+    stream->unsettled_bytes -= some;
+}
+
 /* The next piece of the file itself, into bytes. */
 static size_t read_raw(struct stream *stream, char *bytes, size_t room, struct err *err)
 {
+    stream_settle(stream, SIZE_MAX);
     size_t got = file_piece(stream->file, stream->path, bytes, room, err);
-    if (got != SIZE_MAX)
-        hash_add(stream->hash, bytes, got);
+    if (got != SIZE_MAX) {
+        stream->unsettled = bytes;
+        stream->unsettled_bytes = got;
+    }
     return got;
 }
 

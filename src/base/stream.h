@@ -25,8 +25,14 @@ size_t stream_size_bytes(const struct stream *stream);
 bool stream_is_plain(const struct stream *stream);
 
 /* Up to room bytes into out, as many as there are but at the end; 0 at the end of the file,
- * SIZE_MAX with err when it cannot be read or is damaged. */
+ * SIZE_MAX with err when it cannot be read or is damaged. They must stay as they are until they are
+ * hashed: by stream_settle, or when more are asked for. */
 size_t stream_read(struct stream *stream, char *out, size_t room, struct err *err);
+
+/* Hashes so many more of the bytes given last, SIZE_MAX for all. A hash is one long chain of steps
+ * that leaves the processor half idle: a few bytes at a time, between other work, it costs little.
+ */
+void stream_settle(struct stream *stream, size_t bytes);
 
 /* Reads on to the end of the file if that was not reached, and gives the hash of all of it: false
  * (with err) when that cannot be read. Closes the file in any case. */

@@ -72,17 +72,23 @@ static double read_field(struct bulk_reading *reading, size_t record, int column
     return number;
 }
 
-/* A column of the file, of the first kept records of the block. */
+/* A column of the file, of the first kept records of the block, a few numbers and a few bytes of
+ * the hash in turn. */
 static void read_column(struct bulk_reading *reading, int column, size_t kept, double *out)
 {
     const struct text_place *fields = reading->block.fields + column;
     size_t width = reading->block.width;
-    for (size_t i = 0; i < kept; i++) {
+    for (size_t i = 0; i < kept;) {
+        size_t some = kept - i < BULK_SETTLE ? kept - i : BULK_SETTLE, done = 0;
         if (!reading->missing_numbers)
-            i += number_column(reading->buffer, fields + i * width, width, kept - i,
-                               &reading->decimals[column], out + i);
-        if (i < kept)
+            done = number_column(reading->buffer, fields + i * width, width, some,
+                                 &reading->decimals[column], out + i);
+        i += done;
+        if (done < some) {
             out[i] = read_field(reading, i, column);
+            i++;
+        }
+        stream_settle(reading->stream, reading->settle_bytes);
     }
 }
 
@@ -218,6 +224,15 @@ size_t bulk_keep_rows(struct bulk_reading *reading)
     return kept;
 }
 
+void bulk_plan_hash(struct bulk_reading *reading, size_t figures)
+{
+    const struct csv_block *block = &reading->block;
+    const struct text_place *first = block->fields, *last = first + block->count * block->width - 1;
+    size_t bytes = last->at > first->at ? last->at - first->at : 0;
+    size_t some = figures ? bytes * BULK_SETTLE / figures : 0;
+    reading->settle_bytes = (some / HASH_BLOCK_BYTES + 1) * HASH_BLOCK_BYTES;
+}
+
 /* Where a series' figures go: into its column, from the first new record on, or aside. */
 static void choose_targets(const struct bulk_reading *reading, const struct bulk_place *place,
                            double *figures[4])
@@ -242,6 +257,7 @@ bool bulk_take_wide(struct bulk_reading *reading)
     if (!bulk_make_room(reading, kept))
         return false;
     memcpy(table->records + table->count, reading->kept, kept * sizeof *table->records);
+    bulk_plan_hash(reading, kept * reading->bulk->series_count);
     for (size_t s = 0; s < reading->bulk->series_count; s++) {
         const struct bulk_place *place = &reading->series[s];
         double *figures[4];

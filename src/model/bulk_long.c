@@ -98,11 +98,15 @@ bool bulk_take_long(struct bulk_reading *reading)
                           place->low == BULK_NO_COLUMN ? NULL : reading->aside[1],
                           place->high == BULK_NO_COLUMN ? NULL : reading->aside[2],
                           place->se == BULK_NO_COLUMN ? NULL : reading->aside[3]};
+    reading->settle_bytes = 0;
     bulk_read_series(reading, 0, kept, figures);
+    bulk_plan_hash(reading, kept);
     size_t taken = reading->taken;
     uint32_t record = 0;
     bool interval = figures[1] || figures[2] || figures[3];
     for (size_t row = 0; row < kept; row++) {
+        if (row % BULK_SETTLE == 0)
+            stream_settle(reading->stream, reading->settle_bytes);
         uint32_t at = column_of(reading, reading->block.fields + row * reading->block.width);
         double value = figures[0][row];
         if (at == table->column_count || isnan(value))

@@ -47,6 +47,7 @@ static bool refill(struct bulk_reading *reading)
 {
     struct err err;
     size_t read = reading->csv.at;
+    stream_settle(reading->stream, SIZE_MAX);
     reading->have -= read;
     if (read > 0)
         memmove(reading->buffer, reading->buffer + read, reading->have);

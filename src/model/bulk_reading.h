@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { BULK_COLUMNS_MAX = 16384, BULK_NO_COLUMN = -1, BULK_GROUP = 8 };
+enum { BULK_COLUMNS_MAX = 16384, BULK_NO_COLUMN = -1, BULK_GROUP = 8, BULK_SETTLE = 16 };
 
 /* A text met last and the number found for it: most records repeat the one before. */
 struct bulk_last {
@@ -42,7 +42,8 @@ struct bulk_reading {
     size_t given; /* bytes of the file so far */
     struct csv csv;
     struct csv_block block;
-    uint32_t line; /* of the record at hand */
+    uint32_t line;       /* of the record at hand */
+    size_t settle_bytes; /* to be hashed with BULK_SETTLE figures */
 
     struct text *names; /* of the header */
     size_t name_count;
@@ -121,8 +122,10 @@ static inline struct text bulk_field(struct bulk_reading *reading, struct text_p
     if (column == BULK_NO_COLUMN)
         return (struct text){"", 0};
     struct text_place *field = &fields[column];
-    if (field->length & CSV_DOUBLED)
+    if (field->length & CSV_DOUBLED) {
+        stream_settle(reading->stream, SIZE_MAX);
         csv_undouble(reading->buffer, field);
+    }
     return (struct text){reading->buffer + field->at, field->length};
 }
 
@@ -140,6 +143,9 @@ void bulk_read_series(struct bulk_reading *reading, size_t series, size_t kept,
 
 /* Whether a field stands for what is missing: empty, NA, ".", "..", or a word the panel lists. */
 bool bulk_is_missing(const struct bulk *bulk, struct text text);
+
+/* Plans how many bytes are hashed with every BULK_SETTLE of the block's figures. */
+void bulk_plan_hash(struct bulk_reading *reading, size_t figures);
 
 /* Checks figures of records of the block, from first on, against the scale they feed. */
 void bulk_check_scale(struct bulk_reading *reading, const struct bulk_feed *feed, size_t first,

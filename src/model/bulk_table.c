@@ -228,6 +228,8 @@ static void look_at_sources(struct bulk_table *table, const struct sources *sour
 {
     uint32_t last = UINT32_MAX;
     table->alone = true;
+    for (size_t i = 0; i < table->date_count; i++)
+        table->disputed = table->disputed || table->dates[i].disputed;
     for (size_t i = 0; i < table->count; i++) {
         const struct bulk_record *record = &table->records[i];
         if (i > 0 && record[-1].country == record->country &&

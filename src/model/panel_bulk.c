@@ -159,15 +159,6 @@ static bool is_disputed(const struct panel *panel, const struct panel_cells *cel
            date_period_of(axis, date->first_end) != date_period_of(axis, date->last);
 }
 
-/* Whether any date of a table is disputed. */
-static bool has_disputed(const struct bulk_table *table)
-{
-    for (size_t i = 0; i < table->date_count; i++)
-        if (table->dates[i].disputed)
-            return true;
-    return false;
-}
-
 void panel_bulk_flags(const struct panel *panel, uint32_t indicator, size_t first, size_t count,
                       uint16_t *out)
 {
@@ -181,7 +172,7 @@ void panel_bulk_flags(const struct panel *panel, uint32_t indicator, size_t firs
         out[i] =
             (uint16_t)((value <= worst ? PANEL_FLOOR : 0) | (value >= best ? PANEL_CEILING : 0));
     }
-    bool broken = cells->feed->table->broken, disputed = has_disputed(cells->feed->table);
+    bool broken = cells->feed->table->broken, disputed = cells->feed->table->disputed;
     for (size_t i = 0; (broken || disputed) && i < count; i++) {
         size_t row = first + i;
         if (isnan(cells->value[row]))
