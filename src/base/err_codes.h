@@ -74,6 +74,7 @@ ERR_CODE(410, ERR_REFERENCE_EFFECT, ERR_INPUT,
          "a signal has effects, or an event none it could have")
 ERR_CODE(411, ERR_REFERENCE_COLUMN, ERR_INPUT, "a panel file has no such column")
 ERR_CODE(412, ERR_REFERENCE_PANEL, ERR_INPUT, "a panel and its file do not belong together")
+ERR_CODE(413, ERR_REFERENCE_FRAME, ERR_INPUT, "a stored frame and its file do not belong together")
 
 /* 05xx rules and scripts */
 ERR_CODE(501, ERR_SCRIPT_SYNTAX, ERR_INPUT, "a script is not valid Lua")
