@@ -59,9 +59,9 @@ prints status.txt status --rule sums --at 2018
 prints series.txt chart series total --rule sums --countries KGZ,TJK
 
 for file in "$work"/results_*.txt; do
-    perl -CSD -lne 'exit 1 if length > 80' "${file}"
+    perl -CSD -lne 'exit 1 if length > 80 && !/^notice: /' "$file"
     status=$?
-    case $file in *check.txt | *loop.txt | *undrawn.txt) continue ;; esac # notices are one line
+    case $file in *check.txt | *loop.txt) continue ;; esac # lines of files, with their places
     (exit "$status")
     is "$(basename "$file") fits 80 columns"
 done
