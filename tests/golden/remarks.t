@@ -13,6 +13,7 @@ rule() {
     cat >"scripts/rules/$1.lua"
     sed -i '/^rule:/d' indicators/index.yaml
 }
+ended='a comparison with a missing figure ends the function there'
 says() { grep -qF -- "$2" "$work/all"; is "$1" "$work/all"; }
 silent() { ! grep -qF -- "$2" "$work/all"; is "$1" "$work/all"; }
 run() { "$TIDEMARK" "$@" >"$work/all" 2>&1 </dev/null; }
@@ -27,13 +28,15 @@ END
 ends "a result outside the scale is no error" 0 "$TIDEMARK" check
 cat "$work/err" "$work/out" >"$work/all"
 says "a check names rule, result, country, period, value and how many" \
-    'scripts/rules/triple.lua:3: warning: rule triple: index of ALB 2016 is 9, outside the scale of 0 to 8 (3 of 42 country-periods)  [E0565]'
+    'scripts/rules/triple.lua:3: warning: rule triple: index of ALB 2016 is 9, outside the scale'
+says "and the scale" 'outside the scale of 0 to 8 (3 of 42 country-periods)  [E0565]'
 says "and counts it" '0 errors, 1 warning'
 run score --rule triple --at 2018
 says "a score says it of what is shown" 'index of GEO 2018 is 9, outside the scale of 0 to 8 (1 of'
 run score --rule triple --at 2018 --format json
 says "and among the warnings of the meta data" \
-    '"warnings": ["rule triple: index of GEO 2018 is 9, outside the scale of 0 to 8 (1 of 7 country-periods); scripts/rules/triple.lua:3"]'
+    '"warnings": ["rule triple: index of GEO 2018 is 9, outside the scale of 0 to 8 (1 of 7'
+says "with its place" 'country-periods); scripts/rules/triple.lua:3"]'
 run score --rule triple --at 2020
 silent "and nothing where all results lie inside" 'outside the scale'
 
@@ -49,17 +52,22 @@ silent "results beside the headline have scales of their own" 'outside the scale
 rule turned <<'END'
 return {
   scale = { 0, 4 },
-  score = function(c) return { x = { value = c.press, low = c.press + 1, high = c.press - 1 } } end,
+  score = function(c)
+    return { x = { value = c.press, low = c.press + 1, high = c.press - 1 } }
+  end,
 }
 END
 run check
 says "an interval that does not hold its value is told" \
-    'rule turned: x of ALB 2016 is 3, but its low is 4 and its high 2: an interval holds its value (20 of 42 country-periods)  [E0565]'
+    'rule turned: x of ALB 2016 is 3, but its low is 4 and its high 2: an interval holds its value'
+says "and how many" 'an interval holds its value (20 of 42 country-periods)  [E0565]'
 
 rule around <<'END'
 return {
   scale = { 0, 4 },
-  score = function(c) return { x = { value = c.press, low = c.press, high = c.press + 0.5 } } end,
+  score = function(c)
+    return { x = { value = c.press, low = c.press, high = c.press + 0.5 } }
+  end,
 }
 END
 run check
@@ -77,12 +85,13 @@ return {
 }
 END
 run check
-says "a comparison with a missing lag is told with its line and how many rows it ends" \
-    'scripts/rules/lagged.lua:5: notice: rule lagged: all results of ALB 2016 have no value: a comparison with a missing figure ends the function there (7 of 42 country-periods)'
+says "a comparison with a missing lag is told with its line" \
+    "scripts/rules/lagged.lua:5: notice: rule lagged: all results of ALB 2016 have no value: $ended"
+says "and how many it ends" "$ended (7 of 42 country-periods)"
 says "and what to do" 'ask tide.missing(x) before comparing x, or compare tide.default(x, v)'
 run explain KGZ --rule lagged --at 2016
 says "an explanation says it of its country" \
-    'notice: rule lagged: all results of KGZ 2016 have no value: a comparison with a missing figure ends the function there; scripts/rules/lagged.lua:5'
+    "rule lagged: all results of KGZ 2016 have no value: $ended; scripts/rules/lagged.lua:5"
 run explain KGZ --rule lagged --at 2018
 silent "and nothing where it has a value" 'missing figure'
 run status --rule lagged --at 2016
@@ -102,7 +111,8 @@ return {
 END
 run check
 says "of a function that runs row by row it is told, too" \
-    'scripts/rules/rows.lua:6: notice: rule rows: all results of TJK 2018 have no value: a comparison with a missing figure ends the function there (1 of 42 country-periods)'
+    "scripts/rules/rows.lua:6: notice: rule rows: all results of TJK 2018 have no value: $ended"
+says "and how many" "$ended (1 of 42 country-periods)"
 run explain TJK --rule rows --at 2018
 says "and explained" 'all results of TJK 2018 have no value'
 
@@ -117,6 +127,7 @@ return {
 END
 run check
 says "a node that is a function is named" \
-    'rule node: voice of TJK 2018 has no value: a comparison with a missing figure ends the function there (1 of 42 country-periods)'
-says "and where it leaves the scale of what is normalised" 'rule node: voice of ALB 2016 is 120, outside the scale of 0 to 100 ('
+    "rule node: voice of TJK 2018 has no value: $ended (1 of 42 country-periods)"
+says "and where it leaves the scale of what is normalised" \
+    'rule node: voice of ALB 2016 is 120, outside the scale of 0 to 100 ('
 finish
