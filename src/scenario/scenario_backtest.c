@@ -62,9 +62,7 @@ void scenario_backtest_interval(size_t successes, size_t trials, double *low, do
 static double known(const struct score *observed, size_t item, uint32_t country, int32_t period)
 {
     size_t row = score_row(observed, country, period);
-    if (row == SIZE_MAX || row < observed->first_row || row >= observed->first_row + observed->rows)
-        return NAN;
-    return score_value(observed, item, row - observed->first_row);
+    return row == SIZE_MAX ? NAN : score_value(observed, item, row);
 }
 
 /* Adds one row; whether the observed value is inside, -1 where one of them is missing. */

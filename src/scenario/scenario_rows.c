@@ -122,11 +122,10 @@ static void set_names(struct rows *rows, const struct ensemble *ensemble,
     const struct score *score = ensemble->input.score;
     const struct held *held = ensemble->input.held;
     char words[96];
-    size_t row = held_row(held, figure->row);
     rows_set_text(rows, level, score_item_level(score, figure->item));
     rows_set_text(rows, level + 1, score_item_id(score, figure->item));
     score_rows_keep(rows, flags,
-                    panel_flags_text(score_flags(score, figure->item, row - score->first_row),
+                    panel_flags_text(score_flags(score, figure->item, held_row(held, figure->row)),
                                      words));
 }
 
