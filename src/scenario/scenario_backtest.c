@@ -107,14 +107,14 @@ static void say(struct rows *rows, size_t inside, size_t trials, size_t countrie
     rows_add_meta(rows, "inside", "%zu", inside);
     rows_add_meta(rows, "known", "%zu", trials);
     if (trials == 0) {
-        rows_add_meta(rows, "notice", "nothing observed is known in these periods: no test");
+        rows_add_meta(rows, "proof", "nothing observed is known in these periods: no test");
         return;
     }
-    rows_add_meta(rows, "notice",
+    rows_add_meta(rows, "proof",
                   "%zu of %zu observed figures lie within their 90 %% interval; years and pillars "
                   "of one country move together, so this counts as %zu trial%s",
                   inside, trials, all, all == 1 ? "" : "s");
-    rows_add_meta(rows, "notice",
+    rows_add_meta(rows, "proof",
                   "how little this proves: even %zu of %zu countries inside would be expected of "
                   "intervals that hold only %.0f %% of the time, once in twenty tests",
                   all, all, low * 100);

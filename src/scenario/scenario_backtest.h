@@ -24,7 +24,7 @@ enum scenario_backtest_column {
 
 /* A row for each period, country and item of the ensemble, which was run from what was known on an
  * earlier day; observed is the score of what is known now, on the same axis. Meta data: "inside"
- * and "known", how many rows with both have the observed value within low..high; "notice"
+ * and "known", how many rows with both have the observed value within low..high; "proof",
  * sentences on how little so many countries prove. NULL without memory. */
 struct rows *scenario_backtest(struct arena *arena, const struct ensemble *ensemble,
                                const struct score *observed,
