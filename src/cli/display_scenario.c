@@ -52,7 +52,10 @@ static const char *interval_text(const struct table *table, double low, double h
 static const char *indented(const struct table *table, const char *level, const char *item)
 {
     bool indicator = strcmp(level, "indicator") == 0, group = strcmp(level, "group") == 0;
-    return arena_printf(arena_of(table), "%s%s", indicator ? "    " : group ? "  " : "  ",
+    return arena_printf(arena_of(table), "%s%s",
+                        indicator ? "    "
+                        : group   ? "  "
+                                  : "  ",
                         display_item(table->reading, level, item));
 }
 
@@ -74,12 +77,11 @@ static bool one_text(const struct rows *tidy, size_t column)
 static void begin_country(const struct table *table, size_t row, size_t country, size_t period)
 {
     const struct rows *tidy = table->tidy;
-    bool first = row == 0 || differs(tidy, row, row - 1, country) ||
-                 differs(tidy, row, row - 1, period);
+    bool first =
+        row == 0 || differs(tidy, row, row - 1, country) || differs(tidy, row, row - 1, period);
     if (!first)
         return;
-    const char *name =
-        display_country(table->session->project, rows_text(tidy, row, country));
+    const char *name = display_country(table->session->project, rows_text(tidy, row, country));
     rows_add(table->display);
     rows_set_text(table->display, 0,
                   one_text(tidy, period)
@@ -147,9 +149,9 @@ struct rows *display_scenario_run(const struct session *session, const struct re
         rows_set_text(table.display, 0,
                       indented(&table, rows_text(tidy, row, SCENARIO_LEVEL),
                                rows_text(tidy, row, SCENARIO_ITEM)));
-        rows_set_text(table.display, 1,
-                      display_number(arena, rows_number(tidy, row, SCENARIO_BASELINE),
-                                     table.decimals));
+        rows_set_text(
+            table.display, 1,
+            display_number(arena, rows_number(tidy, row, SCENARIO_BASELINE), table.decimals));
         rows_set_text(
             table.display, 2,
             display_number(arena, rows_number(tidy, row, SCENARIO_VALUE), table.decimals));
@@ -224,10 +226,8 @@ struct rows *display_scenario_explain(const struct session *session, const struc
                                       const struct scenario *scenario, const struct rows *tidy)
 {
     static const struct rows_column columns[] = {
-        {"assumption", "", ROWS_TEXT, 0},
-        {"part", "Part", ROWS_TEXT, ROWS_RIGHT},
-        {"alone", "Alone", ROWS_TEXT, ROWS_RIGHT},
-        {"without", "Without it", ROWS_TEXT, ROWS_RIGHT},
+        {"assumption", "", ROWS_TEXT, 0},          {"part", "Part", ROWS_TEXT, ROWS_RIGHT},
+        {"alone", "Alone", ROWS_TEXT, ROWS_RIGHT}, {"without", "Without it", ROWS_TEXT, ROWS_RIGHT},
         {"because", "Because", ROWS_TEXT, 0},
     };
     struct table table = table_of(session, reading, tidy, columns, 5);
@@ -245,8 +245,7 @@ struct rows *display_scenario_explain(const struct session *session, const struc
         rows_set_text(table.display, 4, rows_text(tidy, row, SCENARIO_EXPLAIN_BECAUSE));
     }
     rows_add_meta(table.display, "title", "%s: %s, %s %s", scenario->title,
-                  display_country(session->project,
-                                  rows_text(tidy, 0, SCENARIO_EXPLAIN_COUNTRY)),
+                  display_country(session->project, rows_text(tidy, 0, SCENARIO_EXPLAIN_COUNTRY)),
                   display_item(reading, rows_text(tidy, 0, SCENARIO_EXPLAIN_LEVEL),
                                rows_text(tidy, 0, SCENARIO_EXPLAIN_ITEM)),
                   rows_text(tidy, 0, SCENARIO_EXPLAIN_PERIOD));
@@ -256,8 +255,7 @@ struct rows *display_scenario_explain(const struct session *session, const struc
     return table.display;
 }
 
-struct rows *display_scenario_backtest(const struct session *session,
-                                       const struct reading *reading,
+struct rows *display_scenario_backtest(const struct session *session, const struct reading *reading,
                                        const struct scenario *scenario, const struct rows *tidy)
 {
     static const struct rows_column columns[] = {
@@ -280,20 +278,17 @@ struct rows *display_scenario_backtest(const struct session *session,
                                rows_text(tidy, row, SCENARIO_BACKTEST_ITEM)));
         rows_set_text(
             table.display, 1,
-            display_number(arena, rows_number(tidy, row, SCENARIO_BACKTEST_VALUE),
-                           table.decimals));
+            display_number(arena, rows_number(tidy, row, SCENARIO_BACKTEST_VALUE), table.decimals));
         rows_set_text(
             table.display, 2,
             isnan(low) ? ""
-                       : arena_printf(arena, "%s\xE2\x80\x93%s",
-                                      display_number(arena, low, table.decimals),
-                                      display_number(
-                                          arena, rows_number(tidy, row, SCENARIO_BACKTEST_HIGH),
-                                          table.decimals)));
-        rows_set_text(
-            table.display, 3,
-            display_number(arena, rows_number(tidy, row, SCENARIO_BACKTEST_OBSERVED),
-                           table.decimals));
+                       : arena_printf(
+                             arena, "%s\xE2\x80\x93%s", display_number(arena, low, table.decimals),
+                             display_number(arena, rows_number(tidy, row, SCENARIO_BACKTEST_HIGH),
+                                            table.decimals)));
+        rows_set_text(table.display, 3,
+                      display_number(arena, rows_number(tidy, row, SCENARIO_BACKTEST_OBSERVED),
+                                     table.decimals));
         rows_set_text(table.display, 4, rows_text(tidy, row, SCENARIO_BACKTEST_INSIDE));
     }
     rows_add_meta(table.display, "title", "%s, beside what happened%s", scenario->title,

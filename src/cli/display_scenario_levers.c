@@ -103,8 +103,8 @@ static struct rows *across(struct levers_table *table)
     columns[1] = (struct rows_column){"title", "", ROWS_TEXT, 0};
     for (size_t c = 0; c < table->countries; c++) {
         const char *id = text_at(table, c, SCENARIO_LEVERS_COUNTRY);
-        columns[2 + c] = (struct rows_column){
-            "gain", display_country(table->session->project, id), ROWS_TEXT, ROWS_RIGHT};
+        columns[2 + c] = (struct rows_column){"gain", display_country(table->session->project, id),
+                                              ROWS_TEXT, ROWS_RIGHT};
     }
     columns[count - 1] = (struct rows_column){"lost", "No base", ROWS_TEXT, ROWS_RIGHT};
     table->display = rows_new(table->session->arena, columns, count);
@@ -134,14 +134,13 @@ struct rows *display_scenario_levers(const struct session *session, const struct
     struct rows *display = one ? one_country(&table) : across(&table);
     if (!display || !tidy->count)
         return display;
-    rows_add_meta(display, "title", "What each lever would change: %s%s%s, %s",
-                  display_item(reading, text_at(&table, 0, SCENARIO_LEVERS_LEVEL),
-                               text_at(&table, 0, SCENARIO_LEVERS_ITEM)),
-                  one ? ", " : "",
-                  one ? display_country(session->project,
-                                        text_at(&table, 0, SCENARIO_LEVERS_COUNTRY))
-                      : "",
-                  text_at(&table, 0, SCENARIO_LEVERS_PERIOD));
+    rows_add_meta(
+        display, "title", "What each lever would change: %s%s%s, %s",
+        display_item(reading, text_at(&table, 0, SCENARIO_LEVERS_LEVEL),
+                     text_at(&table, 0, SCENARIO_LEVERS_ITEM)),
+        one ? ", " : "",
+        one ? display_country(session->project, text_at(&table, 0, SCENARIO_LEVERS_COUNTRY)) : "",
+        text_at(&table, 0, SCENARIO_LEVERS_PERIOD));
     rows_add_meta(display, "note",
                   "Each pulled alone at full strength; the change from 10 to 90 %% of %.0f draws.",
                   session->opt->draws);

@@ -36,8 +36,7 @@ static void say_answer(const struct session *session, const struct rows *tidy, s
     if (answer != SIZE_MAX)
         rows_add_meta(display, "note", "Reached in at least %g %% of draws with %s.", wanted,
                       tried(session->arena, tidy, answer));
-    else if (tidy->count == 1 &&
-             rows_number(tidy, 0, SCENARIO_SOLVE_CHANCE) * 100 >= wanted - 1e-7)
+    else if (tidy->count == 1 && rows_number(tidy, 0, SCENARIO_SOLVE_CHANCE) * 100 >= wanted - 1e-7)
         rows_add_meta(display, "note", "Reached in at least %g %% of draws without any of it.",
                       wanted);
     else
@@ -64,17 +63,17 @@ struct rows *display_scenario_solve(const struct session *session, const struct 
         rows_set_text(display, 1,
                       isnan(chance) ? "n/a"
                                     : arena_printf(session->arena, "%.1f %%", chance * 100));
-        rows_set_text(display, 2,
-                      display_number(session->arena,
-                                     rows_number(tidy, row, SCENARIO_SOLVE_MEAN), decimals));
+        rows_set_text(
+            display, 2,
+            display_number(session->arena, rows_number(tidy, row, SCENARIO_SOLVE_MEAN), decimals));
     }
-    rows_add_meta(display, "title", "%s: %s, %s to reach %s in %s", scenario->title,
-                  display_country(session->project, rows_text(tidy, 0, SCENARIO_SOLVE_COUNTRY)),
-                  display_item(reading, rows_text(tidy, 0, SCENARIO_SOLVE_LEVEL),
-                               rows_text(tidy, 0, SCENARIO_SOLVE_ITEM)),
-                  display_number(session->arena, rows_number(tidy, 0, SCENARIO_SOLVE_TARGET),
-                                 decimals),
-                  rows_text(tidy, 0, SCENARIO_SOLVE_PERIOD));
+    rows_add_meta(
+        display, "title", "%s: %s, %s to reach %s in %s", scenario->title,
+        display_country(session->project, rows_text(tidy, 0, SCENARIO_SOLVE_COUNTRY)),
+        display_item(reading, rows_text(tidy, 0, SCENARIO_SOLVE_LEVEL),
+                     rows_text(tidy, 0, SCENARIO_SOLVE_ITEM)),
+        display_number(session->arena, rows_number(tidy, 0, SCENARIO_SOLVE_TARGET), decimals),
+        rows_text(tidy, 0, SCENARIO_SOLVE_PERIOD));
     say_answer(session, tidy, display);
     return display;
 }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum opt_kind { OPT_FLAG, OPT_TEXT, OPT_COUNT, OPT_SECONDS };
+enum opt_kind { OPT_FLAG, OPT_TEXT, OPT_COUNT, OPT_SECONDS, OPT_SHARE };
 
 struct opt_row {
     const char *name; /* without dashes */
@@ -81,6 +81,16 @@ static const struct opt_row opt_rows[] = {
             "where the figures are from (fiw2024, \"fiw{edition}\")"),
     OPT_ROW("panel", 0, "NAME", OPT_TEXT, OPT_IMPORT, panel, false,
             "name of the panel (that of the file)"),
+    OPT_ROW("target", 0, "KGZ.ITEM=45", OPT_TEXT, OPT_SCENARIO, target, false,
+            "what solve is to reach; KGZ=30 is the index"),
+    OPT_ROW("chance", 0, "SHARE", OPT_SHARE, OPT_SCENARIO, chance, false,
+            "in what share of draws (0.5)"),
+    OPT_ROW("lever", 0, "ID", OPT_TEXT, OPT_SCENARIO, lever, false,
+            "solve: by the smallest strength of this lever"),
+    OPT_ROW("levers", 0, "D4,R3", OPT_TEXT, OPT_SCENARIO, levers, false,
+            "solve: by the fewest of these levers"),
+    OPT_ROW("item", 0, "ITEM", OPT_TEXT, OPT_SCENARIO, item, false,
+            "levers: what they change (the index)"),
     OPT_ROW("dry-run", 0, NULL, OPT_FLAG, OPT_IMPORT | OPT_FRAME, dry_run, false,
             "print the file and write nothing"),
 };
@@ -124,9 +134,13 @@ static bool set_number(const struct opt_row *row, const char *value, double *fie
     double number = 0;
     bool count = row->kind == OPT_COUNT;
     if (number_parse(value, strlen(value), &number) != NUMBER_OK || number < 0 ||
-        (count && (number != floor(number) || number > 9007199254740992.0))) {
+        (count && (number != floor(number) || number > 9007199254740992.0)) ||
+        (row->kind == OPT_SHARE && number > 1)) {
         err_set(err, ERR_OPTION_VALUE, "--%s wants %s, not \"%s\"", row->name,
-                count ? "a whole number from 0" : "a number of seconds", value);
+                count                    ? "a whole number from 0"
+                : row->kind == OPT_SHARE ? "a share, from 0 to 1"
+                                         : "a number of seconds",
+                value);
         return false;
     }
     *field = number;
@@ -149,6 +163,7 @@ static bool set_value(const struct opt_row *row, const char *value, struct opt *
         return true;
     case OPT_COUNT:
     case OPT_SECONDS:
+    case OPT_SHARE:
         return set_number(row, value, (double *)field, err);
     }
     return false;
@@ -200,8 +215,12 @@ static const char *find_verb(char **argv, int argc)
 bool opt_parse(int argc, char **argv, unsigned (*groups_of)(const char *verb), struct opt *opt,
                struct err *err)
 {
-    *opt = (struct opt){
-        .seed = 1, .draws = 1000, .threads = 1, .script_seconds = 5, .script_memory = 256};
+    *opt = (struct opt){.chance = 0.5,
+                        .seed = 1,
+                        .draws = 1000,
+                        .threads = 1,
+                        .script_seconds = 5,
+                        .script_memory = 256};
     opt->verb = find_verb(argv, argc);
     unsigned groups = opt->verb ? groups_of(opt->verb) : OPT_COMMON;
     if (groups == 0)

@@ -11,15 +11,16 @@
 
 /* Groups of options a verb takes. */
 enum opt_group {
-    OPT_COMMON = 1 << 0, /* -C, --quiet, --help */
-    OPT_OUTPUT = 1 << 1, /* --format, -o */
-    OPT_WHAT = 1 << 2,   /* --countries, --years, --at, --level, --period */
-    OPT_HOW = 1 << 3,    /* --rule, --live, --as-known, --seed, --draws, --threads, budgets */
-    OPT_CHART = 1 << 4,  /* --title, --subtitle, --note, --size, --keep-script, --gnuplot */
-    OPT_FORMAT = 1 << 5, /* --format alone */
-    OPT_IMPORT = 1 << 6, /* --source, --panel, --dry-run */
-    OPT_SCORE = 1 << 7,  /* --sort, --stage, --published, --all */
-    OPT_FRAME = 1 << 8,  /* --countries, --years, --at, --period, --dry-run */
+    OPT_COMMON = 1 << 0,   /* -C, --quiet, --help */
+    OPT_OUTPUT = 1 << 1,   /* --format, -o */
+    OPT_WHAT = 1 << 2,     /* --countries, --years, --at, --level, --period */
+    OPT_HOW = 1 << 3,      /* --rule, --live, --as-known, --seed, --draws, --threads, budgets */
+    OPT_CHART = 1 << 4,    /* --title, --subtitle, --note, --size, --keep-script, --gnuplot */
+    OPT_FORMAT = 1 << 5,   /* --format alone */
+    OPT_IMPORT = 1 << 6,   /* --source, --panel, --dry-run */
+    OPT_SCORE = 1 << 7,    /* --sort, --stage, --published, --all */
+    OPT_FRAME = 1 << 8,    /* --countries, --years, --at, --period, --dry-run */
+    OPT_SCENARIO = 1 << 9, /* --target, --chance, --lever, --levers, --item */
 };
 
 /* What was asked for; texts point into argv and are NULL when not given. */
@@ -44,6 +45,10 @@ struct opt {
     const char *panel;
     const char *sort;
     const char *stage;
+    const char *target;
+    const char *lever;
+    const char *levers;
+    const char *item;
     bool quiet;
     bool help;
     bool version;
@@ -52,6 +57,7 @@ struct opt {
     bool dry_run;
     bool published;
     bool all;
+    double chance;
     double seed;
     double draws;
     double threads;

@@ -80,6 +80,7 @@ struct session_ask {
     bool around;   /* all periods are scored, not only those shown */
     bool exact;    /* no intervals are made */
     bool unscored; /* rules, panels and periods alone: nothing is scored */
+    bool scenario; /* without --rule the codebook's scenario_rule is meant, if it has one */
 };
 
 /* Finds the project's root and no more: for verbs that read files on their own. False when there is

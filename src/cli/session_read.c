@@ -255,17 +255,19 @@ static void say_rule_warnings(const struct session *session, const struct rule *
 }
 
 /* The rules that are asked for. */
-static bool read_rules(struct session *session, bool several, struct readings *readings)
+static bool read_rules(struct session *session, const struct session_ask *ask,
+                       struct readings *readings)
 {
     const char *const *names = NULL;
-    if (!session_rule_names(session, several, &names, &readings->count))
+    const char *otherwise = ask->scenario ? session->project->codebook->scenario_rule : NULL;
+    if (!session_rule_names(session, ask->several, &names, &readings->count))
         return false;
     struct reading *items = arena_alloc(session->arena, readings->count, sizeof *items);
     if (!items)
         return out_of_memory(session);
     bool good = true;
     for (size_t i = 0; i < readings->count; i++) {
-        const struct rule *rule = session_rule(session, names[i]);
+        const struct rule *rule = session_rule(session, names[i] ? names[i] : otherwise);
         items[i] = (struct reading){.rule = rule};
         good = good && rule;
     }
@@ -324,7 +326,7 @@ bool session_read_rules(struct session *session, const struct session_ask *ask,
                         struct readings *readings)
 {
     *readings = (struct readings){0};
-    if (!read_rules(session, ask->several, readings) || !read_panels(session, readings))
+    if (!read_rules(session, ask, readings) || !read_panels(session, readings))
         return false;
     if (!ask->span && !ask->unscored && !readings->items->chosen &&
         !choose_default(session, readings))

@@ -228,8 +228,7 @@ static bool begin(struct sharing *sharing, int32_t period)
     sharing->scratch = arena_alloc(arena, sharing->options.draws, sizeof *sharing->scratch);
     sharing->differences = sets ? arena_alloc(arena, sets, sizeof *sharing->differences) : NULL;
     sharing->known = arena_alloc(arena, sets + 1, sizeof *sharing->known);
-    if (!sharing->active || !sharing->scratch || !sharing->known ||
-        (sets && !sharing->differences))
+    if (!sharing->active || !sharing->scratch || !sharing->known || (sets && !sharing->differences))
         return err_set(sharing->err, ERR_OUT_OF_MEMORY, "out of memory while explaining");
     sharing->full = ensemble_run(arena, sharing->input, &sharing->options, sharing->err);
     sharing->options.like = sharing->full;
@@ -270,7 +269,7 @@ struct rows *scenario_explain(struct arena *arena, const struct ensemble_input *
         if (!add_assumption(rows, &sharing, i, shares[i]))
             return NULL;
     if (sharing.count > SCENARIO_EXPLAIN_EXACT)
-        rows_add_meta(rows, "notice",
+        rows_add_meta(rows, "notices",
                       "%zu assumptions: shares are means over %d orders and their reverses, not "
                       "over all",
                       sharing.count, SCENARIO_EXPLAIN_ORDERS);

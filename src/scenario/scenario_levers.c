@@ -118,9 +118,9 @@ static void add(struct rows *rows, const struct pulled *pulled, size_t n, size_t
     rows_set_number(rows, SCENARIO_LEVERS_GAIN, summary.mean);
     rows_set_number(rows, SCENARIO_LEVERS_GAIN_LOW, summary.low[SUMMARY_80]);
     rows_set_number(rows, SCENARIO_LEVERS_GAIN_HIGH, summary.high[SUMMARY_80]);
-    rows_set_number(rows, SCENARIO_LEVERS_CHANCE_BETTER,
-                    summary_chance_above(with->scenario[at], pulled->against->scenario[at],
-                                         with->draws, 0));
+    rows_set_number(
+        rows, SCENARIO_LEVERS_CHANCE_BETTER,
+        summary_chance_above(with->scenario[at], pulled->against->scenario[at], with->draws, 0));
     rows_set_number(rows, SCENARIO_LEVERS_CHANCE_LEVEL, chance_level(pulled, row));
     rows_set_number(rows, SCENARIO_LEVERS_CHANCE, lever->chance[held_country(held, row)]);
     rows_set_number(rows, SCENARIO_LEVERS_EFFECTS, (double)effects);
@@ -187,8 +187,8 @@ struct rows *scenario_levers(struct arena *arena, const struct ensemble_input *i
     pulled.against = ensemble_run(arena, input, options, err);
     like.like = pulled.against;
     for (uint32_t i = 0; pulled.against && i < input->levers->count; i++) {
-        bool shown = alone == LEVER_NONE ? input->levers->items[i].part_of == LEVER_NONE
-                                         : i == alone;
+        bool shown =
+            alone == LEVER_NONE ? input->levers->items[i].part_of == LEVER_NONE : i == alone;
         pulled.lever = i;
         if (shown && !add_lever(rows, input, &like, selection, &pulled, err))
             return NULL;

@@ -8,14 +8,10 @@
 enum column { SCENARIO, COUNTRY, LEVER, WHAT, EFFECTS, OF, RAISES, SHARE, ITEMS, COLUMNS };
 
 static const struct rows_column columns[COLUMNS] = {
-    [SCENARIO] = {"scenario", NULL, ROWS_TEXT, 0},
-    [COUNTRY] = {"country", NULL, ROWS_TEXT, 0},
-    [LEVER] = {"lever", NULL, ROWS_TEXT, 0},
-    [WHAT] = {"what", NULL, ROWS_TEXT, 0},
-    [EFFECTS] = {"effects", NULL, ROWS_NUMBER, 0},
-    [OF] = {"of", NULL, ROWS_NUMBER, 0},
-    [RAISES] = {"raises", NULL, ROWS_NUMBER, 0},
-    [SHARE] = {"share", NULL, ROWS_NUMBER, 2},
+    [SCENARIO] = {"scenario", NULL, ROWS_TEXT, 0}, [COUNTRY] = {"country", NULL, ROWS_TEXT, 0},
+    [LEVER] = {"lever", NULL, ROWS_TEXT, 0},       [WHAT] = {"what", NULL, ROWS_TEXT, 0},
+    [EFFECTS] = {"effects", NULL, ROWS_NUMBER, 0}, [OF] = {"of", NULL, ROWS_NUMBER, 0},
+    [RAISES] = {"raises", NULL, ROWS_NUMBER, 0},   [SHARE] = {"share", NULL, ROWS_NUMBER, 2},
     [ITEMS] = {"items", NULL, ROWS_TEXT, 0},
 };
 
@@ -74,9 +70,9 @@ struct rows *scenario_losses_rows(struct arena *arena, const struct ensemble *en
 /* Whether two losses differ in their country alone. */
 static bool same_but_country(const struct ensemble_loss *a, const struct ensemble_loss *b)
 {
-    return a->kind == b->kind && a->lever == b->lever && a->step == b->step &&
-           a->node == b->node && a->effects == b->effects && a->of == b->of &&
-           a->raises == b->raises && a->indicator_count == b->indicator_count &&
+    return a->kind == b->kind && a->lever == b->lever && a->step == b->step && a->node == b->node &&
+           a->effects == b->effects && a->of == b->of && a->raises == b->raises &&
+           a->indicator_count == b->indicator_count &&
            memcmp(a->indicators, b->indicators, a->indicator_count * sizeof *a->indicators) == 0;
 }
 
@@ -103,18 +99,19 @@ static void say(const struct ensemble *ensemble, size_t at, struct rows *rows)
     const char *items = items_text(rows->arena, ensemble, loss, NULL);
     const char *one = loss->indicator_count == 1 ? "has" : "have";
     if (loss->kind == ENSEMBLE_NO_STEP) {
-        rows_add_meta(rows, "warning", "%s has no value in %s that the scenario's step could move",
+        rows_add_meta(rows, "warnings", "%s has no value in %s that the scenario's step could move",
                       items, where);
         return;
     }
     const char *id = ensemble->input.levers->items[loss->lever].id;
     if (loss->kind == ENSEMBLE_NO_BASE) {
-        rows_add_meta(rows, "warning", "%zu of %zu effect%s of %s %s no base: %s %s no value in %s",
-                      loss->effects, loss->of, loss->of == 1 ? "" : "s", id,
-                      loss->effects == 1 ? "has" : "have", items, one, where);
+        rows_add_meta(rows, "warnings",
+                      "%zu of %zu effect%s of %s %s no base: %s %s no value in %s", loss->effects,
+                      loss->of, loss->of == 1 ? "" : "s", id, loss->effects == 1 ? "has" : "have",
+                      items, one, where);
         return;
     }
-    rows_add_meta(rows, "warning",
+    rows_add_meta(rows, "warnings",
                   "%s has no value in %s, so %zu effect%s and %zu raise%s of %s, which it scales, "
                   "do nothing there",
                   items, where, loss->effects, loss->effects == 1 ? "" : "s", loss->raises,

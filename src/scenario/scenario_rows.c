@@ -124,9 +124,9 @@ static void set_names(struct rows *rows, const struct ensemble *ensemble,
     char words[96];
     rows_set_text(rows, level, score_item_level(score, figure->item));
     rows_set_text(rows, level + 1, score_item_id(score, figure->item));
-    score_rows_keep(rows, flags,
-                    panel_flags_text(score_flags(score, figure->item, held_row(held, figure->row)),
-                                     words));
+    score_rows_keep(
+        rows, flags,
+        panel_flags_text(score_flags(score, figure->item, held_row(held, figure->row)), words));
 }
 
 static void set_summary(struct rows *rows, const struct summary *summary, size_t median)
@@ -139,8 +139,8 @@ static void set_summary(struct rows *rows, const struct summary *summary, size_t
     }
 }
 
-static void add_run(struct rows *rows, const struct ensemble *ensemble,
-                    const struct figure *figure, double *scratch)
+static void add_run(struct rows *rows, const struct ensemble *ensemble, const struct figure *figure,
+                    double *scratch)
 {
     struct summary summary;
     size_t draws = ensemble->draws;
@@ -234,9 +234,8 @@ static bool alike(const struct ensemble *a, const struct ensemble *b, struct err
     const char *what = NULL;
     if (a->input.held->first != b->input.held->first || a->input.held->last != b->input.held->last)
         what = "other periods";
-    else if (a->rows != b->rows ||
-             memcmp(of_a->countries, of_b->countries,
-                    of_a->country_count * sizeof *of_a->countries) != 0)
+    else if (a->rows != b->rows || memcmp(of_a->countries, of_b->countries,
+                                          of_a->country_count * sizeof *of_a->countries) != 0)
         what = "other countries";
     else if (a->first != b->first || a->draws != b->draws || a->seed != b->seed)
         what = "other draws";

@@ -46,9 +46,8 @@ struct outcome {
 static const struct indicator *indicator_of(const struct search *search)
 {
     const struct codebook *codebook = search->input->held->panel.project->codebook;
-    return search->options.indicator_count
-               ? &codebook->indicators[search->options.indicators[0]]
-               : NULL;
+    return search->options.indicator_count ? &codebook->indicators[search->options.indicators[0]]
+                                           : NULL;
 }
 
 static double chance_of(const struct search *search, const double *values, size_t draws)
@@ -124,8 +123,7 @@ static bool begin(struct search *search, const bool *tried, size_t room)
     search->rows = rows_new(search->arena, columns, SCENARIO_SOLVE_COLUMNS);
     search->scratch =
         arena_alloc(search->arena, search->options.draws + 1, sizeof *search->scratch);
-    search->pulls =
-        arena_alloc(search->arena, scenario->pull_count + room, sizeof *search->pulls);
+    search->pulls = arena_alloc(search->arena, scenario->pull_count + room, sizeof *search->pulls);
     if (!search->rows || !search->scratch || !search->pulls)
         return err_set(search->err, ERR_OUT_OF_MEMORY, "out of memory while solving");
     for (size_t i = 0; i < scenario->pull_count; i++)
@@ -174,7 +172,8 @@ struct rows *scenario_solve_strength(struct arena *arena, const struct ensemble_
             best_strength = strength;
         }
         if (enough(&search, &outcome)) {
-            add(&search, id, strength, &outcome, "reached");
+            if (step > 0)
+                add(&search, id, strength, &outcome, "reached");
             return search.rows;
         }
     }
@@ -202,8 +201,8 @@ static const char *names_of(struct arena *arena, const struct levers *levers,
 {
     const char *text = "";
     for (size_t i = 0; text && i < size; i++)
-        text = arena_printf(arena, "%s%s%s", text, i ? ";" : "",
-                            levers->items[candidates[set[i]]].id);
+        text =
+            arena_printf(arena, "%s%s%s", text, i ? ";" : "", levers->items[candidates[set[i]]].id);
     return text ? text : "";
 }
 
@@ -269,8 +268,7 @@ static bool search_sets(struct search *search, const uint32_t *candidates, size_
 
 struct rows *scenario_solve_set(struct arena *arena, const struct ensemble_input *input,
                                 const struct ensemble_options *options, const uint32_t *candidates,
-                                size_t count, const struct scenario_target *target,
-                                struct err *err)
+                                size_t count, const struct scenario_target *target, struct err *err)
 {
     struct search search = {
         .arena = arena, .input = input, .options = *options, .target = target, .err = err};
@@ -291,8 +289,8 @@ struct rows *scenario_solve_set(struct arena *arena, const struct ensemble_input
     if (!search_sets(&search, candidates, count, most))
         return NULL;
     if (most < count)
-        rows_add_meta(search.rows, "notice",
-                      "of %zu levers only sets of up to %d were tried", count, SCENARIO_SOLVE_SET);
+        rows_add_meta(search.rows, "notices", "of %zu levers only sets of up to %d were tried",
+                      count, SCENARIO_SOLVE_SET);
     return search.rows;
 }
 

@@ -37,7 +37,8 @@ enum scenario_solve_column {
 
 /* The smallest strength, in hundredths from 0 to 1, of one lever beside the scenario's other pulls,
  * at which the target is reached: a row "reached"; where there is none, a row "not reached" of the
- * strength with the highest chance. The first row, "without", is strength 0. A lever that the
+ * strength with the highest chance. The first row, "without", is strength 0, and the only one where
+ * that is enough. A lever that the
  * scenario pulls already is pulled at the strength tried instead. Every strength is tried, so that
  * chances need not rise with strength. NULL with err as ensemble_run. */
 struct rows *scenario_solve_strength(struct arena *arena, const struct ensemble_input *input,
@@ -46,9 +47,10 @@ struct rows *scenario_solve_strength(struct arena *arena, const struct ensemble_
 
 /* The cheapest set of candidate levers, each pulled at strength 1 beside the scenario's own pulls,
  * that reaches the target: the fewest levers, of sets of one size the one with the highest chance,
- * then the first by the candidates' order. Rows: "without" any of them; "reached", or "not reached"
+ * then the first by the candidates' order. Rows: "without" any of them (the only one where that is
+ * enough); "reached", or "not reached"
  * with the best set tried; where it was not reached, "all" candidates together. Where sets beyond
- * SCENARIO_SOLVE_SET levers were not tried, meta "notice" says so. NULL with err. */
+ * SCENARIO_SOLVE_SET levers were not tried, meta "notices" says so. NULL with err. */
 struct rows *scenario_solve_set(struct arena *arena, const struct ensemble_input *input,
                                 const struct ensemble_options *options, const uint32_t *candidates,
                                 size_t count, const struct scenario_target *target,
