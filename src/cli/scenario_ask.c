@@ -1,6 +1,5 @@
 #include "cli/scenario_ask.h"
 
-#include "cli/session_scenario.h"
 #include "score/score_rows.h"
 
 #include <string.h>
@@ -85,7 +84,7 @@ bool scenario_ask_read(struct session *session, const char *name, struct scenari
                       &ask->reading))
         return false;
     ask->levers = session_levers(session);
-    ask->scenario = ask->levers ? session_scenario(session, name) : NULL;
+    ask->scenario = ask->levers ? session_scenario_stack(session, name) : NULL;
     return ask->scenario;
 }
 
@@ -98,7 +97,7 @@ bool scenario_ask_another(const struct scenario_ask *ask, const char *name,
                           struct scenario_ask *another)
 {
     *another = *ask;
-    const struct scenario *scenario = session_scenario(ask->session, name);
+    const struct scenario *scenario = session_scenario_stack(ask->session, name);
     if (!scenario)
         return false;
     if (!held_serves(ask->held, scenario))

@@ -1,6 +1,7 @@
 #include "cli/verb.h"
 
 #include "cli/cmd.h"
+#include "cli/cmd_scenario.h"
 
 #include <string.h>
 
@@ -45,6 +46,18 @@ static const struct verb verbs[] = {
      "(every indicator). -o FILE.svg, .png or .pdf; without -o a drawing in the terminal. "
      "--keep-script keeps the gnuplot script as FILE.gp.",
      SHOWS | OPT_CHART, cmd_chart},
+    {"scenario", "WHAT [NAME]", "what if: scenarios against a baseline",
+     "WHAT is list, levers [COUNTRY], run NAME, compare NAME NAME, explain NAME COUNTRY [ITEM], "
+     "solve NAME --target KGZ.ITEM=45 [--lever ID|--levers IDS], or backtest NAME --as-known DATE "
+     "[--years A..B]. NAME is a file of scripts/scenarios, a path, or several stacked: A+B. Figures "
+     "are means over --draws draws, with intervals of the difference. `tidemark help lever` and "
+     "`tidemark help scenario-file` say what can stand in the files.",
+     SHOWS | OPT_SCENARIO, cmd_scenario},
+    {"levers", "[COUNTRY]", "what each lever would do, and who acts",
+     "Each lever pulled alone at full strength: the change of the index or --item from 10 to 90 % "
+     "of draws. With one country also who acts, the chance of a gain of a level, and the judged "
+     "chance that it is done.",
+     SHOWS | OPT_SCENARIO, cmd_levers},
     {"import", "FILE.csv", "describe a bulk file: a draft to correct",
      "Copies FILE.csv (or .csv.gz) to data/panels unless it is there, and drafts "
      "data/panels/NAME.yaml: which columns are country, period, figures, intervals, and which "
