@@ -22,10 +22,11 @@ enum held_kind {
  *
  * first and last are the scenario's periods on the panel's axis; a row of the scenario is period ×
  * countries + country, both counted within the scenario. kinds is [indicator * rows + row of the
- * scenario], assumes [indicator * countries + country] (NULL: none). framed_first and framed_last
- * are the periods of the panel that it was made from. */
+ * scenario], assumes [indicator * countries + country] (NULL: none). source is the panel that it
+ * was made from. */
 struct held {
     const struct scenario *scenario;
+    const struct panel *source;
     struct panel panel;
     int32_t first;
     int32_t last;
@@ -34,8 +35,6 @@ struct held {
     size_t rows;
     const uint8_t *kinds;
     const struct scenario_assume *const *assumes;
-    int32_t framed_first;
-    int32_t framed_last;
 };
 
 /* panel must begin no later than the scenario does (the earlier, the more can be held). NULL with
@@ -43,6 +42,10 @@ struct held {
  * nothing had to be held are panel's own. */
 const struct held *held_make(struct arena *arena, const struct panel *panel,
                              const struct scenario *scenario, struct err *err);
+
+/* Whether what was held for one scenario (and scored) is what another starts from as well: they have
+ * the same from, to, countries and assume. */
+bool held_serves(const struct held *held, const struct scenario *scenario);
 
 /* The rule applied to the held panel, for ensemble. Frames look at the periods of the panel that
  * was given, as `score` does: a scenario does not move the ruler. (Only where a rule takes figures
