@@ -14,8 +14,7 @@ static const struct cmd_scenario_verb verbs[] = {
     {"compare", "NAME NAME", "scenarios side by side", 2, SIZE_MAX, cmd_scenario_compare},
     {"explain", "NAME COUNTRY [ITEM]", "which assumption did what", 2, 3, cmd_scenario_explain},
     {"solve", "NAME", "the smallest change that reaches --target", 1, 1, cmd_scenario_solve},
-    {"backtest", "NAME", "run from --as-known, beside what happened", 1, 1,
-     cmd_scenario_backtest},
+    {"backtest", "NAME", "run from --as-known, beside what happened", 1, 1, cmd_scenario_backtest},
 };
 
 const struct cmd_scenario_verb *cmd_scenario_at(size_t index)

@@ -49,11 +49,13 @@ static bool run_one(struct scenario_ask *ask, unsigned levels, const struct ense
     if (!*tidy)
         return out_of_memory(session);
     scenario_ask_meta(ask, *tidy);
-    scenario_losses_say(ensemble, *tidy);
+    scenario_losses_say(ensemble, ask->countries, ask->country_count, *tidy);
     *display = display_scenario_run(session, &ask->reading, ask->scenario, *tidy);
-    if (*display)
-        show_as_notes(*tidy, *display);
-    return *display || out_of_memory(session);
+    if (!*display)
+        return out_of_memory(session);
+    display_scenario_notes(session, ask->levers, ask->scenario, *display);
+    show_as_notes(*tidy, *display);
+    return true;
 }
 
 /* Behind the first part come the rows of the others, and what they alone rest on. */
@@ -124,10 +126,10 @@ void cmd_scenario_compare(struct session *session, const char *const *names, siz
         }
         if (i == 1) {
             scenario_ask_meta(&a, pair);
-            scenario_losses_say(first, pair);
+            scenario_losses_say(first, a.countries, a.country_count, pair);
         }
         rows_add_meta(pair, "scenario", "%s: %s", b.scenario->id, b.scenario->title);
-        scenario_losses_say(other, pair);
+        scenario_losses_say(other, a.countries, a.country_count, pair);
         display = display_scenario_compare(session, &a.reading, pair);
         if (!display)
             break;

@@ -5,6 +5,10 @@
 #include "cli/session.h"
 #include "scenario/scenario.h"
 
+/* Adds notes of what a scenario assumes, and what its magnitudes rest on. */
+void display_scenario_notes(const struct session *session, const struct levers *levers,
+                            const struct scenario *scenario, struct rows *display);
+
 /* Rows of scenario_rows: for each country its items with baseline, scenario, change, its 90 %
  * interval and in how many draws it is better; several periods one under another. reading is what
  * the scenario stands on. NULL without memory, as are all of these. */

@@ -33,6 +33,14 @@ static size_t countries_of(const struct rows *tidy)
     return count;
 }
 
+/* "+1.3", "-0.2", "0.0". */
+static const char *end_text(const struct levers_table *table, double number)
+{
+    const char *text = display_number(table->session->arena, number, table->decimals);
+    bool above = text && *text != '-' && strspn(text, "0.") < strlen(text);
+    return above ? arena_printf(table->session->arena, "+%s", text) : text;
+}
+
 /* "+0.1 to +1.3"; "none" where nothing moves in any draw. */
 static const char *gain_text(const struct levers_table *table, size_t row)
 {
@@ -42,8 +50,8 @@ static const char *gain_text(const struct levers_table *table, size_t row)
         return "n/a";
     if (low == 0 && high == 0 && rows_number(table->tidy, row, SCENARIO_LEVERS_GAIN) == 0)
         return "none";
-    return arena_printf(table->session->arena, "%+.*f to %+.*f", table->decimals, low,
-                        table->decimals, high);
+    return arena_printf(table->session->arena, "%s to %s", end_text(table, low),
+                        end_text(table, high));
 }
 
 static const char *share_text(const struct levers_table *table, size_t row, size_t column)

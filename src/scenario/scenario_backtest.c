@@ -111,6 +111,9 @@ static void say(struct rows *rows, size_t inside, size_t trials, size_t countrie
         return;
     }
     rows_add_meta(rows, "proof",
+                  "the interval holds what is known of the values and what the scenario assumes; "
+                  "what else may happen is not in it");
+    rows_add_meta(rows, "proof",
                   "%zu of %zu observed figures lie within their 90 %% interval; years and pillars "
                   "of one country move together, so this counts as %zu trial%s",
                   inside, trials, all, all == 1 ? "" : "s");

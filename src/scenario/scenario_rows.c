@@ -30,6 +30,7 @@ static const struct rows_column run_columns[SCENARIO_COLUMNS] = {
     [SCENARIO_DIFFERENCE_HIGH] = {"difference_high", NULL, ROWS_NUMBER, 1},
     [SCENARIO_DIFFERENCE_MEDIAN] = {"difference_median", NULL, ROWS_NUMBER, 1},
     [SCENARIO_CHANCE_BETTER] = {"chance_better", NULL, ROWS_NUMBER, 2},
+    [SCENARIO_CHANCE_POINT] = {"chance_point", NULL, ROWS_NUMBER, 2},
     [SCENARIO_CHANCE_LEVEL] = {"chance_level", NULL, ROWS_NUMBER, 2},
     [SCENARIO_SHARE_CUT] = {"share_cut", NULL, ROWS_NUMBER, 2},
     [SCENARIO_FLAGS] = {"flags", NULL, ROWS_TEXT, 0},
@@ -55,6 +56,7 @@ static const struct rows_column compare_columns[SCENARIO_COMPARE_COLUMNS] = {
     [SCENARIO_COMPARE_LOW_95] = {"low_95", NULL, ROWS_NUMBER, 1},
     [SCENARIO_COMPARE_HIGH_95] = {"high_95", NULL, ROWS_NUMBER, 1},
     [SCENARIO_COMPARE_CHANCE_B_BETTER] = {"chance_b_better", NULL, ROWS_NUMBER, 2},
+    [SCENARIO_COMPARE_CHANCE_POINT] = {"chance_point", NULL, ROWS_NUMBER, 2},
     [SCENARIO_COMPARE_FLAGS] = {"flags", NULL, ROWS_TEXT, 0},
 };
 
@@ -104,6 +106,17 @@ static double chance_better(const struct figure *figure, const double *b, const 
 {
     return less_is_better(figure) ? summary_chance_above(a, b, draws, 0)
                                   : summary_chance_above(b, a, draws, 0);
+}
+
+/* The share of draws in which b is better by a hundredth of the rule's scale. */
+static double chance_point(const struct ensemble *ensemble, const struct figure *figure,
+                           const double *b, const double *a)
+{
+    const struct rule *rule = ensemble->input.score->rule;
+    if (figure->indicator)
+        return NAN;
+    return summary_chance_least(b, a, ensemble->draws,
+                                fabs(rule->scale_best - rule->scale_worst) / 100);
 }
 
 static double chance_level(const struct figure *figure, size_t draws)
@@ -163,6 +176,8 @@ static void add_run(struct rows *rows, const struct ensemble *ensemble, const st
     rows_set_number(rows, SCENARIO_DIFFERENCE_MEDIAN, summary.median);
     rows_set_number(rows, SCENARIO_CHANCE_BETTER,
                     chance_better(figure, figure->scenario, figure->baseline, draws));
+    rows_set_number(rows, SCENARIO_CHANCE_POINT,
+                    chance_point(ensemble, figure, figure->scenario, figure->baseline));
     rows_set_number(rows, SCENARIO_CHANCE_LEVEL, chance_level(figure, draws));
     if (figure->indicator && summary.there)
         rows_set_number(rows, SCENARIO_SHARE_CUT, (double)figure->cut / (double)draws);
@@ -185,6 +200,8 @@ static void add_compared(struct rows *rows, const struct ensemble *b, const stru
     set_summary(rows, &summary, SCENARIO_COMPARE_MEDIAN);
     rows_set_number(rows, SCENARIO_COMPARE_CHANCE_B_BETTER,
                     chance_better(of_b, of_b->scenario, of_a->scenario, draws));
+    rows_set_number(rows, SCENARIO_COMPARE_CHANCE_POINT,
+                    chance_point(b, of_b, of_b->scenario, of_a->scenario));
 }
 
 /* The scenario's row of a country of the project and a period, SIZE_MAX when it is not among them.
@@ -234,9 +251,6 @@ static bool alike(const struct ensemble *a, const struct ensemble *b, struct err
     const char *what = NULL;
     if (a->input.held->first != b->input.held->first || a->input.held->last != b->input.held->last)
         what = "other periods";
-    else if (a->rows != b->rows || memcmp(of_a->countries, of_b->countries,
-                                          of_a->country_count * sizeof *of_a->countries) != 0)
-        what = "other countries";
     else if (a->first != b->first || a->draws != b->draws || a->seed != b->seed)
         what = "other draws";
     else if (a->item_count != b->item_count || a->indicator_count != b->indicator_count)
@@ -245,7 +259,7 @@ static bool alike(const struct ensemble *a, const struct ensemble *b, struct err
         return true;
     err_set(err, ERR_ARGUMENT, "%s has %s than %s, so their draws cannot be compared", of_b->id,
             what, of_a->id);
-    err_hint(err, "give both the same `from`, `to` and `countries`");
+    err_hint(err, "give both the same `from` and `to`");
     return false;
 }
 
@@ -265,8 +279,10 @@ struct rows *scenario_rows_compare(struct arena *arena, const struct ensemble *a
     for (int32_t period = selection->first; period <= selection->last; period++)
         for (size_t c = 0; c < selection->country_count; c++) {
             size_t row = row_of(held, selection->countries[c], period);
-            for (size_t n = 0; row != SIZE_MAX && n < figures_of(b); n++) {
-                struct figure of_a = figure_at(a, n, row), of_b = figure_at(b, n, row);
+            size_t row_a = row_of(a->input.held, selection->countries[c], period);
+            bool both = row != SIZE_MAX && row_a != SIZE_MAX;
+            for (size_t n = 0; both && n < figures_of(b); n++) {
+                struct figure of_a = figure_at(a, n, row_a), of_b = figure_at(b, n, row);
                 rows_add(rows);
                 rows_set_text(rows, SCENARIO_COMPARE_A, a->input.scenario->id);
                 rows_set_text(rows, SCENARIO_COMPARE_B, b->input.scenario->id);

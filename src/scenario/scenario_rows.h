@@ -31,6 +31,7 @@ enum scenario_column {
     SCENARIO_DIFFERENCE_HIGH,
     SCENARIO_DIFFERENCE_MEDIAN,
     SCENARIO_CHANCE_BETTER,
+    SCENARIO_CHANCE_POINT,
     SCENARIO_CHANCE_LEVEL,
     SCENARIO_SHARE_CUT,
     SCENARIO_FLAGS,
@@ -58,6 +59,7 @@ enum scenario_compare_column {
     SCENARIO_COMPARE_LOW_95,
     SCENARIO_COMPARE_HIGH_95,
     SCENARIO_COMPARE_CHANCE_B_BETTER,
+    SCENARIO_COMPARE_CHANCE_POINT,
     SCENARIO_COMPARE_FLAGS,
     SCENARIO_COMPARE_COLUMNS,
 };
@@ -78,6 +80,7 @@ struct scenario_selection {
  *
  *   chance_better  share of draws in which the scenario is better than its baseline; of an
  *                  indicator by its own direction
+ *   chance_point  of an item on the rule's scale: better by at least a hundredth of it; else missing
  *   chance_level   of an ordinal indicator: by at least one level; else missing
  *   share_cut      of an indicator: in which the end of its scale cut off something of what would
  *                  have moved it; else missing
@@ -87,8 +90,9 @@ struct scenario_selection {
 struct rows *scenario_rows(struct arena *arena, const struct ensemble *ensemble,
                            const struct scenario_selection *selection);
 
-/* The same of two ensembles, b against a, draw by draw: they must have the same items, indicators,
- * countries, periods, draws and seed; NULL with err naming what differs, or without memory. */
+/* The same of two ensembles, b against a, draw by draw, in the countries that both have
+ * (chance_point: b better by at least a hundredth of the scale). They must have the same items,
+ * indicators, periods, draws and seed; NULL with err naming what differs, or without memory. */
 struct rows *scenario_rows_compare(struct arena *arena, const struct ensemble *a,
                                    const struct ensemble *b,
                                    const struct scenario_selection *selection, struct err *err);

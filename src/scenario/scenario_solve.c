@@ -109,6 +109,16 @@ static void add(struct search *search, const char *levers, double strength,
     rows_set_text(rows, SCENARIO_SOLVE_OUTCOME, what);
 }
 
+/* Whether an outcome is better than another: the chance first, then the mean towards the target. */
+static bool better(const struct search *search, const struct outcome *a, const struct outcome *b)
+{
+    const struct indicator *indicator = indicator_of(search);
+    double sign = indicator && indicator->better_low ? -1 : 1;
+    if (a->chance > b->chance + 1e-12 || a->chance < b->chance - 1e-12)
+        return a->chance > b->chance;
+    return isnan(b->mean) || sign * (a->mean - b->mean) > 1e-12;
+}
+
 /* Whether a chance is as high as what was asked for. */
 static bool enough(const struct search *search, const struct outcome *outcome)
 {
@@ -167,7 +177,7 @@ struct rows *scenario_solve_strength(struct arena *arena, const struct ensemble_
             return NULL;
         if (step == 0)
             add(&search, "", 0, &outcome, "without");
-        if (outcome.chance > best.chance) {
+        if (better(&search, &outcome, &best)) {
             best = outcome;
             best_strength = strength;
         }
@@ -218,7 +228,7 @@ static bool best_of_size(struct search *search, const uint32_t *candidates, size
             search->pulls[search->own + i] = pull_of(search, candidates[set[i]], 1);
         if (!try(search, size, &outcome))
             return false;
-        if (outcome.chance > best->chance) {
+        if (better(search, &outcome, best)) {
             *best = outcome;
             memcpy(best_set, set, size * sizeof *set);
         }
@@ -242,7 +252,7 @@ static bool search_sets(struct search *search, const uint32_t *candidates, size_
         struct outcome best = {-1, NAN};
         if (!best_of_size(search, candidates, count, set, size, best_set, &best))
             return false;
-        if (best.chance > kept.chance) {
+        if (better(search, &best, &kept)) {
             kept = best;
             kept_size = size;
             memcpy(kept_set, best_set, size * sizeof *best_set);

@@ -8,7 +8,7 @@
 
 /* Strengths are tried in steps of a hundredth. Of so many candidates every set is tried, of more
  * only sets of up to SCENARIO_SOLVE_SET levers. */
-enum { SCENARIO_SOLVE_STRENGTHS = 100, SCENARIO_SOLVE_ALL = 12, SCENARIO_SOLVE_SET = 3 };
+enum { SCENARIO_SOLVE_STRENGTHS = 100, SCENARIO_SOLVE_ALL = 10, SCENARIO_SOLVE_SET = 3 };
 
 /* What is to be reached: at the end of period, in the share `chance` of draws, value or better
  * (less where an indicator's lower values are better). The figure is the one that the options of
@@ -47,7 +47,7 @@ struct rows *scenario_solve_strength(struct arena *arena, const struct ensemble_
 
 /* The cheapest set of candidate levers, each pulled at strength 1 beside the scenario's own pulls,
  * that reaches the target: the fewest levers, of sets of one size the one with the highest chance,
- * then the first by the candidates' order. Rows: "without" any of them (the only one where that is
+ * then the better mean, then the first by the candidates' order. Rows: "without" any of them (the only one where that is
  * enough); "reached", or "not reached"
  * with the best set tried; where it was not reached, "all" candidates together. Where sets beyond
  * SCENARIO_SOLVE_SET levers were not tried, meta "notices" says so. NULL with err. */
