@@ -10,8 +10,8 @@ local asked = { value = true, base = true, level = true, score = true, low = tru
 local function depends(what)
   engine.refuse(
     ("'%s' has no value here: apply runs once, before there are any"):format(what),
-    "what depends on a value is declared, not computed: scale multiplies it, set and ramp bring "
-      .. "it to one, `after` waits for a step"
+    "say what is to happen to it: :shift adds to the value, :scale multiplies it, "
+      .. ":set and :ramp bring it to another"
   )
 end
 
@@ -169,10 +169,11 @@ return function(countries, nodes)
         inside[name] = inside[name] or make_handle(id, name)
         return inside[name]
       end,
-      __newindex = function(_, name)
+      __newindex = function(_, name, value)
+        local size = type(value) == "number" and tostring(value) or "2"
         engine.refuse(
           ("'%s' cannot be given a value by ="):format(tostring(name)),
-          ('write world.%s.%s:set(2, { because = "…" })'):format(id, tostring(name))
+          ('write world.%s.%s:set(%s, { because = "…" })'):format(id, tostring(name), size)
         )
       end,
       __pairs = function(country)
