@@ -23,8 +23,8 @@ struct assumption_reader {
 bool assumption_table(struct assumption_reader *reader, const struct value *value, const char *path,
                       const char *expected);
 
-/* Whether a file's table can be what is wanted: with fields of another kind of file, and none of its
- * own, it is that one, and an error says so. */
+/* Whether a file's table can be what is wanted: with fields of another kind of file, and none of
+ * its own, it is that one, and an error says so. */
 bool assumption_kind(struct assumption_reader *reader, const struct value *table,
                      enum field_table wanted);
 

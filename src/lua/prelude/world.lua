@@ -17,7 +17,9 @@ end
 
 --- Numbers, texts, booleans, and tables of these.
 local function is_plain(value, depth)
-  if type(value) ~= "table" then
+  if type(value) == "number" then
+    return value - value == 0
+  elseif type(value) ~= "table" then
     return type(value) ~= "function" and type(value) ~= "userdata"
   end
   if getmetatable(value) ~= nil or depth == 0 then return false end
@@ -28,6 +30,12 @@ local function is_plain(value, depth)
 end
 
 local function check_plain(act, name, value)
+  if type(value) == "number" and value - value ~= 0 then
+    engine.refuse(
+      ("%s: %s is no number that can be used"):format(act, name),
+      "it comes from a division by 0, or is beyond all numbers"
+    )
+  end
   if is_plain(value, 4) then return end
   if type(value) == "table" and getmetatable(value) == false then
     depends(tostring(value))
