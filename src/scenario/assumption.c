@@ -239,13 +239,27 @@ static void one_duration(struct assumption_reader *reader, const struct value *t
                           months);
 }
 
+void assumption_half_life(struct assumption_reader *reader, const struct value *table,
+                          const char *path, double *months)
+{
+    double given = *months;
+    one_duration(reader, table, path, "half_life", &given);
+    if (given > 0)
+        *months = given;
+    else
+        script_reader_error(&reader->script, reader->script.value,
+                            script_reader_path(&reader->script, path, text_of("half_life")),
+                            "leave out what does not last at all",
+                            "`half_life` is no time at all, but a duration was expected");
+}
+
 struct lever_time assumption_time(struct assumption_reader *reader, const struct value *table,
                                   const char *path, double half_life_months)
 {
     struct lever_time time = {0, 0, half_life_months, NAN};
     one_duration(reader, table, path, "lag", &time.lag_months);
     one_duration(reader, table, path, "ramp", &time.ramp_months);
-    one_duration(reader, table, path, "half_life", &time.half_life_months);
+    assumption_half_life(reader, table, path, &time.half_life_months);
     one_duration(reader, table, path, "fade", &time.fade_months);
     bool both = value_field(table, "fade") && value_field(table, "half_life");
     if (both)
@@ -255,10 +269,6 @@ struct lever_time assumption_time(struct assumption_reader *reader, const struct
                             "`fade` and `half_life` stand together");
     if (!isnan(time.fade_months))
         time.half_life_months = INFINITY;
-    if (time.half_life_months <= 0)
-        script_reader_error(&reader->script, reader->script.value,
-                            script_reader_path(&reader->script, path, text_of("half_life")), NULL,
-                            "`half_life` is nothing, but a duration above that was expected");
     return time;
 }
 

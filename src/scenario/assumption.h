@@ -48,9 +48,13 @@ bool assumption_judged(struct assumption_reader *reader, const struct value *val
 bool assumption_share(struct assumption_reader *reader, const struct value *value, const char *path,
                       double *share);
 
-/* The months of a duration; what names an example. False after an error. */
+/* The months of a duration. False after an error. */
 bool assumption_months(struct assumption_reader *reader, const struct value *value,
                        const char *path, double *months);
+
+/* The months of `half_life`, where the table has it. */
+void assumption_half_life(struct assumption_reader *reader, const struct value *table,
+                          const char *path, double *months);
 
 /* lag, ramp, half_life and fade of a table, with half_life_months where it names none. */
 struct lever_time assumption_time(struct assumption_reader *reader, const struct value *table,

@@ -314,10 +314,7 @@ static void read_common(struct assumption_reader *reader, const struct value *ta
     const struct value *interactions = value_field(table, "interactions");
     const struct value *chance = value_field(table, "chance");
     const struct value *saturate = value_field(table, "saturate");
-    const struct value *half_life = value_field(table, "half_life");
-    if (half_life)
-        assumption_months(reader, half_life, inner_path(reader, path, "half_life"),
-                          &reader->half_life_months);
+    assumption_half_life(reader, table, path, &reader->half_life_months);
     if (saturate)
         read_saturate(reader, saturate, inner_path(reader, path, "saturate"), lever);
     if (effects)

@@ -108,6 +108,7 @@ static void read_countries(const struct reading *reading, const struct value *va
     bool *named = script_reader_alloc(script, total, sizeof *named);
     uint32_t *countries = script_reader_alloc(script, total, sizeof *countries);
     size_t count = value && value->kind == VALUE_TABLE ? value_length(value) : value ? 1 : 0;
+    bool unknown = false; /* what names one that may be meant is no mistake of its own */
     if (!named || !countries)
         return;
     if (value && value->kind == VALUE_TABLE && (count == 0 || count != value->count))
@@ -128,12 +129,14 @@ static void read_countries(const struct reading *reading, const struct value *va
                                 script_reader_shown(script, item));
         if (country != UINT32_MAX)
             named[country] = true;
+        else
+            unknown = true;
     }
     const struct scenario *first = reading->below_count > 0 ? reading->below[0] : NULL;
     for (size_t i = 0; !value && first && i < first->country_count; i++)
         named[first->countries[i]] = true;
     for (size_t i = 0; i < total; i++)
-        if (named[i] || (!value && !first))
+        if (named[i] || unknown || (!value && !first))
             countries[scenario->country_count++] = (uint32_t)i;
     scenario->countries = countries;
 }

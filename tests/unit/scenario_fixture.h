@@ -68,8 +68,8 @@ static inline void scene_clear(struct scene *scene)
 static inline const struct value *scene_run(struct scene *scene, const char *file, const char *text)
 {
     struct err err = {0};
-    const struct value *value = worker_load(scene->worker, scene->arena, file, text, strlen(text),
-                                            NULL, &err);
+    const struct value *value =
+        worker_load(scene->worker, scene->arena, file, text, strlen(text), NULL, &err);
     if (!value)
         fail_msg("%s:%u: %s", file, err.place.line, err.sentence);
     return value;
@@ -79,10 +79,10 @@ static inline const struct value *scene_run(struct scene *scene, const char *fil
 static inline void scene_lever(struct scene *scene, const char *id, const char *text)
 {
     char *file = arena_printf(scene->arena, "scripts/levers/%s.lua", id);
-    char *script = arena_printf(
-        scene->arena, "return { title = 'T', actor = 'A', because = 'B',\n%s }\n", text);
-    scene->files[scene->file_count++] = (struct lever_file){
-        id, file, {script, strlen(script)}, scene_run(scene, file, script)};
+    char *script = arena_printf(scene->arena,
+                                "return { title = 'T', actor = 'A', because = 'B',\n%s }\n", text);
+    scene->files[scene->file_count++] =
+        (struct lever_file){id, file, {script, strlen(script)}, scene_run(scene, file, script)};
 }
 
 static inline void scene_fail(const struct scene *scene)
@@ -95,8 +95,8 @@ static inline void scene_fail(const struct scene *scene)
 /* Reads the levers that were added. */
 static inline const struct levers *scene_levers(struct scene *scene)
 {
-    scene->levers = lever_read(scene->arena, scene->project, scene->files, scene->file_count,
-                               &scene->problems);
+    scene->levers =
+        lever_read(scene->arena, scene->project, scene->files, scene->file_count, &scene->problems);
     if (!scene->levers)
         scene_fail(scene);
     return scene->levers;
@@ -138,8 +138,8 @@ static inline const struct scenario *scene_read(struct scene *scene, const char 
 {
     const struct scenario_host host = {scene_apply, scene_below, scene};
     const char *file = "scripts/scenarios/test.lua";
-    char *script = arena_printf(
-        scene->arena, "return { title = 'T', from = '2022', to = '2026',\n%s }\n", text);
+    char *script = arena_printf(scene->arena,
+                                "return { title = 'T', from = '2022', to = '2026',\n%s }\n", text);
     const struct scenario_file scenario = {
         id, file, {script, strlen(script)}, scene_run(scene, file, script)};
     return scenario_read(scene->arena, scene->project, scene->levers, &scenario, &host,

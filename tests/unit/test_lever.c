@@ -5,15 +5,16 @@ static void every_field_of_a_lever_comes_as_it_is_written(void **state)
     struct scene *scene = *state;
     scene_clear(scene);
     scene_lever(scene, "R2", "effects = { cs_assembly = 1 }");
-    scene_lever(scene, "D4",
-                "side = 'partners', mechanism = 'M', evidence = { 'one', 'two' },\n"
-                "effects = { cs_ngo_law = { -0.5, 0.25, 2, lag = '1 year', ramp = '2 years',\n"
-                "  half_life = '18 months', cap = 3 } },\n"
-                "raises = { R2 = { 0.02, 0.06, 0.15 }, lag = '1 year', half_life = '2 quarters' },\n"
-                "scaled_by = 'aid_conditionality', saturate = true,\n"
-                "chance = { KGZ = 0.15, TJK = 0 },\n"
-                "mix = { { weight = 0.75 }, { weight = 0.25, scale = { raises = 0,\n"
-                "  cs_ngo_law = { 0, 0.5, 1 }, R2 = 2 }, because = 'why' } }");
+    scene_lever(
+        scene, "D4",
+        "side = 'partners', mechanism = 'M', evidence = { 'one', 'two' },\n"
+        "effects = { cs_ngo_law = { -0.5, 0.25, 2, lag = '1 year', ramp = '2 years',\n"
+        "  half_life = '18 months', cap = 3 } },\n"
+        "raises = { R2 = { 0.02, 0.06, 0.15 }, lag = '1 year', half_life = '2 quarters' },\n"
+        "scaled_by = 'aid_conditionality', saturate = true,\n"
+        "chance = { KGZ = 0.15, TJK = 0 },\n"
+        "mix = { { weight = 0.75 }, { weight = 0.25, scale = { raises = 0,\n"
+        "  cs_ngo_law = { 0, 0.5, 1 }, R2 = 2 }, because = 'why' } }");
     scene_levers(scene);
     const struct lever *lever = scene_found(scene, "D4");
     assert_string_equal(lever->side, "partners");
@@ -147,8 +148,9 @@ static void what_is_raised_may_not_move_what_scales_the_raiser(void **state)
     scene_clear(scene);
     scene_lever(scene, "A", "scaled_by = 'aid_conditionality', raises = { B = 0.1 }");
     scene_lever(scene, "B", "raises = { C = 0.1 }");
-    scene_lever(scene, "C", "mix = { { weight = 1, effects = { ac_clause_strength = 1 },\n"
-                            "because = 'x' } }, effects = { cs_assembly = 1 }");
+    scene_lever(scene, "C",
+                "mix = { { weight = 1, effects = { ac_clause_strength = 1 },\n"
+                "because = 'x' } }, effects = { cs_assembly = 1 }");
     const struct err *err = only_problem(scene);
     assert_int_equal(err->code, ERR_SCENARIO_CIRCLE);
     assert_string_equal(err->sentence, "A raises C, which moves ac_clause_strength in "

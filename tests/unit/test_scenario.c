@@ -6,8 +6,9 @@ static struct scene *begin(void **state)
     struct scene *scene = *state;
     scene_clear(scene);
     scene_lever(scene, "R2", "effects = { cs_assembly = 1 }");
-    scene_lever(scene, "R6", "chance = { KGZ = 0.2, TJK = 0.1 }, effects = { cs_assembly = 1 },\n"
-                             "parts = { a = { effects = { cs_ngo_law = 1 } } }");
+    scene_lever(scene, "R6",
+                "chance = { KGZ = 0.2, TJK = 0.1 }, effects = { cs_assembly = 1 },\n"
+                "parts = { a = { effects = { cs_ngo_law = 1 } } }");
     scene_levers(scene);
     return scene;
 }
@@ -22,8 +23,9 @@ static void days_are_the_first_and_the_last_of_what_is_written(void **state)
     assert_string_equal(scenario->question, "Q");
     assert_string_equal(scenario->because, "B");
     assert_false(scenario->background);
-    scenario = scene_good(scene, "s", "from = '2022Q2', to = '2023-02', background = 'judged',\n"
-                                      "countries = { 'Tajikistan', 'KGZ' }");
+    scenario = scene_good(scene, "s",
+                          "from = '2022Q2', to = '2023-02', background = 'judged',\n"
+                          "countries = { 'Tajikistan', 'KGZ' }");
     assert_int_equal(scenario->from, date_day(2022, 4, 1));
     assert_int_equal(scenario->to, date_day(2023, 2, 28));
     assert_int_equal(scenario->country_count, 2);
@@ -35,8 +37,9 @@ static void pulls_stand_by_lever_and_country(void **state)
 {
     struct scene *scene = begin(state);
     const struct scenario *scenario =
-        scene_good(scene, "s", "pull = { R6a = { TJK = -0.5, KGZ = 1, KAZ = 0.25 }, R2 = 0.5,\n"
-                               "  R6 = 'judged' }");
+        scene_good(scene, "s",
+                   "pull = { R6a = { TJK = -0.5, KGZ = 1, KAZ = 0.25 }, R2 = 0.5,\n"
+                   "  R6 = 'judged' }");
     uint32_t r2 = lever_find(scene->levers, text_of("R2"));
     uint32_t r6 = lever_find(scene->levers, text_of("R6"));
     uint32_t r6a = lever_find(scene->levers, text_of("R6a"));
@@ -135,9 +138,10 @@ static void what_is_assumed_is_of_a_country_and_an_indicator(void **state)
 {
     struct scene *scene = begin(state);
     const struct scenario *scenario =
-        scene_good(scene, "s", "assume = { because = 'all',\n"
-                               "KGZ = { cs_assembly = { 1, 2, 3 }, cs_ngo_law = 1 },\n"
-                               "TJK = { cs_assembly = 0, because = 'own' } }");
+        scene_good(scene, "s",
+                   "assume = { because = 'all',\n"
+                   "KGZ = { cs_assembly = { 1, 2, 3 }, cs_ngo_law = 1 },\n"
+                   "TJK = { cs_assembly = 0, because = 'own' } }");
     assert_int_equal(scenario->assume_count, 3);
     assert_string_equal(scenario->assumes[0].because, "all");
     assert_true(scenario->assumes[0].value.likely == 2);
@@ -149,34 +153,38 @@ static void what_is_assumed_is_of_a_country_and_an_indicator(void **state)
 static void steps_of_one_name_are_one_happening(void **state)
 {
     struct scene *scene = begin(state);
-    scene_good(scene, "s", "apply = function(world)\n"
-                           "world.KGZ.cs_assembly:shift(1, { id = 'a', chance = 0.5, because = 'b' "
-                           "})\nworld.KGZ.cs_ngo_law:shift(1, { id = 'a', chance = 0.5, because = "
-                           "'b' })\nworld.TJK.cs_ngo_law:shift(1, { id = 'a', because = 'b' }) end");
-    scene_refuses(scene, "apply = function(world)\n"
-                         "world.KGZ.cs_assembly:shift(1, { id = 'a', chance = 0.5, because = 'b' "
-                         "})\nworld.KGZ.cs_ngo_law:shift(1, { id = 'a', because = 'b' }) end",
+    scene_good(scene, "s",
+               "apply = function(world)\n"
+               "world.KGZ.cs_assembly:shift(1, { id = 'a', chance = 0.5, because = 'b' "
+               "})\nworld.KGZ.cs_ngo_law:shift(1, { id = 'a', chance = 0.5, because = "
+               "'b' })\nworld.TJK.cs_ngo_law:shift(1, { id = 'a', because = 'b' }) end");
+    scene_refuses(scene,
+                  "apply = function(world)\n"
+                  "world.KGZ.cs_assembly:shift(1, { id = 'a', chance = 0.5, because = 'b' "
+                  "})\nworld.KGZ.cs_ngo_law:shift(1, { id = 'a', because = 'b' }) end",
                   ERR_SCENARIO_VALUE, 4, "two steps named \"a\" in KGZ differ");
-    scene_refuses(scene, "apply = function(world)\n"
-                         "world.KGZ.cs_assembly:shift(1, { id = 'a', after = 'b', because = 'b' "
-                         "})\nworld.KGZ.cs_ngo_law:shift(1, { id = 'b', after = 'a', because = 'b' "
-                         "}) end",
+    scene_refuses(scene,
+                  "apply = function(world)\n"
+                  "world.KGZ.cs_assembly:shift(1, { id = 'a', after = 'b', because = 'b' "
+                  "})\nworld.KGZ.cs_ngo_law:shift(1, { id = 'b', after = 'a', because = 'b' "
+                  "}) end",
                   ERR_SCENARIO_CIRCLE, 3, "waits for itself");
 }
 
 static void the_later_of_stacked_scenarios_counts(void **state)
 {
     struct scene *scene = begin(state);
-    scene->below = scene_good(
-        scene, "low", "countries = { 'KGZ' }, pull = { R2 = 0.8, R6 = 1 },\n"
-                      "assume = { because = 'a', KGZ = { cs_assembly = 1 } },\n"
-                      "steps = { { indicator = 'cs_ngo_law', set = 1, because = 'x' } }");
-    const struct scenario *whole = scene_good(
-        scene, "high", "stack = { 'low' }, countries = { 'TJK', 'KGZ' },\n"
-                       "pull = { R2 = { KGZ = 0.5 } },\n"
-                       "assume = { because = 'b', KGZ = { cs_assembly = 2 } },\n"
-                       "steps = { { country = 'KGZ', indicator = 'cs_ngo_law', set = 2, because = "
-                       "'x' } }");
+    scene->below = scene_good(scene, "low",
+                              "countries = { 'KGZ' }, pull = { R2 = 0.8, R6 = 1 },\n"
+                              "assume = { because = 'a', KGZ = { cs_assembly = 1 } },\n"
+                              "steps = { { indicator = 'cs_ngo_law', set = 1, because = 'x' } }");
+    const struct scenario *whole =
+        scene_good(scene, "high",
+                   "stack = { 'low' }, countries = { 'TJK', 'KGZ' },\n"
+                   "pull = { R2 = { KGZ = 0.5 } },\n"
+                   "assume = { because = 'b', KGZ = { cs_assembly = 2 } },\n"
+                   "steps = { { country = 'KGZ', indicator = 'cs_ngo_law', set = 2, because = "
+                   "'x' } }");
     assert_string_equal(whole->id, "high");
     assert_int_equal(whole->country_count, 2);
     assert_int_equal(whole->pull_count, 2);
@@ -232,7 +240,10 @@ static void what_apply_may_not_do_is_told_at_its_line(void **state)
 static void a_record_that_the_reader_cannot_trust_is_refused(void **state)
 {
     static const char *const records[] = {
-        "1", "{ 1 }", "{ a = 1 }", "{ { act = 'shift', country = 'KGZ', size = 1 } }",
+        "1",
+        "{ 1 }",
+        "{ a = 1 }",
+        "{ { act = 'shift', country = 'KGZ', size = 1 } }",
         "{ { act = 'shift', country = 'KGZ', indicator = 'none', size = 1, options = {} } }",
         "{ { act = 'shift', country = 'XXX', indicator = 'cs_assembly', size = 1, options = {} } }",
         "{ { act = 'shuft', country = 'KGZ', indicator = 'cs_assembly', size = 1, options = {} } }",

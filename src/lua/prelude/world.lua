@@ -202,7 +202,7 @@ return function(countries, nodes)
     local proxy = country.inside and make_country(country.id) or false
     made[country.id] = proxy
     country_ids[country.id] = true
-    for _, name in ipairs { country.name, country.name:lower() } do
+    for _, name in ipairs { country.id:lower(), country.name, country.name:lower() } do
       if made[name] == nil then
         made[name] = proxy
         shown[name] = true
