@@ -1,4 +1,6 @@
 #include "cli/cmd.h"
+#include "cli/cmd_scenario.h"
+#include "cli/help_fields.h"
 #include "cli/help_formulas.h"
 #include "cli/help_methods.h"
 #include "cli/verb.h"
@@ -19,6 +21,15 @@ static void add_overview(struct text_buffer *text)
                           "methods` what rules\ncan do. Start with: tidemark score\n");
 }
 
+static void add_sub_verbs(struct text_buffer *text)
+{
+    const struct cmd_scenario_verb *verb;
+    for (size_t i = 0; (verb = cmd_scenario_at(i)); i++)
+        text_add_format(text, "  %s%s%s: %s\n", verb->name, *verb->arguments ? " " : "",
+                        verb->arguments, verb->summary);
+    text_add_string(text, "\n");
+}
+
 static void add_verb(const struct verb *verb, struct text_buffer *text)
 {
     text_add_format(text, "tidemark %s%s%s: %s\n", verb->name, *verb->arguments ? " " : "",
@@ -28,7 +39,13 @@ static void add_verb(const struct verb *verb, struct text_buffer *text)
         out_table_wrapped(text, verb->details, 80, 0);
     }
     text_add_string(text, "\n");
+    if (verb->run == cmd_scenario)
+        add_sub_verbs(text);
     opt_help(verb->groups, text);
+    if (verb->run == cmd_scenario) {
+        text_add_string(text, "\n");
+        help_fields_list(HELP_FIELDS_SCENARIO, text);
+    }
 }
 
 /* The method of a name with or without "tide.", METHOD_COUNT when none. */
@@ -79,17 +96,19 @@ static void add_named(const char *name, struct text_buffer *text)
     text_buffer_free(&function);
 }
 
-/* --format is for the methods alone: the other texts have one form. */
-static bool choose_markdown(const struct opt *opt, bool methods, bool *markdown)
+/* --format is for what the pages hold: the other texts have one form. */
+static bool choose_markdown(const struct opt *opt, bool paged, bool *markdown)
 {
     struct err err;
     char text[1024];
     const char *format = opt->format;
     *markdown = format && strcmp(format, "md") == 0;
-    if (!format || opt->help || (methods && (*markdown || strcmp(format, "table") == 0)))
+    if (!format || opt->help || (paged && (*markdown || strcmp(format, "table") == 0)))
         return true;
     err_set(&err, ERR_OPTION_VALUE,
-            "--format %s: help has `tidemark help methods --format md` only", format);
+            "--format %s: help has `tidemark help methods --format md`, and the same for lever and "
+            "scenario, only",
+            format);
     err_print(&err, false, text, sizeof text);
     fputs(text, stderr);
     return false;
@@ -111,9 +130,15 @@ enum err_status cmd_help(const struct opt *opt)
     const char *name = asked ? opt->arguments[0] : opt->help ? opt->verb : NULL;
     const struct verb *verb = name ? verb_find(name) : NULL;
     bool methods = asked && strcmp(name, "methods") == 0;
-    if (!choose_markdown(opt, methods, &markdown))
+    bool lever = asked && strcmp(name, "lever") == 0;
+    bool scenario = asked && strcmp(name, "scenario") == 0;
+    if (!choose_markdown(opt, methods || lever || scenario, &markdown))
         return ERR_USAGE;
-    if (verb)
+    if (markdown && (lever || scenario))
+        help_fields_markdown(lever ? HELP_FIELDS_LEVER : HELP_FIELDS_SCENARIO, &text);
+    else if (lever)
+        help_fields_list(HELP_FIELDS_LEVER, &text);
+    else if (verb)
         add_verb(verb, &text);
     else if (methods && markdown)
         help_methods_markdown(&text);
