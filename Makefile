@@ -35,6 +35,10 @@ WIDE = $(addprefix src/base/kernel_,32.c 64.c)
 CFLAGS_base/kernel_16 = -O3
 CFLAGS_base/kernel_32 = -O3 -mavx2
 CFLAGS_base/kernel_64 = -O3 -mavx512f -mprefer-vector-width=512
+CFLAGS_scenario/ensemble_block = -O3
+CFLAGS_scenario/ensemble_chance = -O3
+CFLAGS_scenario/ensemble_clock = -O3
+CFLAGS_scenario/ensemble_move = -O3
 NOT_ALONE = src/base/kernel_body.c src/base/kernel_sums.c \
 	$(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),,$(WIDE))
 

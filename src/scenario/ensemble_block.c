@@ -122,8 +122,10 @@ static bool start(struct ensemble_drawing *run)
     run->moved = arena_alloc(arena, cells, sizeof *run->moved);
     run->change = arena_alloc(arena, cells, sizeof *run->change);
     run->target = arena_alloc(arena, cells, sizeof *run->target);
+    run->above = arena_alloc(arena, cells, sizeof *run->above);
+    run->below = arena_alloc(arena, cells, sizeof *run->below);
     if (!run->clocks || !run->courses || !run->choices || !run->factors || !run->scales ||
-        !run->moved || !run->change || !run->target)
+        !run->moved || !run->change || !run->target || !run->above || !run->below)
         return false;
     memcpy(run->moved, run->base, cells * sizeof *run->moved);
     ensemble_clock_choices(run);
@@ -140,7 +142,7 @@ static void make_clocks(struct ensemble_drawing *run, bool late)
         if (plan->clocks[i].late == late)
             ensemble_clock_make(run, i);
     for (uint32_t i = 0; i < plan->course_count && !run->block->failed; i++)
-        if (plan->clocks[plan->courses[i].clock].late == late)
+        if (plan->clocks[plan->courses[i].clock].late == late && !run->courses[i].clock)
             ensemble_clock_course(run, i);
 }
 

@@ -43,7 +43,8 @@ struct ensemble_course {
 /* A plan as a block of draws has it. base are the columns that it starts from, [period *
  * indicators + indicator]; moved likewise what comes out, base's own where nothing moves it. change
  * holds what is added, target what `set` and `ramp` bring it to as a change of the base (NaN where
- * none does); NULL where nothing moves. scales [scale * periods + period] are nodes / 100, 0 where
+ * none does); NULL where nothing moves. above and below are the room left to the ends, as shares of
+ * the scale, NULL where none is asked for. scales [scale * periods + period] are nodes / 100, 0 where
  * missing. factors [factor] are per draw. at_low and at_high [indicator * periods + period] count
  * draws in which an end of the scale cut something off; NULL: not wanted. */
 struct ensemble_drawing {
@@ -58,6 +59,8 @@ struct ensemble_drawing {
     struct graph_column *moved;
     double **change;
     double **target;
+    const double **above;
+    const double **below;
     size_t *at_low;
     size_t *at_high;
 };

@@ -176,7 +176,7 @@ void ensemble_chance_raised(struct ensemble_drawing *run, const struct plan_cloc
     double *added = ensemble_block_room(block, draws);
     for (size_t i = 0; raisings && i < clock->raise_count && !block->failed; i++) {
         uint32_t course = plan->raises[clock->raises[i]].course;
-        if (plan->clocks[plan->courses[course].clock].late)
+        if (!run->courses[course].clock)
             ensemble_clock_course(run, course);
         start(run, &plan->raises[clock->raises[i]], &raisings[i]);
     }

@@ -231,20 +231,33 @@ void ensemble_clock_make(struct ensemble_drawing *run, uint32_t at)
 /* Beyond so many half-lives a decay is taken draw by draw: as a product it could overflow. */
 static const double most_half_lives = 500;
 
+/* 2^(months / half-life) over the draws of a clock; courses with both alike share it. */
+static const double *decay_of(struct ensemble_drawing *run, uint32_t at)
+{
+    const struct plan_course *plan = &run->plan->courses[at];
+    const struct ensemble_clock *clock = &run->clocks[plan->clock];
+    double half_life = plan->time.half_life_months;
+    for (uint32_t i = 0; i < at; i++)
+        if (run->courses[i].decay && run->courses[i].clock == clock &&
+            run->courses[i].time->half_life_months == half_life)
+            return run->courses[i].decay;
+    double *decay = ensemble_block_room(run->block, clock->count + 1);
+    for (size_t i = 0; decay && i < clock->count; i++)
+        decay[i] = elementary_pow(2, clock->begun[i] / half_life);
+    return decay;
+}
+
 void ensemble_clock_course(struct ensemble_drawing *run, uint32_t at)
 {
     const struct plan_course *plan = &run->plan->courses[at];
     const struct ensemble_clock *clock = &run->clocks[plan->clock];
     double end = run->plan->ends[run->plan->periods - 1];
     double half_life = plan->time.half_life_months;
+    bool halves = clock->months && isnan(plan->time.fade_months) && !isinf(half_life) &&
+                  end / half_life < most_half_lives;
     run->courses[at] = (struct ensemble_course){clock, &plan->time, NULL};
-    if (!clock->months || !isnan(plan->time.fade_months) ||
-        !(end / half_life < most_half_lives) || isinf(half_life))
-        return;
-    double *decay = ensemble_block_room(run->block, clock->count + 1);
-    for (size_t i = 0; decay && i < clock->count; i++)
-        decay[i] = elementary_pow(2, clock->begun[i] / half_life);
-    run->courses[at].decay = decay;
+    if (halves)
+        run->courses[at].decay = decay_of(run, at);
 }
 
 /* All of a course that stays, or of which decay is known. */
@@ -253,13 +266,19 @@ static void shape_smooth(const struct ensemble_course *course, double time, doub
     const struct lever_time *plan = course->time;
     const double *restrict begun = course->clock->begun, *restrict decay = course->decay;
     double lag = plan->lag_months, ramp = plan->ramp_months, full = 1;
+    double along = ramp > 0 ? ramp : 1;
+    size_t count = course->clock->count;
     if (decay)
         full = elementary_pow(2, -(time - lag - ramp) / plan->half_life_months);
-    for (size_t i = 0; i < course->clock->count; i++) {
-        double t = time - begun[i], risen = t - lag;
-        double there = decay ? full * decay[i] : 1;
-        there = risen < ramp ? risen / ramp : there;
-        out[i] = t > 0 && risen >= 0 ? there : 0;
+    for (size_t i = 0; decay && i < count; i++)
+        out[i] = full * decay[i];
+    for (size_t i = 0; !decay && i < count; i++)
+        out[i] = 1;
+    for (size_t i = 0; i < count; i++) {
+        double t = time - begun[i], risen = t - lag, rising = risen / along, there = out[i];
+        there = risen < ramp ? rising : there;
+        there = risen < 0 ? 0 : there;
+        out[i] = t > 0 ? there : 0;
     }
 }
 

@@ -1,6 +1,7 @@
 #include "scenario/ensemble_block.h"
 
 #include <math.h>
+#include <string.h>
 
 static void fill(double *values, size_t count, double value)
 {
@@ -81,7 +82,7 @@ static double *sizes(struct ensemble_drawing *run, const struct plan_effect *eff
 }
 
 /* What an effect has to do with while it is brought through the periods: arrays of its clock's
- * draws. */
+ * draws. shape is one number where the clock is the same in all draws. */
 struct movement {
     const struct plan_effect *effect;
     const struct ensemble_clock *clock;
@@ -90,35 +91,83 @@ struct movement {
     double *shape;
     double *base;
     double *by;
+    bool same;
 };
 
-static void gather_base(struct movement *movement, const struct graph_column *column)
+/* The values of a clock's draws among those of all. */
+static void gather(const struct ensemble_clock *clock, const double *values, double *out)
 {
-    const struct ensemble_clock *clock = movement->clock;
-    if (column->stride == 0)
-        fill(movement->base, clock->count, column->values[0]);
-    else if (clock->index)
-        for (size_t i = 0; i < clock->count; i++)
-            movement->base[i] = column->values[clock->index[i]];
-    else
-        for (size_t i = 0; i < clock->count; i++)
-            movement->base[i] = column->values[i];
+    for (size_t i = 0; i < clock->count; i++)
+        out[i] = values[clock->index ? clock->index[i] : i];
 }
 
-/* The room left between the base and the end it moves to, over the width of the scale. */
-static void saturate(const struct scale *scale, const double *restrict base, size_t count,
+/* by × values of a clock's draws. */
+static void multiply(const struct ensemble_clock *clock, const double *restrict values,
                      double *restrict by)
 {
+    const uint32_t *restrict index = clock->index;
+    if (index)
+        for (size_t i = 0; i < clock->count; i++)
+            by[i] *= values[index[i]];
+    else
+        for (size_t i = 0; i < clock->count; i++)
+            by[i] *= values[i];
+}
+
+/* The room left at a cell's base up to the upper end of the scale, or down to the lower, over its
+ * width. It is made once. */
+static void make_room(struct ensemble_drawing *run, uint32_t indicator, size_t period, bool up)
+{
+    struct ensemble_block *block = run->block;
+    const struct panel *panel = &block->input->held->panel;
+    const struct scale *scale = &panel->project->codebook->indicators[indicator].scale;
+    size_t cell = period * panel->indicators + indicator;
+    const double **made = up ? &run->above[cell] : &run->below[cell];
+    const double *restrict base = run->base[cell].values;
+    size_t stride = run->base[cell].stride;
     double low = fmin(scale->worst, scale->best), high = fmax(scale->worst, scale->best);
-    double width = high - low;
-    if (!(width > 0))
+    double width = high - low, sign = up ? -1 : 1, end = up ? -high : low;
+    double *restrict room = *made ? NULL : ensemble_block_room(block, block->draws);
+    if (!room)
         return;
-    for (size_t i = 0; i < count; i++) {
-        double left = by[i] > 0 ? high - base[i] : base[i] - low;
-        double room = left / width;
-        room = room > 0 ? room : 0;
-        by[i] *= room < 1 ? room : 1;
+    for (size_t d = 0; d < block->draws; d++) {
+        double left = (sign * base[d * stride] - end) / width;
+        left = left > 0 ? left : 0;
+        room[d] = left < 1 ? left : 1;
     }
+    *made = room;
+}
+
+/* Which ways an effect can go. */
+static bool goes_up(const struct plan_effect *effect)
+{
+    return effect->strength < 0 ? effect->size.low < 0 : effect->size.high > 0;
+}
+
+static bool goes_down(const struct plan_effect *effect)
+{
+    return effect->strength < 0 ? effect->size.high > 0 : effect->size.low < 0;
+}
+
+/* × the room on the side that each movement goes to; a scale without ends has room for all. */
+static void saturate(struct ensemble_drawing *run, const struct movement *movement, size_t period)
+{
+    const struct plan_effect *effect = movement->effect;
+    const struct panel *panel = &run->block->input->held->panel;
+    const struct scale *scale = &panel->project->codebook->indicators[effect->indicator].scale;
+    const struct ensemble_clock *clock = movement->clock;
+    if (isnan(scale->worst) || scale->worst == scale->best)
+        return;
+    size_t cell = period * panel->indicators + effect->indicator;
+    const double *above = goes_up(effect) ? run->above[cell] : NULL;
+    const double *below = goes_down(effect) ? run->below[cell] : NULL;
+    if (above && below)
+        for (size_t i = 0; i < clock->count; i++) {
+            size_t d = clock->index ? clock->index[i] : i;
+            movement->by[i] *= movement->by[i] > 0 ? above[d] : below[d];
+        }
+    else if (above || below)
+        multiply(clock, above ? above : below, movement->by);
 }
 
 /* Whatever goes the way of the effect's own sign stops at the cap. */
@@ -139,60 +188,59 @@ static void rise(const struct movement *movement, double time)
 {
     double end = movement->effect->ramp_end;
     const struct ensemble_clock *clock = movement->clock;
-    for (size_t i = 0; i < clock->count; i++) {
-        double from = clock->index ? clock->begun[i] : clock->at;
+    for (size_t i = 0; i < (movement->same ? 1 : clock->count); i++) {
+        double from = movement->same ? clock->at : clock->begun[i];
         double share = from < end ? (time - from) / (end - from) : 1;
         movement->shape[i] = time > from ? fmin(share, 1) : 0;
     }
 }
 
-static void shapes(const struct movement *movement, double time)
+/* Sizes as the act of a step says: what is added to the base. */
+static void turn_size(const struct movement *movement, double *restrict by)
 {
-    if (movement->effect->act == SCENARIO_RAMP) {
-        rise(movement, time);
-        return;
-    }
-    ensemble_clock_shape(movement->course, time, movement->shape);
-    if (!movement->clock->months)
-        fill(movement->shape + 1, movement->clock->count - 1, movement->shape[0]);
+    const double *restrict size = movement->size, *restrict base = movement->base;
+    size_t count = movement->clock->count;
+    if (movement->effect->act == SCENARIO_SHIFT)
+        memcpy(by, size, count * sizeof *by);
+    else if (movement->effect->act == SCENARIO_SCALE)
+        for (size_t i = 0; i < count; i++)
+            by[i] = (size[i] - 1) * base[i];
+    else
+        for (size_t i = 0; i < count; i++)
+            by[i] = size[i] - base[i];
 }
 
-/* by = size × shape × room × scale × gated factors, stopped at the cap; of a step as its act says.
- */
-static void amounts(const struct ensemble_drawing *run, const struct movement *movement, size_t period)
+static void reshape(const struct movement *movement, double *restrict by)
+{
+    const double *restrict shape = movement->shape;
+    double same = shape[0];
+    if (movement->same)
+        for (size_t i = 0; i < movement->clock->count; i++)
+            by[i] *= same;
+    else
+        for (size_t i = 0; i < movement->clock->count; i++)
+            by[i] *= shape[i];
+}
+
+/* by = size × shape × room × scale × gated factors, stopped at the cap. */
+static void amounts(struct ensemble_drawing *run, const struct movement *movement, size_t period)
 {
     const struct plan_effect *effect = movement->effect;
     const struct ensemble_clock *clock = movement->clock;
-    const struct scale *scale =
-        &run->block->input->held->panel.project->codebook->indicators[effect->indicator].scale;
-    double time = run->plan->ends[period];
-    double *restrict by = movement->by;
-    const double *restrict size = movement->size, *restrict base = movement->base;
-    const double *restrict shape = movement->shape;
-    size_t count = clock->count;
-    if (effect->act == SCENARIO_SHIFT)
-        for (size_t i = 0; i < count; i++)
-            by[i] = size[i] * shape[i];
-    else if (effect->act == SCENARIO_SCALE)
-        for (size_t i = 0; i < count; i++)
-            by[i] = (size[i] - 1) * base[i] * shape[i];
-    else
-        for (size_t i = 0; i < count; i++)
-            by[i] = (size[i] - base[i]) * shape[i];
+    turn_size(movement, movement->by);
+    reshape(movement, movement->by);
     if (effect->saturate)
-        saturate(scale, base, count, by);
-    if (effect->scale != PLAN_NONE) {
-        const double *scales = run->scales[effect->scale * run->plan->periods + period];
-        for (size_t i = 0; i < count; i++)
-            by[i] *= scales[clock->index ? clock->index[i] : i];
-    }
+        saturate(run, movement, period);
+    if (effect->scale != PLAN_NONE)
+        multiply(clock, run->scales[effect->scale * run->plan->periods + period], movement->by);
     for (size_t r = 0; r < effect->ref_count; r++) {
         uint32_t factor = run->plan->refs[effect->first_ref + r];
         if (run->plan->factors[factor].gate != PLAN_NONE)
-            ensemble_move_gated(run, factor, clock->index, count, time, by);
+            ensemble_move_gated(run, factor, clock->index, clock->count, run->plan->ends[period],
+                                movement->by);
     }
     if (!isnan(effect->cap))
-        stop_at(effect, base, count, by);
+        stop_at(effect, movement->base, clock->count, movement->by);
 }
 
 /* Adds to what changes; of `set` and `ramp` the last that has begun stands. */
@@ -212,7 +260,7 @@ static void put(const struct ensemble_drawing *run, const struct movement *movem
         }
     } else if (sets) {
         for (size_t i = 0; i < clock->count; i++)
-            if (shape[i] > 0)
+            if (shape[movement->same ? 0 : i] > 0)
                 target[clock->index ? clock->index[i] : i] = by[i];
     } else if (clock->index) {
         for (size_t i = 0; i < clock->count; i++)
@@ -236,30 +284,66 @@ static bool acts(const struct ensemble_drawing *run, const struct movement *move
            held_kind(held, effect->indicator, row) != HELD_MISSING;
 }
 
+/* The rooms that an effect goes by in a period. */
+static void make_rooms(struct ensemble_drawing *run, const struct movement *movement,
+                       size_t period)
+{
+    const struct plan_effect *effect = movement->effect;
+    const struct codebook *codebook = run->block->input->held->panel.project->codebook;
+    if (!acts(run, movement, period) || isnan(codebook->indicators[effect->indicator].scale.worst))
+        return;
+    if (goes_up(effect))
+        make_room(run, effect->indicator, period, true);
+    if (goes_down(effect))
+        make_room(run, effect->indicator, period, false);
+}
+
+static void move(struct ensemble_drawing *run, struct movement *movement, size_t period)
+{
+    const struct plan_effect *effect = movement->effect;
+    size_t indicators = run->block->input->held->panel.indicators;
+    const struct graph_column *base = &run->base[period * indicators + effect->indicator];
+    double time = run->plan->ends[period];
+    if (!acts(run, movement, period))
+        return;
+    if (effect->act == SCENARIO_RAMP)
+        rise(movement, time);
+    else
+        ensemble_clock_shape(movement->course, time, movement->shape);
+    if (movement->same && movement->shape[0] == 0)
+        return;
+    if (effect->act != SCENARIO_SHIFT || !isnan(effect->cap)) {
+        if (base->stride == 0)
+            fill(movement->base, movement->clock->count, base->values[0]);
+        else
+            gather(movement->clock, base->values, movement->base);
+    }
+    amounts(run, movement, period);
+    put(run, movement, period);
+}
+
 void ensemble_move_effect(struct ensemble_drawing *run, const struct plan_effect *effect)
 {
     struct ensemble_block *block = run->block;
     const struct ensemble_course *course = &run->courses[effect->course];
-    struct movement movement = {.effect = effect, .clock = course->clock, .course = course};
+    struct movement movement = {.effect = effect,
+                                .clock = course->clock,
+                                .course = course,
+                                .same = !course->clock->months};
     if (course->clock->count == 0)
         return;
-    /* Factors stay for other effects: they are made before what is given back. */
+    /* Factors and rooms stay for other effects: they are made before what is given back. */
     for (size_t r = 0; r < effect->ref_count; r++)
         ensemble_move_factor(run, run->plan->refs[effect->first_ref + r]);
+    for (size_t period = 0; effect->saturate && period < run->plan->periods; period++)
+        make_rooms(run, &movement, period);
     struct arena_mark mark = arena_mark(block->arena);
     movement.size = sizes(run, effect, course->clock);
     movement.shape = ensemble_block_room(block, block->draws);
     movement.base = ensemble_block_room(block, block->draws);
     movement.by = ensemble_block_room(block, block->draws);
-    size_t indicators = block->input->held->panel.indicators;
-    for (size_t period = 0; !block->failed && period < run->plan->periods; period++) {
-        if (!acts(run, &movement, period))
-            continue;
-        gather_base(&movement, &run->base[period * indicators + effect->indicator]);
-        shapes(&movement, run->plan->ends[period]);
-        amounts(run, &movement, period);
-        put(run, &movement, period);
-    }
+    for (size_t period = 0; !block->failed && period < run->plan->periods; period++)
+        move(run, &movement, period);
     arena_rewind(block->arena, mark);
 }
 

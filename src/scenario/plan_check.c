@@ -20,28 +20,36 @@ struct walk {
     struct err *err;
 };
 
+/* Adds a name and an arrow before it, as long as there is room. */
+static void add_name(char *names, size_t size, const char *id)
+{
+    static const char arrow[] = " → ";
+    size_t used = strlen(names), length = strlen(id);
+    if (used + sizeof arrow + length >= size)
+        return;
+    if (used > 0) {
+        memcpy(names + used, arrow, sizeof arrow);
+        used += sizeof arrow - 1;
+    }
+    memcpy(names + used, id, length + 1);
+}
+
+/* The way leads from what is raised to what raises it; it is told the other way round. */
 static bool circle(struct walk *walk, uint32_t lever)
 {
     char names[200] = "";
-    size_t start = walk->depth, used = 0;
-    while (start > 0 && walk->way[start - 1] != lever)
-        start--;
-    /* The way leads from what is raised to what raises it. */
-    for (size_t i = walk->depth; i-- > start - 1;) {
-        const char *id = walk->levers->items[walk->way[i]].id;
-        size_t length = strlen(id);
-        if (used + length + 8 >= sizeof names)
+    const struct lever *items = walk->levers->items;
+    add_name(names, sizeof names, items[lever].id);
+    for (size_t i = walk->depth; i-- > 0;) {
+        add_name(names, sizeof names, items[walk->way[i]].id);
+        if (walk->way[i] == lever)
             break;
-        memcpy(names + used, id, length + 1);
-        memcpy(names + used + length, " → ", sizeof " → ");
-        used += length + sizeof " → " - 1;
     }
-    const struct lever *made = &walk->levers->items[lever];
     err_set(walk->err, ERR_REFERENCE_CYCLE,
-            "levers raise each other's chances in a circle: %s%s; what happens first could not be "
+            "levers raise each other's chances in a circle: %s; what happens first could not be "
             "said",
-            names, walk->levers->items[walk->way[walk->depth - 1]].id);
-    walk->err->place.file = made->file;
+            names);
+    walk->err->place.file = items[lever].file;
     return false;
 }
 
