@@ -22,7 +22,7 @@ const struct cmd_scenario_verb *cmd_scenario_at(size_t index)
     return index < sizeof verbs / sizeof *verbs ? &verbs[index] : NULL;
 }
 
-static const struct cmd_scenario_verb *find(const char *name)
+const struct cmd_scenario_verb *cmd_scenario_find(const char *name)
 {
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (strcmp(verbs[i].name, name) == 0)
@@ -72,9 +72,8 @@ static bool words_fit(struct session *session, const struct cmd_scenario_verb *v
     return session_fail(session, &err);
 }
 
-/* Runs one of them on the words behind it. */
-static enum err_status run(const struct opt *opt, const struct cmd_scenario_verb *verb,
-                           const char *const *words, size_t count)
+enum err_status cmd_scenario_begin(const struct opt *opt, const struct cmd_scenario_verb *verb,
+                                   const char *const *words, size_t count)
 {
     struct session session;
     if (session_open(&session, opt, false) && words_fit(&session, verb, count)) {
@@ -87,11 +86,7 @@ static enum err_status run(const struct opt *opt, const struct cmd_scenario_verb
 enum err_status cmd_scenario(const struct opt *opt)
 {
     const char *name = opt->argument_count > 0 ? opt->arguments[0] : NULL;
-    const struct cmd_scenario_verb *verb = name ? find(name) : NULL;
-    return verb ? run(opt, verb, opt->arguments + 1, opt->argument_count - 1) : refuse(name);
-}
-
-enum err_status cmd_levers(const struct opt *opt)
-{
-    return run(opt, find("levers"), opt->arguments, opt->argument_count);
+    const struct cmd_scenario_verb *verb = name ? cmd_scenario_find(name) : NULL;
+    return verb ? cmd_scenario_begin(opt, verb, opt->arguments + 1, opt->argument_count - 1)
+                : refuse(name);
 }

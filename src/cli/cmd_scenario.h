@@ -20,6 +20,13 @@ struct cmd_scenario_verb {
 /* Walks them in the order of help; NULL past the last. */
 const struct cmd_scenario_verb *cmd_scenario_at(size_t index);
 
+/* The one of that name, NULL when there is none. */
+const struct cmd_scenario_verb *cmd_scenario_find(const char *name);
+
+/* Runs one of them on the words behind it. */
+enum err_status cmd_scenario_begin(const struct opt *opt, const struct cmd_scenario_verb *verb,
+                                   const char *const *words, size_t count);
+
 /* The scenarios of the project: days, countries, what they pull, what they ask. */
 void cmd_scenario_list(struct session *session, const char *const *words, size_t count);
 /* What each lever would do alone: [COUNTRY…]. */

@@ -70,15 +70,16 @@ void cmd_scenario_backtest(struct session *session, const char *const *words, si
     if (!scenario_ask_take(&ask, then))
         return;
     const struct ensemble *ensemble = scenario_ask_run(&ask, levels, NULL);
-    const struct score *observed = ensemble ? known_now(&ask, &err) : NULL;
-    if (!ensemble)
+    struct scenario_rows_side side = {.ensemble = ensemble};
+    if (!ensemble || !scenario_ask_still(&ask, levels, &side.still))
         return;
+    const struct score *observed = known_now(&ask, &err);
     struct scenario_selection selection = {.first = ask.first,
                                            .last = ask.last,
                                            .countries = ask.countries,
                                            .country_count = ask.country_count};
     struct rows *tidy =
-        observed ? scenario_backtest(session->arena, ensemble, observed, &selection) : NULL;
+        observed ? scenario_backtest(session->arena, &side, observed, &selection) : NULL;
     struct rows *display =
         tidy ? display_scenario_backtest(session, &ask.reading, ask.scenario, tidy) : NULL;
     if (!display) {

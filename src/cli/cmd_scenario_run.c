@@ -45,7 +45,10 @@ static bool run_one(struct scenario_ask *ask, unsigned levels, const struct ense
     if (!ensemble)
         return false;
     *before = ensemble;
-    *tidy = scenario_rows(session->arena, ensemble, &selection);
+    struct scenario_rows_side side = {.ensemble = ensemble};
+    if (!scenario_ask_still(ask, levels, &side.still))
+        return false;
+    *tidy = scenario_rows(session->arena, &side, &selection);
     if (!*tidy)
         return out_of_memory(session);
     scenario_ask_meta(ask, *tidy);
@@ -112,14 +115,20 @@ void cmd_scenario_compare(struct session *session, const char *const *names, siz
     choose_shown(session, &a);
     struct scenario_selection selection = selection_of(&a);
     const struct ensemble *first = scenario_ask_run(&a, levels, NULL);
+    struct scenario_rows_side one = {.ensemble = first}, two;
+    if (!first || !scenario_ask_still(&a, levels, &one.still))
+        return;
     struct rows **displays = arena_alloc(session->arena, count, sizeof *displays);
-    for (size_t i = 1; first && displays && i < count; i++) {
+    for (size_t i = 1; displays && i < count; i++) {
         if (!scenario_ask_another(&a, names[i], &b))
             return;
         const struct ensemble *other = scenario_ask_run(&b, levels, first);
         if (!other)
             return;
-        struct rows *pair = scenario_rows_compare(session->arena, first, other, &selection, &err);
+        two = (struct scenario_rows_side){.ensemble = other};
+        if (!scenario_ask_still(&b, levels, &two.still))
+            return;
+        struct rows *pair = scenario_rows_compare(session->arena, &one, &two, &selection, &err);
         if (!pair) {
             session_fail(session, &err);
             return;
@@ -140,8 +149,6 @@ void cmd_scenario_compare(struct session *session, const char *const *names, siz
         else
             tidy = joined((struct rows *[]){tidy, pair}, 2);
     }
-    if (!first)
-        return;
     if (!tidy || !display) {
         out_of_memory(session);
         return;

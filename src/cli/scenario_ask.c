@@ -159,6 +159,25 @@ const struct ensemble *scenario_ask_run(const struct scenario_ask *ask, unsigned
     return ensemble;
 }
 
+bool scenario_ask_still(const struct scenario_ask *ask, unsigned levels,
+                        const struct ensemble **still)
+{
+    struct scenario_ask alone = *ask;
+    struct scenario scenario = *ask->scenario;
+    *still = NULL;
+    if (!scenario.background)
+        return true;
+    struct scenario *kept = arena_alloc(ask->session->arena, 1, sizeof *kept);
+    if (!kept)
+        return out_of_memory(ask->session);
+    scenario.background = false;
+    scenario.pull_count = scenario.step_count = scenario.branch_count = 0;
+    *kept = scenario;
+    alone.scenario = kept;
+    *still = scenario_ask_run(&alone, levels, NULL);
+    return *still;
+}
+
 bool scenario_ask_figure(const struct scenario_ask *ask, const char *id,
                          struct ensemble_options *options)
 {

@@ -46,6 +46,11 @@ bool scenario_ask_take(struct scenario_ask *ask, const struct scenario *scenario
 const struct ensemble *scenario_ask_run(const struct scenario_ask *ask, unsigned levels,
                                         const struct ensemble *like);
 
+/* The same figures of what is held alone, where levers in the background move the baseline; NULL
+ * in still where they do not. False with an error said. */
+bool scenario_ask_still(const struct scenario_ask *ask, unsigned levels,
+                        const struct ensemble **still);
+
 /* The options of a run without what is wanted of it; input receives what it runs on. */
 struct ensemble_options scenario_ask_options(const struct scenario_ask *ask,
                                              struct ensemble_input *input);

@@ -44,6 +44,12 @@ struct session_scenario {
     struct session_scenario *earlier;
 };
 
+/* A script that was read in this run, rules, levers, scenarios and libraries alike. */
+struct session_script {
+    struct project_file file;
+    struct session_script *later; /* by path */
+};
+
 struct session {
     struct arena *arena;
     const struct opt *opt;
@@ -53,6 +59,7 @@ struct session {
     struct project *project;
     struct session_rule *rules;         /* read so far, the last first */
     struct session_frame *frames;       /* likewise */
+    struct session_script *scripts;     /* read so far, by path */
     const struct levers *levers;        /* once they are read */
     bool levers_read;                   /* they are, or cannot be used */
     struct session_scenario *scenarios; /* read so far, the last first */

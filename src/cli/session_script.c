@@ -1,6 +1,7 @@
 #include "cli/session.h"
 
 #include "base/file.h"
+#include "base/hash.h"
 
 #include <string.h>
 
@@ -26,6 +27,25 @@ static bool is_name(const char *name, bool capitals)
     return true;
 }
 
+/* Keeps a script's hash, once in a run; a lack of memory shows in the arena. */
+static void remember(struct session *session, const char *file, const char *text, size_t length)
+{
+    struct session_script **at = &session->scripts;
+    while (*at && strcmp((*at)->file.path, file) < 0)
+        at = &(*at)->later;
+    if (*at && strcmp((*at)->file.path, file) == 0)
+        return;
+    struct session_script *script = arena_alloc(session->arena, 1, sizeof *script);
+    struct hash *hash = hash_new(session->arena);
+    if (!script || !hash)
+        return;
+    hash_add(hash, text, length);
+    hash_text(hash, script->file.sha256);
+    script->file.path = file;
+    script->later = *at;
+    *at = script;
+}
+
 static const char *module_text(void *context, enum worker_module module, const char *name,
                                const char **file, size_t *length)
 {
@@ -45,6 +65,8 @@ static const char *module_text(void *context, enum worker_module module, const c
     /* To the script it is as if there were none; the user sees why. */
     if (!text)
         err_list_add(&session->problems, &err);
+    else
+        remember(session, path, text, *length);
     return text;
 }
 
@@ -61,6 +83,7 @@ const struct value *session_script_run(struct session *session, const char *file
     source->bytes = file_read(session->arena, path, 1024 * 1024, &source->length, err);
     if (!source->bytes)
         return NULL;
+    remember(session, file, source->bytes, source->length);
     return worker_load(session->worker, session->arena, file, source->bytes, source->length,
                        &resolver, err);
 }

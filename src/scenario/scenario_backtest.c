@@ -1,6 +1,6 @@
 #include "scenario/scenario_backtest.h"
 
-#include "scenario/summary.h"
+#include "scenario/scenario_level.h"
 #include "score/score_rows.h"
 
 #include <math.h>
@@ -66,17 +66,18 @@ static double known(const struct score *observed, size_t item, uint32_t country,
 }
 
 /* Adds one row; whether the observed value is inside, -1 where one of them is missing. */
-static int add(struct rows *rows, const struct ensemble *ensemble, const struct score *observed,
-               size_t n, size_t row, double *scratch)
+static int add(struct rows *rows, const struct scenario_rows_side *side,
+               const struct score *observed, size_t n, size_t row, double *scratch)
 {
+    const struct ensemble *ensemble = side->ensemble;
+    struct scenario_figure figure = scenario_level_figure(ensemble, side->still, n, row);
     const struct held *held = ensemble->input.held;
     const struct score *score = ensemble->input.score;
-    size_t at = n * ensemble->rows + row, item = ensemble->items[n];
-    struct summary baseline, scenario;
+    size_t item = ensemble->items[n];
+    struct summary baseline = scenario_level(ensemble, &figure, figure.baseline, scratch);
+    struct summary scenario = scenario_level(ensemble, &figure, figure.scenario, scratch);
     char period[DATE_PRINT_SIZE];
     uint32_t country = held_country(held, row);
-    summary_of(ensemble->baseline[at], ensemble->draws, scratch, &baseline);
-    summary_of(ensemble->scenario[at], ensemble->draws, scratch, &scenario);
     double value = known(observed, item, country, held_period(held, row));
     double low = scenario.low[SUMMARY_90], high = scenario.high[SUMMARY_90];
     bool both = !isnan(value) && !isnan(low);
@@ -123,10 +124,11 @@ static void say(struct rows *rows, size_t inside, size_t trials, size_t countrie
                   all, all, low * 100);
 }
 
-struct rows *scenario_backtest(struct arena *arena, const struct ensemble *ensemble,
+struct rows *scenario_backtest(struct arena *arena, const struct scenario_rows_side *side,
                                const struct score *observed,
                                const struct scenario_selection *selection)
 {
+    const struct ensemble *ensemble = side->ensemble;
     const struct held *held = ensemble->input.held;
     struct rows *rows = rows_new(arena, columns, SCENARIO_BACKTEST_COLUMNS);
     double *scratch = arena_alloc(arena, ensemble->draws, sizeof *scratch);
@@ -140,7 +142,7 @@ struct rows *scenario_backtest(struct arena *arena, const struct ensemble *ensem
                     held_period(held, row) != period)
                     continue;
                 for (size_t n = 0; n < ensemble->item_count; n++) {
-                    int in = add(rows, ensemble, observed, n, row, scratch);
+                    int in = add(rows, side, observed, n, row, scratch);
                     inside += in == 1;
                     trials += in >= 0;
                 }

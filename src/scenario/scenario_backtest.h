@@ -11,7 +11,7 @@ enum scenario_backtest_column {
     SCENARIO_BACKTEST_PERIOD,
     SCENARIO_BACKTEST_LEVEL,
     SCENARIO_BACKTEST_ITEM,
-    SCENARIO_BACKTEST_BASELINE, /* means over draws */
+    SCENARIO_BACKTEST_BASELINE, /* levels (scenario_level.h) */
     SCENARIO_BACKTEST_VALUE,
     SCENARIO_BACKTEST_LOW, /* 90 % */
     SCENARIO_BACKTEST_HIGH,
@@ -26,7 +26,7 @@ enum scenario_backtest_column {
  * earlier day; observed is the score of what is known now, on the same axis. Meta data: "inside"
  * and "known", how many rows with both have the observed value within low..high; "proof",
  * sentences on how little so many countries prove. NULL without memory. */
-struct rows *scenario_backtest(struct arena *arena, const struct ensemble *ensemble,
+struct rows *scenario_backtest(struct arena *arena, const struct scenario_rows_side *side,
                                const struct score *observed,
                                const struct scenario_selection *selection);
 

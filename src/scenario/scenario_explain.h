@@ -30,10 +30,10 @@ enum scenario_explain_column {
  * Shapley value, its mean contribution over all orders in which they are added to the baseline
  * (Shapley, A value for n-person games, 1953). The first row is the total, to which the
  * contributions add up within 1e-9. With more than SCENARIO_EXPLAIN_EXACT assumptions the mean is
- * over SCENARIO_EXPLAIN_ORDERS fixed orders, each with its reverse, and meta "notices" says so.
+ * over SCENARIO_EXPLAIN_ORDERS fixed orders, each with its reverse; meta "notices" says so.
  *
- * input is that of the scenario narrowed to the one country (scenario_narrow.h); options are those of
- * a run: items or indicators must name one figure alone. NULL with err as ensemble_run. */
+ * input is that of the scenario narrowed to the one country (scenario_narrow.h); options are those
+ * of a run: items or indicators must name one figure alone. NULL with err as ensemble_run. */
 struct rows *scenario_explain(struct arena *arena, const struct ensemble_input *input,
                               const struct ensemble_options *options, int32_t period,
                               struct err *err);

@@ -1,7 +1,7 @@
 #include "scenario/scenario_levers.h"
 
 #include "scenario/scenario_narrow.h"
-#include "scenario/summary.h"
+#include "scenario/scenario_level.h"
 #include "score/score_rows.h"
 
 #include <math.h>
@@ -111,7 +111,8 @@ static void add(struct rows *rows, const struct pulled *pulled, size_t n, size_t
     score_rows_keep(rows, SCENARIO_LEVERS_PERIOD, period);
     rows_set_text(rows, SCENARIO_LEVERS_LEVEL, score_item_level(score, with->items[n]));
     rows_set_text(rows, SCENARIO_LEVERS_ITEM, score_item_id(score, with->items[n]));
-    summary_of(pulled->against->scenario[at], with->draws, pulled->scratch, &summary);
+    struct scenario_figure figure = scenario_level_figure(pulled->against, NULL, n, row);
+    summary = scenario_level(pulled->against, &figure, figure.scenario, pulled->scratch);
     rows_set_number(rows, SCENARIO_LEVERS_BASELINE, summary.mean);
     summary_difference(with->scenario[at], pulled->against->scenario[at], with->draws,
                        pulled->scratch, &summary);

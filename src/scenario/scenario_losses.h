@@ -12,9 +12,9 @@
  * memory. */
 struct rows *scenario_losses_rows(struct arena *arena, const struct ensemble *ensemble);
 
-/* The same as sentences, of `count` countries, into meta data "warnings" of rows: "2 of 6 effects of R2 have no base:
- * cs_assembly and pp_elections in Kyrgyzstan and Tajikistan". Countries with the same loss share a
- * sentence. */
+/* The same as sentences, of `count` countries, into meta data "warnings" of rows: "2 of 6 effects
+ * of R2 have no base: cs_assembly and pp_elections have no value in Kyrgyzstan and Tajikistan".
+ * Countries with the same loss share a sentence; parts count with their whole. */
 void scenario_losses_say(const struct ensemble *ensemble, const uint32_t *countries, size_t count,
                          struct rows *rows);
 

@@ -1,6 +1,6 @@
 #include "scenario/scenario_rows.h"
 
-#include "scenario/summary.h"
+#include "scenario/scenario_level.h"
 #include "score/score_rows.h"
 
 #include <math.h>
@@ -60,48 +60,13 @@ static const struct rows_column compare_columns[SCENARIO_COMPARE_COLUMNS] = {
     [SCENARIO_COMPARE_FLAGS] = {"flags", NULL, ROWS_TEXT, 0},
 };
 
-/* One figure of an ensemble: what it is, its draws, which way is better. */
-struct figure {
-    size_t row; /* the scenario's */
-    size_t item;
-    const struct indicator *indicator; /* NULL: an item of the score */
-    const double *baseline;
-    const double *scenario;
-    size_t cut; /* draws in which an end of the scale cut something off */
-};
-
-static size_t figures_of(const struct ensemble *ensemble)
-{
-    return ensemble->item_count + ensemble->indicator_count;
-}
-
-static struct figure figure_at(const struct ensemble *ensemble, size_t n, size_t row)
-{
-    const struct codebook *codebook = ensemble->input.held->panel.project->codebook;
-    struct figure figure = {.row = row};
-    if (n < ensemble->item_count) {
-        size_t at = n * ensemble->rows + row;
-        figure.item = ensemble->items[n];
-        figure.baseline = ensemble->baseline[at];
-        figure.scenario = ensemble->scenario[at];
-        return figure;
-    }
-    size_t at = (n - ensemble->item_count) * ensemble->rows + row;
-    figure.indicator = &codebook->indicators[ensemble->indicators[n - ensemble->item_count]];
-    figure.item = figure.indicator->node;
-    figure.baseline = ensemble->baseline_raw[at];
-    figure.scenario = ensemble->scenario_raw[at];
-    figure.cut = ensemble->at_floor[at] + ensemble->at_ceiling[at];
-    return figure;
-}
-
-static bool less_is_better(const struct figure *figure)
+static bool less_is_better(const struct scenario_figure *figure)
 {
     return figure->indicator && figure->indicator->better_low;
 }
 
 /* The share of draws in which b is better than a. */
-static double chance_better(const struct figure *figure, const double *b, const double *a,
+static double chance_better(const struct scenario_figure *figure, const double *b, const double *a,
                             size_t draws)
 {
     return less_is_better(figure) ? summary_chance_above(a, b, draws, 0)
@@ -109,7 +74,7 @@ static double chance_better(const struct figure *figure, const double *b, const 
 }
 
 /* The share of draws in which b is better by a hundredth of the rule's scale. */
-static double chance_point(const struct ensemble *ensemble, const struct figure *figure,
+static double chance_point(const struct ensemble *ensemble, const struct scenario_figure *figure,
                            const double *b, const double *a)
 {
     const struct rule *rule = ensemble->input.score->rule;
@@ -119,7 +84,7 @@ static double chance_point(const struct ensemble *ensemble, const struct figure 
                                 fabs(rule->scale_best - rule->scale_worst) / 100);
 }
 
-static double chance_level(const struct figure *figure, size_t draws)
+static double chance_level(const struct scenario_figure *figure, size_t draws)
 {
     if (!figure->indicator || figure->indicator->scale.kind != SCALE_ORDINAL)
         return NAN;
@@ -130,7 +95,7 @@ static double chance_level(const struct figure *figure, size_t draws)
 
 /* Level, item and flags: what a figure is called, in columns from `level` and at `flags`. */
 static void set_names(struct rows *rows, const struct ensemble *ensemble,
-                      const struct figure *figure, size_t level, size_t flags)
+                      const struct scenario_figure *figure, size_t level, size_t flags)
 {
     const struct score *score = ensemble->input.score;
     const struct held *held = ensemble->input.held;
@@ -152,56 +117,56 @@ static void set_summary(struct rows *rows, const struct summary *summary, size_t
     }
 }
 
-static void add_run(struct rows *rows, const struct ensemble *ensemble, const struct figure *figure,
-                    double *scratch)
+static void add_run(struct rows *rows, const struct ensemble *ensemble,
+                    const struct scenario_figure *figure, double *scratch)
 {
-    struct summary summary;
     size_t draws = ensemble->draws;
+    struct summary baseline = scenario_level(ensemble, figure, figure->baseline, scratch);
+    struct summary value = scenario_level(ensemble, figure, figure->scenario, scratch);
+    struct summary difference;
+    summary_difference(figure->scenario, figure->baseline, draws, scratch, &difference);
     rows_set_text(rows, SCENARIO_ID, ensemble->input.scenario->id);
     set_names(rows, ensemble, figure, SCENARIO_LEVEL, SCENARIO_FLAGS);
-    summary_of(figure->baseline, draws, scratch, &summary);
-    rows_set_number(rows, SCENARIO_BASELINE, summary.mean);
-    rows_set_number(rows, SCENARIO_BASELINE_LOW, summary.low[SUMMARY_90]);
-    rows_set_number(rows, SCENARIO_BASELINE_HIGH, summary.high[SUMMARY_90]);
-    if (figure->scenario != figure->baseline)
-        summary_of(figure->scenario, draws, scratch, &summary);
-    rows_set_number(rows, SCENARIO_VALUE, summary.mean);
-    rows_set_number(rows, SCENARIO_LOW, summary.low[SUMMARY_90]);
-    rows_set_number(rows, SCENARIO_HIGH, summary.high[SUMMARY_90]);
-    set_summary(rows, &summary, SCENARIO_MEDIAN);
-    summary_difference(figure->scenario, figure->baseline, draws, scratch, &summary);
-    rows_set_number(rows, SCENARIO_DIFFERENCE, summary.mean);
-    rows_set_number(rows, SCENARIO_DIFFERENCE_LOW, summary.low[SUMMARY_90]);
-    rows_set_number(rows, SCENARIO_DIFFERENCE_HIGH, summary.high[SUMMARY_90]);
-    rows_set_number(rows, SCENARIO_DIFFERENCE_MEDIAN, summary.median);
+    rows_set_number(rows, SCENARIO_BASELINE, baseline.mean);
+    rows_set_number(rows, SCENARIO_BASELINE_LOW, baseline.low[SUMMARY_90]);
+    rows_set_number(rows, SCENARIO_BASELINE_HIGH, baseline.high[SUMMARY_90]);
+    rows_set_number(rows, SCENARIO_VALUE, value.mean);
+    rows_set_number(rows, SCENARIO_LOW, value.low[SUMMARY_90]);
+    rows_set_number(rows, SCENARIO_HIGH, value.high[SUMMARY_90]);
+    set_summary(rows, &value, SCENARIO_MEDIAN);
+    rows_set_number(rows, SCENARIO_DIFFERENCE, difference.mean);
+    rows_set_number(rows, SCENARIO_DIFFERENCE_LOW, difference.low[SUMMARY_90]);
+    rows_set_number(rows, SCENARIO_DIFFERENCE_HIGH, difference.high[SUMMARY_90]);
+    rows_set_number(rows, SCENARIO_DIFFERENCE_MEDIAN, difference.median);
     rows_set_number(rows, SCENARIO_CHANCE_BETTER,
                     chance_better(figure, figure->scenario, figure->baseline, draws));
     rows_set_number(rows, SCENARIO_CHANCE_POINT,
                     chance_point(ensemble, figure, figure->scenario, figure->baseline));
     rows_set_number(rows, SCENARIO_CHANCE_LEVEL, chance_level(figure, draws));
-    if (figure->indicator && summary.there)
+    if (figure->indicator && difference.there)
         rows_set_number(rows, SCENARIO_SHARE_CUT, (double)figure->cut / (double)draws);
 }
 
-static void add_compared(struct rows *rows, const struct ensemble *b, const struct figure *of_a,
-                         const struct figure *of_b, double *scratch)
+static void add_compared(struct rows *rows, const struct scenario_rows_side *a,
+                         const struct scenario_rows_side *b, const struct scenario_figure *of_a,
+                         const struct scenario_figure *of_b, double *scratch)
 {
-    struct summary summary;
-    size_t draws = b->draws;
-    set_names(rows, b, of_b, SCENARIO_COMPARE_LEVEL, SCENARIO_COMPARE_FLAGS);
-    summary_of(of_a->scenario, draws, scratch, &summary);
-    rows_set_number(rows, SCENARIO_COMPARE_VALUE_A, summary.mean);
-    summary_of(of_b->scenario, draws, scratch, &summary);
-    rows_set_number(rows, SCENARIO_COMPARE_VALUE_B, summary.mean);
-    summary_difference(of_b->scenario, of_a->scenario, draws, scratch, &summary);
-    rows_set_number(rows, SCENARIO_COMPARE_DIFFERENCE, summary.mean);
-    rows_set_number(rows, SCENARIO_COMPARE_LOW, summary.low[SUMMARY_90]);
-    rows_set_number(rows, SCENARIO_COMPARE_HIGH, summary.high[SUMMARY_90]);
-    set_summary(rows, &summary, SCENARIO_COMPARE_MEDIAN);
+    size_t draws = b->ensemble->draws;
+    struct summary value_a = scenario_level(a->ensemble, of_a, of_a->scenario, scratch);
+    struct summary value_b = scenario_level(b->ensemble, of_b, of_b->scenario, scratch);
+    struct summary difference;
+    summary_difference(of_b->scenario, of_a->scenario, draws, scratch, &difference);
+    set_names(rows, b->ensemble, of_b, SCENARIO_COMPARE_LEVEL, SCENARIO_COMPARE_FLAGS);
+    rows_set_number(rows, SCENARIO_COMPARE_VALUE_A, value_a.mean);
+    rows_set_number(rows, SCENARIO_COMPARE_VALUE_B, value_b.mean);
+    rows_set_number(rows, SCENARIO_COMPARE_DIFFERENCE, value_b.mean - value_a.mean);
+    rows_set_number(rows, SCENARIO_COMPARE_LOW, difference.low[SUMMARY_90]);
+    rows_set_number(rows, SCENARIO_COMPARE_HIGH, difference.high[SUMMARY_90]);
+    set_summary(rows, &difference, SCENARIO_COMPARE_MEDIAN);
     rows_set_number(rows, SCENARIO_COMPARE_CHANCE_B_BETTER,
                     chance_better(of_b, of_b->scenario, of_a->scenario, draws));
     rows_set_number(rows, SCENARIO_COMPARE_CHANCE_POINT,
-                    chance_point(b, of_b, of_b->scenario, of_a->scenario));
+                    chance_point(b->ensemble, of_b, of_b->scenario, of_a->scenario));
 }
 
 /* The scenario's row of a country of the project and a period, SIZE_MAX when it is not among them.
@@ -224,9 +189,10 @@ static void set_place(struct rows *rows, const struct held *held, size_t row, si
     score_rows_keep(rows, column + 1, period);
 }
 
-struct rows *scenario_rows(struct arena *arena, const struct ensemble *ensemble,
+struct rows *scenario_rows(struct arena *arena, const struct scenario_rows_side *side,
                            const struct scenario_selection *selection)
 {
+    const struct ensemble *ensemble = side->ensemble;
     const struct held *held = ensemble->input.held;
     struct rows *rows = rows_new(arena, run_columns, SCENARIO_COLUMNS);
     double *scratch = arena_alloc(arena, ensemble->draws, sizeof *scratch);
@@ -235,8 +201,9 @@ struct rows *scenario_rows(struct arena *arena, const struct ensemble *ensemble,
     for (int32_t period = selection->first; period <= selection->last; period++)
         for (size_t c = 0; c < selection->country_count; c++) {
             size_t row = row_of(held, selection->countries[c], period);
-            for (size_t n = 0; row != SIZE_MAX && n < figures_of(ensemble); n++) {
-                struct figure figure = figure_at(ensemble, n, row);
+            for (size_t n = 0; row != SIZE_MAX && n < scenario_level_figures(ensemble); n++) {
+                struct scenario_figure figure =
+                    scenario_level_figure(ensemble, side->still, n, row);
                 rows_add(rows);
                 set_place(rows, held, row, SCENARIO_COUNTRY);
                 add_run(rows, ensemble, &figure, scratch);
@@ -263,15 +230,15 @@ static bool alike(const struct ensemble *a, const struct ensemble *b, struct err
     return false;
 }
 
-struct rows *scenario_rows_compare(struct arena *arena, const struct ensemble *a,
-                                   const struct ensemble *b,
+struct rows *scenario_rows_compare(struct arena *arena, const struct scenario_rows_side *a,
+                                   const struct scenario_rows_side *b,
                                    const struct scenario_selection *selection, struct err *err)
 {
-    const struct held *held = b->input.held;
-    if (!alike(a, b, err))
+    const struct held *held = b->ensemble->input.held;
+    if (!alike(a->ensemble, b->ensemble, err))
         return NULL;
     struct rows *rows = rows_new(arena, compare_columns, SCENARIO_COMPARE_COLUMNS);
-    double *scratch = arena_alloc(arena, b->draws, sizeof *scratch);
+    double *scratch = arena_alloc(arena, b->ensemble->draws, sizeof *scratch);
     if (!rows || !scratch) {
         err_set(err, ERR_OUT_OF_MEMORY, "out of memory while comparing scenarios");
         return NULL;
@@ -279,15 +246,17 @@ struct rows *scenario_rows_compare(struct arena *arena, const struct ensemble *a
     for (int32_t period = selection->first; period <= selection->last; period++)
         for (size_t c = 0; c < selection->country_count; c++) {
             size_t row = row_of(held, selection->countries[c], period);
-            size_t row_a = row_of(a->input.held, selection->countries[c], period);
+            size_t row_a = row_of(a->ensemble->input.held, selection->countries[c], period);
             bool both = row != SIZE_MAX && row_a != SIZE_MAX;
-            for (size_t n = 0; both && n < figures_of(b); n++) {
-                struct figure of_a = figure_at(a, n, row_a), of_b = figure_at(b, n, row);
+            for (size_t n = 0; both && n < scenario_level_figures(b->ensemble); n++) {
+                struct scenario_figure of_a =
+                    scenario_level_figure(a->ensemble, a->still, n, row_a);
+                struct scenario_figure of_b = scenario_level_figure(b->ensemble, b->still, n, row);
                 rows_add(rows);
-                rows_set_text(rows, SCENARIO_COMPARE_A, a->input.scenario->id);
-                rows_set_text(rows, SCENARIO_COMPARE_B, b->input.scenario->id);
+                rows_set_text(rows, SCENARIO_COMPARE_A, a->ensemble->input.scenario->id);
+                rows_set_text(rows, SCENARIO_COMPARE_B, b->ensemble->input.scenario->id);
                 set_place(rows, held, row, SCENARIO_COMPARE_COUNTRY);
-                add_compared(rows, b, &of_a, &of_b, scratch);
+                add_compared(rows, a, b, &of_a, &of_b, scratch);
             }
         }
     return rows;

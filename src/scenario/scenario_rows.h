@@ -13,7 +13,7 @@ enum scenario_column {
     SCENARIO_PERIOD,
     SCENARIO_LEVEL,
     SCENARIO_ITEM,
-    SCENARIO_BASELINE, /* mean over draws, as value and difference: value - baseline */
+    SCENARIO_BASELINE, /* levels (scenario_level.h) */
     SCENARIO_BASELINE_LOW,
     SCENARIO_BASELINE_HIGH,
     SCENARIO_VALUE,
@@ -26,7 +26,7 @@ enum scenario_column {
     SCENARIO_HIGH_80,
     SCENARIO_LOW_95,
     SCENARIO_HIGH_95,
-    SCENARIO_DIFFERENCE,
+    SCENARIO_DIFFERENCE, /* mean over draws: value - baseline */
     SCENARIO_DIFFERENCE_LOW, /* 90 % */
     SCENARIO_DIFFERENCE_HIGH,
     SCENARIO_DIFFERENCE_MEDIAN,
@@ -48,7 +48,7 @@ enum scenario_compare_column {
     SCENARIO_COMPARE_ITEM,
     SCENARIO_COMPARE_VALUE_A,
     SCENARIO_COMPARE_VALUE_B,
-    SCENARIO_COMPARE_DIFFERENCE, /* b - a, mean over draws */
+    SCENARIO_COMPARE_DIFFERENCE, /* b - a */
     SCENARIO_COMPARE_LOW,        /* 90 % */
     SCENARIO_COMPARE_HIGH,
     SCENARIO_COMPARE_MEDIAN,
@@ -62,6 +62,13 @@ enum scenario_compare_column {
     SCENARIO_COMPARE_CHANCE_POINT,
     SCENARIO_COMPARE_FLAGS,
     SCENARIO_COMPARE_COLUMNS,
+};
+
+/* An ensemble, and one of the same wishes in which nothing happens where its baseline is not that
+ * (a background of levers), else NULL. */
+struct scenario_rows_side {
+    const struct ensemble *ensemble;
+    const struct ensemble *still;
 };
 
 /* Which part is shown: periods first..last; countries by place in the project, in the order to
@@ -80,21 +87,21 @@ struct scenario_selection {
  *
  *   chance_better  share of draws in which the scenario is better than its baseline; of an
  *                  indicator by its own direction
- *   chance_point  of an item on the rule's scale: better by at least a hundredth of it; else missing
+ *   chance_point   of an item: better by at least a hundredth of the rule's scale; else missing
  *   chance_level   of an ordinal indicator: by at least one level; else missing
  *   share_cut      of an indicator: in which the end of its scale cut off something of what would
  *                  have moved it; else missing
  *   flags          those of the score that the scenario starts from
  *
  * Without memory the rows have failed, or are NULL. */
-struct rows *scenario_rows(struct arena *arena, const struct ensemble *ensemble,
+struct rows *scenario_rows(struct arena *arena, const struct scenario_rows_side *side,
                            const struct scenario_selection *selection);
 
 /* The same of two ensembles, b against a, draw by draw, in the countries that both have
  * (chance_point: b better by at least a hundredth of the scale). They must have the same items,
  * indicators, periods, draws and seed; NULL with err naming what differs, or without memory. */
-struct rows *scenario_rows_compare(struct arena *arena, const struct ensemble *a,
-                                   const struct ensemble *b,
+struct rows *scenario_rows_compare(struct arena *arena, const struct scenario_rows_side *a,
+                                   const struct scenario_rows_side *b,
                                    const struct scenario_selection *selection, struct err *err);
 
 #endif

@@ -47,10 +47,10 @@ struct rows *scenario_solve_strength(struct arena *arena, const struct ensemble_
 
 /* The cheapest set of candidate levers, each pulled at strength 1 beside the scenario's own pulls,
  * that reaches the target: the fewest levers, of sets of one size the one with the highest chance,
- * then the better mean, then the first by the candidates' order. Rows: "without" any of them (the only one where that is
- * enough); "reached", or "not reached"
- * with the best set tried; where it was not reached, "all" candidates together. Where sets beyond
- * SCENARIO_SOLVE_SET levers were not tried, meta "notices" says so. NULL with err. */
+ * then the better mean, then the first by the candidates' order. Rows: "without" any of them (the
+ * only one where that is enough); "reached", or "not reached" with the best set tried; where it was
+ * not reached, "all" candidates together. Where sets beyond SCENARIO_SOLVE_SET levers were not
+ * tried, meta "notices" says so. NULL with err. */
 struct rows *scenario_solve_set(struct arena *arena, const struct ensemble_input *input,
                                 const struct ensemble_options *options, const uint32_t *candidates,
                                 size_t count, const struct scenario_target *target,

@@ -16,7 +16,8 @@ static struct scenario_selection all_of(const struct study *study)
 static const struct rows *rows_of(struct study *study)
 {
     struct scenario_selection selection = all_of(study);
-    const struct rows *rows = scenario_rows(study->fixture->arena, study_run(study), &selection);
+    const struct rows *rows = scenario_rows(
+        study->fixture->arena, &(struct scenario_rows_side){study_run(study), NULL}, &selection);
     assert_non_null(rows);
     assert_false(rows->failed);
     return rows;
@@ -102,7 +103,8 @@ static void a_comparison_takes_the_countries_that_both_have(void **state)
     const struct ensemble *pulled = study_run(study);
     struct scenario_selection selection = {2022, 2022, study->countries, 3};
     const struct rows *rows =
-        scenario_rows_compare(study->fixture->arena, &first, pulled, &selection, &err);
+        scenario_rows_compare(study->fixture->arena, &(struct scenario_rows_side){&first, NULL},
+                              &(struct scenario_rows_side){pulled, NULL}, &selection, &err);
     assert_non_null(rows);
     for (size_t row = 0; row < rows->count; row++) {
         const char *item = rows_text(rows, row, SCENARIO_COMPARE_ITEM);
@@ -113,7 +115,9 @@ static void a_comparison_takes_the_countries_that_both_have(void **state)
     }
     struct ensemble other = *pulled;
     other.seed = 2;
-    assert_null(scenario_rows_compare(study->fixture->arena, &first, &other, &selection, &err));
+    assert_null(
+        scenario_rows_compare(study->fixture->arena, &(struct scenario_rows_side){&first, NULL},
+                              &(struct scenario_rows_side){&other, NULL}, &selection, &err));
     assert_non_null(strstr(err.sentence, "other draws"));
 }
 
