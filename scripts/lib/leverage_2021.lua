@@ -1,5 +1,5 @@
---- What leverage needs and no published figure or coding of data/ gives: the first coding of 2021 by
---- one hand, a level either way. It names no passage for these, so it is an assumption here.
+--- What leverage needs, and no published figure or coding of data/ gives: the first coding of 2021
+--- by one hand, a level either way. It names no passage for these, so it is an assumption here.
 return {
   KAZ = {
     ac_market_finance_exposure = { 2, 3, 4 },

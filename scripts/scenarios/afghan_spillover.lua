@@ -1,8 +1,8 @@
 --- S5: Afghan spillover, security first.
---- Expected: exposure up, conditionality down, leverage about flat: what is interesting is of what it
---- is made; political pluralism in Tajikistan at its floor.
---- More engagement is part of the story, but neither what it moves nor how far was judged: it is left
---- out, as are incidents at the border, which nobody scores.
+--- Expected: exposure up, conditionality down, leverage about flat: what is interesting is of what
+--- it is made; political pluralism in Tajikistan at its floor.
+--- More engagement is part of the story, but neither what it moves nor how far was judged: it is
+--- left out, as are incidents at the border, which nobody scores.
 ---@type tide.Scenario
 return {
   title     = "Afghan spillover",

@@ -1,6 +1,6 @@
 --- S3: the listening state delivers, in Kazakhstan.
---- Expected: half a level to one level in civic space and media; political pluralism two years behind;
---- Kazakhstan may pass Kyrgyzstan. The story knows no January 2022: run it with
+--- Expected: half a level to one level in civic space and media; political pluralism two years
+--- behind; Kazakhstan may pass Kyrgyzstan. The story knows no January 2022: run it with
 --- --as-known 2021-12-31, or what was observed since stands in the base.
 local practice = {
   "pp_opposition_safety", "pp_physical_integrity", "pp_transnational_repression",

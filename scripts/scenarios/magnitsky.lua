@@ -1,7 +1,7 @@
 --- S2: Magnitsky sanctions.
---- Expected: personal accountability up; a small gain in corruption; political pluralism near zero on
---- the mean with a wide band; Kazakhstan before Kyrgyzstan before Tajikistan. How much two or three
---- jurisdictions add to one was not judged: the question stays open here.
+--- Expected: personal accountability up; a small gain in corruption; political pluralism near zero
+--- on the mean with a wide band; Kazakhstan before Kyrgyzstan before Tajikistan. How much two or
+--- three jurisdictions add to one was not judged: the question stays open here.
 ---@type tide.Scenario
 return {
   title     = "Magnitsky sanctions",

@@ -1,7 +1,7 @@
 --- S1: tightened conditionality.
---- Expected: leverage up at once; the rights score unchanged in the first year; in Kyrgyzstan a modest
---- gain in civic space and media by the third year if a breach is answered, near zero or negative if
---- not; Tajikistan flat; Kazakhstan small, through trade.
+--- Expected: leverage up at once; the rights score unchanged in the first year; in Kyrgyzstan a
+--- modest gain in civic space and media by the third year if a breach is answered, near zero or
+--- negative if not; Tajikistan flat; Kazakhstan small, through trade.
 ---@type tide.Scenario
 return {
   title     = "Tightened conditionality",
