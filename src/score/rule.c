@@ -11,20 +11,20 @@
 static void read_title(struct rule_reader *reader, const struct value *value, const char *path)
 {
     if (value->kind != VALUE_TEXT) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path, NULL,
-                          "`title` is %s, but a text was expected",
-                          rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path, NULL,
+                            "`title` is %s, but a text was expected",
+                            script_reader_shown(&reader->script, value));
         return;
     }
-    reader->rule->title = rule_reader_text(reader, value->text);
+    reader->rule->title = script_reader_text(&reader->script, value->text);
 }
 
 static void read_scale(struct rule_reader *reader, const struct value *value, const char *path)
 {
     struct rule *rule = reader->rule;
     double ends[2];
-    if (!rule_reader_pair(reader, value, path,
-                          "the worst end stands first: higher is better for all", ends))
+    if (!script_reader_pair(&reader->script, value, path,
+                            "the worst end stands first: higher is better for all", ends))
         return;
     rule->scale_worst = ends[0];
     rule->scale_best = ends[1];
@@ -43,10 +43,11 @@ static void read_values(struct rule_reader *reader, const struct value *value, c
     }
     size_t near = value->kind == VALUE_TEXT ? text_nearest(value->text, names, 3) : SIZE_MAX;
     const char *hint =
-        near == SIZE_MAX ? NULL : arena_printf(reader->arena, "did you mean \"%s\"?", names[near]);
-    rule_reader_error(reader, ERR_RULE_VALUE, path, hint,
-                      "`values` is %s, but \"published\", \"coded\" or \"all\" was expected",
-                      rule_reader_shown(reader, value));
+        near == SIZE_MAX ? NULL
+                         : arena_printf(reader->script.arena, "did you mean \"%s\"?", names[near]);
+    script_reader_error(&reader->script, ERR_RULE_VALUE, path, hint,
+                        "`values` is %s, but \"published\", \"coded\" or \"all\" was expected",
+                        script_reader_shown(&reader->script, value));
 }
 
 /* In the order they are read: what an option needs to know stands before it (rule_tree.h,
@@ -97,7 +98,7 @@ static void read_options(struct rule_reader *reader, const struct value *table)
         if (value)
             options[i].read(reader, value, options[i].name);
     }
-    rule_reader_keys(reader, table, "", "a rule", names, OPTION_COUNT);
+    script_reader_keys(&reader->script, table, "", "a rule", names, OPTION_COUNT);
     rule_tree_trace(reader);
     rule_result_check(reader, table);
 }
@@ -159,15 +160,16 @@ struct rule *rule_default(struct arena *arena, const struct codebook *codebook)
 
 static void read_rule(struct rule_reader *reader, const struct value *value)
 {
-    size_t errors = reader->list->errors;
+    size_t errors = reader->script.list->errors;
     if (value->kind != VALUE_TABLE) {
-        rule_reader_error(reader, ERR_SCRIPT_RESULT, "", "end the file with return { … }",
-                          "a rule returns a table, but this script returns %s",
-                          rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_SCRIPT_RESULT, "",
+                            "end the file with return { … }",
+                            "a rule returns a table, but this script returns %s",
+                            script_reader_shown(&reader->script, value));
         return;
     }
     read_options(reader, value);
-    if (reader->list->errors > errors)
+    if (reader->script.list->errors > errors)
         return;
     find_eligible(reader);
     rule_stage_finish(reader);
@@ -186,12 +188,15 @@ struct rule *rule_read(struct arena *arena, const char *name, const char *file, 
     size_t errors = list->errors;
     struct rule *rule = rule_blank(arena, codebook);
     struct rule_reader reader = {
-        .arena = arena,
+        .script = {.arena = arena,
+                   .list = list,
+                   .file = file,
+                   .source = source,
+                   .option = ERR_RULE_OPTION,
+                   .value = ERR_RULE_VALUE},
         .rule = rule,
         .codebook = codebook,
         .host = host,
-        .source = source,
-        .list = list,
         .functions = arena_alloc(arena, codebook->node_count + 1, sizeof *reader.functions),
         .eligible = arena_alloc(arena, codebook->node_count, sizeof *reader.eligible)};
     if (!rule || !reader.functions || !reader.eligible) {

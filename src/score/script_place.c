@@ -1,5 +1,6 @@
-#include "score/rule_place.h"
+#include "score/script_place.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum token_kind { TOKEN_END, TOKEN_NAME, TOKEN_STRING, TOKEN_OTHER };
@@ -189,19 +190,103 @@ static struct err_place place_of(const char *file, struct text source, const str
     return place;
 }
 
-struct err_place rule_place(const char *file, struct text source, const char *path)
+/* Whether the token begins a pair (`name =`, `[key] =`), not an item of a list. */
+static bool begins_pair(const struct scanner *scanner, const struct token *token)
 {
-    struct scanner scanner = {source, 0};
+    return (token->kind == TOKEN_NAME && assigned(scanner, false)) || token_is(token, "[");
+}
+
+/* Moves the scanner to before the wanted item (from 1) of the list that is the value ahead. */
+static bool find_item(struct scanner *scanner, unsigned long wanted, struct token *found)
+{
+    struct scanner ahead = *scanner;
+    unsigned long items = 0;
+    int depth = 0;
+    bool fresh = false;
+    for (;;) {
+        struct scanner before = ahead;
+        struct token token = next_token(&ahead);
+        if (token.kind == TOKEN_END || token_is(&token, "}"))
+            depth--;
+        if (depth < 0 || (token_is(&token, "}") && depth == 0))
+            return false;
+        if (depth == 1 && fresh && !begins_pair(&ahead, &token) && ++items == wanted) {
+            *found = token;
+            *scanner = before;
+            return true;
+        }
+        depth += token_is(&token, "{");
+        fresh =
+            depth == 1 && (token_is(&token, "{") || token_is(&token, ",") || token_is(&token, ";"));
+    }
+}
+
+/* Follows the path from where the scanner is; the last part found, else a token of kind END. */
+static struct token follow(struct scanner scanner, const char *path)
+{
     struct token found = {TOKEN_END, 0, {NULL, 0}};
     bool top = true;
     while (*path) {
-        size_t length = *path == '"' ? strlen(path) : strcspn(path, ".");
-        if (!find_part(&scanner, (struct text){path, length}, top, &found))
+        size_t length = *path == '"'   ? strlen(path)
+                        : *path == '[' ? strcspn(path, "]")
+                                       : strcspn(path, ".[");
+        bool there = *path == '[' ? find_item(&scanner, strtoul(path + 1, NULL, 10), &found)
+                                  : find_part(&scanner, (struct text){path, length}, top, &found);
+        if (!there)
             break;
         top = false;
-        path += length + (path[length] == '.');
+        path += length + (path[length] == ']');
+        path += *path == '.';
     }
+    return found;
+}
+
+struct err_place script_place(const char *file, struct text source, const char *path)
+{
+    struct token found = follow((struct scanner){source, 0}, path);
     if (found.kind == TOKEN_END)
         return (struct err_place){.file = file};
     return place_of(file, source, &found);
+}
+
+/* Where the statement that begins at `at` ends: at the end of a line outside brackets. */
+static size_t statement_end(struct text source, size_t at)
+{
+    struct scanner scanner = {source, at};
+    int depth = 0;
+    for (;;) {
+        struct token token = next_token(&scanner);
+        if (token.kind == TOKEN_END)
+            return source.length;
+        depth += token_is(&token, "(") || token_is(&token, "{");
+        depth -= token_is(&token, ")") || token_is(&token, "}");
+        struct scanner ahead = scanner;
+        size_t next = next_token(&ahead).start;
+        if (depth <= 0 && next > scanner.at &&
+            memchr(source.bytes + scanner.at, '\n', next - scanner.at))
+            return scanner.at;
+    }
+}
+
+struct err_place script_place_call(const char *file, struct text source, uint32_t line,
+                                   const char *path)
+{
+    size_t at = 0;
+    for (uint32_t i = 1; i < line && at < source.length; i++) {
+        const char *newline = memchr(source.bytes + at, '\n', source.length - at);
+        at = newline ? (size_t)(newline - source.bytes) + 1 : source.length;
+    }
+    if (line == 0 || at >= source.length)
+        return (struct err_place){.file = file};
+    struct text statement = {source.bytes, statement_end(source, at)};
+    struct token found = follow((struct scanner){statement, at}, path);
+    if (found.kind != TOKEN_END)
+        return place_of(file, source, &found);
+    struct scanner scanner = {source, at};
+    skip_blank(&scanner);
+    size_t end = scanner.at;
+    while (end < source.length && source.bytes[end] != '\n' && source.bytes[end] != '\r')
+        end++;
+    struct text rest = {source.bytes + scanner.at, end - scanner.at};
+    return place_of(file, source, &(struct token){TOKEN_OTHER, scanner.at, rest});
 }
