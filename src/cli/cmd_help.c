@@ -1,4 +1,6 @@
 #include "cli/cmd.h"
+#include "cli/help_annotations.h"
+#include "cli/help_fields.h"
 #include "cli/help_formulas.h"
 #include "cli/help_methods.h"
 #include "cli/verb.h"
@@ -79,17 +81,44 @@ static void add_named(const char *name, struct text_buffer *text)
     text_buffer_free(&function);
 }
 
-/* --format is for the methods alone: the other texts have one form. */
-static bool choose_markdown(const struct opt *opt, bool methods, bool *markdown)
+/* What is explained beside verbs, methods and functions; markdown is as the pages hold it, NULL:
+ * they do not. */
+static const struct topic {
+    const char *name;
+    void (*list)(struct text_buffer *text);
+    void (*markdown)(struct text_buffer *text);
+} topics[] = {
+    {"methods", help_methods_list, help_methods_markdown},
+    {"formulas", help_formulas_list, help_formulas_markdown},
+    {"rules", help_fields_rules, help_fields_rules_markdown},
+    {"levers", help_fields_levers, help_fields_levers_markdown},
+    {"scenarios", help_fields_scenarios, help_fields_scenarios_markdown},
+    {"annotations", help_annotations, NULL},
+};
+enum { TOPICS = sizeof topics / sizeof *topics };
+
+static const struct topic *find_topic(const char *name)
+{
+    for (size_t i = 0; name && i < TOPICS; i++)
+        if (strcmp(topics[i].name, name) == 0)
+            return &topics[i];
+    return NULL;
+}
+
+/* --format is for the topics that pages hold: the other texts have one form. */
+static bool choose_markdown(const struct opt *opt, const struct topic *topic, bool *markdown)
 {
     struct err err;
     char text[1024];
     const char *format = opt->format;
+    bool pages = topic && topic->markdown;
     *markdown = format && strcmp(format, "md") == 0;
-    if (!format || opt->help || (methods && (*markdown || strcmp(format, "table") == 0)))
+    if (!format || opt->help || (pages && (*markdown || strcmp(format, "table") == 0)))
         return true;
     err_set(&err, ERR_OPTION_VALUE,
-            "--format %s: help has `tidemark help methods --format md` only", format);
+            "--format %s: help has `tidemark help methods --format md` only, and the same of "
+            "formulas, rules, levers, scenarios",
+            format);
     err_print(&err, false, text, sizeof text);
     fputs(text, stderr);
     return false;
@@ -110,17 +139,15 @@ enum err_status cmd_help(const struct opt *opt)
     bool asked = opt->argument_count > 0 && !opt->help, markdown = false;
     const char *name = asked ? opt->arguments[0] : opt->help ? opt->verb : NULL;
     const struct verb *verb = name ? verb_find(name) : NULL;
-    bool methods = asked && strcmp(name, "methods") == 0;
-    if (!choose_markdown(opt, methods, &markdown))
+    const struct topic *topic = asked ? find_topic(name) : NULL;
+    if (!choose_markdown(opt, topic, &markdown))
         return ERR_USAGE;
     if (verb)
         add_verb(verb, &text);
-    else if (methods && markdown)
-        help_methods_markdown(&text);
-    else if (methods)
-        help_methods_list(&text);
-    else if (asked && strcmp(name, "formulas") == 0)
-        help_formulas_list(&text);
+    else if (topic && markdown)
+        topic->markdown(&text);
+    else if (topic)
+        topic->list(&text);
     else if (asked)
         add_named(name, &text);
     else

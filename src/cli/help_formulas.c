@@ -28,6 +28,16 @@ void help_formulas_list(struct text_buffer *text)
                     "it is said\notherwise: tide.rank(x, { over = \"all\" }).\n");
 }
 
+void help_formulas_markdown(struct text_buffer *text)
+{
+    text_add_string(text, "| written | gives |\n|---|---|\n");
+    for (size_t i = 0; i < VALUE_FUNCTIONS; i++) {
+        const struct value_function *function = value_function_at((enum value_function_id)i);
+        text_add_format(text, "| `tide.%s%s` | %s |\n", function->name, function->written,
+                        function->gives);
+    }
+}
+
 bool help_formulas_one(const char *name, struct text_buffer *text)
 {
     const char *bare = strncmp(name, "tide.", 5) == 0 ? name + 5 : name;
