@@ -84,6 +84,7 @@ ERR_CODE(505, ERR_SCRIPT_MODULE, ERR_INPUT, "a script asks for a rule or library
 ERR_CODE(506, ERR_SCRIPT_OPTION, ERR_INPUT, "a function of tide was given a wrong option")
 ERR_CODE(507, ERR_SCRIPT_TEXT, ERR_INPUT, "a script file is not plain text of a sensible size")
 ERR_CODE(508, ERR_SCRIPT_FORMULA, ERR_INPUT, "a function of a rule cannot be run as it must be")
+ERR_CODE(509, ERR_SCRIPT_WORLD, ERR_INPUT, "apply asks the world for what it does not give")
 ERR_CODE(510, ERR_SCRIPT_TIME, ERR_BUDGET, "a script ran out of its time")
 ERR_CODE(511, ERR_SCRIPT_MEMORY, ERR_BUDGET, "a script ran out of its memory")
 ERR_CODE(512, ERR_SCRIPT_STOPPED, ERR_BUDGET, "the script worker was stopped")
@@ -100,6 +101,18 @@ ERR_CODE(561, ERR_RULE_CIRCLE, ERR_INPUT, "a rule needs its own result")
 ERR_CODE(562, ERR_RULE_DATA, ERR_INPUT, "a method is not defined for the data")
 ERR_CODE(563, ERR_RULE_UNSTORABLE, ERR_INPUT, "a stored frame cannot hold what a rule compares")
 ERR_CODE(564, ERR_RULE_NO_FIGURES, ERR_INPUT, "a rule takes no figures from the data")
+ERR_CODE(570, ERR_SCENARIO_OPTION, ERR_INPUT,
+         "a lever or scenario has an option that does not exist")
+ERR_CODE(571, ERR_SCENARIO_VALUE, ERR_INPUT,
+         "an option of a lever or scenario has a value that does not fit it")
+ERR_CODE(572, ERR_SCENARIO_NAME, ERR_INPUT,
+         "a lever or scenario names something that is not there")
+ERR_CODE(573, ERR_SCENARIO_LACKS, ERR_INPUT,
+         "a lever or scenario lacks an option that it needs")
+ERR_CODE(574, ERR_SCENARIO_JUDGED, ERR_INPUT, "what is judged is not { low, likely, high }")
+ERR_CODE(575, ERR_SCENARIO_CIRCLE, ERR_INPUT, "levers raise or scale each other in a circle")
+ERR_CODE(576, ERR_SCENARIO_STACK, ERR_INPUT, "scenarios do not fit together")
+ERR_CODE(577, ERR_SCENARIO_MOVES, ERR_INPUT, "a lever moves nothing and raises nothing")
 
 /* 06xx command line */
 ERR_CODE(601, ERR_OPTION_UNKNOWN, ERR_USAGE, "there is no such option")

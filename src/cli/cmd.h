@@ -23,6 +23,8 @@ enum err_status cmd_chart(const struct opt *opt);
 enum err_status cmd_import(const struct opt *opt);
 /* What stages took from the data, stored. */
 enum err_status cmd_frame(const struct opt *opt);
+/* What is assumed to happen; what it can do stands in cmd_scenario.h. */
+enum err_status cmd_scenario(const struct opt *opt);
 /* Whether this machine has what is needed. */
 enum err_status cmd_doctor(const struct opt *opt);
 /* The verbs, or one verb's options. */

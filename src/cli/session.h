@@ -8,6 +8,7 @@
 #include "cli/opt.h"
 #include "lua/worker.h"
 #include "model/panel.h"
+#include "scenario/scenario.h"
 #include "score/rule.h"
 #include "score/score.h"
 
@@ -35,6 +36,14 @@ struct session_frame {
     struct session_frame *earlier;
 };
 
+/* A scenario that was asked for; NULL while it is being read, and when it cannot be used. */
+struct session_scenario {
+    const char *file;
+    const struct scenario *scenario;
+    bool reading;
+    struct session_scenario *earlier;
+};
+
 struct session {
     struct arena *arena;
     const struct opt *opt;
@@ -42,8 +51,11 @@ struct session {
     struct worker *worker;
     struct formula_host formulas; /* functions of rules, run by the worker */
     struct project *project;
-    struct session_rule *rules;   /* read so far, the last first */
-    struct session_frame *frames; /* likewise */
+    struct session_rule *rules;         /* read so far, the last first */
+    struct session_frame *frames;       /* likewise */
+    const struct levers *levers;        /* once they are read */
+    bool levers_read;                   /* they are, or cannot be used */
+    struct session_scenario *scenarios; /* read so far, the last first */
     const char *root;
     const struct kernel *kernel;
     enum err_status status;         /* what the run ends with */
@@ -109,6 +121,38 @@ void session_report(struct session *session, bool all);
 /* The rule of a name or path (NULL: --rule, the codebook's, or the default rule); NULL when it
  * cannot be used, problems added to the session's list. */
 const struct rule *session_rule(struct session *session, const char *name);
+
+/* The folders of a project that hold scripts. */
+enum session_scripts { SESSION_RULES, SESSION_LEVERS, SESSION_SCENARIOS };
+
+/* Whether a name is a file's: it has a slash, or ends in .lua. */
+bool session_script_is_path(const char *name);
+
+/* The names of scripts of a kind, bytewise; none where the folder is not there. SIZE_MAX with err.
+ */
+size_t session_script_names(struct session *session, enum session_scripts kind,
+                            const char *const **names, struct err *err);
+
+/* The file of a script by its name, as seen from the root; NULL with err of the code, and with "did
+ * you mean", when there is none. full receives its path. */
+const char *session_script_find(struct session *session, enum session_scripts kind,
+                                const char *name, enum err_code code, const char **full,
+                                struct err *err);
+
+/* Runs the script at path and gives what it returns, and its text; NULL with err. */
+const struct value *session_script_run(struct session *session, const char *file, const char *path,
+                                       struct text *source, struct err *err);
+
+/* All levers of the project; none where it has no scripts/levers. NULL when one cannot be used,
+ * problems added to the session's list. */
+const struct levers *session_levers(struct session *session);
+
+/* A scenario by its name in scripts/scenarios, or its path, with the project's levers; NULL when it
+ * cannot be used, problems added to the session's list. */
+const struct scenario *session_scenario(struct session *session, const char *name);
+
+/* Several scenarios, apart at +, as one (scenario_stack); likewise. */
+const struct scenario *session_scenario_stack(struct session *session, const char *names);
 
 /* The names --rule gives, apart at commas and each once; one that is NULL when it is not given.
  * False, said on stderr, when a name is empty, or when there are several and only one is taken. */

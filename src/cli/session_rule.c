@@ -7,39 +7,6 @@
 /* So many rules may use each other in a row. */
 enum { DEPTH_MAX = 16 };
 
-/* Scripts are found by name; a name is checked before it becomes a path. */
-static bool is_script_name(const char *name)
-{
-    if (!*name)
-        return false;
-    for (const char *c = name; *c; c++)
-        if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '_'))
-            return false;
-    return true;
-}
-
-static const char *module_text(void *context, enum worker_module module, const char *name,
-                               const char **file, size_t *length)
-{
-    struct session *session = context;
-    struct err err;
-    if (!is_script_name(name))
-        return NULL;
-    const char *folder = module == WORKER_RULE ? "scripts/rules" : "scripts/lib";
-    char *path = arena_printf(session->arena, "%s/%s.lua", folder, name);
-    char *full = path ? file_join(session->arena, session->root, path) : NULL;
-    *file = path;
-    if (full && !file_exists(full))
-        return NULL;
-    const char *text = full ? file_read(session->arena, full, 1024 * 1024, length, &err) : NULL;
-    if (!full)
-        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while looking for %s", name);
-    /* To the script it is as if there were none; the user sees why. */
-    if (!text)
-        err_list_add(&session->problems, &err);
-    return text;
-}
-
 /* The names that the countries' groups go by ("region"), each once, in the order they first stand;
  * NULL without memory. */
 static const char **classifications_of(struct session *session, size_t *count)
@@ -93,23 +60,19 @@ static const struct rule *read_script(struct session *session, const char *name,
                                       const char *path)
 {
     struct err err;
-    size_t length = 0;
-    struct worker_resolver resolver = {module_text, session};
     struct rule_host host = {.formulas = session->formulas,
                              .rule = used_rule,
                              .frame = stored_frame,
                              .context = session};
     host.classifications = classifications_of(session, &host.classification_count);
-    const char *text = file_read(session->arena, path, 1024 * 1024, &length, &err);
-    const struct value *value =
-        text ? worker_load(session->worker, session->arena, file, text, length, &resolver, &err)
-             : NULL;
+    struct text source;
+    const struct value *value = session_script_run(session, file, path, &source, &err);
     if (!value) {
         err_list_add(&session->problems, &err);
         return NULL;
     }
-    return rule_read(session->arena, name, file, (struct text){text, length}, value,
-                     session->project->codebook, &host, &session->problems);
+    return rule_read(session->arena, name, file, source, value, session->project->codebook, &host,
+                     &session->problems);
 }
 
 /* Runs the script at path and reads the rule it returns, once in a run. */
@@ -129,43 +92,6 @@ static const struct rule *load_rule(struct session *session, const char *name, c
     return rule->rule;
 }
 
-static void suggest_rule(struct session *session, const char *name, struct err *err)
-{
-    struct err ignored;
-    const char **files = NULL;
-    char *folder = file_join(session->arena, session->root, "scripts/rules");
-    size_t count = folder ? file_list(session->arena, folder, ".lua", &files, &ignored) : 0;
-    if (count == SIZE_MAX || count == 0) {
-        err_hint(err, "rules are Lua files in scripts/rules/");
-        return;
-    }
-    for (size_t i = 0; i < count; i++)
-        files[i] = arena_text(session->arena, files[i], strlen(files[i]) - 4);
-    size_t near = text_nearest(text_of(name), files, count);
-    struct text_buffer all = {0};
-    for (size_t i = 0; i < count; i++)
-        text_add_format(&all, "%s%s", i ? ", " : "", files[i]);
-    if (near != SIZE_MAX)
-        err_hint(err, "did you mean %s?", files[near]);
-    else
-        err_hint(err, "the project has %s", all.bytes ? all.bytes : "");
-    text_buffer_free(&all);
-}
-
-/* The file of a rule in scripts/rules, as seen from the root; NULL with err of the code when there
- * is none. full receives its path. */
-static const char *script_of(struct session *session, const char *name, enum err_code code,
-                             const char **full, struct err *err)
-{
-    char *file = arena_printf(session->arena, "scripts/rules/%s.lua", name);
-    *full = file ? file_join(session->arena, session->root, file) : NULL;
-    if (*full && is_script_name(name) && file_exists(*full))
-        return file;
-    err_set(err, code, "there is no rule \"%s\" in scripts/rules", name);
-    suggest_rule(session, name, err);
-    return NULL;
-}
-
 /* How many rules are being read, each for the one before it. */
 static size_t depth_of(const struct session *session)
 {
@@ -180,7 +106,8 @@ static const struct rule *used_rule(void *context, const char *name, struct err 
 {
     struct session *session = context;
     const char *full = NULL;
-    const char *file = script_of(session, name, ERR_SCRIPT_MODULE, &full, err);
+    const char *file =
+        session_script_find(session, SESSION_RULES, name, ERR_SCRIPT_MODULE, &full, err);
     if (!file)
         return NULL;
     const struct session_rule *known = find(session, file);
@@ -244,10 +171,9 @@ const struct rule *session_rule(struct session *session, const char *name)
         name = session->opt->rule ? session->opt->rule : session->project->codebook->rule;
     if (!name)
         return rule_default(session->arena, session->project->codebook);
-    size_t length = strlen(name);
-    if (strchr(name, '/') || (length > 4 && strcmp(name + length - 4, ".lua") == 0))
+    if (session_script_is_path(name))
         return load_rule(session, name, name, name);
-    const char *file = script_of(session, name, ERR_ARGUMENT, &full, &err);
+    const char *file = session_script_find(session, SESSION_RULES, name, ERR_ARGUMENT, &full, &err);
     if (file)
         return load_rule(session, name, file, full);
     err_list_add(&session->problems, &err);

@@ -1,6 +1,7 @@
 #include "cli/verb.h"
 
 #include "cli/cmd.h"
+#include "cli/cmd_scenario.h"
 
 #include <string.h>
 
@@ -45,6 +46,12 @@ static const struct verb verbs[] = {
      "(every indicator). -o FILE.svg, .png or .pdf; without -o a drawing in the terminal. "
      "--keep-script keeps the gnuplot script as FILE.gp.",
      SHOWS | OPT_CHART, cmd_chart},
+    {"scenario", "WHAT [NAME]", "what if: scenarios and levers",
+     "WHAT is list (the project's scenarios) or levers. Scenarios are Lua files in "
+     "scripts/scenarios, levers in scripts/levers; `tidemark help scenario` and `tidemark help "
+     "lever` say what can stand in them.",
+     SHOWS, cmd_scenario},
+    {"levers", "", "who could do what, and with what chance", NULL, SHOWS, cmd_scenario_levers},
     {"import", "FILE.csv", "describe a bulk file: a draft to correct",
      "Copies FILE.csv (or .csv.gz) to data/panels unless it is there, and drafts "
      "data/panels/NAME.yaml: which columns are country, period, figures, intervals, and which "

@@ -1,6 +1,7 @@
 #include "lua/child.h"
 
 #include "base/confine.h"
+#include "lua/apply.h"
 #include "lua/encode.h"
 #include "lua/protocol.h"
 #include "lua/row_frame.h"
@@ -264,6 +265,24 @@ static void trace(struct child *child, const struct text_buffer *body)
     answer_run(child, script, PROTOCOL_FORMULA, good, PROTOCOL_NONE);
 }
 
+static void apply(struct child *child, const struct text_buffer *body)
+{
+    struct protocol_reader reader = protocol_reader_of(body->bytes, body->length);
+    uint32_t reference = protocol_get_u32(&reader);
+    struct script *script = script_of(child, reference);
+    bool malformed;
+    if (!script) {
+        answer_gone(child);
+        return;
+    }
+    begin(child, &script->sandbox, child->options->script_seconds);
+    bool good = apply_run(&script->sandbox, reference, &reader, &child->reply, &malformed);
+    end(child);
+    if (malformed)
+        _exit(1);
+    answer_run(child, script, PROTOCOL_RECORD, good, PROTOCOL_NONE);
+}
+
 static void rows(struct child *child, const struct text_buffer *body)
 {
     struct protocol_reader reader = protocol_reader_of(body->bytes, body->length);
@@ -320,6 +339,8 @@ void child_main(int fd, void *context)
             trace(child, &body);
         else if (kind == PROTOCOL_ROWS)
             rows(child, &body);
+        else if (kind == PROTOCOL_APPLY)
+            apply(child, &body);
         else
             break;
     }

@@ -22,6 +22,7 @@ struct encoder {
     size_t nodes;
     char path[ENCODE_PATH_BYTES]; /* missing.need[2] */
     size_t path_length;
+    bool plain; /* no functions: nobody is to call them */
 };
 
 static void refuse(lua_State *L, const struct encoder *encoder, const char *problem,
@@ -162,8 +163,11 @@ static void put_value(lua_State *L, struct encoder *encoder, int index)
         put_table(L, encoder, index);
         break;
     case LUA_TFUNCTION:
-        put_function(L, encoder, index);
-        break;
+        if (!encoder->plain) {
+            put_function(L, encoder, index);
+            break;
+        }
+        /* fall through */
     default:
         snprintf(problem, sizeof problem, "a %s", luaL_typename(L, index));
         refuse(L, encoder, problem, NULL);
@@ -179,6 +183,13 @@ void encode_install(lua_State *L)
 void encode_value(lua_State *L, int index, struct text_buffer *out)
 {
     struct encoder encoder = {.out = out};
+    index = lua_absindex(L, index);
+    put_value(L, &encoder, index);
+}
+
+void encode_plain(lua_State *L, int index, struct text_buffer *out)
+{
+    struct encoder encoder = {.out = out, .plain = true};
     index = lua_absindex(L, index);
     put_value(L, &encoder, index);
 }

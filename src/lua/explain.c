@@ -184,6 +184,8 @@ static const char *syntax_hint(const char *message, struct text source)
         return "compare with ==; a single = gives a value to a name";
     if (has(message, "'=' expected"))
         return "this is no statement: a name alone does nothing";
+    if (has(message, "near 'until'"))
+        return "until is a word of Lua's own: a last day is written till = \"2024\"";
     if (has(message, "near <eof>"))
         return "the file ends in the middle of something";
     return NULL;

@@ -1,5 +1,6 @@
 #include "lua/globals.h"
 
+#include "lua/apply.h"
 #include "lua/encode.h"
 #include "lua/engine.h"
 #include "lua/figures.h"
@@ -236,7 +237,8 @@ static void allow_libraries(lua_State *L, int index)
     }
 }
 
-/* Each file of the prelude gets the engine's functions and returns the library of its name. */
+/* Each file of the prelude gets the engine's functions and returns the library of its name, or a
+ * function that is none of the scripts' own: it makes worlds. */
 static void run_prelude(lua_State *L, int allowed)
 {
     for (size_t i = 0; i < prelude_count; i++) {
@@ -247,6 +249,10 @@ static void run_prelude(lua_State *L, int allowed)
         lua_setupvalue(L, -2, 1);
         engine_push(L);
         lua_call(L, 1, 1);
+        if (lua_isfunction(L, -1)) {
+            apply_install(L);
+            continue;
+        }
         protect_library(L, file->name);
         lua_setfield(L, allowed, file->name);
     }

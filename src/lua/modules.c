@@ -96,6 +96,10 @@ static struct text check_name(lua_State *L, enum worker_module kind)
         sandbox_raise(L, ERR_SCRIPT_MODULE, 1,
                       "load it at the top of the script, into a local name",
                       "a function of a rule cannot load a %s", kind_word(kind));
+    if (sandbox_of(L)->applying)
+        sandbox_raise(L, ERR_SCRIPT_MODULE, 1,
+                      "load it at the top of the script, into a local name",
+                      "apply cannot load a %s", kind_word(kind));
     if (lua_type(L, 1) != LUA_TSTRING)
         sandbox_raise(L, ERR_SCRIPT_MODULE, 1, NULL, "the name of a %s is a text, not a %s",
                       kind_word(kind), luaL_typename(L, 1));

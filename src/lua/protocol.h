@@ -15,6 +15,9 @@
  *   parent → worker   ROWS number first rows              runs it row by row
  *   worker → parent   RESULTS results                     what it gave, or FAILURE
  *
+ *   parent → worker   APPLY reference world               calls the apply of a scenario
+ *   worker → parent   RECORD value                        what it recorded, or FAILURE
+ *
  * and before all that, once, READY with how the worker is confined. A chunk is known by its number:
  * 0 the script, then the modules in the order they were asked for. The functions of a script are
  * referred to by the numbers after `before`, in the order in which they stand in its value; they
@@ -23,6 +26,8 @@
  * Fields, u32 where nothing else is said:
  *   names    count, then of each: text, its parent's index or NONE, byte: a node of the codebook
  *   TRACE's node and FAILURE's row are NONE where there is none; number is the parent's choice
+ *   world    count of countries, then of each: id, name, byte: it is one of the scenario's; count
+ *            of nodes, then of each: id, byte: it is an indicator
  *   formula  chunk and line where the function begins; byte verify; byte traced; where it is not
  *            traced: chunk, line, byte: the text says what the line does (else it is Lua's
  *            message), text; then steps and results
@@ -56,6 +61,8 @@ enum protocol_kind {
     PROTOCOL_FORMULA,
     PROTOCOL_ROWS,
     PROTOCOL_RESULTS,
+    PROTOCOL_APPLY,
+    PROTOCOL_RECORD,
 };
 
 enum {

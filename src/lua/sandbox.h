@@ -57,6 +57,7 @@ struct sandbox {
     uint32_t functions_before; /* references of functions begin after this number … */
     uint32_t functions;        /* … and there are so many */
     struct running *running;   /* how a function is being run, NULL while the script itself is */
+    bool applying;             /* the apply of a scenario is being run */
     uint32_t traces;
     char loading[SANDBOX_NESTING_MAX]
                 [PROTOCOL_NAME_MAX + 2]; /* modules being loaded, outer first */

@@ -19,6 +19,18 @@ static double wall_seconds(const struct worker *worker)
                 WORKER_TALK_WALL_LEAST_SECONDS);
 }
 
+const struct worker_talk_script *worker_talk_script_of(const struct worker *worker,
+                                                       double reference)
+{
+    for (size_t i = 0; i < worker->script_count; i++) {
+        const struct worker_talk_script *script = &worker->scripts[i];
+        if (reference > script->functions_before &&
+            reference <= (double)script->functions_before + script->functions)
+            return script;
+    }
+    return NULL;
+}
+
 void worker_talk_begin(struct worker_talk *talk)
 {
     talk->deadline = protocol_deadline(wall_seconds(talk->worker));

@@ -1,4 +1,4 @@
-/* The parent's side of a conversation with the worker, for worker.c and worker_formula.c: sending,
+/* The parent's side of a conversation with the worker, for worker*.c: sending,
  * listening, and what a failure or a death means. */
 #ifndef TIDEMARK_LUA_WORKER_TALK_H
 #define TIDEMARK_LUA_WORKER_TALK_H
@@ -48,6 +48,10 @@ struct worker_talk {
     uint32_t row;
     struct err *err;
 };
+
+/* The script that a function belongs to, by its reference; NULL when there is none. */
+const struct worker_talk_script *worker_talk_script_of(const struct worker *worker,
+                                                       double reference);
 
 /* Starts the clock on the wall. */
 void worker_talk_begin(struct worker_talk *talk);

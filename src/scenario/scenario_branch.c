@@ -1,0 +1,77 @@
+#include "scenario/scenario_branch.h"
+
+#include <string.h>
+
+static const char *inner_path(struct assumption_reader *reader, const char *path, const char *field)
+{
+    return script_reader_path(&reader->script, path, text_of(field));
+}
+
+/* Factors on levers alone: there is nothing else that a branch could scale. */
+static void check_scales(struct assumption_reader *reader, const struct scenario_branch *branch,
+                         const char *path)
+{
+    for (size_t i = 0; i < branch->scale_count; i++)
+        if (branch->scales[i].kind == LEVER_SCALE_INDICATOR ||
+            branch->scales[i].kind == LEVER_SCALE_RAISES)
+            script_reader_error(&reader->script, ERR_SCENARIO_VALUE, path,
+                                "write scale = { D4 = 0.5 }, or scale = 0.5 for all levers",
+                                "`%s` names something that is no lever", path);
+}
+
+static void read_branch(struct assumption_reader *reader, const struct value *table,
+                        const char *path, struct scenario_branch *branch)
+{
+    const struct value *weight = value_field(table, "weight"), *scale = value_field(table, "scale");
+    const struct value *effects = value_field(table, "effects");
+    assumption_fields(reader, table, path, FIELD_BRANCH);
+    branch->name = assumption_text(reader, table, path, "name", "");
+    branch->because = assumption_text(reader, table, path, "because", "");
+    if (weight)
+        assumption_share(reader, weight, inner_path(reader, path, "weight"), &branch->weight);
+    if (scale) {
+        branch->scales = assumption_scales(reader, scale, inner_path(reader, path, "scale"),
+                                           &branch->scale_count);
+        check_scales(reader, branch, inner_path(reader, path, "scale"));
+    }
+    if (effects)
+        branch->effects = assumption_effects(reader, effects, inner_path(reader, path, "effects"),
+                                             &branch->effect_count);
+    if ((scale || effects) && !value_field(table, "because"))
+        assumption_unfounded(reader, path, field_group(FIELD_BRANCH)->what);
+}
+
+void scenario_branch_read(struct assumption_reader *reader, struct scenario *scenario,
+                          const struct value *value)
+{
+    size_t count = value_length(value), errors = reader->script.list->errors;
+    double sum = 0;
+    if (value->kind != VALUE_TABLE || count == 0 || count != value->count) {
+        script_reader_error(
+            &reader->script, ERR_SCENARIO_VALUE, "branches",
+            "each entry stands in braces of its own: { { … }, { … } }",
+            "`branches` is %s, but a list of tables was expected",
+            value->kind == VALUE_TABLE ? "no list" : script_reader_shown(&reader->script, value));
+        return;
+    }
+    struct scenario_branch *branches =
+        script_reader_alloc(&reader->script, count, sizeof *branches);
+    for (size_t i = 0; branches && i < count; i++) {
+        const char *path = script_reader_item(&reader->script, "branches", i + 1);
+        const struct value *item = value_item(value, i + 1);
+        branches[i].name = branches[i].because = "";
+        if (!assumption_table(reader, item, path, "a table"))
+            continue;
+        read_branch(reader, item, path, &branches[i]);
+        sum += branches[i].weight;
+        for (size_t k = 0; k < i; k++)
+            if (*branches[i].name && strcmp(branches[k].name, branches[i].name) == 0)
+                script_reader_error(&reader->script, ERR_SCENARIO_VALUE,
+                                    inner_path(reader, path, "name"), NULL,
+                                    "two branches are named \"%s\"", branches[i].name);
+    }
+    scenario->branches = branches;
+    scenario->branch_count = branches ? count : 0;
+    if (reader->script.list->errors == errors)
+        assumption_weights(reader, "branches", sum);
+}
