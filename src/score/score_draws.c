@@ -15,23 +15,28 @@ bool score_draws_uncertain(const struct panel *panel, uint32_t indicator, size_t
     return !isnan(value) && !isnan(low) && !isnan(high) && (low < value || high > value);
 }
 
-void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row, uint64_t seed,
-                      size_t first, size_t count, double *out)
+void score_draws_from(const struct panel *panel, uint32_t indicator, size_t row, const double *z,
+                      size_t count, double *out)
 {
     const struct scale *scale = &panel->project->codebook->indicators[indicator].scale;
     double value = panel_value(panel, indicator, row);
     double below = (value - panel_low(panel, indicator, row)) / SCORE_DRAWS_HALF_WIDTH;
     double above = (panel_high(panel, indicator, row) - value) / SCORE_DRAWS_HALF_WIDTH;
-    double least = scale->worst < scale->best ? scale->worst : scale->best;
-    double most = scale->worst < scale->best ? scale->best : scale->worst;
-    random_normals(seed, panel_stream(panel, indicator, row), first, count, out);
+    bool falling = scale->best < scale->worst, ends = !isnan(scale->worst);
+    double least = !ends ? -INFINITY : falling ? scale->best : scale->worst;
+    double most = !ends ? INFINITY : falling ? scale->worst : scale->best;
     for (size_t d = 0; d < count; d++) {
-        out[d] = value + out[d] * (out[d] < 0 ? below : above);
-        if (out[d] < least)
-            out[d] = least;
-        if (out[d] > most)
-            out[d] = most;
+        double drawn = value + z[d] * (z[d] < 0 ? below : above);
+        drawn = drawn < least ? least : drawn;
+        out[d] = drawn > most ? most : drawn;
     }
+}
+
+void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row, uint64_t seed,
+                      size_t first, size_t count, double *out)
+{
+    random_normals(seed, panel_stream(panel, indicator, row), first, count, out);
+    score_draws_from(panel, indicator, row, out, count, out);
 }
 
 static bool is_read(const struct score *score, uint32_t indicator)
@@ -46,6 +51,52 @@ size_t score_draws_cells(const struct score *score, size_t from, size_t to)
         for (size_t row = from; is_read(score, i) && row < to; row++)
             cells += score_draws_uncertain(score->panel, i, row);
     return cells;
+}
+
+bool score_draws_given_row(struct arena *arena, const struct score *score,
+                           const struct score_given *given, size_t row, size_t draws)
+{
+    struct score_calls calls = {.bind = &score->bind, .arena = arena};
+    struct arena_mark mark = arena_mark(arena);
+    struct graph_grouping *groupings =
+        arena_alloc(arena, score->compile->grouping_count, sizeof *groupings);
+    if (!groupings)
+        return false;
+    struct graph_binding binding =
+        score_bind_row(&score->bind, row, given->sources, groupings, &calls);
+    binding.overrides = given->overrides;
+    binding.override_count = given->override_count;
+    bool done = graph_evaluate(score->compile->graph, &binding, draws, given->nodes, given->count,
+                               given->out, given->kernel, arena);
+    arena_rewind(arena, mark);
+    return done;
+}
+
+bool score_draws_given_rows(struct arena *arena, const struct score *score,
+                            const struct score_given *given, size_t first_row, size_t rows,
+                            bool held)
+{
+    struct score_calls calls = {.bind = &score->bind, .arena = arena};
+    struct graph_column *sources =
+        arena_alloc(arena, score->panel->indicators + 1, sizeof *sources);
+    if (!sources)
+        return false;
+    struct graph_binding binding = score_bind_panel(&score->bind, sources, &calls);
+    for (size_t i = 0; i < score->panel->indicators; i++)
+        sources[i] = given->sources[i];
+    binding.overrides = given->overrides;
+    binding.override_count = given->override_count;
+    binding.held = held ? score->bind.held : binding.held;
+    struct graph_run run = {.binding = &binding,
+                            .total = score->panel->rows,
+                            .first = first_row,
+                            .rows = rows,
+                            .wanted = given->nodes,
+                            .wanted_count = given->count,
+                            .out = given->out,
+                            .kernel = given->kernel,
+                            .threads = 1};
+    return graph_run(score->compile->graph, &run, arena);
 }
 
 /* The rows of a panel as one draw has them. */
@@ -87,19 +138,23 @@ static bool draw_panel(struct arena *arena, const struct drawing *drawing, size_
 {
     const struct score *score = drawing->score;
     size_t indicators = score->panel->indicators, draws = drawing->options->draws;
-    struct score_calls calls = {.bind = &score->bind, .arena = arena};
     struct graph_column *sources = arena_alloc(arena, indicators + 1, sizeof *sources);
     double **out = arena_alloc(arena, drawing->count, sizeof *out);
     struct graph_override *overrides = arena_alloc(arena, indicators, sizeof *overrides);
     if (!sources || !out || !overrides)
         return false;
-    struct graph_binding binding = score_bind_panel(&score->bind, sources, &calls);
-    binding.overrides = overrides;
+    struct score_given given = {.sources = sources,
+                                .overrides = overrides,
+                                .nodes = drawing->nodes,
+                                .count = drawing->count,
+                                .out = out,
+                                .kernel = score->kernel};
     if (drawing->mask)
-        binding.override_count = score_bind_mask(&score->bind, drawing->mask, overrides);
+        given.override_count = score_bind_mask(&score->bind, drawing->mask, overrides);
     for (uint32_t i = 0; i < indicators; i++) {
         bool masked = drawing->mask && drawing->mask[i];
-        sources[i].values = masked ? NULL : drawn_column(arena, drawing, i, draw);
+        sources[i] =
+            (struct graph_column){masked ? NULL : drawn_column(arena, drawing, i, draw), 1};
         if (!masked && !sources[i].values)
             return false;
     }
@@ -108,16 +163,7 @@ static bool draw_panel(struct arena *arena, const struct drawing *drawing, size_
         if (!out[i])
             return false;
     }
-    struct graph_run run = {.binding = &binding,
-                            .total = score->panel->rows,
-                            .first = drawing->first_row,
-                            .rows = drawing->rows,
-                            .wanted = drawing->nodes,
-                            .wanted_count = drawing->count,
-                            .out = out,
-                            .kernel = score->kernel,
-                            .threads = 1};
-    if (!graph_run(score->compile->graph, &run, arena))
+    if (!score_draws_given_rows(arena, score, &given, drawing->first_row, drawing->rows, false))
         return false;
     for (size_t i = 0; i < drawing->count; i++)
         for (size_t row = 0; row < drawing->rows; row++)
@@ -179,12 +225,9 @@ static bool draw_row(struct arena *arena, const struct score *score,
                      const uint32_t *nodes, size_t count, double *const *out)
 {
     const struct panel *panel = score->panel;
-    struct score_calls calls = {.bind = &score->bind, .arena = arena};
     struct graph_column *sources = arena_alloc(arena, panel->indicators + 1, sizeof *sources);
-    struct graph_grouping *groupings =
-        arena_alloc(arena, score->compile->grouping_count, sizeof *groupings);
     struct graph_override *overrides = arena_alloc(arena, panel->indicators, sizeof *overrides);
-    bool done = sources && groupings && overrides;
+    bool done = sources && overrides;
     for (uint32_t i = 0; done && i < panel->indicators; i++) {
         if (mask && mask[i])
             continue;
@@ -199,12 +242,15 @@ static bool draw_row(struct arena *arena, const struct score *score,
     }
     if (!done)
         return false;
-    struct graph_binding binding = score_bind_row(&score->bind, row, sources, groupings, &calls);
-    binding.overrides = overrides;
+    struct score_given given = {.sources = sources,
+                                .overrides = overrides,
+                                .nodes = nodes,
+                                .count = count,
+                                .out = out,
+                                .kernel = options->kernel};
     if (mask)
-        binding.override_count = score_bind_mask(&score->bind, mask, overrides);
-    return graph_evaluate(score->compile->graph, &binding, options->draws, nodes, count, out,
-                          options->kernel, arena);
+        given.override_count = score_bind_mask(&score->bind, mask, overrides);
+    return score_draws_given_row(arena, score, &given, row, options->draws);
 }
 
 bool score_draws_row(struct arena *arena, const struct score *score,
