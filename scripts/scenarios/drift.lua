@@ -8,8 +8,9 @@ return {
   question  = "When does Kyrgyzstan stop being the regional outlier?",
   from      = "2022",
   to        = "2026",
-  countries = { "KGZ", "KAZ" },
+  countries = { "KGZ", "TJK", "KAZ" },
   pull      = { R3 = { KGZ = -0.7 }, R4 = { KGZ = -0.7 }, R6 = { KGZ = -0.7 } },
+  assume    = require "leverage_2021",
   apply     = function(world)
     local kgz = world.KGZ
     kgz.cs_ngo_law:shift(-2, {

@@ -8,6 +8,7 @@ local practice = {
   "cs_ngo_inspection", "cs_activist_safety", "cs_assembly", "cs_trade_unions", "cs_gender_lgbt",
   "cs_privacy_surveillance",
   "mf_journalist_safety", "mf_online_access", "mf_online_expression", "mf_independent_media",
+  "co_public_sector",
 }
 
 --- How much of what is enacted is done: a factor on all that is not law alone.

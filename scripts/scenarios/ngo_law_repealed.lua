@@ -1,5 +1,5 @@
 --- Kyrgyzstan repeals the reporting law of June 2021, and does nothing else.
---- Expected: one level of one indicator, 0.15 of civic space; a law alone moves little.
+--- Expected: one level of one indicator, 0.15 of civic space by weight, 0.2 of what is known of it.
 ---@type tide.Scenario
 return {
   title     = "NGO law repealed",

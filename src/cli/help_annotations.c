@@ -68,7 +68,7 @@ static const char head[] =
     "---@param options tide.Step\n"
     "function cell:set(size, options) end\n"
     "\n"
-    "--- Brings the value to this in a straight line by `until`.\n"
+    "--- Brings the value to this in a straight line by `till`.\n"
     "---@param size tide.Judged\n"
     "---@param options tide.Step\n"
     "function cell:ramp(size, options) end\n"
