@@ -50,7 +50,7 @@ function cell:shift(size, options) end
 ---@param options tide.Step
 function cell:set(size, options) end
 
---- Brings the value to this in a straight line by `until`.
+--- Brings the value to this in a straight line by `till`.
 ---@param size tide.Judged
 ---@param options tide.Step
 function cell:ramp(size, options) end
@@ -102,7 +102,7 @@ function cell:scale(size, options) end
 ---@field headline? string which result of score is the index; left out: the only one
 ---@field published? table<string, string|table> what results are compared with
 
---- a lever: scripts/levers/ID.lua, one thing that an actor can do
+--- a lever: `scripts/levers/ID.lua`, one thing that an actor can do
 ---@class tide.Lever
 ---@field title string what is done, in a few words
 ---@field actor string who does it
@@ -120,7 +120,7 @@ function cell:scale(size, options) end
 ---@field interactions? tide.Interaction[] what changes when something else has happened, or has not
 ---@field evidence? string|string[] works and cases behind the judgement
 
---- parts of a lever; what is left out is as the whole has it
+--- parts: `a = { effects = … }`; what is left out is as the whole has it
 ---@class tide.Part
 ---@field title? string what is done
 ---@field actor? string who does it
@@ -135,7 +135,7 @@ function cell:scale(size, options) end
 ---@field interactions? tide.Interaction[] what changes when something else has happened, or has not
 ---@field evidence? string|string[] works and cases behind the judgement
 
---- effects: cs_ngo_law = { low, likely, high, lag = "6 months" }, or a number
+--- effects: `cs_ngo_law = { 0, 1, 2, lag = "6 months" }` or a number
 ---@class tide.Effect
 ---@field [1] number low
 ---@field [2] number likely
@@ -148,7 +148,7 @@ function cell:scale(size, options) end
 --- its time begins with the first of these days (of elections)
 ---@field on? string|string[]|table<string, string|string[]>
 
---- raises: R2 = { low, likely, high } is added to the chance of R2
+--- raises: `R2 = { 0.02, 0.06, 0.15 }` is added to the chance of R2
 ---@class tide.Raises
 ---@field lag? string nothing is added before it
 ---@field ramp? string a straight rise over it
@@ -173,7 +173,7 @@ function cell:scale(size, options) end
 ---@field effects? table<string, number|tide.Effect> what it moves then, too
 ---@field because string why
 
---- a scenario: scripts/scenarios/NAME.lua, what is assumed to happen from a day on
+--- a scenario: `scripts/scenarios/NAME.lua`, what is assumed from a day on
 ---@class tide.Scenario
 ---@field title string its name for people
 ---@field because? string what it rests on as a whole
@@ -196,15 +196,16 @@ function cell:scale(size, options) end
 ---@class tide.Branch
 ---@field name string what is the case
 ---@field weight number its share; all add up to 1
----@field scale? tide.Judged|table<string, tide.Judged> a factor on levers, what they raise included
+--- a factor on a lever, what it raises included, or on what levers do to an indicator
+---@field scale? tide.Judged|table<string, tide.Judged>
 ---@field effects? table<string, number|tide.Effect> what it moves in every country
 ---@field because? string why; needed with scale or effects
 
---- options of shift, set, ramp and scale: :shift(size, { because = … })
+--- options of shift, set, ramp, scale: `:shift(size, { because = … })`
 ---@class tide.Step
 ---@field because string why it is assumed
 ---@field from? string|integer its first day; left out: the scenario's
----@field until? string|integer the last day it counts; of a ramp: when it is there
+---@field till? string|integer the last day it counts; of a ramp: when it is there
 ---@field lag? string nothing before it
 ---@field ramp? string a straight rise over it; left out: at once
 ---@field half_life? string then half of it is left after each; left out: it stays
@@ -214,13 +215,13 @@ function cell:scale(size, options) end
 ---@field id? string what `after`, `when` and `unless` call it
 ---@field branch? string it counts in this branch alone
 
---- steps: { country = "KGZ", indicator = "cs_ngo_law", shift = 1, because = … }
+--- steps: `{ country = "KGZ", indicator = "cs_ngo_law", shift = 1, because = … }`
 ---@class tide.ListedStep: tide.Step
 ---@field country? string|string[] left out: all of the scenario's
 ---@field indicator string what is moved
 ---@field shift? tide.Judged adds to the value
 ---@field set? tide.Judged brings the value to this
----@field to? tide.Judged brings it there in a straight line by `until`, as :ramp does
+---@field to? tide.Judged brings it there in a straight line by `till`, as :ramp does
 ---@field scale? tide.Judged multiplies the value
 
 ---@class tide

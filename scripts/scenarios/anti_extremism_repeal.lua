@@ -15,7 +15,7 @@ return {
   },
   steps     = {
     {
-      indicator = "pp_extremism_law", shift = 0,
+      indicator = "pp_physical_integrity", shift = 0,
       id = "terror_attack", from = "2023-07-01", branch = "attack",
       because = "assumption of this story: an attack in the second year; no source gives its "
         .. "chance, so both ways weigh the same. It marks the day: what follows stands in R2",

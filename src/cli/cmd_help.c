@@ -1,4 +1,5 @@
 #include "cli/cmd.h"
+#include "cli/cmd_scenario.h"
 #include "cli/help_annotations.h"
 #include "cli/help_fields.h"
 #include "cli/help_formulas.h"
@@ -21,6 +22,15 @@ static void add_overview(struct text_buffer *text)
                           "methods` what rules\ncan do. Start with: tidemark score\n");
 }
 
+static void add_sub_verbs(struct text_buffer *text)
+{
+    const struct cmd_scenario_verb *verb;
+    for (size_t i = 0; (verb = cmd_scenario_at(i)); i++)
+        text_add_format(text, "  %s%s%s: %s\n", verb->name, *verb->arguments ? " " : "",
+                        verb->arguments, verb->summary);
+    text_add_string(text, "\n");
+}
+
 static void add_verb(const struct verb *verb, struct text_buffer *text)
 {
     text_add_format(text, "tidemark %s%s%s: %s\n", verb->name, *verb->arguments ? " " : "",
@@ -30,7 +40,13 @@ static void add_verb(const struct verb *verb, struct text_buffer *text)
         out_table_wrapped(text, verb->details, 80, 0);
     }
     text_add_string(text, "\n");
+    if (verb->run == cmd_scenario)
+        add_sub_verbs(text);
     opt_help(verb->groups, text);
+    if (verb->run == cmd_scenario) {
+        text_add_string(text, "\n");
+        help_fields_list(HELP_FIELDS_SCENARIO, text);
+    }
 }
 
 /* The method of a name with or without "tide.", METHOD_COUNT when none. */
@@ -81,8 +97,33 @@ static void add_named(const char *name, struct text_buffer *text)
     text_buffer_free(&function);
 }
 
-/* What is explained beside verbs, methods and functions; markdown is as the pages hold it, NULL:
- * they do not. */
+static void list_rule(struct text_buffer *text)
+{
+    help_fields_list(HELP_FIELDS_RULE, text);
+}
+
+static void page_rule(struct text_buffer *text)
+{
+    help_fields_markdown(HELP_FIELDS_RULE, text);
+}
+
+static void list_lever(struct text_buffer *text)
+{
+    help_fields_list(HELP_FIELDS_LEVER, text);
+}
+
+static void page_lever(struct text_buffer *text)
+{
+    help_fields_markdown(HELP_FIELDS_LEVER, text);
+}
+
+static void page_scenario(struct text_buffer *text)
+{
+    help_fields_markdown(HELP_FIELDS_SCENARIO, text);
+}
+
+/* What is explained beside verbs, methods and functions. list NULL: the verb of that name says it.
+ * markdown is as the pages hold it, NULL: they do not. */
 static const struct topic {
     const char *name;
     void (*list)(struct text_buffer *text);
@@ -90,9 +131,9 @@ static const struct topic {
 } topics[] = {
     {"methods", help_methods_list, help_methods_markdown},
     {"formulas", help_formulas_list, help_formulas_markdown},
-    {"rules", help_fields_rules, help_fields_rules_markdown},
-    {"levers", help_fields_levers, help_fields_levers_markdown},
-    {"scenarios", help_fields_scenarios, help_fields_scenarios_markdown},
+    {"rule", list_rule, page_rule},
+    {"lever", list_lever, page_lever},
+    {"scenario", NULL, page_scenario},
     {"annotations", help_annotations, NULL},
 };
 enum { TOPICS = sizeof topics / sizeof *topics };
@@ -117,7 +158,7 @@ static bool choose_markdown(const struct opt *opt, const struct topic *topic, bo
         return true;
     err_set(&err, ERR_OPTION_VALUE,
             "--format %s: help has `tidemark help methods --format md` only, and the same of "
-            "formulas, rules, levers, scenarios",
+            "formulas, rule, lever, scenario",
             format);
     err_print(&err, false, text, sizeof text);
     fputs(text, stderr);
@@ -142,10 +183,10 @@ enum err_status cmd_help(const struct opt *opt)
     const struct topic *topic = asked ? find_topic(name) : NULL;
     if (!choose_markdown(opt, topic, &markdown))
         return ERR_USAGE;
-    if (verb)
-        add_verb(verb, &text);
-    else if (topic && markdown)
+    if (topic && markdown)
         topic->markdown(&text);
+    else if (verb)
+        add_verb(verb, &text);
     else if (topic)
         topic->list(&text);
     else if (asked)

@@ -8,51 +8,63 @@
 
 enum { TERMINAL = 80 };
 
-static const enum field_table of_levers[] = {FIELD_LEVER,  FIELD_EFFECT, FIELD_PART,
-                                             FIELD_RAISES, FIELD_MIX,    FIELD_INTERACTION};
-static const enum field_table of_scenarios[] = {FIELD_SCENARIO, FIELD_STEP, FIELD_LISTED,
-                                                FIELD_BRANCH};
+/* The tables of a file, in the order of help; FIELD_TABLES ends them. A rule has its own. */
+static const enum field_table tables[][FIELD_TABLES] = {
+    [HELP_FIELDS_LEVER] = {FIELD_LEVER, FIELD_EFFECT, FIELD_RAISES, FIELD_PART, FIELD_MIX,
+                           FIELD_INTERACTION, FIELD_TABLES},
+    [HELP_FIELDS_SCENARIO] = {FIELD_SCENARIO, FIELD_STEP, FIELD_LISTED, FIELD_BRANCH, FIELD_TABLES},
+};
 
-/* A line "  name: takes", and what it means below, wrapped and indented. */
-static void add_field(struct text_buffer *text, const char *name, const char *takes,
-                      const char *standard, const char *meaning)
+/* "title: a text (needed)", then what it is, further in. */
+static void add_field(const char *name, const char *takes, const char *remark, const char *meaning,
+                      struct text_buffer *text)
 {
-    struct text_buffer lines = {0};
-    text_add_format(text, "  %s: %s%s%s\n", name, takes, *standard ? "; left out: " : "", standard);
-    out_table_wrapped(&lines, meaning, TERMINAL - 6, 0);
-    for (const char *line = lines.bytes; line && *line;) {
-        size_t length = strcspn(line, "\n");
-        text_add_format(text, "      %.*s\n", (int)length, line);
-        line += length + (line[length] == '\n');
-    }
-    text->failed = text->failed || lines.failed;
-    text_buffer_free(&lines);
+    struct text_buffer line = {0};
+    text_add_format(&line, "  %s: %s%s", name, takes, remark);
+    out_table_wrapped(text, line.bytes ? line.bytes : "", TERMINAL, 6);
+    text_add_string(text, "      ");
+    out_table_wrapped(text, meaning, TERMINAL - 6, 6);
+    text->failed = text->failed || line.failed;
+    text_buffer_free(&line);
 }
 
-/* The title of a group, with a large letter; its first words bold in Markdown. */
-static void add_title(struct text_buffer *text, const char *title, bool bold)
+static void add_rule(struct text_buffer *text)
 {
-    const char *rest = strchr(title, ':');
-    size_t length = bold && rest ? (size_t)(rest - title) : strlen(title);
-    char first = *title >= 'a' && *title <= 'z' ? (char)(*title - 'a' + 'A') : *title;
-    text_add_format(text, "%s%c%.*s%s%s\n\n", bold ? "**" : "", first, (int)length - 1, title + 1,
-                    bold ? "**" : "", title + length);
-}
-
-/* What a table says of a pipe would end its cell. */
-static void add_cell(struct text_buffer *text, const char *words)
-{
-    for (; *words; words++)
-        text_add_format(text, *words == '|' ? "\\%c" : "%c", *words);
-}
-
-void help_fields_rules(struct text_buffer *text)
-{
-    text_add_string(text, "Fields of a rule, the table that scripts/rules/NAME.lua returns.\n\n");
+    text_add_string(text, "a rule: scripts/rules/NAME.lua, how values become scores\n");
     for (int id = 0; id < RULE_FIELDS; id++) {
         const struct rule_field *field = rule_field_at((enum rule_field_id)id);
-        add_field(text, field->name, field->takes, field->standard, field->meaning);
+        struct text_buffer remark = {0};
+        if (*field->standard)
+            text_add_format(&remark, "; left out: %s", field->standard);
+        add_field(field->name, field->takes, remark.bytes ? remark.bytes : "", field->meaning,
+                  text);
+        text->failed = text->failed || remark.failed;
+        text_buffer_free(&remark);
     }
+}
+
+void help_fields_list(enum help_fields_file file, struct text_buffer *text)
+{
+    if (file == HELP_FIELDS_RULE) {
+        add_rule(text);
+        return;
+    }
+    for (const enum field_table *table = tables[file]; *table != FIELD_TABLES; table++) {
+        const struct field_group *group = field_group(*table);
+        if (table != tables[file])
+            text_add_string(text, "\n");
+        out_table_wrapped(text, group->title, TERMINAL, 2);
+        for (const struct field *field = group->fields; field->name; field++)
+            add_field(field->name, field->takes, field->required ? " (needed)" : "", field->meaning,
+                      text);
+    }
+}
+
+/* A text with a bar escaped, for the cell of a table. */
+static void add_cell(const char *cell, struct text_buffer *text)
+{
+    for (; *cell; cell++)
+        text_add_format(text, "%s%c", *cell == '|' ? "\\" : "", *cell);
 }
 
 /* The anchor of a heading, as it is made where pages are read. */
@@ -67,13 +79,13 @@ static void add_anchor(struct text_buffer *text, const char *heading)
     }
 }
 
-void help_fields_rules_markdown(struct text_buffer *text)
+static void add_rule_markdown(struct text_buffer *text)
 {
     text_add_string(text, "| field | value | what it is | left out |\n|---|---|---|---|\n");
     for (int id = 0; id < RULE_FIELDS; id++) {
         const struct rule_field *field = rule_field_at((enum rule_field_id)id);
         text_add_format(text, "| `%s` | ", field->name);
-        add_cell(text, field->takes);
+        add_cell(field->takes, text);
         text_add_format(text, " | %s", field->meaning);
         if (*field->section) {
             text_add_format(text, ": [%s](#", field->section);
@@ -84,56 +96,29 @@ void help_fields_rules_markdown(struct text_buffer *text)
     }
 }
 
-static void add_groups(struct text_buffer *text, const enum field_table *tables, size_t count)
+void help_fields_markdown(enum help_fields_file file, struct text_buffer *text)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct field_group *group = field_group(tables[i]);
-        text_add_string(text, i ? "\n" : "");
-        add_title(text, group->title, false);
-        for (const struct field *field = group->fields; field->name; field++) {
-            struct text_buffer takes = {0};
-            text_add_format(&takes, "%s%s", field->takes, field->required ? "; needed" : "");
-            add_field(text, field->name, takes.bytes ? takes.bytes : "", "", field->meaning);
-            text->failed = text->failed || takes.failed;
-            text_buffer_free(&takes);
-        }
+    if (file == HELP_FIELDS_RULE) {
+        add_rule_markdown(text);
+        return;
     }
-}
-
-static void add_groups_markdown(struct text_buffer *text, const enum field_table *tables,
-                                size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct field_group *group = field_group(tables[i]);
-        text_add_string(text, i ? "\n" : "");
-        add_title(text, group->title, true);
-        text_add_string(text, "| field | value | what it is |\n|---|---|---|\n");
+    for (const enum field_table *table = tables[file]; *table != FIELD_TABLES; table++) {
+        const struct field_group *group = field_group(*table);
+        const char *colon = strchr(group->title, ':');
+        int length = (int)(colon ? (size_t)(colon - group->title) : strlen(group->title));
+        char first = *group->title;
+        first = first >= 'a' && first <= 'z' ? (char)(first - 'a' + 'A') : first;
+        text_add_format(text, "%s#### %c%.*s\n\n", table == tables[file] ? "" : "\n", first,
+                        length - 1, group->title + 1);
+        if (colon)
+            text_add_format(text, "%s\n\n", colon + 2);
+        text_add_string(text, "| field | takes | needed | what it is |\n|---|---|---|---|\n");
         for (const struct field *field = group->fields; field->name; field++) {
-            text_add_format(text, "| `%s`%s | ", field->name, field->required ? ", needed" : "");
-            add_cell(text, field->takes);
-            text_add_string(text, " | ");
-            add_cell(text, field->meaning);
+            text_add_format(text, "| `%s` | ", field->name);
+            add_cell(field->takes, text);
+            text_add_format(text, " | %s | ", field->required ? "yes" : "");
+            add_cell(field->meaning, text);
             text_add_string(text, " |\n");
         }
     }
-}
-
-void help_fields_levers(struct text_buffer *text)
-{
-    add_groups(text, of_levers, sizeof of_levers / sizeof *of_levers);
-}
-
-void help_fields_scenarios(struct text_buffer *text)
-{
-    add_groups(text, of_scenarios, sizeof of_scenarios / sizeof *of_scenarios);
-}
-
-void help_fields_levers_markdown(struct text_buffer *text)
-{
-    add_groups_markdown(text, of_levers, sizeof of_levers / sizeof *of_levers);
-}
-
-void help_fields_scenarios_markdown(struct text_buffer *text)
-{
-    add_groups_markdown(text, of_scenarios, sizeof of_scenarios / sizeof *of_scenarios);
 }

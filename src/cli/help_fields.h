@@ -1,18 +1,17 @@
 /* The fields of rules, levers and scenarios (score/rule_field.h, scenario/field.h) as help shows
- * them, and as docs/scripting.md holds them. */
+ * them, and as the pages hold them. */
 #ifndef TIDEMARK_CLI_HELP_FIELDS_H
 #define TIDEMARK_CLI_HELP_FIELDS_H
 
 #include "base/text.h"
 
-/* Adds each field, what is written there and what it means. */
-void help_fields_rules(struct text_buffer *text);
-void help_fields_levers(struct text_buffer *text);
-void help_fields_scenarios(struct text_buffer *text);
+/* Which file. */
+enum help_fields_file { HELP_FIELDS_RULE, HELP_FIELDS_LEVER, HELP_FIELDS_SCENARIO };
 
-/* The same as tables of Markdown. */
-void help_fields_rules_markdown(struct text_buffer *text);
-void help_fields_levers_markdown(struct text_buffer *text);
-void help_fields_scenarios_markdown(struct text_buffer *text);
+/* Adds every field of a file and of the tables within it: what it takes and what it is. */
+void help_fields_list(enum help_fields_file file, struct text_buffer *text);
+
+/* Adds the same as Markdown: a table, of levers and scenarios with a heading for each. */
+void help_fields_markdown(enum help_fields_file file, struct text_buffer *text);
 
 #endif

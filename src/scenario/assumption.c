@@ -16,6 +16,41 @@ bool assumption_table(struct assumption_reader *reader, const struct value *valu
     return false;
 }
 
+/* Fields that stand in files of one kind only. */
+static const struct {
+    const char *name;
+    enum field_table table; /* FIELD_TABLES: of a rule */
+} tell_tales[] = {
+    {"effects", FIELD_LEVER},  {"actor", FIELD_LEVER},      {"raises", FIELD_LEVER},
+    {"pull", FIELD_SCENARIO},  {"apply", FIELD_SCENARIO},   {"from", FIELD_SCENARIO},
+    {"stack", FIELD_SCENARIO}, {"values", FIELD_TABLES},    {"pillar", FIELD_TABLES},
+    {"score", FIELD_TABLES},   {"normalise", FIELD_TABLES},
+};
+
+bool assumption_kind(struct assumption_reader *reader, const struct value *table,
+                     enum field_table wanted)
+{
+    static const char *const folders[] = {[FIELD_LEVER] = "levers", [FIELD_SCENARIO] = "scenarios"};
+    const char *stranger = NULL;
+    enum field_table kind = wanted;
+    for (size_t i = 0; i < sizeof tell_tales / sizeof *tell_tales; i++) {
+        if (!value_field(table, tell_tales[i].name))
+            continue;
+        if (tell_tales[i].table == wanted)
+            return true;
+        stranger = tell_tales[i].name;
+        kind = tell_tales[i].table;
+    }
+    if (!stranger)
+        return true;
+    script_reader_error(&reader->script, ERR_SCENARIO_OPTION, stranger,
+                        arena_printf(reader->script.arena, "it belongs into scripts/%s",
+                                     kind == FIELD_TABLES ? "rules" : folders[kind]),
+                        "%s was expected, but with `%s` this is %s", field_group(wanted)->what,
+                        stranger, kind == FIELD_TABLES ? "a rule" : field_group(kind)->what);
+    return false;
+}
+
 void assumption_fields(struct assumption_reader *reader, const struct value *table,
                        const char *path, enum field_table fields)
 {
@@ -30,12 +65,13 @@ void assumption_fields(struct assumption_reader *reader, const struct value *tab
         if (strcmp(field->name, "because") == 0)
             assumption_unfounded(reader, path, group->what);
         else
-            script_reader_error(
-                &reader->script, ERR_SCENARIO_LACKS, path,
-                script_reader_kept(&reader->script,
-                                   arena_printf(reader->script.arena, "write %s = …, %s",
-                                                field->name, field->takes)),
-                "%s has no `%s`: %s", group->what, field->name, field->meaning);
+            script_reader_error(&reader->script, ERR_SCENARIO_LACKS, path,
+                                arena_printf(reader->script.arena,
+                                             strcmp(field->takes, "a text") == 0
+                                                 ? "write %s = \"…\""
+                                                 : "write %s = …, %s",
+                                             field->name, field->takes),
+                                "%s has no `%s`: %s", group->what, field->name, field->meaning);
     }
 }
 
@@ -119,7 +155,7 @@ static bool judged_error(struct assumption_reader *reader, const struct value *v
                             (int)value->text.length, value->text.bytes);
     if (value->kind == VALUE_TABLE)
         shown = count == 0 ? "a table without numbers"
-                           : arena_printf(reader->script.arena, "a list of %zu", count);
+                           : arena_printf(reader->script.arena, "a list of %zu numbers", count);
     script_reader_error(&reader->script, ERR_SCENARIO_JUDGED, path, hint,
                         "`%s` is %s, but a number or three numbers were expected", path,
                         shown ? shown : "");
@@ -165,7 +201,7 @@ bool assumption_share(struct assumption_reader *reader, const struct value *valu
     }
     const char *hint = NULL;
     char digits[NUMBER_PRINT_SIZE];
-    if (value->kind == VALUE_NUMBER && value->number > 1 && value->number <= 100) {
+    if (value->kind == VALUE_NUMBER && value->number >= 2 && value->number <= 100) {
         digits[number_print(value->number / 100, digits)] = '\0';
         hint = arena_printf(reader->script.arena, "for %g %% write %s", value->number, digits);
     }
@@ -203,13 +239,27 @@ static void one_duration(struct assumption_reader *reader, const struct value *t
                           months);
 }
 
+void assumption_half_life(struct assumption_reader *reader, const struct value *table,
+                          const char *path, double *months)
+{
+    double given = *months;
+    one_duration(reader, table, path, "half_life", &given);
+    if (given > 0)
+        *months = given;
+    else
+        script_reader_error(&reader->script, reader->script.value,
+                            script_reader_path(&reader->script, path, text_of("half_life")),
+                            "leave out what does not last at all",
+                            "`half_life` is no time at all, but a duration was expected");
+}
+
 struct lever_time assumption_time(struct assumption_reader *reader, const struct value *table,
                                   const char *path, double half_life_months)
 {
     struct lever_time time = {0, 0, half_life_months, NAN};
     one_duration(reader, table, path, "lag", &time.lag_months);
     one_duration(reader, table, path, "ramp", &time.ramp_months);
-    one_duration(reader, table, path, "half_life", &time.half_life_months);
+    assumption_half_life(reader, table, path, &time.half_life_months);
     one_duration(reader, table, path, "fade", &time.fade_months);
     bool both = value_field(table, "fade") && value_field(table, "half_life");
     if (both)
@@ -219,10 +269,6 @@ struct lever_time assumption_time(struct assumption_reader *reader, const struct
                             "`fade` and `half_life` stand together");
     if (!isnan(time.fade_months))
         time.half_life_months = INFINITY;
-    if (time.half_life_months <= 0)
-        script_reader_error(&reader->script, reader->script.value,
-                            script_reader_path(&reader->script, path, text_of("half_life")), NULL,
-                            "`half_life` is nothing, but a duration above that was expected");
     return time;
 }
 
@@ -261,10 +307,14 @@ void assumption_weights(struct assumption_reader *reader, const char *path, doub
 {
     if (fabs(sum - 1) <= 1e-9)
         return;
-    script_reader_error(&reader->script, reader->script.value, path,
-                        "one of them holds, always: for what is left write an alternative of its "
-                        "own that changes nothing",
-                        "the weights of `%s` add up to %.6g, but to 1 was expected", path, sum);
+    const char *hint = "exactly one of them holds, so the weights share out 1";
+    if (sum < 1)
+        hint = arena_printf(reader->script.arena,
+                            "exactly one of them holds; if nothing changes otherwise, add an "
+                            "entry with weight = %.6g",
+                            1 - sum);
+    script_reader_error(&reader->script, reader->script.value, path, hint,
+                        "the weights of `%s` add up to %.6g, but they must add up to 1", path, sum);
 }
 
 /* "cs_ngo_law runs from 0 to 3". */

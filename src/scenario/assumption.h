@@ -9,17 +9,24 @@
 #include "score/script_reader.h"
 
 /* levers are those that can be named; while they are being read, their ids are there already.
- * half_life_months is of effects that have none of their own, INFINITY: they stay. */
+ * half_life_months is of effects that have none of their own, INFINITY: they stay. incomplete: some
+ * levers could not be read, so that nothing is said against who names one that is not here. */
 struct assumption_reader {
     struct script_reader script;
     const struct project *project;
     const struct levers *levers;
     double half_life_months;
+    bool incomplete;
 };
 
 /* Whether value is a table; false after an error that says what was expected instead. */
 bool assumption_table(struct assumption_reader *reader, const struct value *value, const char *path,
                       const char *expected);
+
+/* Whether a file's table can be what is wanted: with fields of another kind of file, and none of
+ * its own, it is that one, and an error says so. */
+bool assumption_kind(struct assumption_reader *reader, const struct value *table,
+                     enum field_table wanted);
 
 /* Refuses fields that the table has not, and says which are lacking. */
 void assumption_fields(struct assumption_reader *reader, const struct value *table,
@@ -41,9 +48,13 @@ bool assumption_judged(struct assumption_reader *reader, const struct value *val
 bool assumption_share(struct assumption_reader *reader, const struct value *value, const char *path,
                       double *share);
 
-/* The months of a duration; what names an example. False after an error. */
+/* The months of a duration. False after an error. */
 bool assumption_months(struct assumption_reader *reader, const struct value *value,
                        const char *path, double *months);
+
+/* The months of `half_life`, where the table has it. */
+void assumption_half_life(struct assumption_reader *reader, const struct value *table,
+                          const char *path, double *months);
 
 /* lag, ramp, half_life and fade of a table, with half_life_months where it names none. */
 struct lever_time assumption_time(struct assumption_reader *reader, const struct value *table,

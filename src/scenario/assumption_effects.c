@@ -62,10 +62,12 @@ static bool read_effect(struct assumption_reader *reader, struct text id, const 
     effect->indicator = assumption_name_indicator(reader, path, id);
     effect->time = (struct lever_time){0, 0, reader->half_life_months, NAN};
     bool good = assumption_judged(reader, value, path, true, &effect->size);
-    if (good && effect->indicator != UINT32_MAX)
+    if (!good)
+        return false;
+    if (effect->indicator != UINT32_MAX)
         assumption_within(reader, path, effect->indicator, &effect->size, true);
     if (value->kind != VALUE_TABLE)
-        return good && effect->indicator != UINT32_MAX;
+        return effect->indicator != UINT32_MAX;
     const char *names[FIELD_MAX];
     struct value named = *value; /* what comes behind the numbers */
     named.pairs += value_length(value);
@@ -85,7 +87,7 @@ static bool read_effect(struct assumption_reader *reader, struct text id, const 
     }
     if (on)
         read_on(reader, on, script_reader_path(&reader->script, path, text_of("on")), effect);
-    return good && effect->indicator != UINT32_MAX;
+    return effect->indicator != UINT32_MAX;
 }
 
 const struct lever_effect *assumption_effects(struct assumption_reader *reader,

@@ -88,7 +88,7 @@ static const char *lever_hint(struct assumption_reader *reader, struct text id)
 uint32_t assumption_name_lever(struct assumption_reader *reader, const char *path, struct text id)
 {
     uint32_t lever = lever_find(reader->levers, id);
-    if (lever == LEVER_NONE)
+    if (lever == LEVER_NONE && !reader->incomplete)
         script_reader_error(&reader->script, ERR_SCENARIO_NAME, path, lever_hint(reader, id),
                             "there is no lever \"%.*s\"", (int)id.length, id.bytes);
     return lever;

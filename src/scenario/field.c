@@ -10,7 +10,7 @@ static const struct field_group groups[FIELD_TABLES] = {
     [FIELD_LEVER] =
         {"Lever",
          "a lever",
-         "a lever: scripts/levers/ID.lua, one thing that an actor can do",
+         "a lever: `scripts/levers/ID.lua`, one thing that an actor can do",
          {{"title", "a text", "string", true, "what is done, in a few words"},
           {"actor", "a text", "string", true, "who does it"},
           {"side", "\"governments\" or \"partners\"", "\"governments\"|\"partners\"", false,
@@ -38,7 +38,7 @@ static const struct field_group groups[FIELD_TABLES] = {
     [FIELD_PART] =
         {"Part",
          "a part of a lever",
-         "parts of a lever; what is left out is as the whole has it",
+         "parts: `a = { effects = … }`; what is left out is as the whole has it",
          {{"title", "a text", "string", false, "what is done"},
           {"actor", "a text", "string", false, "who does it"},
           {"because", "a text", "string", false, "what the judgement rests on"},
@@ -60,7 +60,7 @@ static const struct field_group groups[FIELD_TABLES] = {
     [FIELD_EFFECT] =
         {"Effect",
          "an effect",
-         "effects: cs_ngo_law = { low, likely, high, lag = \"6 months\" }, or a number",
+         "effects: `cs_ngo_law = { 0, 1, 2, lag = \"6 months\" }` or a number",
          {{"lag", DURATION, "string", false, "nothing before it"},
           {"ramp", DURATION, "string", false, "a straight rise over it; left out: at once"},
           {"half_life", DURATION, "string", false,
@@ -72,7 +72,7 @@ static const struct field_group groups[FIELD_TABLES] = {
     [FIELD_RAISES] =
         {"Raises",
          "`raises`",
-         "raises: R2 = { low, likely, high } is added to the chance of R2",
+         "raises: `R2 = { 0.02, 0.06, 0.15 }` is added to the chance of R2",
          {{"lag", DURATION, "string", false, "nothing is added before it"},
           {"ramp", DURATION, "string", false, "a straight rise over it"},
           {"half_life", DURATION, "string", false, "then half of it is left after each"},
@@ -103,7 +103,7 @@ static const struct field_group groups[FIELD_TABLES] = {
     [FIELD_SCENARIO] =
         {"Scenario",
          "a scenario",
-         "a scenario: scripts/scenarios/NAME.lua, what is assumed to happen from a day on",
+         "a scenario: `scripts/scenarios/NAME.lua`, what is assumed from a day on",
          {{"title", "a text", "string", true, "its name for people"},
           {"because", "a text", "string", false, "what it rests on as a whole"},
           {"question", "a text", "string", false, "what it is to answer"},
@@ -140,7 +140,7 @@ static const struct field_group groups[FIELD_TABLES] = {
     [FIELD_STEP] =
         {"Step",
          "a step",
-         "options of shift, set, ramp and scale: :shift(size, { because = … })",
+         "options of shift, set, ramp, scale: `:shift(size, { because = … })`",
          {{"because", "a text", "string", true, "why it is assumed"},
           {"from", "a date", "string|integer", false, "its first day; left out: the scenario's"},
           {"till", "a date", "string|integer", false,
@@ -159,7 +159,7 @@ static const struct field_group groups[FIELD_TABLES] = {
     [FIELD_LISTED] =
         {"ListedStep",
          "an entry of `steps`",
-         "steps: { country = \"KGZ\", indicator = \"cs_ngo_law\", shift = 1, because = … }",
+         "steps: `{ country = \"KGZ\", indicator = \"cs_ngo_law\", shift = 1, because = … }`",
          {{"country", "a country or a list", "string|string[]", false,
            "left out: all of the scenario's"},
           {"indicator", "an indicator", "string", true, "what is moved"},

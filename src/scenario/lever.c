@@ -21,6 +21,7 @@ struct reading {
     struct lever *items;
     struct origin *origins;
     struct levers levers;
+    bool incomplete;
 };
 
 uint32_t lever_find(const struct levers *levers, struct text id)
@@ -42,7 +43,8 @@ static struct assumption_reader reader_of(const struct reading *reading,
                                                  .value = ERR_SCENARIO_VALUE},
                                       .project = reading->project,
                                       .levers = &reading->levers,
-                                      .half_life_months = INFINITY};
+                                      .half_life_months = INFINITY,
+                                      .incomplete = reading->incomplete};
 }
 
 /* The parts of a whole, none where it has none or they are no table. */
@@ -92,10 +94,14 @@ static void announce_file(struct reading *reading, const struct lever_file *file
         script_reader_error(&reader.script, ERR_SCRIPT_RESULT, "", "end the file with return { … }",
                             "a lever returns a table, but this script returns %s",
                             script_reader_shown(&reader.script, file->value));
+        reading->incomplete = true;
         return;
     }
-    if (!check_id(reading, &reader, "", file->id))
+    if (!assumption_kind(&reader, file->value, FIELD_LEVER) ||
+        !check_id(reading, &reader, "", file->id)) {
+        reading->incomplete = true;
         return;
+    }
     announce(reading, file->id, LEVER_NONE, (struct origin){file, file->value, ""});
     for (size_t i = 0; parts && i < parts->count; i++) {
         const struct value *key = &parts->pairs[i].key;
@@ -308,10 +314,7 @@ static void read_common(struct assumption_reader *reader, const struct value *ta
     const struct value *interactions = value_field(table, "interactions");
     const struct value *chance = value_field(table, "chance");
     const struct value *saturate = value_field(table, "saturate");
-    const struct value *half_life = value_field(table, "half_life");
-    if (half_life)
-        assumption_months(reader, half_life, inner_path(reader, path, "half_life"),
-                          &reader->half_life_months);
+    assumption_half_life(reader, table, path, &reader->half_life_months);
     if (saturate)
         read_saturate(reader, saturate, inner_path(reader, path, "saturate"), lever);
     if (effects)
@@ -342,7 +345,7 @@ static void read_whole(struct reading *reading, struct assumption_reader *reader
     struct lever *lever = &reading->items[at];
     const struct value *table = reading->origins[at].value;
     const struct value *scaled_by = value_field(table, "scaled_by");
-    size_t countries = reading->project->country_count;
+    size_t countries = reading->project->country_count, errors = reader->script.list->errors;
     double *chance = script_reader_alloc(&reader->script, countries, sizeof *chance);
     for (size_t i = 0; chance && i < countries; i++)
         chance[i] = NAN;
@@ -359,8 +362,8 @@ static void read_whole(struct reading *reading, struct assumption_reader *reader
     if (value_field(table, "parts") && !parts_of(table))
         assumption_table(reader, value_field(table, "parts"), "parts", "a table of parts");
     read_common(reader, table, "", lever);
-    if (!value_field(table, "effects") && !value_field(table, "raises") && !parts_of(table) &&
-        !value_field(table, "interactions"))
+    if (reader->script.list->errors == errors && !value_field(table, "effects") &&
+        !value_field(table, "raises") && !parts_of(table) && !value_field(table, "interactions"))
         script_reader_error(&reader->script, ERR_SCENARIO_MOVES, "",
                             "write effects = { … }, raises = { … } or parts = { … }",
                             "a lever moves nothing and raises nothing");

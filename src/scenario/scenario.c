@@ -64,7 +64,7 @@ static void read_day(const struct reading *reading, const struct value *table, c
     struct date date;
     if (value && assumption_date(reading->reader, value, field, &date))
         *day = last ? date.last : date.first;
-    if (!value && reading->below_count == 0)
+    if (!value && !value_field(table, "stack"))
         script_reader_error(script, ERR_SCENARIO_LACKS, "",
                             last ? "write to = \"2026\", its last day"
                                  : "write from = \"2022\", its first day",
@@ -84,7 +84,8 @@ static void read_span(const struct reading *reading, const struct value *table)
         return;
     days[0][date_print_day(scenario->from, days[0])] = '\0';
     days[1][date_print_day(scenario->to, days[1])] = '\0';
-    if (scenario->to < scenario->from)
+    bool reversed = scenario->to < scenario->from;
+    if (reversed)
         script_reader_error(&reading->reader->script, ERR_SCENARIO_VALUE, "to",
                             "`from` comes first: from = \"2022\", to = \"2026\"",
                             "the scenario ends on %s, before it begins on %s", days[1], days[0]);
@@ -92,6 +93,11 @@ static void read_span(const struct reading *reading, const struct value *table)
         script_reader_error(&reading->reader->script, ERR_SCENARIO_VALUE, "to", NULL,
                             "the scenario runs from %s to %s, but %d years are the most", days[0],
                             days[1], (int)YEARS_MAX);
+    /* Nothing is said of steps against days that are wrong themselves. */
+    if (reversed) {
+        scenario->from = INT32_MIN;
+        scenario->to = INT32_MAX;
+    }
 }
 
 static void read_countries(const struct reading *reading, const struct value *value)
@@ -102,6 +108,7 @@ static void read_countries(const struct reading *reading, const struct value *va
     bool *named = script_reader_alloc(script, total, sizeof *named);
     uint32_t *countries = script_reader_alloc(script, total, sizeof *countries);
     size_t count = value && value->kind == VALUE_TABLE ? value_length(value) : value ? 1 : 0;
+    bool unknown = false; /* what names one that may be meant is no mistake of its own */
     if (!named || !countries)
         return;
     if (value && value->kind == VALUE_TABLE && (count == 0 || count != value->count))
@@ -122,12 +129,14 @@ static void read_countries(const struct reading *reading, const struct value *va
                                 script_reader_shown(script, item));
         if (country != UINT32_MAX)
             named[country] = true;
+        else
+            unknown = true;
     }
     const struct scenario *first = reading->below_count > 0 ? reading->below[0] : NULL;
     for (size_t i = 0; !value && first && i < first->country_count; i++)
         named[first->countries[i]] = true;
     for (size_t i = 0; i < total; i++)
-        if (named[i] || (!value && !first))
+        if (named[i] || unknown || (!value && !first))
             countries[scenario->country_count++] = (uint32_t)i;
     scenario->countries = countries;
 }
@@ -176,7 +185,7 @@ static bool read_strength(const struct reading *reading, const struct value *val
     if (pull->judged || (value->kind == VALUE_NUMBER && fabs(value->number) <= 1))
         return true;
     const char *hint = "1 is the whole lever, 0.5 half of it, -1 turns its signs";
-    if (value->kind == VALUE_NUMBER && value->number > 1 && value->number <= 100)
+    if (value->kind == VALUE_NUMBER && value->number >= 2 && value->number <= 100)
         hint = arena_printf(script->arena, "for %g %% write %g; %s", value->number,
                             value->number / 100, "1 is the whole lever");
     script_reader_error(script, ERR_SCENARIO_VALUE, path, hint,
@@ -471,6 +480,8 @@ const struct scenario *scenario_read(struct arena *arena, const struct project *
     }
     scenario->id = file->id;
     scenario->file = file->file;
+    if (file->value->kind == VALUE_TABLE && !assumption_kind(&reader, file->value, FIELD_SCENARIO))
+        return NULL;
     if (file->value->kind == VALUE_TABLE)
         whole = read_table(&reading, file->value);
     else

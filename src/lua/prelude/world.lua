@@ -10,14 +10,16 @@ local asked = { value = true, base = true, level = true, score = true, low = tru
 local function depends(what)
   engine.refuse(
     ("'%s' has no value here: apply runs once, before there are any"):format(what),
-    "what depends on a value is declared, not computed: scale multiplies it, set and ramp bring "
-      .. "it to one, `after` waits for a step"
+    "say what is to happen to it: :shift adds to the value, :scale multiplies it, "
+      .. ":set and :ramp bring it to another"
   )
 end
 
 --- Numbers, texts, booleans, and tables of these.
 local function is_plain(value, depth)
-  if type(value) ~= "table" then
+  if type(value) == "number" then
+    return value - value == 0
+  elseif type(value) ~= "table" then
     return type(value) ~= "function" and type(value) ~= "userdata"
   end
   if getmetatable(value) ~= nil or depth == 0 then return false end
@@ -28,6 +30,12 @@ local function is_plain(value, depth)
 end
 
 local function check_plain(act, name, value)
+  if type(value) == "number" and value - value ~= 0 then
+    engine.refuse(
+      ("%s: %s is no number that can be used"):format(act, name),
+      "it comes from a division by 0, or is beyond all numbers"
+    )
+  end
   if is_plain(value, 4) then return end
   if type(value) == "table" and getmetatable(value) == false then
     depends(tostring(value))
@@ -169,10 +177,11 @@ return function(countries, nodes)
         inside[name] = inside[name] or make_handle(id, name)
         return inside[name]
       end,
-      __newindex = function(_, name)
+      __newindex = function(_, name, value)
+        local size = type(value) == "number" and tostring(value) or "2"
         engine.refuse(
           ("'%s' cannot be given a value by ="):format(tostring(name)),
-          ('write world.%s.%s:set(2, { because = "…" })'):format(id, tostring(name))
+          ('write world.%s.%s:set(%s, { because = "…" })'):format(id, tostring(name), size)
         )
       end,
       __pairs = function(country)
@@ -193,7 +202,7 @@ return function(countries, nodes)
     local proxy = country.inside and make_country(country.id) or false
     made[country.id] = proxy
     country_ids[country.id] = true
-    for _, name in ipairs { country.name, country.name:lower() } do
+    for _, name in ipairs { country.id:lower(), country.name, country.name:lower() } do
       if made[name] == nil then
         made[name] = proxy
         shown[name] = true
