@@ -41,6 +41,7 @@ struct value_function {
     const char *returns;
 };
 
+/* The row of a function. */
 const struct value_function *value_function_at(enum value_function_id id);
 
 #endif

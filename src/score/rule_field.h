@@ -40,6 +40,7 @@ struct rule_field {
     const char *section;
 };
 
+/* The row of a field. */
 const struct rule_field *rule_field_at(enum rule_field_id id);
 
 #endif
