@@ -1,5 +1,6 @@
 #include "cli/cmd.h"
 #include "cli/cmd_scenario.h"
+#include "cli/help_annotations.h"
 #include "cli/help_fields.h"
 #include "cli/help_formulas.h"
 #include "cli/help_methods.h"
@@ -96,18 +97,68 @@ static void add_named(const char *name, struct text_buffer *text)
     text_buffer_free(&function);
 }
 
-/* --format is for what the pages hold: the other texts have one form. */
-static bool choose_markdown(const struct opt *opt, bool paged, bool *markdown)
+static void list_rule(struct text_buffer *text)
+{
+    help_fields_list(HELP_FIELDS_RULE, text);
+}
+
+static void page_rule(struct text_buffer *text)
+{
+    help_fields_markdown(HELP_FIELDS_RULE, text);
+}
+
+static void list_lever(struct text_buffer *text)
+{
+    help_fields_list(HELP_FIELDS_LEVER, text);
+}
+
+static void page_lever(struct text_buffer *text)
+{
+    help_fields_markdown(HELP_FIELDS_LEVER, text);
+}
+
+static void page_scenario(struct text_buffer *text)
+{
+    help_fields_markdown(HELP_FIELDS_SCENARIO, text);
+}
+
+/* What is explained beside verbs, methods and functions. list NULL: the verb of that name says it.
+ * markdown is as the pages hold it, NULL: they do not. */
+static const struct topic {
+    const char *name;
+    void (*list)(struct text_buffer *text);
+    void (*markdown)(struct text_buffer *text);
+} topics[] = {
+    {"methods", help_methods_list, help_methods_markdown},
+    {"formulas", help_formulas_list, help_formulas_markdown},
+    {"rule", list_rule, page_rule},
+    {"lever", list_lever, page_lever},
+    {"scenario", NULL, page_scenario},
+    {"annotations", help_annotations, NULL},
+};
+enum { TOPICS = sizeof topics / sizeof *topics };
+
+static const struct topic *find_topic(const char *name)
+{
+    for (size_t i = 0; name && i < TOPICS; i++)
+        if (strcmp(topics[i].name, name) == 0)
+            return &topics[i];
+    return NULL;
+}
+
+/* --format is for the topics that pages hold: the other texts have one form. */
+static bool choose_markdown(const struct opt *opt, const struct topic *topic, bool *markdown)
 {
     struct err err;
     char text[1024];
     const char *format = opt->format;
+    bool pages = topic && topic->markdown;
     *markdown = format && strcmp(format, "md") == 0;
-    if (!format || opt->help || (paged && (*markdown || strcmp(format, "table") == 0)))
+    if (!format || opt->help || (pages && (*markdown || strcmp(format, "table") == 0)))
         return true;
     err_set(&err, ERR_OPTION_VALUE,
-            "--format %s: help has `tidemark help methods --format md`, and the same for lever and "
-            "scenario, only",
+            "--format %s: help has `tidemark help methods --format md` only, and the same of "
+            "formulas, rule, lever, scenario",
             format);
     err_print(&err, false, text, sizeof text);
     fputs(text, stderr);
@@ -129,23 +180,15 @@ enum err_status cmd_help(const struct opt *opt)
     bool asked = opt->argument_count > 0 && !opt->help, markdown = false;
     const char *name = asked ? opt->arguments[0] : opt->help ? opt->verb : NULL;
     const struct verb *verb = name ? verb_find(name) : NULL;
-    bool methods = asked && strcmp(name, "methods") == 0;
-    bool lever = asked && strcmp(name, "lever") == 0;
-    bool scenario = asked && strcmp(name, "scenario") == 0;
-    if (!choose_markdown(opt, methods || lever || scenario, &markdown))
+    const struct topic *topic = asked ? find_topic(name) : NULL;
+    if (!choose_markdown(opt, topic, &markdown))
         return ERR_USAGE;
-    if (markdown && (lever || scenario))
-        help_fields_markdown(lever ? HELP_FIELDS_LEVER : HELP_FIELDS_SCENARIO, &text);
-    else if (lever)
-        help_fields_list(HELP_FIELDS_LEVER, &text);
+    if (topic && markdown)
+        topic->markdown(&text);
     else if (verb)
         add_verb(verb, &text);
-    else if (methods && markdown)
-        help_methods_markdown(&text);
-    else if (methods)
-        help_methods_list(&text);
-    else if (asked && strcmp(name, "formulas") == 0)
-        help_formulas_list(&text);
+    else if (topic)
+        topic->list(&text);
     else if (asked)
         add_named(name, &text);
     else

@@ -74,7 +74,8 @@ static const struct verb verbs[] = {
     {"help", "[VERB|METHOD]", "this list, a verb's options, or methods",
      "`tidemark help methods` lists the methods of rules, with --format md as docs/method.md has "
      "them; `tidemark help winsorise` explains one. `tidemark help formulas` lists what functions "
-     "of rules call.",
+     "of rules call, `tidemark help rule`, `lever` and `scenario` the fields of their tables, "
+     "`tidemark help annotations` all of it for an editor (scripts/meta/tide.lua).",
      OPT_COMMON | OPT_FORMAT, cmd_help},
 };
 

@@ -132,8 +132,9 @@ static const struct field_group groups[FIELD_TABLES] = {
          "branches: alternatives, of which exactly one holds in a draw",
          {{"name", "a text", "string", true, "what is the case"},
           {"weight", "a number from 0 to 1", "number", true, "its share; all add up to 1"},
-          {"scale", "a factor, or { D4 = 0.5 }", "tide.Judged|table<string, tide.Judged>", false,
-           "a factor on levers, what they raise included"},
+          {"scale", "a factor, or { D4 = 0.5, cs_ngo_law = 0.5 }",
+           "tide.Judged|table<string, tide.Judged>", false,
+           "a factor on a lever, what it raises included, or on what levers do to an indicator"},
           {"effects", EFFECTS, EFFECTS_LUA, false, "what it moves in every country"},
           {"because", "a text", "string", false, "why; needed with scale or effects"}}},
     [FIELD_STEP] =

@@ -51,7 +51,8 @@ struct scenario_step {
 };
 
 /* One of alternatives of which exactly one holds in a draw, for all countries; weights add to 1.
- * scales are factors on levers' effects (LEVER_SCALE_LEVER), what they raise included. */
+ * scales are factors on one lever's effects, what it raises included (LEVER_SCALE_LEVER), on what
+ * any lever does to an indicator (LEVER_SCALE_INDICATOR), or on all of it (LEVER_SCALE_ALL). */
 struct scenario_branch {
     const char *name;
     double weight;

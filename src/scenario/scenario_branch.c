@@ -7,16 +7,16 @@ static const char *inner_path(struct assumption_reader *reader, const char *path
     return script_reader_path(&reader->script, path, text_of(field));
 }
 
-/* Factors on levers alone: there is nothing else that a branch could scale. */
+/* Factors on levers, or on what any of them does to an indicator. */
 static void check_scales(struct assumption_reader *reader, const struct scenario_branch *branch,
                          const char *path)
 {
     for (size_t i = 0; i < branch->scale_count; i++)
-        if (branch->scales[i].kind == LEVER_SCALE_INDICATOR ||
-            branch->scales[i].kind == LEVER_SCALE_RAISES)
+        if (branch->scales[i].kind == LEVER_SCALE_RAISES)
             script_reader_error(&reader->script, ERR_SCENARIO_VALUE, path,
-                                "write scale = { D4 = 0.5 }, or scale = 0.5 for all levers",
-                                "`%s` names something that is no lever", path);
+                                "write scale = { D4 = 0.5 }, { cs_ngo_law = 0.5 } for what levers "
+                                "do to it, or 0.5 for all levers",
+                                "`%s` names what no lever of its own raises", path);
 }
 
 static void read_branch(struct assumption_reader *reader, const struct value *table,
