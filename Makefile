@@ -35,10 +35,15 @@ WIDE = $(addprefix src/base/kernel_,32.c 64.c)
 CFLAGS_base/kernel_16 = -O3
 CFLAGS_base/kernel_32 = -O3 -mavx2
 CFLAGS_base/kernel_64 = -O3 -mavx512f -mprefer-vector-width=512
-CFLAGS_scenario/ensemble_block = -O3
-CFLAGS_scenario/ensemble_chance = -O3
-CFLAGS_scenario/ensemble_clock = -O3
-CFLAGS_scenario/ensemble_move = -O3
+
+# Loops over draws. Nothing reads errno or the flags of exceptions, so that a condition can become a
+# choice between two values; no bit of a result depends on that.
+DRAWS = -O3 -fno-math-errno -fno-trapping-math
+CFLAGS_base/random = $(DRAWS)
+CFLAGS_scenario/ensemble_block = $(DRAWS)
+CFLAGS_scenario/ensemble_chance = $(DRAWS)
+CFLAGS_scenario/ensemble_clock = $(DRAWS)
+CFLAGS_scenario/ensemble_move = $(DRAWS)
 NOT_ALONE = src/base/kernel_body.c src/base/kernel_sums.c \
 	$(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),,$(WIDE))
 

@@ -124,8 +124,12 @@ static bool start(struct ensemble_drawing *run)
     run->target = arena_alloc(arena, cells, sizeof *run->target);
     run->above = arena_alloc(arena, cells, sizeof *run->above);
     run->below = arena_alloc(arena, cells, sizeof *run->below);
+    run->shapes = arena_alloc(arena, plan->course_count * plan->periods + 1, sizeof *run->shapes);
+    for (size_t i = 0; i < ENSEMBLE_SCRATCH; i++)
+        run->scratch[i] = ensemble_block_room(run->block, run->block->draws);
     if (!run->clocks || !run->courses || !run->choices || !run->factors || !run->scales ||
-        !run->moved || !run->change || !run->target || !run->above || !run->below)
+        !run->moved || !run->change || !run->target || !run->above || !run->below ||
+        !run->shapes)
         return false;
     memcpy(run->moved, run->base, cells * sizeof *run->moved);
     ensemble_clock_choices(run);

@@ -5,7 +5,7 @@
 #include "scenario/plan.h"
 
 /* Draws are made in blocks of this many, so that what belongs to one stays near. */
-enum { ENSEMBLE_BLOCK = 1024 };
+enum { ENSEMBLE_BLOCK = 1024, ENSEMBLE_SCRATCH = 5 };
 
 /* Draws first..first + draws - 1. Memory is arena's, until the block is done. A failed allocation
  * sets failed. */
@@ -44,7 +44,8 @@ struct ensemble_course {
  * indicators + indicator]; moved likewise what comes out, base's own where nothing moves it. change
  * holds what is added, target what `set` and `ramp` bring it to as a change of the base (NaN where
  * none does); NULL where nothing moves. above and below are the room left to the ends, as shares of
- * the scale, NULL where none is asked for. scales [scale * periods + period] are nodes / 100, 0 where
+ * the scale, NULL where none is asked for. shapes are [course * periods + period], as far as they were
+ * asked for. scratch are arrays of a value a draw. scales [scale * periods + period] are nodes / 100, 0 where
  * missing. factors [factor] are per draw. at_low and at_high [indicator * periods + period] count
  * draws in which an end of the scale cut something off; NULL: not wanted. */
 struct ensemble_drawing {
@@ -61,6 +62,8 @@ struct ensemble_drawing {
     double **target;
     const double **above;
     const double **below;
+    double **shapes;
+    double *scratch[ENSEMBLE_SCRATCH];
     size_t *at_low;
     size_t *at_high;
 };
@@ -90,6 +93,9 @@ void ensemble_clock_course(struct ensemble_drawing *run, uint32_t course);
 /* How far a course has gone at a time (months), for each of its clock's draws: out has room for
  * them. Where the clock is the same in all draws only out[0] is set. */
 void ensemble_clock_shape(const struct ensemble_course *course, double time, double *out);
+
+/* The same at the end of a period, made once; NULL without memory. */
+const double *ensemble_clock_shapes(struct ensemble_drawing *run, uint32_t course, size_t period);
 
 /* The waiting times of a clock that raises act on, from the scenario's first day; out [draw]. own
  * are those by its own chance alone. */

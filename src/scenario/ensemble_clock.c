@@ -231,6 +231,8 @@ void ensemble_clock_make(struct ensemble_drawing *run, uint32_t at)
 /* Beyond so many half-lives a decay is taken draw by draw: as a product it could overflow. */
 static const double most_half_lives = 500;
 
+static const double ln_2 = 0.69314718055994530942;
+
 /* 2^(months / half-life) over the draws of a clock; courses with both alike share it. */
 static const double *decay_of(struct ensemble_drawing *run, uint32_t at)
 {
@@ -243,7 +245,7 @@ static const double *decay_of(struct ensemble_drawing *run, uint32_t at)
             return run->courses[i].decay;
     double *decay = ensemble_block_room(run->block, clock->count + 1);
     for (size_t i = 0; decay && i < clock->count; i++)
-        decay[i] = elementary_pow(2, clock->begun[i] / half_life);
+        decay[i] = elementary_exp(clock->begun[i] / half_life * ln_2);
     return decay;
 }
 
@@ -280,6 +282,15 @@ static void shape_smooth(const struct ensemble_course *course, double time, doub
         there = risen < 0 ? 0 : there;
         out[i] = t > 0 ? there : 0;
     }
+}
+
+const double *ensemble_clock_shapes(struct ensemble_drawing *run, uint32_t course, size_t period)
+{
+    const struct ensemble_clock *clock = run->courses[course].clock;
+    double **shape = &run->shapes[course * run->plan->periods + period];
+    if (!*shape && (*shape = ensemble_block_room(run->block, clock->months ? clock->count : 1)))
+        ensemble_clock_shape(&run->courses[course], run->plan->ends[period], *shape);
+    return *shape;
 }
 
 void ensemble_clock_shape(const struct ensemble_course *course, double time, double *out)

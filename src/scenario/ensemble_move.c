@@ -1,5 +1,7 @@
 #include "scenario/ensemble_block.h"
 
+#include "base/random.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -50,23 +52,19 @@ void ensemble_move_gated(const struct ensemble_drawing *run, uint32_t factor, co
     }
 }
 
-/* Sizes of an effect in the draws of its clock: triangle × strength × factors that hold throughout;
- * NULL without memory. */
-static double *sizes(struct ensemble_drawing *run, const struct plan_effect *effect,
-                     const struct ensemble_clock *clock)
+/* Sizes of an effect in the draws of its clock: triangle × strength × factors that hold throughout.
+ * u is scratch. */
+static void make_sizes(struct ensemble_drawing *run, const struct plan_effect *effect,
+                       const struct ensemble_clock *clock, double *u, double *size)
 {
-    struct ensemble_block *block = run->block;
-    double *size = ensemble_block_room(block, block->draws);
-    if (!size)
-        return NULL;
+    const struct ensemble_block *block = run->block;
     if (judged_certain(&effect->size)) {
         fill(size, clock->count, effect->size.likely);
     } else {
-        const double *u = ensemble_block_uniforms(block, effect->stream);
-        for (size_t i = 0; u && clock->index && i < clock->count; i++)
-            size[i] = u[clock->index[i]];
-        if (u)
-            ensemble_block_invert(&effect->size, clock->index ? size : u, clock->count, size);
+        random_uniforms(block->seed, effect->stream, block->first, block->draws, u);
+        for (size_t i = 0; clock->index && i < clock->count; i++)
+            u[i] = u[clock->index[i]];
+        ensemble_block_invert(&effect->size, u, clock->count, size);
     }
     for (size_t i = 0; i < clock->count; i++)
         size[i] *= effect->strength;
@@ -78,7 +76,6 @@ static double *sizes(struct ensemble_drawing *run, const struct plan_effect *eff
         for (size_t i = 0; i < clock->count; i++)
             size[i] *= values[clock->index ? clock->index[i] : i];
     }
-    return size;
 }
 
 /* What an effect has to do with while it is brought through the periods: arrays of its clock's
@@ -87,8 +84,8 @@ struct movement {
     const struct plan_effect *effect;
     const struct ensemble_clock *clock;
     const struct ensemble_course *course;
-    const double *size;
-    double *shape;
+    double *size;
+    const double *shape;
     double *base;
     double *by;
     bool same;
@@ -184,14 +181,14 @@ static void stop_at(const struct plan_effect *effect, const double *base, size_t
 }
 
 /* How far a ramp has come: from its beginning to its end in a straight line. */
-static void rise(const struct movement *movement, double time)
+static void rise(const struct movement *movement, double time, double *shape)
 {
     double end = movement->effect->ramp_end;
     const struct ensemble_clock *clock = movement->clock;
     for (size_t i = 0; i < (movement->same ? 1 : clock->count); i++) {
         double from = movement->same ? clock->at : clock->begun[i];
         double share = from < end ? (time - from) / (end - from) : 1;
-        movement->shape[i] = time > from ? fmin(share, 1) : 0;
+        shape[i] = time > from ? fmin(share, 1) : 0;
     }
 }
 
@@ -290,7 +287,7 @@ static void make_rooms(struct ensemble_drawing *run, const struct movement *move
 {
     const struct plan_effect *effect = movement->effect;
     const struct codebook *codebook = run->block->input->held->panel.project->codebook;
-    if (!acts(run, movement, period) || isnan(codebook->indicators[effect->indicator].scale.worst))
+    if (isnan(codebook->indicators[effect->indicator].scale.worst))
         return;
     if (goes_up(effect))
         make_room(run, effect->indicator, period, true);
@@ -306,11 +303,12 @@ static void move(struct ensemble_drawing *run, struct movement *movement, size_t
     double time = run->plan->ends[period];
     if (!acts(run, movement, period))
         return;
+    movement->shape = run->scratch[4];
     if (effect->act == SCENARIO_RAMP)
-        rise(movement, time);
+        rise(movement, time, run->scratch[4]);
     else
-        ensemble_clock_shape(movement->course, time, movement->shape);
-    if (movement->same && movement->shape[0] == 0)
+        movement->shape = ensemble_clock_shapes(run, effect->course, period);
+    if (!movement->shape || (movement->same && movement->shape[0] == 0))
         return;
     if (effect->act != SCENARIO_SHIFT || !isnan(effect->cap)) {
         if (base->stride == 0)
@@ -318,6 +316,10 @@ static void move(struct ensemble_drawing *run, struct movement *movement, size_t
         else
             gather(movement->clock, base->values, movement->base);
     }
+    if (effect->saturate)
+        make_rooms(run, movement, period);
+    if (run->block->failed)
+        return;
     amounts(run, movement, period);
     put(run, movement, period);
 }
@@ -329,22 +331,15 @@ void ensemble_move_effect(struct ensemble_drawing *run, const struct plan_effect
     struct movement movement = {.effect = effect,
                                 .clock = course->clock,
                                 .course = course,
+                                .size = run->scratch[0],
+                                .base = run->scratch[1],
+                                .by = run->scratch[2],
                                 .same = !course->clock->months};
     if (course->clock->count == 0)
         return;
-    /* Factors and rooms stay for other effects: they are made before what is given back. */
-    for (size_t r = 0; r < effect->ref_count; r++)
-        ensemble_move_factor(run, run->plan->refs[effect->first_ref + r]);
-    for (size_t period = 0; effect->saturate && period < run->plan->periods; period++)
-        make_rooms(run, &movement, period);
-    struct arena_mark mark = arena_mark(block->arena);
-    movement.size = sizes(run, effect, course->clock);
-    movement.shape = ensemble_block_room(block, block->draws);
-    movement.base = ensemble_block_room(block, block->draws);
-    movement.by = ensemble_block_room(block, block->draws);
+    make_sizes(run, effect, course->clock, run->scratch[3], movement.size);
     for (size_t period = 0; !block->failed && period < run->plan->periods; period++)
         move(run, &movement, period);
-    arena_rewind(block->arena, mark);
 }
 
 /* Base plus change, held between the ends of the scale, or where the base already stands beyond
