@@ -124,11 +124,25 @@ static const char *in_period(const struct table *table, size_t column)
                : "";
 }
 
-/* The chance of a point more; of an indicator on levels, of a level more. */
-static double chance_shown(const struct rows *tidy, size_t row)
+/* "67 % better", "93 % worse": in how many draws by as much as counts, whichever is more frequent.
+ */
+static const char *counted_text(const struct table *table, double better, double worse)
 {
-    double point = rows_number(tidy, row, SCENARIO_CHANCE_POINT);
-    return isnan(point) ? rows_number(tidy, row, SCENARIO_CHANCE_LEVEL) : point;
+    if (isnan(better))
+        return "";
+    return arena_printf(arena_of(table), "%s %s", percent(table, better < worse ? worse : better),
+                        better < worse ? "worse" : "better");
+}
+
+/* By a point, an indicator on levels by a level. */
+static const char *chance_text(const struct table *table, size_t row)
+{
+    const struct rows *tidy = table->tidy;
+    double level = rows_number(tidy, row, SCENARIO_CHANCE_LEVEL);
+    if (!isnan(level))
+        return counted_text(table, level, rows_number(tidy, row, SCENARIO_CHANCE_LEVEL_WORSE));
+    return counted_text(table, rows_number(tidy, row, SCENARIO_CHANCE_POINT),
+                        rows_number(tidy, row, SCENARIO_CHANCE_POINT_WORSE));
 }
 
 struct rows *display_scenario_run(const struct session *session, const struct reading *reading,
@@ -140,7 +154,7 @@ struct rows *display_scenario_run(const struct session *session, const struct re
         {"scenario", "Scenario", ROWS_TEXT, ROWS_RIGHT},
         {"change", "Change", ROWS_TEXT, ROWS_RIGHT},
         {"interval", "90 % of draws", ROWS_TEXT, ROWS_RIGHT},
-        {"point", "A point in", ROWS_TEXT, ROWS_RIGHT},
+        {"point", "By a point", ROWS_TEXT, ROWS_RIGHT},
     };
     struct table table = table_of(session, reading, tidy, columns, 6);
     struct arena *arena = session->arena;
@@ -166,17 +180,16 @@ struct rows *display_scenario_run(const struct session *session, const struct re
         if (still)
             continue;
         rows_set_text(table.display, 4, interval_text(&table, low, high));
-        rows_set_text(table.display, 5,
-                      isnan(difference) ? "" : percent(&table, chance_shown(tidy, row)));
+        rows_set_text(table.display, 5, chance_text(&table, row));
     }
     rows_add_meta(table.display, "title", "%s,%s", scenario->title,
                   in_period(&table, SCENARIO_PERIOD));
     note_scale(&table, has_level(tidy, SCENARIO_LEVEL, "indicator"));
     rows_add_meta(table.display, "note",
-                  "Means of %.0f draws; baseline: the same without what the scenario assumes. A "
-                  "point in: share of draws with at least a hundredth of the scale more%s.",
+                  "Means of %.0f draws; baseline: the same without what the scenario assumes. By "
+                  "a point: in how many draws by a hundredth of the scale or more%s.",
                   session->opt->draws,
-                  has_level(tidy, SCENARIO_LEVEL, "indicator") ? " (an indicator: a level)" : "");
+                  has_level(tidy, SCENARIO_LEVEL, "indicator") ? "; indicators by a level" : "");
     return table.display;
 }
 
@@ -193,7 +206,7 @@ struct rows *display_scenario_compare(const struct session *session, const struc
     columns[2] = (struct rows_column){"b", "B", ROWS_TEXT, ROWS_RIGHT};
     columns[3] = (struct rows_column){"difference", "B \xE2\x88\x92 A", ROWS_TEXT, ROWS_RIGHT};
     columns[4] = (struct rows_column){"interval", "90 % of draws", ROWS_TEXT, ROWS_RIGHT};
-    columns[5] = (struct rows_column){"point", "A point in", ROWS_TEXT, ROWS_RIGHT};
+    columns[5] = (struct rows_column){"point", "By a point", ROWS_TEXT, ROWS_RIGHT};
     struct table table = table_of(session, reading, tidy, columns, 6);
     for (size_t row = 0; table.display && row < tidy->count; row++) {
         double low = rows_number(tidy, row, SCENARIO_COMPARE_LOW);
@@ -215,19 +228,18 @@ struct rows *display_scenario_compare(const struct session *session, const struc
             continue;
         rows_set_text(table.display, 4, interval_text(&table, low, high));
         rows_set_text(table.display, 5,
-                      percent(&table, rows_number(tidy, row, SCENARIO_COMPARE_CHANCE_POINT)));
+                      counted_text(&table, rows_number(tidy, row, SCENARIO_COMPARE_CHANCE_POINT),
+                                   rows_number(tidy, row, SCENARIO_COMPARE_CHANCE_POINT_WORSE)));
     }
     if (!table.display)
         return NULL;
     rows_add_meta(table.display, "title", "A: %s, B: %s,%s", a, b,
                   in_period(&table, SCENARIO_COMPARE_PERIOD));
     note_scale(&table, has_level(tidy, SCENARIO_COMPARE_LEVEL, "indicator"));
-    rows_add_meta(
-        table.display, "note",
-        "Means of %.0f draws, both scenarios on the same ones. A point in: share of draws "
-        "in which B is better by at least a hundredth of the scale. 50, 80 and 95 %%: "
-        "--format csv.",
-        session->opt->draws);
+    rows_add_meta(table.display, "note",
+                  "Means of %.0f draws, both scenarios on the same ones. By a point: in how many "
+                  "draws by a hundredth of the scale or more. 50, 80 and 95 %%: --format csv.",
+                  session->opt->draws);
     return table.display;
 }
 

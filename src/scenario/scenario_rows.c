@@ -31,7 +31,9 @@ static const struct rows_column run_columns[SCENARIO_COLUMNS] = {
     [SCENARIO_DIFFERENCE_MEDIAN] = {"difference_median", NULL, ROWS_NUMBER, 1},
     [SCENARIO_CHANCE_BETTER] = {"chance_better", NULL, ROWS_NUMBER, 2},
     [SCENARIO_CHANCE_POINT] = {"chance_point", NULL, ROWS_NUMBER, 2},
+    [SCENARIO_CHANCE_POINT_WORSE] = {"chance_point_worse", NULL, ROWS_NUMBER, 2},
     [SCENARIO_CHANCE_LEVEL] = {"chance_level", NULL, ROWS_NUMBER, 2},
+    [SCENARIO_CHANCE_LEVEL_WORSE] = {"chance_level_worse", NULL, ROWS_NUMBER, 2},
     [SCENARIO_SHARE_CUT] = {"share_cut", NULL, ROWS_NUMBER, 2},
     [SCENARIO_FLAGS] = {"flags", NULL, ROWS_TEXT, 0},
 };
@@ -57,6 +59,7 @@ static const struct rows_column compare_columns[SCENARIO_COMPARE_COLUMNS] = {
     [SCENARIO_COMPARE_HIGH_95] = {"high_95", NULL, ROWS_NUMBER, 1},
     [SCENARIO_COMPARE_CHANCE_B_BETTER] = {"chance_b_better", NULL, ROWS_NUMBER, 2},
     [SCENARIO_COMPARE_CHANCE_POINT] = {"chance_point", NULL, ROWS_NUMBER, 2},
+    [SCENARIO_COMPARE_CHANCE_POINT_WORSE] = {"chance_point_worse", NULL, ROWS_NUMBER, 2},
     [SCENARIO_COMPARE_FLAGS] = {"flags", NULL, ROWS_TEXT, 0},
 };
 
@@ -84,13 +87,14 @@ static double chance_point(const struct ensemble *ensemble, const struct scenari
                                 fabs(rule->scale_best - rule->scale_worst) / 100);
 }
 
-static double chance_level(const struct scenario_figure *figure, size_t draws)
+/* The share of draws in which b is better than a by a level. */
+static double chance_level(const struct scenario_figure *figure, const double *b, const double *a,
+                           size_t draws)
 {
     if (!figure->indicator || figure->indicator->scale.kind != SCALE_ORDINAL)
         return NAN;
-    return less_is_better(figure)
-               ? summary_chance_least(figure->baseline, figure->scenario, draws, 1)
-               : summary_chance_least(figure->scenario, figure->baseline, draws, 1);
+    return less_is_better(figure) ? summary_chance_least(a, b, draws, 1)
+                                  : summary_chance_least(b, a, draws, 1);
 }
 
 /* Level, item and flags: what a figure is called, in columns from `level` and at `flags`. */
@@ -142,7 +146,12 @@ static void add_run(struct rows *rows, const struct ensemble *ensemble,
                     chance_better(figure, figure->scenario, figure->baseline, draws));
     rows_set_number(rows, SCENARIO_CHANCE_POINT,
                     chance_point(ensemble, figure, figure->scenario, figure->baseline));
-    rows_set_number(rows, SCENARIO_CHANCE_LEVEL, chance_level(figure, draws));
+    rows_set_number(rows, SCENARIO_CHANCE_POINT_WORSE,
+                    chance_point(ensemble, figure, figure->baseline, figure->scenario));
+    rows_set_number(rows, SCENARIO_CHANCE_LEVEL,
+                    chance_level(figure, figure->scenario, figure->baseline, draws));
+    rows_set_number(rows, SCENARIO_CHANCE_LEVEL_WORSE,
+                    chance_level(figure, figure->baseline, figure->scenario, draws));
     if (figure->indicator && difference.there)
         rows_set_number(rows, SCENARIO_SHARE_CUT, (double)figure->cut / (double)draws);
 }
@@ -167,6 +176,32 @@ static void add_compared(struct rows *rows, const struct scenario_rows_side *a,
                     chance_better(of_b, of_b->scenario, of_a->scenario, draws));
     rows_set_number(rows, SCENARIO_COMPARE_CHANCE_POINT,
                     chance_point(b->ensemble, of_b, of_b->scenario, of_a->scenario));
+    rows_set_number(rows, SCENARIO_COMPARE_CHANCE_POINT_WORSE,
+                    chance_point(b->ensemble, of_b, of_a->scenario, of_b->scenario));
+}
+
+/* The place of a figure in the order shown. */
+static size_t place_of(const struct ensemble *ensemble, size_t n)
+{
+    const struct compile *compile = ensemble->input.score->compile;
+    size_t item = scenario_level_figure(ensemble, NULL, n, 0).item;
+    if (item == score_index(ensemble->input.score))
+        return 0;
+    return item >= compile->nodes ? 1 + item - compile->nodes : 1 + compile->results + item;
+}
+
+/* The figures of a row in the order shown; NULL without memory. */
+static size_t *order_of(struct arena *arena, const struct ensemble *ensemble)
+{
+    size_t count = scenario_level_figures(ensemble);
+    size_t *order = arena_alloc(arena, count + 1, sizeof *order);
+    for (size_t n = 0; order && n < count; n++) {
+        size_t at = n;
+        for (; at > 0 && place_of(ensemble, order[at - 1]) > place_of(ensemble, n); at--)
+            order[at] = order[at - 1];
+        order[at] = n;
+    }
+    return order;
 }
 
 /* The scenario's row of a country of the project and a period, SIZE_MAX when it is not among them.
@@ -196,14 +231,15 @@ struct rows *scenario_rows(struct arena *arena, const struct scenario_rows_side 
     const struct held *held = ensemble->input.held;
     struct rows *rows = rows_new(arena, run_columns, SCENARIO_COLUMNS);
     double *scratch = arena_alloc(arena, ensemble->draws, sizeof *scratch);
-    if (!rows || !scratch)
+    const size_t *order = order_of(arena, ensemble);
+    if (!rows || !scratch || !order)
         return NULL;
     for (int32_t period = selection->first; period <= selection->last; period++)
         for (size_t c = 0; c < selection->country_count; c++) {
             size_t row = row_of(held, selection->countries[c], period);
             for (size_t n = 0; row != SIZE_MAX && n < scenario_level_figures(ensemble); n++) {
                 struct scenario_figure figure =
-                    scenario_level_figure(ensemble, side->still, n, row);
+                    scenario_level_figure(ensemble, side->still, order[n], row);
                 rows_add(rows);
                 set_place(rows, held, row, SCENARIO_COUNTRY);
                 add_run(rows, ensemble, &figure, scratch);
@@ -239,7 +275,8 @@ struct rows *scenario_rows_compare(struct arena *arena, const struct scenario_ro
         return NULL;
     struct rows *rows = rows_new(arena, compare_columns, SCENARIO_COMPARE_COLUMNS);
     double *scratch = arena_alloc(arena, b->ensemble->draws, sizeof *scratch);
-    if (!rows || !scratch) {
+    const size_t *order = order_of(arena, b->ensemble);
+    if (!rows || !scratch || !order) {
         err_set(err, ERR_OUT_OF_MEMORY, "out of memory while comparing scenarios");
         return NULL;
     }
@@ -250,8 +287,9 @@ struct rows *scenario_rows_compare(struct arena *arena, const struct scenario_ro
             bool both = row != SIZE_MAX && row_a != SIZE_MAX;
             for (size_t n = 0; both && n < scenario_level_figures(b->ensemble); n++) {
                 struct scenario_figure of_a =
-                    scenario_level_figure(a->ensemble, a->still, n, row_a);
-                struct scenario_figure of_b = scenario_level_figure(b->ensemble, b->still, n, row);
+                    scenario_level_figure(a->ensemble, a->still, order[n], row_a);
+                struct scenario_figure of_b =
+                    scenario_level_figure(b->ensemble, b->still, order[n], row);
                 rows_add(rows);
                 rows_set_text(rows, SCENARIO_COMPARE_A, a->ensemble->input.scenario->id);
                 rows_set_text(rows, SCENARIO_COMPARE_B, b->ensemble->input.scenario->id);

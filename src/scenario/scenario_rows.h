@@ -32,7 +32,9 @@ enum scenario_column {
     SCENARIO_DIFFERENCE_MEDIAN,
     SCENARIO_CHANCE_BETTER,
     SCENARIO_CHANCE_POINT,
+    SCENARIO_CHANCE_POINT_WORSE,
     SCENARIO_CHANCE_LEVEL,
+    SCENARIO_CHANCE_LEVEL_WORSE,
     SCENARIO_SHARE_CUT,
     SCENARIO_FLAGS,
     SCENARIO_COLUMNS,
@@ -60,6 +62,7 @@ enum scenario_compare_column {
     SCENARIO_COMPARE_HIGH_95,
     SCENARIO_COMPARE_CHANCE_B_BETTER,
     SCENARIO_COMPARE_CHANCE_POINT,
+    SCENARIO_COMPARE_CHANCE_POINT_WORSE,
     SCENARIO_COMPARE_FLAGS,
     SCENARIO_COMPARE_COLUMNS,
 };
@@ -80,15 +83,17 @@ struct scenario_selection {
     size_t country_count;
 };
 
-/* A row for each period, country, and item (first the ensemble's items, in their order, then its
- * indicators, which stand in their own units). Figures are over the draws in which there is a
+/* A row for each period, country, and item: the index, results, then the codebook's nodes in its
+ * order; indicators stand in their own units. Figures are over the draws in which there is a
  * value, differences over those in which both are there; a scenario that moves nothing has
  * differences of exactly 0.
  *
  *   chance_better  share of draws in which the scenario is better than its baseline; of an
  *                  indicator by its own direction
- *   chance_point   of an item: better by at least a hundredth of the rule's scale; else missing
- *   chance_level   of an ordinal indicator: by at least one level; else missing
+ *   chance_point   of an item: better by at least a hundredth of the rule's scale; else missing;
+ *                  chance_point_worse: worse by as much
+ *   chance_level   of an ordinal indicator: better by at least one level; else missing;
+ *                  chance_level_worse: worse by as much
  *   share_cut      of an indicator: in which the end of its scale cut off something of what would
  *                  have moved it; else missing
  *   flags          those of the score that the scenario starts from

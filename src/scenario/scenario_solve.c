@@ -1,7 +1,7 @@
 #include "scenario/scenario_solve.h"
 
 #include "scenario/scenario_narrow.h"
-#include "scenario/summary.h"
+#include "scenario/scenario_level.h"
 #include "score/score_rows.h"
 
 #include <math.h>
@@ -73,12 +73,9 @@ static bool try(struct search *search, size_t count, struct outcome *outcome)
         ensemble_run(search->arena, &input, &search->options, search->err);
     if (!ensemble)
         return false;
-    struct summary summary;
-    bool raw = ensemble->indicator_count > 0;
-    const double *values = (raw ? ensemble->scenario_raw : ensemble->scenario)[search->row];
-    summary_of(values, ensemble->draws, search->scratch, &summary);
-    outcome->mean = summary.mean;
-    outcome->chance = chance_of(search, values, ensemble->draws);
+    struct scenario_figure figure = scenario_level_figure(ensemble, NULL, 0, search->row);
+    outcome->mean = scenario_level(ensemble, &figure, figure.scenario, search->scratch).mean;
+    outcome->chance = chance_of(search, figure.scenario, ensemble->draws);
     arena_rewind(search->arena, mark);
     return true;
 }

@@ -30,7 +30,7 @@ enum scenario_solve_column {
     SCENARIO_SOLVE_LEVERS, /* "D4", "R3;R5" */
     SCENARIO_SOLVE_STRENGTH,
     SCENARIO_SOLVE_CHANCE, /* of reaching the target with these */
-    SCENARIO_SOLVE_MEAN,   /* of the figure */
+    SCENARIO_SOLVE_MEAN,   /* the figure's level (scenario_level.h) */
     SCENARIO_SOLVE_OUTCOME, /* "reached", "not reached", "without", "all" */
     SCENARIO_SOLVE_COLUMNS,
 };
