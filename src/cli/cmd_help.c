@@ -170,6 +170,8 @@ static enum err_status print(struct text_buffer *text)
     enum err_status status = text->failed || !text->bytes ? ERR_MACHINE : ERR_NONE;
     if (status == ERR_NONE)
         fputs(text->bytes, stdout);
+    else
+        fputs("error: out of memory: the help is not complete  [E0701]\n", stderr);
     text_buffer_free(text);
     return status;
 }

@@ -11,7 +11,7 @@ enum {
 };
 
 static const struct verb verbs[] = {
-    {"check", "", "every problem in codebook, data and rules",
+    {"check", "", "every problem in codebook, data and scripts",
      "Prints each problem with its place, the line, and what to do; --format json for editors. "
      "Ends with 0 when there is no error (warnings may be), 1 otherwise.",
      READS | OPT_OUTPUT, cmd_check},

@@ -16,6 +16,25 @@ bool assumption_table(struct assumption_reader *reader, const struct value *valu
     return false;
 }
 
+size_t assumption_list(struct assumption_reader *reader, const struct value *value,
+                       const char *path)
+{
+    size_t count = value_length(value);
+    if (value->kind == VALUE_TABLE && count > 0 && count == value->count)
+        return count;
+    script_reader_error(&reader->script, reader->script.value, path,
+                        "each entry stands in braces of its own: { { … }, { … } }",
+                        "`%s` is %s, but a list of tables was expected", path,
+                        value->kind == VALUE_TABLE ? "no list"
+                                                   : script_reader_shown(&reader->script, value));
+    return 0;
+}
+
+const char *assumption_path(struct assumption_reader *reader, const char *path, const char *field)
+{
+    return script_reader_path(&reader->script, path, text_of(field));
+}
+
 /* Fields that stand in files of one kind only. */
 static const struct {
     const char *name;
@@ -90,7 +109,7 @@ const char *assumption_text(struct assumption_reader *reader, const struct value
         return fallback;
     if (value->kind == VALUE_TEXT && value->text.length > 0)
         return script_reader_text(&reader->script, value->text);
-    const char *inner = script_reader_path(&reader->script, path, text_of(field));
+    const char *inner = assumption_path(reader, path, field);
     bool empty = value->kind == VALUE_TEXT;
     script_reader_error(&reader->script, reader->script.value, inner, NULL,
                         "`%s` is %s, but a text was expected", inner,
@@ -235,8 +254,7 @@ static void one_duration(struct assumption_reader *reader, const struct value *t
 {
     const struct value *value = value_field(table, field);
     if (value)
-        assumption_months(reader, value, script_reader_path(&reader->script, path, text_of(field)),
-                          months);
+        assumption_months(reader, value, assumption_path(reader, path, field), months);
 }
 
 void assumption_half_life(struct assumption_reader *reader, const struct value *table,
@@ -248,7 +266,7 @@ void assumption_half_life(struct assumption_reader *reader, const struct value *
         *months = given;
     else
         script_reader_error(&reader->script, reader->script.value,
-                            script_reader_path(&reader->script, path, text_of("half_life")),
+                            assumption_path(reader, path, "half_life"),
                             "leave out what does not last at all",
                             "`half_life` is no time at all, but a duration was expected");
 }
@@ -264,7 +282,7 @@ struct lever_time assumption_time(struct assumption_reader *reader, const struct
     bool both = value_field(table, "fade") && value_field(table, "half_life");
     if (both)
         script_reader_error(&reader->script, reader->script.value,
-                            script_reader_path(&reader->script, path, text_of("fade")),
+                            assumption_path(reader, path, "fade"),
                             "half_life halves again and again, fade ends: keep one of them",
                             "`fade` and `half_life` stand together");
     if (!isnan(time.fade_months))

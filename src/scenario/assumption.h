@@ -23,6 +23,13 @@ struct assumption_reader {
 bool assumption_table(struct assumption_reader *reader, const struct value *value, const char *path,
                       const char *expected);
 
+/* How many tables a list has; 0 after an error, also where it has none. */
+size_t assumption_list(struct assumption_reader *reader, const struct value *value,
+                       const char *path);
+
+/* path with a field added. */
+const char *assumption_path(struct assumption_reader *reader, const char *path, const char *field);
+
 /* Whether a file's table can be what is wanted: with fields of another kind of file, and none of
  * its own, it is that one, and an error says so. */
 bool assumption_kind(struct assumption_reader *reader, const struct value *table,

@@ -77,7 +77,7 @@ static bool read_effect(struct assumption_reader *reader, struct text id, const 
     effect->time = assumption_time(reader, value, path, reader->half_life_months);
     const struct value *cap = value_field(value, "cap"), *on = value_field(value, "on");
     if (cap) {
-        const char *inner = script_reader_path(&reader->script, path, text_of("cap"));
+        const char *inner = assumption_path(reader, path, "cap");
         if (script_reader_number(&reader->script, cap, inner, "a value of the indicator",
                                  &effect->cap) &&
             effect->indicator != UINT32_MAX) {
@@ -86,7 +86,7 @@ static bool read_effect(struct assumption_reader *reader, struct text id, const 
         }
     }
     if (on)
-        read_on(reader, on, script_reader_path(&reader->script, path, text_of("on")), effect);
+        read_on(reader, on, assumption_path(reader, path, "on"), effect);
     return effect->indicator != UINT32_MAX;
 }
 

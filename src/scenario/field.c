@@ -6,86 +6,97 @@
 #define EFFECTS "indicators, each with its effect"
 #define EFFECTS_LUA "table<string, number|tide.Effect>"
 
+/* Rows of several tables. */
+#define MECHANISM_ROW "mechanism", "a text", "string", false, "how it is meant to work"
+#define EFFECTS_ROW "effects", EFFECTS, EFFECTS_LUA, false, "what it moves, at strength 1"
+#define RAISES_ROW                                                                   \
+    "raises", "levers, each with what is added to its chance", "tide.Raises", false, \
+        "what it adds to the chance, within 24 months, that other levers happen"
+#define CHANCE_ROW                                                                             \
+    "chance", "a number from 0 to 1, or { KGZ = 0.2 }", "number|table<string, number>", false, \
+        "judged chance that it happens within 24 months"
+#define HALF_LIFE_ROW \
+    "half_life", DURATION, "string", false, "of every effect that has none of its own"
+#define SATURATE_ROW                               \
+    "saturate", "true or false", "boolean", false, \
+        "each effect shrinks with the room that is left to the end of the scale"
+#define MIX_ROW \
+    "mix", "a list of alternatives", "tide.Mix[]", false, "exactly one holds in a draw and country"
+#define INTERACTIONS_ROW                                   \
+    "interactions", "a list", "tide.Interaction[]", false, \
+        "what changes when something else has happened, or has not"
+#define EVIDENCE_ROW                                                   \
+    "evidence", "a text or a list of texts", "string|string[]", false, \
+        "works and cases behind the judgement"
+#define LAG_ROW "lag", DURATION, "string", false, "nothing before it"
+#define RAMP_ROW "ramp", DURATION, "string", false, "a straight rise over it; left out: at once"
+#define OWN_HALF_LIFE_ROW \
+    "half_life", DURATION, "string", false, "then half of it is left after each; left out: it stays"
+#define FADE_ROW "fade", DURATION, "string", false, "or: straight back to nothing over it"
+#define WEIGHT_ROW "weight", "a number from 0 to 1", "number", true, "its share; all add up to 1"
+#define BECAUSE_ROW "because", "a text", "string", false, "why; needed with scale or effects"
+
 static const struct field_group groups[FIELD_TABLES] = {
-    [FIELD_LEVER] =
-        {"Lever",
-         "a lever",
-         "a lever: `scripts/levers/ID.lua`, one thing that an actor can do",
-         {{"title", "a text", "string", true, "what is done, in a few words"},
-          {"actor", "a text", "string", true, "who does it"},
-          {"side", "\"governments\" or \"partners\"", "\"governments\"|\"partners\"", false,
-           "on which side the actor stands"},
-          {"because", "a text", "string", true, "what the judgement rests on"},
-          {"mechanism", "a text", "string", false, "how it is meant to work"},
-          {"effects", EFFECTS, EFFECTS_LUA, false, "what it moves, at strength 1"},
-          {"raises", "levers, each with what is added to its chance", "tide.Raises", false,
-           "what it adds to the chance, within 24 months, that other levers happen"},
-          {"scaled_by", "a pillar, group or indicator of levers or context", "string", false,
-           "its value / 100 multiplies effects on outcomes and what is raised"},
-          {"chance", "a number from 0 to 1, or { KGZ = 0.2 }", "number|table<string, number>",
-           false, "judged chance that it happens within 24 months"},
-          {"half_life", DURATION, "string", false, "of every effect that has none of its own"},
-          {"saturate", "true or false", "boolean", false,
-           "each effect shrinks with the room that is left to the end of the scale"},
-          {"parts", "letters, each with a part", "table<string, tide.Part>", false,
-           "what can be pulled alone: parts.a of R6 is R6a"},
-          {"mix", "a list of alternatives", "tide.Mix[]", false,
-           "exactly one holds in a draw and country"},
-          {"interactions", "a list", "tide.Interaction[]", false,
-           "what changes when something else has happened, or has not"},
-          {"evidence", "a text or a list of texts", "string|string[]", false,
-           "works and cases behind the judgement"}}},
-    [FIELD_PART] =
-        {"Part",
-         "a part of a lever",
-         "parts: `a = { effects = … }`; what is left out is as the whole has it",
-         {{"title", "a text", "string", false, "what is done"},
-          {"actor", "a text", "string", false, "who does it"},
-          {"because", "a text", "string", false, "what the judgement rests on"},
-          {"mechanism", "a text", "string", false, "how it is meant to work"},
-          {"effects", EFFECTS, EFFECTS_LUA, false, "what it moves, at strength 1"},
-          {"raises", "levers, each with what is added to its chance", "tide.Raises", false,
-           "what it adds to the chance, within 24 months, that other levers happen"},
-          {"chance", "a number from 0 to 1, or { KGZ = 0.2 }", "number|table<string, number>",
-           false, "judged chance that it happens within 24 months"},
-          {"half_life", DURATION, "string", false, "of every effect that has none of its own"},
-          {"saturate", "true or false", "boolean", false,
-           "each effect shrinks with the room that is left"},
-          {"mix", "a list of alternatives", "tide.Mix[]", false,
-           "exactly one holds in a draw and country"},
-          {"interactions", "a list", "tide.Interaction[]", false,
-           "what changes when something else has happened, or has not"},
-          {"evidence", "a text or a list of texts", "string|string[]", false,
-           "works and cases behind the judgement"}}},
+    [FIELD_LEVER] = {"Lever",
+                     "a lever",
+                     "a lever: `scripts/levers/ID.lua`, one thing that an actor can do",
+                     {{"title", "a text", "string", true, "what is done, in a few words"},
+                      {"actor", "a text", "string", true, "who does it"},
+                      {"side", "\"governments\" or \"partners\"", "\"governments\"|\"partners\"",
+                       false, "on which side the actor stands"},
+                      {"because", "a text", "string", true, "what the judgement rests on"},
+                      {MECHANISM_ROW},
+                      {EFFECTS_ROW},
+                      {RAISES_ROW},
+                      {"scaled_by", "a pillar, group or indicator of levers or context", "string",
+                       false, "its value / 100 multiplies effects on outcomes and what is raised"},
+                      {CHANCE_ROW},
+                      {HALF_LIFE_ROW},
+                      {SATURATE_ROW},
+                      {"parts", "letters, each with a part", "table<string, tide.Part>", false,
+                       "what can be pulled alone: parts.a of R6 is R6a"},
+                      {MIX_ROW},
+                      {INTERACTIONS_ROW},
+                      {EVIDENCE_ROW}}},
+    [FIELD_PART] = {"Part",
+                    "a part of a lever",
+                    "parts: `a = { effects = … }`; what is left out is as the whole has it",
+                    {{"title", "a text", "string", false, "what is done"},
+                     {"actor", "a text", "string", false, "who does it"},
+                     {"because", "a text", "string", false, "what the judgement rests on"},
+                     {MECHANISM_ROW},
+                     {EFFECTS_ROW},
+                     {RAISES_ROW},
+                     {CHANCE_ROW},
+                     {HALF_LIFE_ROW},
+                     {SATURATE_ROW},
+                     {MIX_ROW},
+                     {INTERACTIONS_ROW},
+                     {EVIDENCE_ROW}}},
     [FIELD_EFFECT] =
         {"Effect",
          "an effect",
          "effects: `cs_ngo_law = { 0, 1, 2, lag = \"6 months\" }` or a number",
-         {{"lag", DURATION, "string", false, "nothing before it"},
-          {"ramp", DURATION, "string", false, "a straight rise over it; left out: at once"},
-          {"half_life", DURATION, "string", false,
-           "then half of it is left after each; left out: it stays"},
-          {"fade", DURATION, "string", false, "or: straight back to nothing over it"},
+         {{LAG_ROW},
+          {RAMP_ROW},
+          {OWN_HALF_LIFE_ROW},
+          {FADE_ROW},
           {"cap", "a number", "number", false, "it never carries the value beyond this"},
           {"on", "dates, or { KGZ = { dates } }", "string|string[]|table<string, string|string[]>",
            false, "its time begins with the first of these days (of elections)"}}},
-    [FIELD_RAISES] =
-        {"Raises",
-         "`raises`",
-         "raises: `R2 = { 0.02, 0.06, 0.15 }` is added to the chance of R2",
-         {{"lag", DURATION, "string", false, "nothing is added before it"},
-          {"ramp", DURATION, "string", false, "a straight rise over it"},
-          {"half_life", DURATION, "string", false, "then half of it is left after each"},
-          {"fade", DURATION, "string", false, "or: straight back to nothing over it"}}},
-    [FIELD_MIX] =
-        {"Mix",
-         "an alternative of `mix`",
-         "mix: alternatives, of which exactly one holds in a draw and country",
-         {{"weight", "a number from 0 to 1", "number", true, "its share; all add up to 1"},
-          {"scale", "a factor, or { raises = 0, cs_ngo_law = 0.5 }",
-           "tide.Judged|table<string, tide.Judged>", false, "a factor on the lever's effects"},
-          {"effects", EFFECTS, EFFECTS_LUA, false, "what it moves beside them"},
-          {"because", "a text", "string", false, "why; needed with scale or effects"}}},
+    [FIELD_RAISES] = {"Raises",
+                      "`raises`",
+                      "raises: `R2 = { 0.02, 0.06, 0.15 }` is added to the chance of R2",
+                      {{LAG_ROW}, {RAMP_ROW}, {OWN_HALF_LIFE_ROW}, {FADE_ROW}}},
+    [FIELD_MIX] = {"Mix",
+                   "an alternative of `mix`",
+                   "mix: alternatives, of which exactly one holds in a draw and country",
+                   {{WEIGHT_ROW},
+                    {"scale", "a factor, or { raises = 0, cs_ngo_law = 0.5 }",
+                     "tide.Judged|table<string, tide.Judged>", false,
+                     "a factor on the lever's effects"},
+                    {"effects", EFFECTS, EFFECTS_LUA, false, "what it moves beside them"},
+                    {BECAUSE_ROW}}},
     [FIELD_INTERACTION] =
         {"Interaction",
          "an interaction",
@@ -131,12 +142,12 @@ static const struct field_group groups[FIELD_TABLES] = {
          "a branch",
          "branches: alternatives, of which exactly one holds in a draw",
          {{"name", "a text", "string", true, "what is the case"},
-          {"weight", "a number from 0 to 1", "number", true, "its share; all add up to 1"},
+          {WEIGHT_ROW},
           {"scale", "a factor, or { D4 = 0.5, cs_ngo_law = 0.5 }",
            "tide.Judged|table<string, tide.Judged>", false,
            "a factor on a lever, what it raises included, or on what levers do to an indicator"},
           {"effects", EFFECTS, EFFECTS_LUA, false, "what it moves in every country"},
-          {"because", "a text", "string", false, "why; needed with scale or effects"}}},
+          {BECAUSE_ROW}}},
     [FIELD_STEP] =
         {"Step",
          "a step",
@@ -145,11 +156,10 @@ static const struct field_group groups[FIELD_TABLES] = {
           {"from", "a date", "string|integer", false, "its first day; left out: the scenario's"},
           {"till", "a date", "string|integer", false,
            "the last day it counts; of a ramp: when it is there"},
-          {"lag", DURATION, "string", false, "nothing before it"},
-          {"ramp", DURATION, "string", false, "a straight rise over it; left out: at once"},
-          {"half_life", DURATION, "string", false,
-           "then half of it is left after each; left out: it stays"},
-          {"fade", DURATION, "string", false, "or: straight back to nothing over it"},
+          {LAG_ROW},
+          {RAMP_ROW},
+          {OWN_HALF_LIFE_ROW},
+          {FADE_ROW},
           {"chance", "a number from 0 to 1", "number", false,
            "that it happens within 24 months; left out: it does, on that day"},
           {"after", "a lever or step", "string", false,

@@ -155,26 +155,6 @@ static void read_side(struct assumption_reader *reader, const struct value *tabl
                         lever->side);
 }
 
-static const char *inner_path(struct assumption_reader *reader, const char *path, const char *field)
-{
-    return script_reader_path(&reader->script, path, text_of(field));
-}
-
-/* The items of a list of tables; NULL and count 0 after an error. */
-static size_t list_length(struct assumption_reader *reader, const struct value *value,
-                          const char *path)
-{
-    size_t count = value_length(value);
-    if (value->kind == VALUE_TABLE && count > 0 && count == value->count)
-        return count;
-    script_reader_error(&reader->script, ERR_SCENARIO_VALUE, path,
-                        "each entry stands in braces of its own: { { … }, { … } }",
-                        "`%s` is %s, but a list of tables was expected", path,
-                        value->kind == VALUE_TABLE ? "no list"
-                                                   : script_reader_shown(&reader->script, value));
-    return 0;
-}
-
 static void read_interaction(struct assumption_reader *reader, const struct value *table,
                              const char *path, struct lever_interaction *interaction)
 {
@@ -184,26 +164,26 @@ static void read_interaction(struct assumption_reader *reader, const struct valu
     assumption_fields(reader, table, path, FIELD_INTERACTION);
     interaction->because = assumption_text(reader, table, path, "because", "");
     if (when && after)
-        script_reader_error(&reader->script, ERR_SCENARIO_VALUE, inner_path(reader, path, "after"),
-                            "write when = { \"R6\", \"foreign_agent_law\" }",
-                            "`after` and `when` stand together");
+        script_reader_error(
+            &reader->script, ERR_SCENARIO_VALUE, assumption_path(reader, path, "after"),
+            "write when = { \"R6\", \"foreign_agent_law\" }", "`after` and `when` stand together");
     if (when || after)
         interaction->when = assumption_name_causes(
-            reader, when ? when : after, inner_path(reader, path, when ? "when" : "after"),
+            reader, when ? when : after, assumption_path(reader, path, when ? "when" : "after"),
             &interaction->when_count);
     if (unless)
         interaction->unless = assumption_name_causes(
-            reader, unless, inner_path(reader, path, "unless"), &interaction->unless_count);
+            reader, unless, assumption_path(reader, path, "unless"), &interaction->unless_count);
     if (!when && !after && !unless)
         script_reader_error(&reader->script, ERR_SCENARIO_LACKS, path,
                             "write when = \"R6\", unless = \"R6\" or after = \"a_step\"",
                             "an interaction does not say on what it depends");
     if (scale)
-        interaction->scales = assumption_scales(reader, scale, inner_path(reader, path, "scale"),
-                                                &interaction->scale_count);
+        interaction->scales = assumption_scales(
+            reader, scale, assumption_path(reader, path, "scale"), &interaction->scale_count);
     if (effects)
         interaction->effects = assumption_effects(
-            reader, effects, inner_path(reader, path, "effects"), &interaction->effect_count);
+            reader, effects, assumption_path(reader, path, "effects"), &interaction->effect_count);
     if (!scale && !effects)
         script_reader_error(&reader->script, ERR_SCENARIO_LACKS, path,
                             "write scale = 0.5, or effects = { … }",
@@ -213,7 +193,7 @@ static void read_interaction(struct assumption_reader *reader, const struct valu
 static void read_interactions(struct assumption_reader *reader, const struct value *value,
                               const char *path, struct lever *lever)
 {
-    size_t count = list_length(reader, value, path);
+    size_t count = assumption_list(reader, value, path);
     struct lever_interaction *items = script_reader_alloc(&reader->script, count, sizeof *items);
     for (size_t i = 0; items && i < count; i++) {
         const char *inner = script_reader_item(&reader->script, path, i + 1);
@@ -233,12 +213,12 @@ static void read_alternative(struct assumption_reader *reader, const struct valu
     assumption_fields(reader, table, path, FIELD_MIX);
     mix->because = assumption_text(reader, table, path, "because", "");
     if (weight)
-        assumption_share(reader, weight, inner_path(reader, path, "weight"), &mix->weight);
+        assumption_share(reader, weight, assumption_path(reader, path, "weight"), &mix->weight);
     if (scale)
-        mix->scales =
-            assumption_scales(reader, scale, inner_path(reader, path, "scale"), &mix->scale_count);
+        mix->scales = assumption_scales(reader, scale, assumption_path(reader, path, "scale"),
+                                        &mix->scale_count);
     if (effects)
-        mix->effects = assumption_effects(reader, effects, inner_path(reader, path, "effects"),
+        mix->effects = assumption_effects(reader, effects, assumption_path(reader, path, "effects"),
                                           &mix->effect_count);
     if ((scale || effects) && !value_field(table, "because"))
         assumption_unfounded(reader, path, field_group(FIELD_MIX)->what);
@@ -247,7 +227,7 @@ static void read_alternative(struct assumption_reader *reader, const struct valu
 static void read_mix(struct assumption_reader *reader, const struct value *value, const char *path,
                      struct lever *lever)
 {
-    size_t count = list_length(reader, value, path), errors = reader->script.list->errors;
+    size_t count = assumption_list(reader, value, path), errors = reader->script.list->errors;
     struct lever_mix *items = script_reader_alloc(&reader->script, count, sizeof *items);
     double sum = 0;
     for (size_t i = 0; items && i < count; i++) {
@@ -316,28 +296,29 @@ static void read_common(struct assumption_reader *reader, const struct value *ta
     const struct value *saturate = value_field(table, "saturate");
     assumption_half_life(reader, table, path, &reader->half_life_months);
     if (saturate)
-        read_saturate(reader, saturate, inner_path(reader, path, "saturate"), lever);
+        read_saturate(reader, saturate, assumption_path(reader, path, "saturate"), lever);
     if (effects)
-        lever->effects = assumption_effects(reader, effects, inner_path(reader, path, "effects"),
-                                            &lever->effect_count);
+        lever->effects = assumption_effects(
+            reader, effects, assumption_path(reader, path, "effects"), &lever->effect_count);
     if (raises)
-        lever->raises = assumption_raises(reader, raises, inner_path(reader, path, "raises"),
+        lever->raises = assumption_raises(reader, raises, assumption_path(reader, path, "raises"),
                                           &lever->raise_count);
     if (mix)
-        read_mix(reader, mix, inner_path(reader, path, "mix"), lever);
+        read_mix(reader, mix, assumption_path(reader, path, "mix"), lever);
     if (interactions)
-        read_interactions(reader, interactions, inner_path(reader, path, "interactions"), lever);
+        read_interactions(reader, interactions, assumption_path(reader, path, "interactions"),
+                          lever);
     if (chance) {
         size_t countries = reader->project->country_count;
         double *own = script_reader_alloc(&reader->script, countries, sizeof *own);
         for (size_t i = 0; own && i < countries; i++)
             own[i] = NAN;
         if (own)
-            assumption_chances(reader, chance, inner_path(reader, path, "chance"), own);
+            assumption_chances(reader, chance, assumption_path(reader, path, "chance"), own);
         lever->chance = own;
     }
-    lever->evidence =
-        read_evidence(reader, value_field(table, "evidence"), inner_path(reader, path, "evidence"));
+    lever->evidence = read_evidence(reader, value_field(table, "evidence"),
+                                    assumption_path(reader, path, "evidence"));
 }
 
 static void read_whole(struct reading *reading, struct assumption_reader *reader, size_t at)

@@ -20,11 +20,6 @@ struct reading {
     size_t below_count;
 };
 
-static const char *inner_path(const struct reading *reading, const char *path, const char *field)
-{
-    return script_reader_path(&reading->reader->script, path, text_of(field));
-}
-
 static void read_stack(struct reading *reading, const struct value *value)
 {
     struct script_reader *script = &reading->reader->script;
@@ -155,7 +150,7 @@ static void read_background(const struct reading *reading, const struct value *v
                             script_reader_shown(&reading->reader->script, value));
 }
 
-static bool in_scenario(const struct scenario *scenario, uint32_t country)
+bool scenario_has(const struct scenario *scenario, uint32_t country)
 {
     for (size_t i = 0; i < scenario->country_count; i++)
         if (scenario->countries[i] == country)
@@ -167,7 +162,7 @@ static bool in_scenario(const struct scenario *scenario, uint32_t country)
 static uint32_t own_country(const struct reading *reading, const char *path, struct text id)
 {
     uint32_t country = assumption_name_country(reading->reader, path, id);
-    if (country == UINT32_MAX || in_scenario(reading->scenario, country))
+    if (country == UINT32_MAX || scenario_has(reading->scenario, country))
         return country;
     script_reader_error(&reading->reader->script, ERR_SCENARIO_VALUE, path, "add it to `countries`",
                         "%s is not among the scenario's countries",
@@ -281,9 +276,10 @@ static void read_pulls(const struct reading *reading, const struct value *value)
         script_reader_alloc(script, value->count * (countries + 1), sizeof *pulls.items), 0};
     for (size_t i = 0; i < value->count; i++) {
         if (value->pairs[i].key.kind == VALUE_TEXT)
-            assumption_name_lever(reading->reader,
-                                  inner_path(reading, "pull", value->pairs[i].key.text.bytes),
-                                  value->pairs[i].key.text);
+            assumption_name_lever(
+                reading->reader,
+                assumption_path(reading->reader, "pull", value->pairs[i].key.text.bytes),
+                value->pairs[i].key.text);
         else
             script_reader_error(script, ERR_SCENARIO_VALUE, "pull", "write pull = { D4 = 1 }",
                                 "`pull` is a list, but each lever needs its strength");
@@ -294,7 +290,7 @@ static void read_pulls(const struct reading *reading, const struct value *value)
         const struct value *strength = value_field(value, levers->items[i].id);
         if (strength)
             read_pull(reading, &pulls, i, strength,
-                      inner_path(reading, "pull", levers->items[i].id));
+                      assumption_path(reading->reader, "pull", levers->items[i].id));
     }
     reading->scenario->pulls = pulls.items;
     reading->scenario->pull_count = pulls.count;

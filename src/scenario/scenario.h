@@ -93,6 +93,9 @@ struct scenario {
     const char *file;
 };
 
+/* Whether a country is among the scenario's. */
+bool scenario_has(const struct scenario *scenario, uint32_t country);
+
 /* A scenario file as its script returned it. */
 struct scenario_file {
     const char *id; /* the file's name */

@@ -2,11 +2,6 @@
 
 #include <string.h>
 
-static const char *inner_path(struct assumption_reader *reader, const char *path, const char *field)
-{
-    return script_reader_path(&reader->script, path, text_of(field));
-}
-
 /* Factors on levers, or on what any of them does to an indicator. */
 static void check_scales(struct assumption_reader *reader, const struct scenario_branch *branch,
                          const char *path)
@@ -28,15 +23,15 @@ static void read_branch(struct assumption_reader *reader, const struct value *ta
     branch->name = assumption_text(reader, table, path, "name", "");
     branch->because = assumption_text(reader, table, path, "because", "");
     if (weight)
-        assumption_share(reader, weight, inner_path(reader, path, "weight"), &branch->weight);
+        assumption_share(reader, weight, assumption_path(reader, path, "weight"), &branch->weight);
     if (scale) {
-        branch->scales = assumption_scales(reader, scale, inner_path(reader, path, "scale"),
+        branch->scales = assumption_scales(reader, scale, assumption_path(reader, path, "scale"),
                                            &branch->scale_count);
-        check_scales(reader, branch, inner_path(reader, path, "scale"));
+        check_scales(reader, branch, assumption_path(reader, path, "scale"));
     }
     if (effects)
-        branch->effects = assumption_effects(reader, effects, inner_path(reader, path, "effects"),
-                                             &branch->effect_count);
+        branch->effects = assumption_effects(
+            reader, effects, assumption_path(reader, path, "effects"), &branch->effect_count);
     if ((scale || effects) && !value_field(table, "because"))
         assumption_unfounded(reader, path, field_group(FIELD_BRANCH)->what);
 }
@@ -44,16 +39,9 @@ static void read_branch(struct assumption_reader *reader, const struct value *ta
 void scenario_branch_read(struct assumption_reader *reader, struct scenario *scenario,
                           const struct value *value)
 {
-    size_t count = value_length(value), errors = reader->script.list->errors;
+    size_t errors = reader->script.list->errors;
+    size_t count = assumption_list(reader, value, "branches");
     double sum = 0;
-    if (value->kind != VALUE_TABLE || count == 0 || count != value->count) {
-        script_reader_error(
-            &reader->script, ERR_SCENARIO_VALUE, "branches",
-            "each entry stands in braces of its own: { { … }, { … } }",
-            "`branches` is %s, but a list of tables was expected",
-            value->kind == VALUE_TABLE ? "no list" : script_reader_shown(&reader->script, value));
-        return;
-    }
     struct scenario_branch *branches =
         script_reader_alloc(&reader->script, count, sizeof *branches);
     for (size_t i = 0; branches && i < count; i++) {
@@ -67,11 +55,11 @@ void scenario_branch_read(struct assumption_reader *reader, struct scenario *sce
         for (size_t k = 0; k < i; k++)
             if (*branches[i].name && strcmp(branches[k].name, branches[i].name) == 0)
                 script_reader_error(&reader->script, ERR_SCENARIO_VALUE,
-                                    inner_path(reader, path, "name"), NULL,
+                                    assumption_path(reader, path, "name"), NULL,
                                     "two branches are named \"%s\"", branches[i].name);
     }
     scenario->branches = branches;
     scenario->branch_count = branches ? count : 0;
-    if (reader->script.list->errors == errors)
+    if (count > 0 && reader->script.list->errors == errors)
         assumption_weights(reader, "branches", sum);
 }

@@ -15,12 +15,6 @@ const char *scenario_step_word(enum scenario_act act)
     return act_words[act];
 }
 
-static const char *inner_path(const struct scenario_step_reader *reader, const char *path,
-                              const char *field)
-{
-    return script_reader_path(&reader->reader->script, path, text_of(field));
-}
-
 /* A value and its options where they stand. */
 struct written {
     enum scenario_act act;
@@ -50,7 +44,7 @@ static bool refuse_ends(const struct scenario_step_reader *reader, const struct 
                             act_words[written->act], digits[0], digits[1], digits[2]);
     }
     script_reader_error(&reader->reader->script, ERR_SCENARIO_JUDGED,
-                        inner_path(reader, written->path, low ? "low" : "high"), hint,
+                        assumption_path(reader->reader, written->path, low ? "low" : "high"), hint,
                         "%s has no options low and high: they would be a 90 %% interval, but what "
                         "is judged has a lowest and a highest value",
                         written->what);
@@ -101,8 +95,8 @@ static void read_days(const struct scenario_step_reader *reader, const struct wr
     const struct value *from = value_field(written->options, "from");
     const struct value *till = value_field(written->options, "till");
     const struct value *until = till ? till : value_field(written->options, lua_until);
-    const char *from_path = inner_path(reader, written->path, "from");
-    const char *until_path = inner_path(reader, written->path, "till");
+    const char *from_path = assumption_path(reader->reader, written->path, "from");
+    const char *until_path = assumption_path(reader->reader, written->path, "till");
     char days[2][DATE_PRINT_SIZE];
     struct date date;
     if (from && assumption_date(reader->reader, from, from_path, &date))
@@ -138,7 +132,7 @@ static void read_time(const struct scenario_step_reader *reader, const struct wr
     for (size_t i = 0; step->act == SCENARIO_RAMP && i < sizeof words / sizeof *words; i++)
         if (value_field(written->options, words[i]))
             script_reader_error(&reader->reader->script, ERR_SCENARIO_VALUE,
-                                inner_path(reader, written->path, words[i]),
+                                assumption_path(reader->reader, written->path, words[i]),
                                 "a ramp goes straight from `from` to `till` and stays; for a "
                                 "shift or set write lag, ramp, half_life or fade",
                                 "`%s` means nothing to a ramp", words[i]);
@@ -148,7 +142,7 @@ static void read_after(const struct scenario_step_reader *reader, const struct w
                        struct scenario_step *step)
 {
     const struct value *after = value_field(written->options, "after");
-    const char *path = inner_path(reader, written->path, "after");
+    const char *path = assumption_path(reader->reader, written->path, "after");
     size_t count = 0;
     if (!after)
         return;
@@ -163,7 +157,7 @@ static void read_after(const struct scenario_step_reader *reader, const struct w
 static void read_id(const struct scenario_step_reader *reader, const struct written *written,
                     struct scenario_step *step)
 {
-    const char *path = inner_path(reader, written->path, "id");
+    const char *path = assumption_path(reader->reader, written->path, "id");
     step->id = assumption_text(reader->reader, written->options, written->path, "id", "");
     if (!*step->id)
         return;
@@ -194,7 +188,7 @@ static void read_branch(const struct scenario_step_reader *reader, const struct 
     }
     if (names && step->branch == SCENARIO_NO_BRANCH)
         script_reader_error(
-            script, ERR_SCENARIO_NAME, inner_path(reader, written->path, "branch"),
+            script, ERR_SCENARIO_NAME, assumption_path(reader->reader, written->path, "branch"),
             script_reader_near(script, text_of(name), "there are", names, scenario->branch_count),
             "the scenario has no branch \"%s\"", name);
 }
@@ -220,8 +214,8 @@ static struct scenario_step read_written(const struct scenario_step_reader *read
     read_id(reader, written, &step);
     read_branch(reader, written, &step);
     if (chance)
-        assumption_share(reader->reader, chance, inner_path(reader, written->path, "chance"),
-                         &step.chance);
+        assumption_share(reader->reader, chance,
+                         assumption_path(reader->reader, written->path, "chance"), &step.chance);
     step.because = assumption_text(reader->reader, written->options, written->path, "because", "");
     return step;
 }
@@ -246,14 +240,6 @@ static void add_step(struct scenario_step_reader *reader, const struct scenario_
     reader->scenario->step_count++;
 }
 
-static bool in_scenario(const struct scenario *scenario, uint32_t country)
-{
-    for (size_t i = 0; i < scenario->country_count; i++)
-        if (scenario->countries[i] == country)
-            return true;
-    return false;
-}
-
 static void add_named(struct scenario_step_reader *reader, const struct scenario_step *step,
                       const struct value *name, const char *path)
 {
@@ -265,7 +251,7 @@ static void add_named(struct scenario_step_reader *reader, const struct scenario
         return;
     }
     uint32_t country = assumption_name_country(reader->reader, path, name->text);
-    if (country != UINT32_MAX && !in_scenario(reader->scenario, country))
+    if (country != UINT32_MAX && !scenario_has(reader->scenario, country))
         script_reader_error(script, ERR_SCENARIO_VALUE, path, "add it to `countries`",
                             "%s is not among the scenario's countries",
                             reader->reader->project->countries[country].id);
@@ -286,7 +272,7 @@ static bool find_act(const struct scenario_step_reader *reader, const struct val
         found++;
         written->act = (enum scenario_act)i;
         written->size = size;
-        written->size_path = inner_path(reader, path, fields[i]);
+        written->size_path = assumption_path(reader->reader, path, fields[i]);
     }
     if (found == 1)
         return true;
@@ -305,7 +291,7 @@ static void read_entry(struct scenario_step_reader *reader, const struct value *
     struct script_reader *script = &reader->reader->script;
     const struct value *indicator = value_field(table, "indicator");
     const struct value *country = value_field(table, "country");
-    const char *at = inner_path(reader, path, "indicator");
+    const char *at = assumption_path(reader->reader, path, "indicator");
     if (!assumption_table(reader->reader, table, path, "a table"))
         return;
     bool acts = find_act(reader, table, path, &written);
@@ -320,7 +306,7 @@ static void read_entry(struct scenario_step_reader *reader, const struct value *
         return;
     check_options(reader, &written, true);
     struct scenario_step step = read_written(reader, &written, found, 0);
-    const char *where = inner_path(reader, path, "country");
+    const char *where = assumption_path(reader->reader, path, "country");
     for (size_t i = 0; !country && i < reader->scenario->country_count; i++)
         add_step(reader, &step, reader->scenario->countries[i]);
     if (country && country->kind != VALUE_TABLE)
@@ -332,18 +318,10 @@ static void read_entry(struct scenario_step_reader *reader, const struct value *
 
 void scenario_step_list(struct scenario_step_reader *reader, const struct value *value)
 {
-    size_t count = value_length(value);
-    if (value->kind != VALUE_TABLE || count != value->count)
-        script_reader_error(&reader->reader->script, ERR_SCENARIO_VALUE, "steps",
-                            "each entry stands in braces of its own: { { … }, { … } }",
-                            "`steps` is %s, but a list of tables was expected",
-                            value->kind == VALUE_TABLE
-                                ? "no list"
-                                : script_reader_shown(&reader->reader->script, value));
-    else
-        for (size_t i = 0; i < count; i++)
-            read_entry(reader, value_item(value, i + 1),
-                       script_reader_item(&reader->reader->script, "steps", i + 1));
+    size_t count = assumption_list(reader->reader, value, "steps");
+    for (size_t i = 0; i < count; i++)
+        read_entry(reader, value_item(value, i + 1),
+                   script_reader_item(&reader->reader->script, "steps", i + 1));
 }
 
 /* What the worker sends is as hostile as a script. */
@@ -365,7 +343,7 @@ static bool read_record(const struct scenario_step_reader *reader, const struct 
     while (kind < ACTS && !text_is(act->text, act_words[kind]))
         kind++;
     if (kind == ACTS || !found || *country == UINT32_MAX ||
-        !in_scenario(reader->scenario, *country))
+        !scenario_has(reader->scenario, *country))
         return false;
     *written = (struct written){.act = (enum scenario_act)kind,
                                 .size = size,

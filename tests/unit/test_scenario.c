@@ -245,7 +245,7 @@ static void a_record_that_the_reader_cannot_trust_is_refused(void **state)
         "{ a = 1 }",
         "{ { act = 'shift', country = 'KGZ', size = 1 } }",
         "{ { act = 'shift', country = 'KGZ', indicator = 'none', size = 1, options = {} } }",
-        "{ { act = 'shift', country = 'XXX', indicator = 'cs_assembly', size = 1, options = {} } }",
+        "{ { act = 'shift', country = 'ZZZ', indicator = 'cs_assembly', size = 1, options = {} } }",
         "{ { act = 'shuft', country = 'KGZ', indicator = 'cs_assembly', size = 1, options = {} } }",
     };
     struct scene *scene = begin(state);
