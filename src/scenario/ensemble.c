@@ -113,23 +113,31 @@ static bool make_cells(struct arena *arena, struct ensemble_make *make)
     return make->cells != NULL;
 }
 
-/* The arrays of values of `what` things: own ones, but the other's where nothing moves. */
+/* Whether a thing wanted (an item, or raw an indicator) is moved at a row. */
+static bool is_moved(const struct ensemble_make *make, size_t at, size_t row, bool raw)
+{
+    size_t place = row % make->places;
+    return raw ? make->moved[place * make->indicators + make->options->indicators[at]]
+               : ensemble_make_moves(make, at, place);
+}
+
+/* The arrays of values of count things: own ones, all in one piece, but the other's where nothing
+ * moves. NULL without memory. */
 static double **make_arrays(struct arena *arena, const struct ensemble_make *make, size_t count,
                             double *const *other, bool raw)
 {
     double **arrays = arena_alloc(arena, count * make->rows + 1, sizeof *arrays);
-    for (size_t i = 0; arrays && i < count; i++)
-        for (size_t row = 0; row < make->rows; row++) {
-            size_t place = row % make->places;
-            bool moves = !other ||
-                         (raw ? make->moved[place * make->indicators + make->options->indicators[i]]
-                              : ensemble_make_moves(make, i, place));
-            arrays[i * make->rows + row] =
-                moves ? arena_alloc(arena, make->options->draws, sizeof **arrays)
-                      : other[i * make->rows + row];
-            if (!arrays[i * make->rows + row])
-                return NULL;
-        }
+    size_t draws = make->options->draws, own = 0;
+    for (size_t i = 0; arrays && i < count * make->rows; i++)
+        own += !other || is_moved(make, i / make->rows, i % make->rows, raw);
+    double *values = arena_alloc(arena, own, draws * sizeof *values);
+    if (!arrays || !values)
+        return NULL;
+    for (size_t i = 0; i < count * make->rows; i++) {
+        bool moves = !other || is_moved(make, i / make->rows, i % make->rows, raw);
+        arrays[i] = moves ? values : other[i];
+        values += moves ? draws : 0;
+    }
     return arrays;
 }
 

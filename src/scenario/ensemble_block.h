@@ -5,7 +5,7 @@
 #include "scenario/plan.h"
 
 /* Draws are made in blocks of this many, so that what belongs to one stays near. */
-enum { ENSEMBLE_BLOCK = 1024, ENSEMBLE_SCRATCH = 5 };
+enum { ENSEMBLE_BLOCK = 512, ENSEMBLE_SCRATCH = 5 };
 
 /* Draws first..first + draws - 1. Memory is arena's, until the block is done. A failed allocation
  * sets failed. */

@@ -15,7 +15,8 @@ bool score_draws_uncertain(const struct panel *panel, uint32_t indicator, size_t
     return !isnan(value) && !isnan(low) && !isnan(high) && (low < value || high > value);
 }
 
-/* What draws of a cell need: its half-widths in standard deviations, the ends of its scale. */
+/* What draws of a cell need: its half-widths in standard deviations, the ends of its scale; stream
+ * is set where it is needed. */
 struct cell {
     size_t row;
     uint64_t stream;
@@ -30,24 +31,18 @@ static struct cell cell_of(const struct panel *panel, uint32_t indicator, size_t
 {
     const struct scale *scale = &panel->project->codebook->indicators[indicator].scale;
     double value = panel_value(panel, indicator, row);
-    bool falling = scale->best < scale->worst, ends = !isnan(scale->worst);
+    bool rising = scale->worst < scale->best;
     return (struct cell){
         .row = row,
-        .stream = panel_stream(panel, indicator, row),
         .value = value,
         .below = (value - panel_low(panel, indicator, row)) / SCORE_DRAWS_HALF_WIDTH,
         .above = (panel_high(panel, indicator, row) - value) / SCORE_DRAWS_HALF_WIDTH,
-        .least = !ends     ? -INFINITY
-                 : falling ? scale->best
-                           : scale->worst,
-        .most = !ends     ? INFINITY
-                : falling ? scale->worst
-                          : scale->best,
+        .least = rising ? scale->worst : scale->best,
+        .most = rising ? scale->best : scale->worst,
     };
 }
 
-/* Draws out of standard normals, which out may be. */
-static void place(const struct cell *cell, const double *z, size_t count, double *out)
+static void draw_from(const struct cell *cell, const double *z, size_t count, double *out)
 {
     for (size_t d = 0; d < count; d++) {
         double drawn = cell->value + z[d] * (z[d] < 0 ? cell->below : cell->above);
@@ -60,20 +55,21 @@ static void draw_cell(const struct cell *cell, uint64_t seed, size_t first, size
                       double *out)
 {
     random_normals(seed, cell->stream, first, count, out);
-    place(cell, out, count, out);
+    draw_from(cell, out, count, out);
 }
 
 void score_draws_from(const struct panel *panel, uint32_t indicator, size_t row, const double *z,
                       size_t count, double *out)
 {
     struct cell cell = cell_of(panel, indicator, row);
-    place(&cell, z, count, out);
+    draw_from(&cell, z, count, out);
 }
 
 void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row, uint64_t seed,
                       size_t first, size_t count, double *out)
 {
     struct cell cell = cell_of(panel, indicator, row);
+    cell.stream = panel_stream(panel, indicator, row);
     draw_cell(&cell, seed, first, count, out);
 }
 
@@ -179,8 +175,10 @@ static bool find_uncertain(struct arena *arena, struct drawing *drawing)
             return false;
         found[i].cells = cells;
         for (size_t row = 0; count > 0 && row < panel->rows; row++)
-            if (score_draws_uncertain(panel, i, row))
-                cells[found[i].count++] = cell_of(panel, i, row);
+            if (score_draws_uncertain(panel, i, row)) {
+                cells[found[i].count] = cell_of(panel, i, row);
+                cells[found[i].count++].stream = panel_stream(panel, i, row);
+            }
         columns += count > 0;
     }
     size_t most = DRAWN_NUMBERS_MAX / (columns * panel->rows + 1);

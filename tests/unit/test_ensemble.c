@@ -230,6 +230,45 @@ static void a_value_is_held_and_grows_less_certain(void **state)
     assert_near(sd, 0.2 / 1.6448536, 0.005);
 }
 
+static double at_row(const struct ensemble *ensemble, const double *const *values, const char *id,
+                     size_t row)
+{
+    size_t item = score_item(ensemble->input.score, text_of(id));
+    for (size_t i = 0; i < ensemble->item_count; i++)
+        if (ensemble->items[i] == item)
+            return values[i * ensemble->rows + row][0];
+    return NAN;
+}
+
+static void places_among_countries_are_taken_in_every_draw(void **state)
+{
+    struct study *study = *state;
+    static const char *const by_period[] = {"period", NULL};
+    struct rule_method *rank =
+        &study->rule->stages[study_indicator(study, "a")].normalise;
+    *rank = rule_method_plain(METHOD_PERCENTILE);
+    for (size_t i = 0; i < METHOD_OPTIONS_MAX; i++)
+        rank->settings[i] = (struct rule_setting){.given = true, .over = by_period, .over_count = 1};
+    for (int32_t year = 2021; year <= 2026; year++)
+        for (size_t country = 0; country < 3; country++)
+            fixture_set(study->fixture, "a", country, year, country == 0 ? 2 : 3 - (double)country);
+    fixture_set(study->fixture, "a", 0, 2024, 1.5);
+    study->scenario.country_count = 2;
+    study->options.draws = 3;
+    uint32_t lever = study_lever(study, "R1");
+    study_moves(study, lever, "a", study_certain(1.5))->time.lag_months = 24;
+    study_pull(study, lever, 1);
+    const struct ensemble *ensemble = study_run(study);
+    /* In 2024 the countries stand at 1.5, 2 and 1; moved, the first is at 3. */
+    size_t row = study_row(ensemble, 0, 2024);
+    double half = at_row(ensemble, ensemble->baseline, "a", row);
+    double top = at_row(ensemble, ensemble->scenario, "a", row);
+    assert_near(top, 2 * half, 1e-12);
+    assert_true(half > 0);
+    assert_near(at_row(ensemble, ensemble->baseline, "a", row + 1), top, 1e-12);
+    assert_near(at_row(ensemble, ensemble->scenario, "a", row + 1), half, 1e-12);
+}
+
 int main(void)
 {
 #define test(name) cmocka_unit_test_setup_teardown(name, study_set_up, study_tear_down)
@@ -247,6 +286,7 @@ int main(void)
         test(nothing_moves_without_a_base),
         test(what_is_assumed_is_a_base_for_both),
         test(a_value_is_held_and_grows_less_certain),
+        test(places_among_countries_are_taken_in_every_draw),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
