@@ -1,0 +1,3 @@
+return { score = function(c)
+  return 1 / 0
+end }
