@@ -82,8 +82,6 @@ static int missing_global(lua_State *L)
         snprintf(hint, sizeof hint, "did you mean '%s'?", near);
     else if (within)
         snprintf(hint, sizeof hint, "did you mean 'tide.%s'?", within);
-    else
-        snprintf(hint, sizeof hint, "a name must be made with `local` before it is used");
     return sandbox_raise(L, ERR_SCRIPT_NAME, 1, hint, "undeclared name '%s'", name);
 }
 

@@ -1,6 +1,7 @@
 #include "lua/worker_talk.h"
 
 #include "lua/explain.h"
+#include "lua/hint.h"
 
 #include <math.h>
 #include <signal.h>
@@ -285,6 +286,17 @@ static void add_call(struct worker_talk *talk, const struct call *call)
                   call->name.bytes, defined, call->defined_line, called, call->called_line);
 }
 
+static void add_hint(struct worker_talk *talk, uint32_t chunk, uint32_t line, const char *message)
+{
+    char hint[HINT_BYTES];
+    struct text source = {0};
+    if (chunk < talk->chunk_count)
+        source = talk->chunks[chunk].source;
+    hint_write(hint, talk->err->code, message, source, line);
+    if (hint[0])
+        err_hint(talk->err, "%s", hint);
+}
+
 /* Turns a FAILURE into err. False when it is malformed. */
 static bool read_failure(struct worker_talk *talk)
 {
@@ -300,17 +312,17 @@ static bool read_failure(struct worker_talk *talk)
         err_status((enum err_code)code) == ERR_NONE)
         return false;
     const struct child_options *options = &talk->worker->options;
-    char text[PROTOCOL_SENTENCE_MAX + 1];
+    char text[PROTOCOL_SENTENCE_MAX + 1], shown[PROTOCOL_SENTENCE_MAX + 1];
     snprintf(text, sizeof text, "%.*s", (int)sentence.length, sentence.bytes);
-    const char *more = explain_hint(
-        code, text, chunk < talk->chunk_count ? talk->chunks[chunk].source : (struct text){0});
+    strcpy(shown, text);
+    explain_trim(shown);
     if (code == ERR_SCRIPT_TIME)
         err_set(talk->err, code, budget_sentence(code), options->script_seconds);
     else if (code == ERR_SCRIPT_MEMORY)
         err_set(talk->err, code, budget_sentence(code),
                 (double)(options->script_memory_bytes >> 20));
     else
-        err_set(talk->err, code, "%s", explain_sentence(text));
+        err_set(talk->err, code, "%s", explain_sentence(shown));
     set_place(talk, chunk, line, text);
     for (uint32_t i = 0; i < call_count; i++)
         add_call(talk, &calls[i]);
@@ -320,8 +332,8 @@ static bool read_failure(struct worker_talk *talk)
         err_hint(talk->err, "--script-memory allows more, if the script is meant to need it");
     else if (hint.length > 0)
         err_hint(talk->err, "%.*s", (int)hint.length, hint.bytes);
-    else if (more)
-        err_hint(talk->err, "%s", more);
+    else
+        add_hint(talk, chunk, line, text);
     return true;
 }
 
