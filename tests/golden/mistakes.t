@@ -17,7 +17,7 @@ for script in *.lua; do
 done
 [ "$(ls | wc -l)" -eq "$(ls "$expected" | wc -l)" ]
 is "every message belongs to a script"
-ends "a country that is not there: ends with 1" 1 "$TIDEMARK" -C "$work/project" score \
+ends "a country that is not there: ends with 2" 2 "$TIDEMARK" -C "$work/project" score \
     --countries KGX
 grep -q "did you mean KGZ?" "$work/err"
 is "a country that is not there: says which one it may be" "$work/err"

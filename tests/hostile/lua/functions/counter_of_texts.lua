@@ -1,5 +1,5 @@
 local n = ""
-return { score = function(c)
+return { headline = "v", score = function(c)
   n = n .. "x"
   return { word = n, v = c.a }
 end }

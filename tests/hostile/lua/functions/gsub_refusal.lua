@@ -1,3 +1,3 @@
 return { score = function(c)
-  return (("abc"):gsub(".", function() return c.a .. "" end))
+  error((("abc"):gsub(".", function() return c.a .. "" end)), 0)
 end }
