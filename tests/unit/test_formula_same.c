@@ -243,8 +243,8 @@ static void check_row(const char *script, const struct formula *formula, const s
         fail_msg("%s→ %s of a=%.17g b=%.17g d=%.17g e=%.17g: followed %.17g (%.17g to %.17g), by "
                  "rows %.17g (%.17g to %.17g)",
                  script, result->name, values[0], values[1], values[2], values[3],
-                 done[result->value].number, low, high, table->rows.values[at], table->rows.low[at],
-                 table->rows.high[at]);
+                 done[result->value].number, low, high, table->rows.values[at],
+                 table->rows.low[at], table->rows.high[at]);
     }
     *touched += touches;
     free(done);

@@ -54,7 +54,7 @@ static int try_descriptors(void)
     if (confine_worker((size_t)32 << 20, 5) != CONFINE_NO_SECCOMP)
         return EXIT_OTHERWISE;
     bool refused = open("/etc/passwd", O_RDONLY) < 0 && errno == EMFILE &&
-                   open("/tmp/tidemark-owned", O_WRONLY | O_CREAT, 0600) < 0 && errno == EMFILE &&
+                   open("tidemark-owned", O_WRONLY | O_CREAT, 0600) < 0 && errno == EMFILE &&
                    socket(AF_UNIX, SOCK_STREAM, 0) < 0 && errno == EMFILE && dup(2) < 0 &&
                    errno == EMFILE;
     return refused ? EXIT_AS_EXPECTED : EXIT_OTHERWISE;
