@@ -2,6 +2,7 @@
 
 #include "base/confine.h"
 #include "lua/encode.h"
+#include "lua/functions.h"
 #include "lua/protocol.h"
 #include "lua/row_frame.h"
 #include "lua/trace.h"
@@ -104,6 +105,7 @@ static void begin(struct child *child, struct sandbox *sandbox, double seconds)
 static double end(struct child *child)
 {
     double left = set_timers(child, 0);
+    functions_send_printed(child->active);
     child->active = NULL;
     return left;
 }

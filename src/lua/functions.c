@@ -15,6 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { FUNCTIONS_PRINT_BYTES = 4096 };
+
 /* The fewest digits that read back to the same double; as in Lua, a float looks like one (1.0). */
 static void push_float(lua_State *L, double number)
 {
@@ -67,7 +69,18 @@ static int text_of_value(lua_State *L)
     return 1;
 }
 
-/* Sends what is printed to the parent, which writes it; beyond the limit nothing is sent. */
+void functions_send_printed(struct sandbox *sandbox)
+{
+    struct text_buffer *printed = &sandbox->printed;
+    if (printed->failed ||
+        (printed->length > 0 && protocol_send(sandbox->fd, PROTOCOL_PRINT, printed->bytes,
+                                              printed->length, INFINITY) != PROTOCOL_DONE))
+        _exit(1);
+    printed->length = 0;
+}
+
+/* Keeps what is printed for the parent, which writes it; beyond the limit nothing is kept. It goes
+ * out in pieces: a message for each line would take longer than the line. */
 static int print(lua_State *L)
 {
     struct sandbox *sandbox = sandbox_of(L);
@@ -92,8 +105,9 @@ static int print(lua_State *L)
     sandbox->printed_bytes += length;
     if (length > PROTOCOL_PRINT_MAX + 1)
         length = PROTOCOL_PRINT_MAX + 1; /* one more than is shown, so that the cut is seen */
-    if (protocol_send(sandbox->fd, PROTOCOL_PRINT, text, length, INFINITY) != PROTOCOL_DONE)
-        _exit(1);
+    text_add(&sandbox->printed, text, length);
+    if (sandbox->printed.length >= FUNCTIONS_PRINT_BYTES)
+        functions_send_printed(sandbox);
     return 0;
 }
 

@@ -3,6 +3,8 @@
 #ifndef TIDEMARK_LUA_FUNCTIONS_H
 #define TIDEMARK_LUA_FUNCTIONS_H
 
+#include "lua/sandbox.h"
+
 #include <lua.h>
 
 /* Each expects the table of a library at the top of the stack, with Lua's own functions, and puts
@@ -14,5 +16,8 @@ void functions_replace_base(lua_State *L);
 void functions_replace_string(lua_State *L);
 void functions_replace_table(lua_State *L);
 void functions_replace_math(lua_State *L);
+
+/* Sends the parent what was printed and not sent yet: before each answer. */
+void functions_send_printed(struct sandbox *sandbox);
 
 #endif

@@ -348,6 +348,7 @@ bool sandbox_open(struct sandbox *sandbox, struct sandbox_memory *memory, int fd
 void sandbox_close(struct sandbox *sandbox)
 {
     lua_State *L = sandbox->L;
+    text_buffer_free(&sandbox->printed);
     sandbox->L = NULL; /* no handler may touch a state that is being closed */
     if (L) {
         lua_sethook(L, NULL, 0, 0);

@@ -67,6 +67,7 @@ struct sandbox {
     struct sandbox_memory *memory;
     int fd; /* the parent */
     size_t printed_bytes;
+    struct text_buffer printed; /* that is not sent yet */
     struct sandbox_random random; /* seed is for the caller to set */
     int volatile interrupts;      /* of this message */
     enum sandbox_stop stopped;

@@ -14,7 +14,7 @@
 struct worker;
 
 struct worker_options {
-    double script_seconds;    /* CPU and, tenfold but at least 2 s, wall; default 5 */
+    double script_seconds;    /* CPU and, tenfold but at least 20 s, wall; default 5 */
     size_t script_memory_mib; /* default 256 */
     uint64_t seed;            /* of math.random */
 };

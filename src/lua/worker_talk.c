@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORKER_TALK_WALL_FACTOR = 10, WORKER_TALK_WALL_LEAST_SECONDS = 2 };
+enum { WORKER_TALK_WALL_FACTOR = 10, WORKER_TALK_WALL_LEAST_SECONDS = 20 };
 
 /* Shown by Lua in front of a message: the end of a long path says more than its beginning. */
 enum { WORKER_TALK_SHOWN_BYTES = 48 };

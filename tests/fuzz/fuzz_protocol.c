@@ -7,6 +7,7 @@
 #include "lua/arithmetic.h"
 #include "lua/decode.h"
 #include "lua/explain.h"
+#include "lua/hint.h"
 #include "lua/formula_decode.h"
 #include "lua/protocol.h"
 #include "lua/scan.h"
