@@ -251,6 +251,10 @@ static bool hint_of_run(const struct clue *clue)
         return say(clue, "a comma may be missing before this line's { or (");
     if (has(clue, "a nil value"))
         return hint_of_nil(clue);
+    if (has(clue, "attempt to index a number value"))
+        return say(clue, "a figure is a number: nothing stands behind it with a point");
+    if (has(clue, "attempt to call a number value"))
+        return say(clue, "a number cannot be called: a * or a comma may be missing before the (");
     if (has(clue, "attempt to add a '") || has(clue, "arithmetic on a string value"))
         return say(clue, "texts are joined with two dots: \"a\" .. \"b\"");
     if (has(clue, "attempt to compare"))
