@@ -8,7 +8,7 @@
  *   worker → parent   WANT kind name                      asks for a rule or library …
  *   parent → worker   MODULE found chunk-name text        … and is answered
  *   worker → parent   VALUE value                         what the script returned, or …
- *   worker → parent   FAILURE code chunk line row text hint … why it did not
+ *   worker → parent   FAILURE code chunk line row text hint calls … why it did not
  *
  *   parent → worker   TRACE number reference node names   follows a function that was returned
  *   worker → parent   FORMULA formula                     what it does, or FAILURE
@@ -25,6 +25,8 @@
  *
  * Fields, u32 where nothing else is said:
  *   names    count, then of each: text, its parent's index or NONE, byte: a node of the codebook
+ *   calls    count, then of each: text, chunk and line where the function begins (line 0: the
+ *            script itself), chunk and line where it was called; the innermost first
  *   TRACE's node and FAILURE's row are NONE where there is none; number is the parent's choice
  *   world    count of countries, then of each: id, name, byte: it is one of the scenario's; count
  *            of nodes, then of each: id, byte: it is an indicator
@@ -73,6 +75,7 @@ enum {
     PROTOCOL_SENTENCE_MAX = 1024,          /* bytes of a failure's text or hint */
     PROTOCOL_DEPTH_MAX = 32,               /* tables within tables */
     PROTOCOL_NODES_MAX = 65536,            /* values within a value, keys not counted */
+    PROTOCOL_CALLS_MAX = 6,                /* calls that a failure names */
     PROTOCOL_CHUNKS_MAX = 256,             /* scripts of one run */
     PROTOCOL_PRINT_MAX = 64 * 1024,        /* bytes a script may print */
     PROTOCOL_ROWS_MAX = 4 * 1024 * 1024,   /* bytes of numbers in a ROWS or RESULTS frame, about */

@@ -2,7 +2,7 @@
 # builds: release
 # Every hostile script through the program itself: it ends with the status and code listed in
 # lua/expected, prints no control character, writes no file, leaves no core. So do the functions of
-# lua/functions, in a project of two indicators.
+# lua/functions, in a project of two indicators, and the sources that lua/huge.pl writes.
 set -u
 export LC_ALL=C
 corpus=$TIDEMARK_ROOT/tests/hostile/lua
@@ -13,7 +13,8 @@ cp -R "$TIDEMARK_ROOT/indicators" "$TIDEMARK_ROOT/data" "$TIDEMARK_ROOT/scripts"
 mkdir -p "$work/project/scripts/lib"
 cp "$corpus"/rules/*.lua "$work/project/scripts/rules"
 cp "$corpus"/lib/*.lua "$work/project/scripts/lib"
-mkdir -p "$work/small/indicators" "$work/small/data"
+mkdir -p "$work/small/indicators" "$work/small/data" "$work/small/scripts" "$work/huge"
+cp -R "$corpus/functions/lib" "$work/small/scripts"
 cat >"$work/small/indicators/index.yaml" <<'END'
 codebook: small
 title: Two indicators
@@ -55,13 +56,17 @@ before=$(listing)
 
 grep -v '^#' "$corpus/expected" >"$work/list"
 grep -v '^#' "$corpus/functions/expected" | sed 's,^,functions/,' >>"$work/list"
+perl "$corpus/huge.pl" "$work/huge" >>"$work/list"
 echo "1..$(($(wc -l <"$work/list") + 1))"
 number=0
 while read -r file status code _; do
     number=$((number + 1))
-    project=project
-    [ "$file" = "${file#functions/}" ] || project=small
-    "$TIDEMARK" -C "$work/$project" score --rule "$corpus/$file" --script-seconds 0.3 \
+    project=project script=$corpus/$file
+    case $file in
+    functions/*) project=small ;;
+    huge/*) script=$work/$file ;;
+    esac
+    "$TIDEMARK" -C "$work/$project" score --rule "$script" --script-seconds 0.3 \
         --script-memory 24 >"$work/out" 2>"$work/err" </dev/null
     got=$?
     controls=$(tr -d '\11\12\40-\176\200-\377' <"$work/err" | wc -c)
