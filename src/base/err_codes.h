@@ -84,6 +84,7 @@ ERR_CODE(505, ERR_SCRIPT_MODULE, ERR_INPUT, "a script asks for a rule or library
 ERR_CODE(506, ERR_SCRIPT_OPTION, ERR_INPUT, "a function of tide was given a wrong option")
 ERR_CODE(507, ERR_SCRIPT_TEXT, ERR_INPUT, "a script file is not plain text of a sensible size")
 ERR_CODE(508, ERR_SCRIPT_FORMULA, ERR_INPUT, "a function of a rule cannot be run as it must be")
+ERR_CODE(509, ERR_SCRIPT_CALL, ERR_INPUT, "a free script asked the engine for what it cannot give")
 ERR_CODE(510, ERR_SCRIPT_TIME, ERR_BUDGET, "a script ran out of its time")
 ERR_CODE(511, ERR_SCRIPT_MEMORY, ERR_BUDGET, "a script ran out of its memory")
 ERR_CODE(512, ERR_SCRIPT_STOPPED, ERR_BUDGET, "the script worker was stopped")

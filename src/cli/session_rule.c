@@ -26,18 +26,23 @@ static const char *module_text(void *context, enum worker_module module, const c
     if (!is_script_name(name))
         return NULL;
     const char *folder = module == WORKER_RULE ? "scripts/rules" : "scripts/lib";
-    char *path = arena_printf(session->arena, "%s/%s.lua", folder, name);
-    char *full = path ? file_join(session->arena, session->root, path) : NULL;
+    char *path = arena_printf(session->lasting, "%s/%s.lua", folder, name);
+    char *full = path ? file_join(session->lasting, session->root, path) : NULL;
     *file = path;
     if (full && !file_exists(full))
         return NULL;
-    const char *text = full ? file_read(session->arena, full, 1024 * 1024, length, &err) : NULL;
+    const char *text = full ? file_read(session->lasting, full, 1024 * 1024, length, &err) : NULL;
     if (!full)
         err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while looking for %s", name);
     /* To the script it is as if there were none; the user sees why. */
     if (!text)
         err_list_add(&session->problems, &err);
     return text;
+}
+
+struct worker_resolver session_resolver(struct session *session)
+{
+    return (struct worker_resolver){module_text, session};
 }
 
 /* The names that the countries' groups go by ("region"), each once, in the order they first stand;
@@ -50,7 +55,7 @@ static const char **classifications_of(struct session *session, size_t *count)
     for (size_t i = 0; i < project->country_count; i++)
         for (const char *const *pair = project->countries[i].groups; pair && *pair; pair += 2)
             most++;
-    const char **names = arena_alloc(session->arena, most, sizeof *names);
+    const char **names = arena_alloc(session->lasting, most, sizeof *names);
     for (size_t i = 0; names && i < project->country_count; i++) {
         for (const char *const *pair = project->countries[i].groups; pair && *pair; pair += 2) {
             size_t at = 0;
@@ -77,13 +82,13 @@ static const char *circle(struct session *session, const struct session_rule *st
     const char *chain = start->name;
     for (const struct session_rule *rule = session->rules; chain && rule; rule = rule->earlier) {
         if (rule->reading && rule != start)
-            chain = arena_printf(session->arena, "%s, which uses %s", rule->name, chain);
+            chain = arena_printf(session->lasting, "%s, which uses %s", rule->name, chain);
         if (rule == start)
             break;
     }
     if (chain != start->name)
-        return arena_printf(session->arena, "%s uses %s", start->name, chain ? chain : "");
-    return arena_printf(session->arena, "%s uses itself", start->name);
+        return arena_printf(session->lasting, "%s uses %s", start->name, chain ? chain : "");
+    return arena_printf(session->lasting, "%s uses itself", start->name);
 }
 
 static const struct rule *used_rule(void *context, const char *name, struct err *err);
@@ -94,21 +99,21 @@ static const struct rule *read_script(struct session *session, const char *name,
 {
     struct err err;
     size_t length = 0;
-    struct worker_resolver resolver = {module_text, session};
+    struct worker_resolver resolver = session_resolver(session);
     struct rule_host host = {.formulas = session->formulas,
                              .rule = used_rule,
                              .frame = stored_frame,
                              .context = session};
     host.classifications = classifications_of(session, &host.classification_count);
-    const char *text = file_read(session->arena, path, 1024 * 1024, &length, &err);
+    const char *text = file_read(session->lasting, path, 1024 * 1024, &length, &err);
     const struct value *value =
-        text ? worker_load(session->worker, session->arena, file, text, length, &resolver, &err)
+        text ? worker_load(session->worker, session->lasting, file, text, length, &resolver, &err)
              : NULL;
     if (!value) {
         err_list_add(&session->problems, &err);
         return NULL;
     }
-    return rule_read(session->arena, name, file, (struct text){text, length}, value,
+    return rule_read(session->lasting, name, file, (struct text){text, length}, value,
                      session->project->codebook, &host, &session->problems);
 }
 
@@ -119,10 +124,11 @@ static const struct rule *load_rule(struct session *session, const char *name, c
     struct session_rule *known = find(session, file);
     if (known)
         return known->rule;
-    struct session_rule *rule = arena_alloc(session->arena, 1, sizeof *rule);
+    struct session_rule *rule = arena_alloc(session->lasting, 1, sizeof *rule);
     if (!rule)
         return NULL;
-    *rule = (struct session_rule){name, file, NULL, true, session->rules};
+    *rule = (struct session_rule){.name = name, .file = file, .reading = true};
+    rule->earlier = session->rules;
     session->rules = rule;
     rule->rule = read_script(session, name, file, path);
     rule->reading = false;
@@ -133,14 +139,14 @@ static void suggest_rule(struct session *session, const char *name, struct err *
 {
     struct err ignored;
     const char **files = NULL;
-    char *folder = file_join(session->arena, session->root, "scripts/rules");
-    size_t count = folder ? file_list(session->arena, folder, ".lua", &files, &ignored) : 0;
+    char *folder = file_join(session->lasting, session->root, "scripts/rules");
+    size_t count = folder ? file_list(session->lasting, folder, ".lua", &files, &ignored) : 0;
     if (count == SIZE_MAX || count == 0) {
         err_hint(err, "rules are Lua files in scripts/rules/");
         return;
     }
     for (size_t i = 0; i < count; i++)
-        files[i] = arena_text(session->arena, files[i], strlen(files[i]) - 4);
+        files[i] = arena_text(session->lasting, files[i], strlen(files[i]) - 4);
     size_t near = text_nearest(text_of(name), files, count);
     struct text_buffer all = {0};
     for (size_t i = 0; i < count; i++)
@@ -157,8 +163,8 @@ static void suggest_rule(struct session *session, const char *name, struct err *
 static const char *script_of(struct session *session, const char *name, enum err_code code,
                              const char **full, struct err *err)
 {
-    char *file = arena_printf(session->arena, "scripts/rules/%s.lua", name);
-    *full = file ? file_join(session->arena, session->root, file) : NULL;
+    char *file = arena_printf(session->lasting, "scripts/rules/%s.lua", name);
+    *full = file ? file_join(session->lasting, session->root, file) : NULL;
     if (*full && is_script_name(name) && file_exists(*full))
         return file;
     err_set(err, code, "there is no rule \"%s\" in scripts/rules", name);
@@ -195,7 +201,7 @@ static const struct rule *used_rule(void *context, const char *name, struct err 
                 "the rule %s is the last of more than %d that use each other", name, DEPTH_MAX);
         return NULL;
     }
-    const char *kept = arena_text(session->arena, name, strlen(name));
+    const char *kept = arena_text(session->lasting, name, strlen(name));
     const struct rule *rule = kept ? load_rule(session, kept, file, full) : NULL;
     if (!rule)
         err_set(err, ERR_SCRIPT_MODULE, "the rule %s cannot be used: it has errors of its own",
@@ -207,8 +213,8 @@ static const struct rule *used_rule(void *context, const char *name, struct err 
 static const struct frame *stored_frame(void *context, const char *name, struct err *err)
 {
     struct session *session = context;
-    const char *file = frame_file(session->arena, name);
-    const char *full = file ? file_join(session->arena, session->root, file) : NULL;
+    const char *file = frame_file(session->lasting, name);
+    const char *full = file ? file_join(session->lasting, session->root, file) : NULL;
     if (session->taking && depth_of(session) == 1)
         return NULL;
     if (!full) {
@@ -223,9 +229,9 @@ static const struct frame *stored_frame(void *context, const char *name, struct 
     for (const struct session_frame *known = session->frames; known; known = known->earlier)
         if (strcmp(known->frame->file, file) == 0)
             return known->frame;
-    struct session_frame *kept = arena_alloc(session->arena, 1, sizeof *kept);
+    struct session_frame *kept = arena_alloc(session->lasting, 1, sizeof *kept);
     const struct frame *frame =
-        kept ? frame_load(session->arena, session->root, name, &session->problems) : NULL;
+        kept ? frame_load(session->lasting, session->root, name, &session->problems) : NULL;
     if (!frame) {
         err_set(err, ERR_RULE_FRAME, "the stored frame %s cannot be used: it has errors of its own",
                 name);
@@ -275,7 +281,7 @@ bool session_rule_names(struct session *session, bool several, const char *const
     *names = found;
     for (size_t i = 0; found && list && i < room; i++) {
         size_t length = strcspn(list, ","), seen = 0;
-        const char *name = arena_text(session->arena, list, length);
+        const char *name = arena_text(session->lasting, list, length);
         if (!name)
             return false;
         if (length == 0)

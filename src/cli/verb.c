@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    READS = OPT_COMMON | OPT_HOW,
+    READS = OPT_COMMON | OPT_HOW | OPT_MEANS,
     SHOWS = READS | OPT_OUTPUT | OPT_WHAT,
 };
 
@@ -44,7 +44,13 @@ static const struct verb verbs[] = {
      "KIND is series (the index, or ITEM, over time), dots (pillars side by side) or heatmap "
      "(every indicator). -o FILE.svg, .png or .pdf; without -o a drawing in the terminal. "
      "--keep-script keeps the gnuplot script as FILE.gp.",
-     SHOWS | OPT_CHART, cmd_chart},
+     SHOWS | OPT_CHART | OPT_DRAW, cmd_chart},
+    {"run", "FILE.lua [WORD…]", "a script that asks for scores and computes on",
+     "The script calls tide.score { at = 2021 } and the like, computes with the rows it gets, prints "
+     "them as tables, and may return rows, which --format and -o write as those of any verb. It "
+     "runs confined, as rules do: it reads and writes no file. With --charts DIR, tide.chart writes "
+     "images into that folder. WORDs are tide.arguments. docs/scripting.md has examples.",
+     READS | OPT_OUTPUT | OPT_RUN, cmd_run},
     {"import", "FILE.csv", "describe a bulk file: a draft to correct",
      "Copies FILE.csv (or .csv.gz) to data/panels unless it is there, and drafts "
      "data/panels/NAME.yaml: which columns are country, period, figures, intervals, and which "
@@ -57,7 +63,7 @@ static const struct verb verbs[] = {
      "frame = \"NAME\" takes them from there, so that a country or a year more moves no old "
      "score. Here --years, --at and --countries choose whose values the figures are taken from.",
      READS | OPT_FRAME, cmd_frame},
-    {"doctor", "", "is this machine complete", NULL, OPT_COMMON | OPT_HOW | OPT_CHART, cmd_doctor},
+    {"doctor", "", "is this machine complete", NULL, READS | OPT_CHART | OPT_DRAW, cmd_doctor},
     {"help", "[VERB|METHOD]", "this list, a verb's options, or methods",
      "`tidemark help methods` lists the methods of rules, with --format md as docs/method.md has "
      "them; `tidemark help winsorise` explains one. `tidemark help formulas` lists what functions "

@@ -10,6 +10,7 @@
 struct child_options {
     double script_seconds;
     size_t script_memory_bytes;
+    const char *(*call_name)(size_t index); /* as in struct worker_options */
     struct sandbox_place volatile *standing;
 };
 

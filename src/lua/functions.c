@@ -86,11 +86,11 @@ static int print(lua_State *L)
     luaL_pushresult(&line);
     size_t length = 0;
     const char *text = lua_tolstring(L, -1, &length);
-    if (sandbox->printed_bytes > PROTOCOL_PRINT_MAX)
+    if (sandbox->printed_bytes > sandbox->print_max_bytes)
         return 0;
     sandbox->printed_bytes += length;
-    if (length > PROTOCOL_PRINT_MAX + 1)
-        length = PROTOCOL_PRINT_MAX + 1; /* one more than is shown, so that the cut is seen */
+    if (length > sandbox->print_max_bytes + 1)
+        length = sandbox->print_max_bytes + 1; /* one more than is shown, so that the cut is seen */
     if (protocol_send(sandbox->fd, PROTOCOL_PRINT, text, length, INFINITY) != PROTOCOL_DONE)
         _exit(1);
     return 0;

@@ -47,6 +47,8 @@ struct sandbox {
     struct sandbox_memory *memory;
     int fd; /* the parent */
     size_t printed_bytes;
+    size_t print_max_bytes;
+    struct text_buffer call; /* of a free script: what goes to the engine and comes back */
     enum sandbox_stop stopped;
     struct sandbox_place stopped_at;
     struct sandbox_failure failure;
