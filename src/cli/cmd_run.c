@@ -83,8 +83,7 @@ static bool run_script(struct session *session, struct worker *worker)
     if (!check_arguments(session) || !show_format(session, &format))
         return false;
     const char *file = opt->arguments[0];
-    source.bytes =
-        file_read(session->arena, file, RUN_SCRIPT_MAX_BYTES, &source.length, &err);
+    source.bytes = file_read(session->arena, file, RUN_SCRIPT_MAX_BYTES, &source.length, &err);
     if (!source.bytes)
         return session_fail(session, &err);
     struct run run = {.session = session, .opt = opt, .out = printing(opt, format)};

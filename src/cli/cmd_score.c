@@ -174,8 +174,8 @@ static bool join(struct session *session, const struct readings *readings, struc
             return out_of_memory(session);
         for (size_t i = 0; i < readings->count; i++)
             names[i] = readings->items[i].rule->name;
-        made->tidy = rows_join(session->arena, "rule", names,
-                               (const struct rows *const *)tidy, readings->count);
+        made->tidy = rows_join(session->arena, "rule", names, (const struct rows *const *)tidy,
+                               readings->count);
         if (!made->tidy)
             return out_of_memory(session);
         for (size_t i = 0; i < readings->count; i++)

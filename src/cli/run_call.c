@@ -78,7 +78,7 @@ static bool has_entry(const struct rows *rows, const char *key, const char *valu
 /* Keeps what the reader of the script's output must know. */
 static void collect(struct run *run, const struct rows *rows)
 {
-    static const char *const keys[] = {"rule",  "values", "reading",  "as_known",
+    static const char *const keys[] = {"rule", "values", "reading",  "as_known",
                                        "seed", "draws",  "warnings", "notices"};
     const char *value;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -109,8 +109,8 @@ static bool fail(struct session *session, const char *sentence, const char *what
 static bool is_image_name(const char *name)
 {
     const char *dot = strrchr(name, '.');
-    bool image = dot && (strcmp(dot, ".svg") == 0 || strcmp(dot, ".png") == 0 ||
-                         strcmp(dot, ".pdf") == 0);
+    bool image =
+        dot && (strcmp(dot, ".svg") == 0 || strcmp(dot, ".png") == 0 || strcmp(dot, ".pdf") == 0);
     return image && dot != name && !strpbrk(name, "/\\\n\t") && name[0] != '.' && name[0] != '-' &&
            strlen(name) <= RUN_CHART_NAME_MAX;
 }
@@ -119,8 +119,8 @@ static bool check_chart(struct run *run, const char *name)
 {
     struct session *session = run->session;
     if (!name)
-        return fail(session, "tide.chart needs the option 'output'%s",
-                    "", "write output = \"NAME.svg\"");
+        return fail(session, "tide.chart needs the option 'output'%s", "",
+                    "write output = \"NAME.svg\"");
     if (!run->opt->charts)
         return fail(session, "%s is not drawn: a script writes charts only where it is allowed to",
                     name, "tidemark run FILE.lua --charts DIR allows it in one folder");
@@ -213,7 +213,11 @@ static void say_for_scripts(struct err *err)
     }
     char sentence[ERR_SENTENCE_SIZE], hint[ERR_HINT_SIZE];
     run_option_words(own.sentence, sentence, sizeof sentence);
-    run_option_words(own.hint, hint, sizeof hint);
+    /* A hint that is a command stays one. */
+    if (strstr(own.hint, "tidemark "))
+        snprintf(hint, sizeof hint, "%s", own.hint);
+    else
+        run_option_words(own.hint, hint, sizeof hint);
     if (own.place.file && own.place.line)
         err_set(err, ERR_SCRIPT_CALL, "%s:%u: %s", own.place.file, own.place.line, sentence);
     else

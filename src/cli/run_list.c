@@ -44,10 +44,10 @@ bool run_list_indicators(struct session *session, struct rows **rows)
     enum { ITEM, NAME, PILLAR, PARENT, ROLE, WEIGHT, WORST, BEST, UNIT, COLUMNS };
     static const char *const roles[] = {"outcome", "lever", "context"};
     static const struct rows_column columns[] = {
-        [ITEM] = {"item", NULL, ROWS_TEXT, 0},       [NAME] = {"name", NULL, ROWS_TEXT, 0},
-        [PILLAR] = {"pillar", NULL, ROWS_TEXT, 0},   [PARENT] = {"parent", NULL, ROWS_TEXT, 0},
-        [ROLE] = {"role", NULL, ROWS_TEXT, 0},       [WEIGHT] = {"weight", NULL, ROWS_NUMBER, -1},
-        [WORST] = {"worst", NULL, ROWS_NUMBER, -1},  [BEST] = {"best", NULL, ROWS_NUMBER, -1},
+        [ITEM] = {"item", NULL, ROWS_TEXT, 0},      [NAME] = {"name", NULL, ROWS_TEXT, 0},
+        [PILLAR] = {"pillar", NULL, ROWS_TEXT, 0},  [PARENT] = {"parent", NULL, ROWS_TEXT, 0},
+        [ROLE] = {"role", NULL, ROWS_TEXT, 0},      [WEIGHT] = {"weight", NULL, ROWS_NUMBER, -1},
+        [WORST] = {"worst", NULL, ROWS_NUMBER, -1}, [BEST] = {"best", NULL, ROWS_NUMBER, -1},
         [UNIT] = {"unit", NULL, ROWS_TEXT, 0},
     };
     const struct codebook *codebook = session->project->codebook;

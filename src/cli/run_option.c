@@ -75,8 +75,8 @@ static bool option_name(const struct worker_call *call, const struct value *key,
 }
 
 /* One option as a word of the command line; NULL in *word when it asks for nothing. */
-static bool option_word(const struct worker_call *call, const struct value_pair *pair,
-                        char **word, struct err *err)
+static bool option_word(const struct worker_call *call, const struct value_pair *pair, char **word,
+                        struct err *err)
 {
     char name[RUN_OPTION_NAME_MAX];
     *word = NULL;
@@ -151,10 +151,12 @@ void run_option_words(const char *sentence, char *out, size_t size)
             used += (size_t)snprintf(out + used, size - used, "`tide.");
             sentence += strlen(verb);
         } else if (word && sentence[0] == '-' && sentence[1] == '-') {
-            for (sentence += 2; *sentence && strchr("abcdefghijklmnopqrstuvwxyz-", *sentence) &&
-                                used + 1 < size;
+            out[used++] = '\'';
+            for (sentence += 2;
+                 *sentence && strchr("abcdefghijklmnopqrstuvwxyz-", *sentence) && used + 2 < size;
                  sentence++)
                 out[used++] = *sentence == '-' ? '_' : *sentence;
+            out[used++] = '\'';
         } else {
             out[used++] = *sentence++;
         }

@@ -16,8 +16,8 @@ bool run_option_read(const struct worker_call *call, unsigned groups, const char
 bool run_option_text(const struct worker_call *call, const char *name, const char **text,
                      struct err *err);
 
-/* A sentence about the command line as one about scripts: --as-known is as_known, `tidemark score`
- * is tide.score. */
+/* A sentence about the command line as one about scripts: --as-known is 'as_known', `tidemark
+ * score` is `tide.score`. */
 void run_option_words(const char *sentence, char *out, size_t size);
 
 #endif

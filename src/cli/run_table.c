@@ -24,8 +24,7 @@ static int decimals_of(const struct rows *rows, size_t column)
 
 struct rows *run_table_display(struct session *session, const struct rows *rows, const char *title)
 {
-    struct rows_column *columns =
-        arena_alloc(session->arena, rows->column_count, sizeof *columns);
+    struct rows_column *columns = arena_alloc(session->arena, rows->column_count, sizeof *columns);
     if (!columns)
         return NULL;
     for (size_t i = 0; i < rows->column_count; i++) {

@@ -70,8 +70,7 @@ void session_report(struct session *session, bool all)
         unseen -= list->items[i].severity != ERR_NOTICE;
     if (unseen > 0 && !session->caught)
         fprintf(stderr, "… and %zu more\n", unseen);
-    if (!all && list->warnings > 0 && list->errors == 0 && !session->opt->quiet &&
-        !session->caught)
+    if (!all && list->warnings > 0 && list->errors == 0 && !session->opt->quiet && !session->caught)
         fprintf(stderr, "%zu warning%s in the project: `tidemark check` shows %s\n", list->warnings,
                 list->warnings == 1 ? "" : "s", list->warnings == 1 ? "it" : "them");
     enum err_status status = err_list_status(list);

@@ -42,7 +42,7 @@ struct session {
     struct arena *arena;
     struct arena *lasting;
     const struct opt *opt;
-    struct err *caught; /* where what goes wrong is put instead of stderr; NULL: to stderr */
+    struct err *caught;       /* where what goes wrong is put instead of stderr; NULL: to stderr */
     struct err_list problems; /* of the project and its rules, in order */
     struct worker *worker;
     struct formula_host formulas; /* functions of rules, run by the worker */

@@ -45,11 +45,12 @@ static const struct verb verbs[] = {
      "(every indicator). -o FILE.svg, .png or .pdf; without -o a drawing in the terminal. "
      "--keep-script keeps the gnuplot script as FILE.gp.",
      SHOWS | OPT_CHART | OPT_DRAW, cmd_chart},
-    {"run", "FILE.lua [WORD…]", "a script that asks for scores and computes on",
-     "The script calls tide.score { at = 2021 } and the like, computes with the rows it gets, prints "
-     "them as tables, and may return rows, which --format and -o write as those of any verb. It "
-     "runs confined, as rules do: it reads and writes no file. With --charts DIR, tide.chart writes "
-     "images into that folder. WORDs are tide.arguments. docs/scripting.md has examples.",
+    {"run", "FILE.lua [WORD]", "a script that asks for scores and computes on",
+     "The script calls tide.score { at = 2021 } and the like, computes with the rows it gets, "
+     "prints them as tables, and may return rows, which --format and -o write as those of any "
+     "verb. It runs confined, as rules do: it reads and writes no file, but for images that "
+     "tide.chart writes into the folder of --charts. WORDs are its tide.arguments. "
+     "docs/scripting.md has examples.",
      READS | OPT_OUTPUT | OPT_RUN, cmd_run},
     {"import", "FILE.csv", "describe a bulk file: a draft to correct",
      "Copies FILE.csv (or .csv.gz) to data/panels unless it is there, and drafts "

@@ -17,7 +17,7 @@ static const char functions_key = 'f';
 
 struct encoder {
     struct text_buffer *out;
-    const char *call; /* whose options these are; NULL: a result */
+    const char *call;                      /* whose options these are; NULL: a result */
     const void *above[PROTOCOL_DEPTH_MAX]; /* the tables around the value */
     int depth;
     size_t nodes;

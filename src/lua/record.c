@@ -1,11 +1,13 @@
 #include "lua/record.h"
 
 #include "lua/decode.h"
+#include "lua/engine.h"
 #include "lua/sandbox.h"
 
 #include <lauxlib.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -134,11 +136,47 @@ static int push_columns(lua_State *L, struct protocol_reader *reader, bool *numb
     return (int)count;
 }
 
-/* One record; columns is the index of their list. What is missing is nil. */
+/* __index of records: what is missing is nil, but a name that is none of the columns is a slip of
+ * the pen. Upvalue 1 has the columns as keys. */
+static int missing_field(lua_State *L)
+{
+    char hint[PROTOCOL_SENTENCE_MAX] = "";
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL || lua_type(L, 2) != LUA_TSTRING) {
+        lua_pushnil(L);
+        return 1;
+    }
+    const char *name = lua_tostring(L, 2);
+    const char *near = engine_nearest(L, lua_upvalueindex(1), name);
+    if (near)
+        snprintf(hint, sizeof hint, "did you mean '%s'?", near);
+    return sandbox_raise(L, ERR_SCRIPT_NAME, 1, hint, "a row of this table has no '%s'", name);
+}
+
+/* The metatable that the records of a table share. */
+static void push_record_metatable(lua_State *L, int columns, int count)
+{
+    lua_createtable(L, 0, 2);
+    lua_createtable(L, 0, count);
+    for (int i = 1; i <= count; i++) {
+        lua_rawgeti(L, columns, i);
+        lua_pushboolean(L, 1);
+        lua_rawset(L, -3);
+    }
+    lua_pushcclosure(L, missing_field, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+}
+
+/* One record; columns is the index of their list, the metatable is behind it. What is missing is
+ * nil. */
 static void push_record(lua_State *L, struct protocol_reader *reader, int columns,
                         const bool *numbers, int count)
 {
     lua_createtable(L, 0, count);
+    lua_pushvalue(L, columns + 1);
+    lua_setmetatable(L, -2);
     for (int i = 0; i < count; i++) {
         lua_rawgeti(L, columns, i + 1);
         if (!numbers[i]) {
@@ -193,10 +231,12 @@ void record_push(lua_State *L, struct protocol_reader *reader)
     int list = lua_gettop(L);
     int count = push_columns(L, reader, numbers);
     uint32_t rows = protocol_get_u32(reader);
+    push_record_metatable(L, list + 1, count);
     for (uint32_t row = 0; row < rows && !reader->failed; row++) {
         push_record(L, reader, list + 1, numbers, count);
         lua_rawseti(L, list, (lua_Integer)row + 1);
     }
+    lua_pop(L, 1);
     lua_setfield(L, list, "columns");
     push_meta(L, reader);
     lua_setfield(L, list, "meta");

@@ -13,8 +13,9 @@
  * become ones there. What is nil, or a number that is none, is missing. */
 void record_put(lua_State *L, int index, struct text_buffer *out);
 
-/* Pushes the table and meta data of an ANSWER: records, `columns`, and `meta`, in which warnings
- * and notices are lists, if empty ones. Ends the worker when the bytes are no table. */
+/* Pushes the table and meta data of an ANSWER: records, in which a name that is no column is an
+ * error, `columns`, and `meta`, in which warnings and notices are lists, if empty ones. Ends the
+ * worker when the bytes are no table. */
 void record_push(lua_State *L, struct protocol_reader *reader);
 
 /* Refuses a text that the parent would not take: not UTF-8, too long, or with control characters.

@@ -169,8 +169,7 @@ const struct value *worker_load(struct worker *worker, struct arena *arena, cons
                                 const struct worker_resolver *resolver, struct err *err)
 {
     const struct value *value = NULL;
-    struct worker_talk talk = {
-        .worker = worker, .arena = arena, .resolver = resolver, .err = err};
+    struct worker_talk talk = {.worker = worker, .arena = arena, .resolver = resolver, .err = err};
     if (worker_talk_load(&talk, file, (struct text){text, length}) &&
         worker_talk_listen(&talk, PROTOCOL_VALUE))
         value = accept(&talk);

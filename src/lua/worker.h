@@ -13,8 +13,8 @@
 struct worker;
 
 struct worker_options {
-    double script_seconds;    /* CPU and, tenfold but at least 2 s, wall; default 5 */
-    size_t script_memory_mib; /* default 256 */
+    double script_seconds;                  /* CPU and, tenfold but at least 2 s, wall; default 5 */
+    size_t script_memory_mib;               /* default 256 */
     const char *(*call_name)(size_t index); /* what free scripts have in tide: static names, NULL
                                                past the last; NULL: nothing */
 };

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORKER_RUN_CALLS_FACTOR = 60 };
+enum { WORKER_RUN_CALLS_FACTOR = 20 };
 
 static bool get_words(struct protocol_reader *reader, struct worker_call *call)
 {
@@ -117,7 +117,7 @@ static bool within_budget(struct worker_talk *talk)
         return true;
     err_set(talk->err, ERR_SCRIPT_TIME,
             "the engine has worked more than %g s for the script, which was stopped", most);
-    return err_hint(talk->err, "--script-seconds allows more: the engine may work sixty times as "
+    return err_hint(talk->err, "--script-seconds allows more: the engine may work twenty times as "
                                "long as the script");
 }
 
@@ -130,9 +130,8 @@ static bool call_engine(struct worker_talk *talk, const struct worker_call *call
     bool done = talk->run->call(talk->run->context, call, &rows, &err);
     talk->call_seconds += worker_talk_pause(talk, since);
     if (done && !put_rows(&talk->body, rows)) {
-        done = err_set(&err, ERR_SCRIPT_CALL,
-                       "tide.%s gives %zu rows, more than a script can take", call->name,
-                       rows ? rows->count : 0);
+        done = err_set(&err, ERR_SCRIPT_CALL, "tide.%s gives %zu rows, more than a script can take",
+                       call->name, rows ? rows->count : 0);
         err_hint(&err, "ask for fewer countries, periods or levels at a time");
     }
     enum err_status status = done ? ERR_NONE : err_status(err.code);

@@ -24,9 +24,9 @@ struct worker_call {
     uint32_t line;
 };
 
-/* How a free script is run. call answers with *rows, or NULL for nothing, in the call's arena; false
- * with err: what is wrong with the call (ERR_INPUT, ERR_USAGE) becomes an error of the script at
- * its line, anything else ends the run. out is where it prints. words are those of the command
+/* How a free script is run. call answers with *rows, or NULL for nothing, in the call's arena;
+ * false with err: what is wrong with the call (ERR_INPUT, ERR_USAGE) becomes an error of the script
+ * at its line, anything else ends the run. out is where it prints. words are those of the command
  * line. */
 struct worker_run {
     const char *file;
@@ -42,7 +42,7 @@ struct worker_run {
 
 /* Runs a free script, and gives the table that it returned, in arena, or NULL in *result when it
  * returned nothing. False with err, as worker_load; more than PROTOCOL_CALLS_MAX calls, or calls
- * that together take sixty times the script's seconds, run out of a budget as well. The time that
+ * that together take twenty times the script's seconds, run out of a budget as well. The time that
  * calls take is not the script's. At most PROTOCOL_OUTPUT_MAX bytes are printed, cleaned of control
  * characters. */
 bool worker_run(struct worker *worker, struct arena *arena, const struct worker_run *run,

@@ -34,8 +34,8 @@ struct worker {
     uint32_t traces;
 };
 
-/* resolver and run are for LOAD only, run for free scripts; chunks are the script's, PROTOCOL_CHUNKS_MAX of them for LOAD. row is
- * the row that a FAILURE names. */
+/* resolver and run are for LOAD only, run for free scripts; chunks are the script's,
+ * PROTOCOL_CHUNKS_MAX of them for LOAD. row is the row that a FAILURE names. */
 struct worker_talk {
     struct worker *worker;
     struct arena *arena;

@@ -82,8 +82,8 @@ static struct codebook *make_codebook(struct arena *arena)
 }
 
 /* What a programmer would write for this one rule, compiled for the widest vectors there are. */
-__attribute__((optimize("O3"), target_clones("avx512f", "avx2", "default"))) static void
-by_hand(const double *panel, double *out)
+__attribute__((optimize("O3"), target_clones("avx512f", "avx2", "default"))) static void by_hand(
+    const double *panel, double *out)
 {
     for (size_t start = 0; start < ROWS; start += BLOCK) {
         size_t rows = ROWS - start < BLOCK ? ROWS - start : BLOCK;
@@ -121,11 +121,8 @@ static double time_rows(const struct formula_host *host, const struct formula *f
 {
     struct err err;
     struct arena *arena = arena_new();
-    struct formula_rows rows = {.inputs = names,
-                                .columns = columns,
-                                .input_count = COLUMNS,
-                                .rows = ROWS,
-                                .values = out};
+    struct formula_rows rows = {
+        .inputs = names, .columns = columns, .input_count = COLUMNS, .rows = ROWS, .values = out};
     double start = peer_seconds();
     if (!host->run(host->context, arena, formula, &rows, &err)) {
         fprintf(stderr, "%s\n", err.sentence);
@@ -149,7 +146,7 @@ int main(void)
     static char script[32768];
     struct err err;
     struct arena *arena = arena_new(), *scratch = arena_new();
-    struct worker_options options = {30, 512};
+    struct worker_options options = {.script_seconds = 30, .script_memory_mib = 512};
     struct worker *worker = worker_start(&options, NULL, &err);
     double *panel = malloc(sizeof *panel * ROWS * COLUMNS);
     double *out[3];

@@ -125,11 +125,15 @@ function run.print(list, options)
   elseif rawlen(list) == 0 and rawget(list, "columns") == nil and first_key(list) then
     engine.raise("tide.print takes a list of records, not one record", example)
   end
-  local others = {}
-  for name, value in pairs(options) do
-    if name ~= "columns" then others[name] = value end
+  local known = { columns = true, title = true }
+  for name in pairs(options) do
+    if not known[name] then
+      local near = engine.nearest(tostring(name), known)
+      engine.raise(("tide.print has no option '%s'"):format(name),
+        near and ("did you mean '%s'?"):format(near) or "it has columns and title")
+    end
   end
-  return engine.call("print", {}, others, read_list(list, options.columns))
+  return engine.call("print", {}, { title = options.title }, read_list(list, options.columns))
 end
 
 local function read_result(value)
