@@ -82,8 +82,8 @@ static struct codebook *make_codebook(struct arena *arena)
 }
 
 /* What a programmer would write for this one rule, compiled for the widest vectors there are. */
-__attribute__((optimize("O3"), target_clones("avx512f", "avx2", "default"))) static void by_hand(
-    const double *panel, double *out)
+__attribute__((optimize("O3"), target_clones("avx512f", "avx2", "default"))) static void
+by_hand(const double *panel, double *out)
 {
     for (size_t start = 0; start < ROWS; start += BLOCK) {
         size_t rows = ROWS - start < BLOCK ? ROWS - start : BLOCK;
@@ -121,8 +121,11 @@ static double time_rows(const struct formula_host *host, const struct formula *f
 {
     struct err err;
     struct arena *arena = arena_new();
-    struct formula_rows rows = {
-        .inputs = names, .columns = columns, .input_count = COLUMNS, .rows = ROWS, .values = out};
+    struct formula_rows rows = {.inputs = names,
+                                .columns = columns,
+                                .input_count = COLUMNS,
+                                .rows = ROWS,
+                                .values = out};
     double start = peer_seconds();
     if (!host->run(host->context, arena, formula, &rows, &err)) {
         fprintf(stderr, "%s\n", err.sentence);
