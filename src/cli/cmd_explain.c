@@ -137,6 +137,12 @@ bool cmd_explain_rows(struct session *session, struct cmd_rows *made)
         err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while explaining");
         return session_fail(session, &err);
     }
+    if (!score_remarks(session->arena, reading.score, reading.last, reading.last, country,
+                       &reading.remarks)) {
+        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while explaining");
+        session_fail(session, &err);
+        return;
+    }
     session_meta(session, &reading, tidy);
     return true;
 }
