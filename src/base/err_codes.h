@@ -89,6 +89,7 @@ ERR_CODE(509, ERR_SCRIPT_WORLD, ERR_INPUT, "apply asks the world for what it doe
 ERR_CODE(510, ERR_SCRIPT_TIME, ERR_BUDGET, "a script ran out of its time")
 ERR_CODE(511, ERR_SCRIPT_MEMORY, ERR_BUDGET, "a script ran out of its memory")
 ERR_CODE(512, ERR_SCRIPT_STOPPED, ERR_BUDGET, "the script worker was stopped")
+ERR_CODE(513, ERR_SCRIPT_CALL, ERR_INPUT, "a free script asked the engine for what it cannot give")
 ERR_CODE(550, ERR_RULE_OPTION, ERR_INPUT, "a rule has an option that does not exist")
 ERR_CODE(551, ERR_RULE_UNSUPPORTED, ERR_INPUT, "a rule asks for what this version cannot do")
 ERR_CODE(552, ERR_RULE_VALUE, ERR_INPUT, "an option of a rule has a value that does not fit it")

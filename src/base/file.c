@@ -182,6 +182,57 @@ bool file_replace(const char *path, const char *bytes, size_t length, struct err
     return true;
 }
 
+/* Writes beside name and renames over it, all within an open folder, so that no link leads out. */
+static bool replace_at(int folder, const char *name, const char *temporary, const char *bytes,
+                       size_t length)
+{
+    unlinkat(folder, temporary, 0);
+    int fd = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return false;
+    bool done = write_all(fd, bytes, length) && fsync(fd) == 0;
+    int why = errno;
+    if (close(fd) != 0 && done) {
+        done = false;
+        why = errno;
+    }
+    if (done && renameat(folder, temporary, folder, name) != 0) {
+        done = false;
+        why = errno;
+    }
+    if (!done)
+        unlinkat(folder, temporary, 0);
+    errno = why;
+    return done && fsync(folder) == 0;
+}
+
+bool file_replace_within(const char *folder, const char *name, const char *bytes, size_t length,
+                         struct err *err)
+{
+    char path[PATH_MAX], temporary[NAME_MAX + 1];
+    struct stat found;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (strchr(name, '/') || name[0] == '.' || strlen(name) + 8 > sizeof temporary) {
+        errno = EINVAL;
+        return fail(err, ERR_FILE_WRITE, "cannot write", path);
+    }
+    snprintf(temporary, sizeof temporary, ".%s.new", name);
+    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0)
+        return fail(err, ERR_FILE_WRITE, "cannot write into", folder);
+    bool there = fstatat(opened, name, &found, AT_SYMLINK_NOFOLLOW) == 0;
+    bool done = true;
+    if (there && !S_ISREG(found.st_mode)) {
+        err_set(err, ERR_FILE_KIND, "%s is not replaced: it is %s, not a file", path,
+                S_ISLNK(found.st_mode) ? "a link" : "something else");
+        done = false;
+    } else if (!replace_at(opened, name, temporary, bytes, length)) {
+        done = fail(err, ERR_FILE_WRITE, "cannot write", path);
+    }
+    close(opened);
+    return done;
+}
+
 bool file_exists(const char *path)
 {
     return access(path, F_OK) == 0;

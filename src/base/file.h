@@ -34,6 +34,11 @@ void file_close(int file);
  * folder synced. On failure the old file is untouched and the temporary file gone. */
 bool file_replace(const char *path, const char *bytes, size_t length, struct err *err);
 
+/* Likewise for a name within a folder, which is no path: a link of that name is not followed, and
+ * whatever stands there but a regular file is an error. */
+bool file_replace_within(const char *folder, const char *name, const char *bytes, size_t length,
+                         struct err *err);
+
 /* Whether something is there, and whether it is a folder; links are followed, and what cannot be
  * seen is not there. */
 bool file_exists(const char *path);

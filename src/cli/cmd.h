@@ -19,6 +19,8 @@ enum err_status cmd_compare(const struct opt *opt);
 enum err_status cmd_audit(const struct opt *opt);
 /* Series, dots or heatmap, to a file or the terminal. */
 enum err_status cmd_chart(const struct opt *opt);
+/* A free script. */
+enum err_status cmd_run(const struct opt *opt);
 /* A draft of the description of a bulk file. */
 enum err_status cmd_import(const struct opt *opt);
 /* What stages took from the data, stored. */

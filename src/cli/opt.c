@@ -61,22 +61,25 @@ static const struct opt_row opt_rows[] = {
     OPT_ROW("draws", 0, "N", OPT_COUNT, OPT_HOW, draws, false,
             "draws behind each interval (1000; 0: no intervals)"),
     OPT_ROW("seed", 0, "N", OPT_COUNT, OPT_HOW, seed, false, "seed of the draws (1)"),
-    OPT_ROW("threads", 0, "N", OPT_COUNT, OPT_HOW, threads, false,
+    OPT_ROW("threads", 0, "N", OPT_COUNT, OPT_MEANS, threads, false,
             "threads to use (1); never changes a result"),
-    OPT_ROW("script-seconds", 0, "N", OPT_SECONDS, OPT_HOW, script_seconds, false,
+    OPT_ROW("script-seconds", 0, "N", OPT_SECONDS, OPT_MEANS, script_seconds, false,
             "processor time a script may take (5)"),
-    OPT_ROW("script-memory", 0, "MIB", OPT_COUNT, OPT_HOW, script_memory, false,
+    OPT_ROW("script-memory", 0, "MIB", OPT_COUNT, OPT_MEANS, script_memory, false,
             "memory a script may take, in MiB (256)"),
-    OPT_ROW("cpu", 0, "WIDTH", OPT_TEXT, OPT_HOW, cpu, true, "16, 32 or 64: force a kernel width"),
+    OPT_ROW("cpu", 0, "WIDTH", OPT_TEXT, OPT_MEANS, cpu, true,
+            "16, 32 or 64: force a kernel width"),
     OPT_ROW("title", 0, "TEXT", OPT_TEXT, OPT_CHART, title, false,
             "title instead of the one the figures give"),
     OPT_ROW("subtitle", 0, "TEXT", OPT_TEXT, OPT_CHART, subtitle, false, "subtitle likewise"),
     OPT_ROW("note", 0, "TEXT", OPT_TEXT, OPT_CHART, note, false, "a note above the source line"),
     OPT_ROW("size", 0, "WxH", OPT_TEXT, OPT_CHART, size, false,
             "size in CSS pixels, 400x300 to 2400x2400 (800x500)"),
-    OPT_ROW("keep-script", 0, NULL, OPT_FLAG, OPT_CHART, keep_script, false,
+    OPT_ROW("keep-script", 0, NULL, OPT_FLAG, OPT_DRAW, keep_script, false,
             "keep the gnuplot script beside the output (FILE.gp)"),
-    OPT_ROW("gnuplot", 0, "PATH", OPT_TEXT, OPT_CHART, gnuplot, false, "another gnuplot"),
+    OPT_ROW("gnuplot", 0, "PATH", OPT_TEXT, OPT_DRAW | OPT_RUN, gnuplot, false, "another gnuplot"),
+    OPT_ROW("charts", 0, "DIR", OPT_TEXT, OPT_RUN, charts, false,
+            "the folder that tide.chart may write into"),
     OPT_ROW("source", 0, "ID", OPT_TEXT, OPT_IMPORT, source, false,
             "where the figures are from (fiw2024, \"fiw{edition}\")"),
     OPT_ROW("panel", 0, "NAME", OPT_TEXT, OPT_IMPORT, panel, false,
@@ -223,8 +226,11 @@ bool opt_parse(int argc, char **argv, unsigned (*groups_of)(const char *verb), s
                         .script_memory = 256};
     opt->verb = find_verb(argv, argc);
     unsigned groups = opt->verb ? groups_of(opt->verb) : OPT_COMMON;
-    if (groups == 0)
-        return true;
+    return groups == 0 || opt_parse_over(argc, argv, groups, opt, err);
+}
+
+bool opt_parse_over(int argc, char **argv, unsigned groups, struct opt *opt, struct err *err)
+{
     size_t kept = 0;
     bool options_end = false, verb_seen = false;
     for (int i = 1; i < argc; i++) {
@@ -242,6 +248,12 @@ bool opt_parse(int argc, char **argv, unsigned (*groups_of)(const char *verb), s
     opt->arguments = (const char *const *)argv;
     opt->argument_count = kept;
     return true;
+}
+
+bool opt_is_flag(const char *name)
+{
+    const struct opt_row *row = find_name(name, strlen(name));
+    return row && row->kind == OPT_FLAG;
 }
 
 void opt_help(unsigned groups, struct text_buffer *buffer)

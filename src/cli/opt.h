@@ -11,16 +11,19 @@
 
 /* Groups of options a verb takes. */
 enum opt_group {
-    OPT_COMMON = 1 << 0,   /* -C, --quiet, --help */
-    OPT_OUTPUT = 1 << 1,   /* --format, -o */
-    OPT_WHAT = 1 << 2,     /* --countries, --years, --at, --level, --period */
-    OPT_HOW = 1 << 3,      /* --rule, --live, --as-known, --seed, --draws, --threads, budgets */
-    OPT_CHART = 1 << 4,    /* --title, --subtitle, --note, --size, --keep-script, --gnuplot */
-    OPT_FORMAT = 1 << 5,   /* --format alone */
-    OPT_IMPORT = 1 << 6,   /* --source, --panel, --dry-run */
-    OPT_SCORE = 1 << 7,    /* --sort, --stage, --published, --all */
-    OPT_FRAME = 1 << 8,    /* --countries, --years, --at, --period, --dry-run */
-    OPT_SCENARIO = 1 << 9, /* --target, --chance, --lever, --levers, --item */
+    OPT_COMMON = 1 << 0, /* -C, --quiet, --help */
+    OPT_OUTPUT = 1 << 1, /* --format, -o */
+    OPT_WHAT = 1 << 2,   /* --countries, --years, --at, --level, --period */
+    OPT_HOW = 1 << 3,    /* --rule, --live, --as-known, --seed, --draws */
+    OPT_CHART = 1 << 4,  /* --title, --subtitle, --note, --size */
+    OPT_FORMAT = 1 << 5, /* --format alone */
+    OPT_IMPORT = 1 << 6, /* --source, --panel, --dry-run */
+    OPT_SCORE = 1 << 7,  /* --sort, --stage, --published, --all */
+    OPT_FRAME = 1 << 8,  /* --countries, --years, --at, --period, --dry-run */
+    OPT_MEANS = 1 << 9,  /* --threads, budgets */
+    OPT_DRAW = 1 << 10,  /* --keep-script, --gnuplot */
+    OPT_RUN = 1 << 11,   /* --charts, --gnuplot */
+    OPT_SCENARIO = 1 << 12, /* --target, --chance, --lever, --levers, --item */
 };
 
 /* What was asked for; texts point into argv and are NULL when not given. */
@@ -49,6 +52,7 @@ struct opt {
     const char *lever;
     const char *levers;
     const char *item;
+    const char *charts;
     bool quiet;
     bool help;
     bool version;
@@ -74,6 +78,13 @@ struct opt {
  * together. False with err. */
 bool opt_parse(int argc, char **argv, unsigned (*groups_of)(const char *verb), struct opt *opt,
                struct err *err);
+
+/* Likewise over what *opt has already, for a verb that is known, with the options of groups alone:
+ * what is not written stays as it was. argv begins with the program and the verb. */
+bool opt_parse_over(int argc, char **argv, unsigned groups, struct opt *opt, struct err *err);
+
+/* Whether an option of that name (without dashes) is there and takes no value. */
+bool opt_is_flag(const char *name);
 
 /* Adds the options of groups, one a line, as help shows them. */
 void opt_help(unsigned groups, struct text_buffer *buffer);

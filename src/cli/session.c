@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/kernel.h"
 #include "base/number.h"
+#include "cli/run_call.h"
 #include "cli/show.h"
 #include "lua/worker_formula.h"
 
@@ -17,10 +18,20 @@ static void print_problem(const struct session *session, const struct err *err)
     fputs(text, stderr);
 }
 
+/* The first that is caught is the cause of what comes after it. */
+static void say(const struct session *session, const struct err *err)
+{
+    if (!session->caught)
+        print_problem(session, err);
+    else if (session->caught->code == ERR_CODE_NONE)
+        *session->caught = *err;
+}
+
 /* Nothing that was found is to be trusted once a part could not be kept. */
 static bool is_out_of_memory(const struct session *session)
 {
-    return session->problems.out_of_memory || !session->arena || arena_failed(session->arena);
+    return session->problems.out_of_memory || !session->arena || arena_failed(session->arena) ||
+           arena_failed(session->lasting);
 }
 
 static void fail_memory(struct session *session)
@@ -28,7 +39,7 @@ static void fail_memory(struct session *session)
     struct err err;
     err_set(&err, ERR_OUT_OF_MEMORY, "out of memory: what was read or computed is not complete");
     if (session->status != ERR_MACHINE)
-        print_problem(session, &err);
+        say(session, &err);
     session->status = ERR_MACHINE;
 }
 
@@ -38,7 +49,7 @@ bool session_fail(struct session *session, const struct err *err)
         fail_memory(session);
         return false;
     }
-    print_problem(session, err);
+    say(session, err);
     enum err_status status = err_status(err->code);
     session->status = status == ERR_NONE ? ERR_INPUT : status;
     return false;
@@ -53,13 +64,13 @@ void session_report(struct session *session, bool all)
     }
     for (size_t i = 0; i < list->count; i++)
         if (all || list->items[i].severity == ERR_ERROR)
-            print_problem(session, &list->items[i]);
+            say(session, &list->items[i]);
     size_t unseen = list->errors + list->warnings;
     for (size_t i = 0; i < list->count; i++)
         unseen -= list->items[i].severity != ERR_NOTICE;
-    if (unseen > 0)
+    if (unseen > 0 && !session->caught)
         fprintf(stderr, "… and %zu more\n", unseen);
-    if (!all && list->warnings > 0 && list->errors == 0 && !session->opt->quiet)
+    if (!all && list->warnings > 0 && list->errors == 0 && !session->opt->quiet && !session->caught)
         fprintf(stderr, "%zu warning%s in the project: `tidemark check` shows %s\n", list->warnings,
                 list->warnings == 1 ? "" : "s", list->warnings == 1 ? "it" : "them");
     enum err_status status = err_list_status(list);
@@ -86,13 +97,19 @@ static bool find_root(struct session *session)
     return session_fail(session, &err);
 }
 
+struct worker_options session_worker_options(const struct opt *opt)
+{
+    return (struct worker_options){.script_seconds = opt->script_seconds,
+                                   .script_memory_mib = (size_t)opt->script_memory,
+                                   .seed = (uint64_t)opt->seed,
+                                   .call_name = run_call_name};
+}
+
 /* The worker is forked before any data is in memory, so that it never holds any. */
 static bool start_worker(struct session *session)
 {
     struct err err;
-    struct worker_options options = {.script_seconds = session->opt->script_seconds,
-                                     .script_memory_mib = (size_t)session->opt->script_memory,
-                                     .seed = (uint64_t)session->opt->seed};
+    struct worker_options options = session_worker_options(session->opt);
     session->worker = worker_start(&options, &session->confinement_notice, &err);
     if (!session->worker)
         return session_fail(session, &err);
@@ -116,7 +133,7 @@ static bool choose_kernel(struct session *session)
 bool session_begin(struct session *session, const struct opt *opt)
 {
     *session = (struct session){.opt = opt};
-    session->arena = arena_new();
+    session->arena = session->lasting = arena_new();
     if (session->arena)
         return find_root(session);
     fail_memory(session);

@@ -22,6 +22,7 @@ struct session_rule {
     const char *file;
     const struct rule *rule;
     bool reading;
+    bool said; /* its warnings, on stderr */
     struct session_rule *earlier;
 };
 
@@ -51,9 +52,13 @@ struct session_script {
     struct session_script *later; /* by path */
 };
 
+/* arena is for what one result needs; lasting, the same unless a caller takes results one after
+ * another, for what the whole run keeps: project, rules, stored frames. */
 struct session {
     struct arena *arena;
+    struct arena *lasting;
     const struct opt *opt;
+    struct err *caught;       /* where what goes wrong is put instead of stderr; NULL: to stderr */
     struct err_list problems; /* of the project and its rules, in order */
     struct worker *worker;
     struct formula_host formulas; /* functions of rules, run by the worker */
@@ -114,6 +119,9 @@ bool session_begin(struct session *session, const struct opt *opt);
  */
 bool session_open(struct session *session, const struct opt *opt, bool tolerant);
 
+/* The budgets of a script worker, by the options. */
+struct worker_options session_worker_options(const struct opt *opt);
+
 /* Ends what session_open began, whether it failed or not; the status of the run. */
 enum err_status session_close(struct session *session);
 
@@ -121,12 +129,16 @@ enum err_status session_close(struct session *session);
  * shown, because a result may lack a part that nobody missed. */
 bool session_complete(struct session *session);
 
-/* Says err on stderr, sets the status and returns false. */
+/* Says err on stderr (or puts it where the session's caller catches the first one), sets the status
+ * and returns false. */
 bool session_fail(struct session *session, const struct err *err);
 
 /* Prints the problems collected since the last call to stderr: all of them when all, else errors
  * and a count of the rest. */
 void session_report(struct session *session, bool all);
+
+/* Where scripts find rules and libraries of the project. */
+struct worker_resolver session_resolver(struct session *session);
 
 /* The rule of a name or path (NULL: --rule, the codebook's, or the default rule); NULL when it
  * cannot be used, problems added to the session's list. */

@@ -8,8 +8,8 @@
 static bool run_lever(struct session *session, const char *name, struct lever_file *lever)
 {
     struct err err;
-    const char *file = arena_printf(session->arena, "scripts/levers/%s.lua", name);
-    const char *path = file ? file_join(session->arena, session->root, file) : NULL;
+    const char *file = arena_printf(session->lasting, "scripts/levers/%s.lua", name);
+    const char *path = file ? file_join(session->lasting, session->root, file) : NULL;
     if (!path) {
         session->problems.out_of_memory = true;
         return false;
@@ -33,7 +33,7 @@ const struct levers *session_levers(struct session *session)
         err_list_add(&session->problems, &err);
         return NULL;
     }
-    struct lever_file *files = arena_alloc(session->arena, count, sizeof *files);
+    struct lever_file *files = arena_alloc(session->lasting, count, sizeof *files);
     if (!files) {
         session->problems.out_of_memory = true;
         return NULL;
@@ -43,6 +43,6 @@ const struct levers *session_levers(struct session *session)
     /* What a lever that did not run would be named by others is not told as a mistake of theirs. */
     if (ran == count)
         session->levers =
-            lever_read(session->arena, session->project, files, count, &session->problems);
+            lever_read(session->lasting, session->project, files, count, &session->problems);
     return session->levers;
 }

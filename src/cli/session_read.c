@@ -208,7 +208,7 @@ static void say_by_row(struct session *session, const struct score *score)
         const struct session_said *said = session->said;
         while (said && said->formula != formula)
             said = said->earlier;
-        struct session_said *now = said ? NULL : arena_alloc(session->arena, 1, sizeof *now);
+        struct session_said *now = said ? NULL : arena_alloc(session->lasting, 1, sizeof *now);
         if (!now)
             continue;
         *now = (struct session_said){formula, session->said};
@@ -247,6 +247,13 @@ static bool run_score(struct session *session, const struct session_ask *ask,
 static void say_rule_warnings(const struct session *session, const struct rule *rule)
 {
     char text[4096];
+    struct session_rule *known = session->rules;
+    while (known && known->rule != rule)
+        known = known->earlier;
+    if (known && known->said)
+        return;
+    if (known)
+        known->said = true;
     for (size_t i = 0; i < session->problems.count && !session->opt->quiet; i++) {
         const struct err *problem = &session->problems.items[i];
         if (problem->severity == ERR_WARNING && problem->place.file && rule->file &&

@@ -17,7 +17,7 @@ static const char **classifications_of(struct session *session, size_t *count)
     for (size_t i = 0; i < project->country_count; i++)
         for (const char *const *pair = project->countries[i].groups; pair && *pair; pair += 2)
             most++;
-    const char **names = arena_alloc(session->arena, most, sizeof *names);
+    const char **names = arena_alloc(session->lasting, most, sizeof *names);
     for (size_t i = 0; names && i < project->country_count; i++) {
         for (const char *const *pair = project->countries[i].groups; pair && *pair; pair += 2) {
             size_t at = 0;
@@ -44,13 +44,13 @@ static const char *circle(struct session *session, const struct session_rule *st
     const char *chain = start->name;
     for (const struct session_rule *rule = session->rules; chain && rule; rule = rule->earlier) {
         if (rule->reading && rule != start)
-            chain = arena_printf(session->arena, "%s, which uses %s", rule->name, chain);
+            chain = arena_printf(session->lasting, "%s, which uses %s", rule->name, chain);
         if (rule == start)
             break;
     }
     if (chain != start->name)
-        return arena_printf(session->arena, "%s uses %s", start->name, chain ? chain : "");
-    return arena_printf(session->arena, "%s uses itself", start->name);
+        return arena_printf(session->lasting, "%s uses %s", start->name, chain ? chain : "");
+    return arena_printf(session->lasting, "%s uses itself", start->name);
 }
 
 static const struct rule *used_rule(void *context, const char *name, struct err *err);
@@ -71,7 +71,7 @@ static const struct rule *read_script(struct session *session, const char *name,
         err_list_add(&session->problems, &err);
         return NULL;
     }
-    return rule_read(session->arena, name, file, source, value, session->project->codebook, &host,
+    return rule_read(session->lasting, name, file, source, value, session->project->codebook, &host,
                      &session->problems);
 }
 
@@ -82,10 +82,11 @@ static const struct rule *load_rule(struct session *session, const char *name, c
     struct session_rule *known = find(session, file);
     if (known)
         return known->rule;
-    struct session_rule *rule = arena_alloc(session->arena, 1, sizeof *rule);
+    struct session_rule *rule = arena_alloc(session->lasting, 1, sizeof *rule);
     if (!rule)
         return NULL;
-    *rule = (struct session_rule){name, file, NULL, true, session->rules};
+    *rule = (struct session_rule){.name = name, .file = file, .reading = true};
+    rule->earlier = session->rules;
     session->rules = rule;
     rule->rule = read_script(session, name, file, path);
     rule->reading = false;
@@ -122,7 +123,7 @@ static const struct rule *used_rule(void *context, const char *name, struct err 
                 "the rule %s is the last of more than %d that use each other", name, DEPTH_MAX);
         return NULL;
     }
-    const char *kept = arena_text(session->arena, name, strlen(name));
+    const char *kept = arena_text(session->lasting, name, strlen(name));
     const struct rule *rule = kept ? load_rule(session, kept, file, full) : NULL;
     if (!rule)
         err_set(err, ERR_SCRIPT_MODULE, "the rule %s cannot be used: it has errors of its own",
@@ -134,8 +135,8 @@ static const struct rule *used_rule(void *context, const char *name, struct err 
 static const struct frame *stored_frame(void *context, const char *name, struct err *err)
 {
     struct session *session = context;
-    const char *file = frame_file(session->arena, name);
-    const char *full = file ? file_join(session->arena, session->root, file) : NULL;
+    const char *file = frame_file(session->lasting, name);
+    const char *full = file ? file_join(session->lasting, session->root, file) : NULL;
     if (session->taking && depth_of(session) == 1)
         return NULL;
     if (!full) {
@@ -150,9 +151,9 @@ static const struct frame *stored_frame(void *context, const char *name, struct 
     for (const struct session_frame *known = session->frames; known; known = known->earlier)
         if (strcmp(known->frame->file, file) == 0)
             return known->frame;
-    struct session_frame *kept = arena_alloc(session->arena, 1, sizeof *kept);
+    struct session_frame *kept = arena_alloc(session->lasting, 1, sizeof *kept);
     const struct frame *frame =
-        kept ? frame_load(session->arena, session->root, name, &session->problems) : NULL;
+        kept ? frame_load(session->lasting, session->root, name, &session->problems) : NULL;
     if (!frame) {
         err_set(err, ERR_RULE_FRAME, "the stored frame %s cannot be used: it has errors of its own",
                 name);
@@ -170,7 +171,7 @@ const struct rule *session_rule(struct session *session, const char *name)
     if (!name)
         name = session->opt->rule ? session->opt->rule : session->project->codebook->rule;
     if (!name)
-        return rule_default(session->arena, session->project->codebook);
+        return rule_default(session->lasting, session->project->codebook);
     if (session_script_is_path(name))
         return load_rule(session, name, name, name);
     const char *file = session_script_find(session, SESSION_RULES, name, ERR_ARGUMENT, &full, &err);
@@ -196,12 +197,12 @@ bool session_rule_names(struct session *session, bool several, const char *const
     size_t room = 1;
     for (const char *c = list; c && *c; c++)
         room += *c == ',';
-    const char **found = arena_alloc(session->arena, room, sizeof *found);
+    const char **found = arena_alloc(session->lasting, room, sizeof *found);
     *count = list ? 0 : 1;
     *names = found;
     for (size_t i = 0; found && list && i < room; i++) {
         size_t length = strcspn(list, ","), seen = 0;
-        const char *name = arena_text(session->arena, list, length);
+        const char *name = arena_text(session->lasting, list, length);
         if (!name)
             return false;
         if (length == 0)

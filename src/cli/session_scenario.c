@@ -27,7 +27,7 @@ static const char *id_of(struct session *session, const char *file)
     size_t length = strlen(name);
     if (length > 4 && strcmp(name + length - 4, ".lua") == 0)
         length -= 4;
-    return arena_text(session->arena, name, length);
+    return arena_text(session->lasting, name, length);
 }
 
 static const struct scenario *read_script(struct session *session, const char *file,
@@ -44,7 +44,7 @@ static const struct scenario *read_script(struct session *session, const char *f
         err_list_add(&session->problems, &err);
         return NULL;
     }
-    return scenario_read(session->arena, session->project, levers, &scenario, &host,
+    return scenario_read(session->lasting, session->project, levers, &scenario, &host,
                          &session->problems);
 }
 
@@ -62,7 +62,7 @@ static const struct scenario *load(struct session *session, const char *file, co
     const struct session_scenario *known = find(session, file);
     if (known)
         return known->scenario;
-    struct session_scenario *scenario = arena_alloc(session->arena, 1, sizeof *scenario);
+    struct session_scenario *scenario = arena_alloc(session->lasting, 1, sizeof *scenario);
     if (!scenario)
         return NULL;
     *scenario = (struct session_scenario){file, NULL, true, session->scenarios};
@@ -128,7 +128,7 @@ const struct scenario *session_scenario_stack(struct session *session, const cha
     size_t count = 0;
     for (const char *at = names; count < STACK_MAX;) {
         size_t length = strcspn(at, "+");
-        const char *name = arena_text(session->arena, at, length);
+        const char *name = arena_text(session->lasting, at, length);
         parts[count] = name ? session_scenario(session, name) : NULL;
         if (!parts[count++])
             return NULL;
@@ -139,7 +139,7 @@ const struct scenario *session_scenario_stack(struct session *session, const cha
     if (count == 1)
         return parts[0];
     const struct scenario *whole =
-        scenario_stack(session->arena, session->project, session->levers, parts, count, &err);
+        scenario_stack(session->lasting, session->project, session->levers, parts, count, &err);
     if (!whole)
         err_list_add(&session->problems, &err);
     return whole;

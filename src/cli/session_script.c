@@ -35,8 +35,8 @@ static void remember(struct session *session, const char *file, const char *text
         at = &(*at)->later;
     if (*at && strcmp((*at)->file.path, file) == 0)
         return;
-    struct session_script *script = arena_alloc(session->arena, 1, sizeof *script);
-    struct hash *hash = hash_new(session->arena);
+    struct session_script *script = arena_alloc(session->lasting, 1, sizeof *script);
+    struct hash *hash = hash_new(session->lasting);
     if (!script || !hash)
         return;
     hash_add(hash, text, length);
@@ -54,12 +54,12 @@ static const char *module_text(void *context, enum worker_module module, const c
     if (!is_name(name, false))
         return NULL;
     const char *folder = module == WORKER_RULE ? "scripts/rules" : "scripts/lib";
-    char *path = arena_printf(session->arena, "%s/%s.lua", folder, name);
-    char *full = path ? file_join(session->arena, session->root, path) : NULL;
+    char *path = arena_printf(session->lasting, "%s/%s.lua", folder, name);
+    char *full = path ? file_join(session->lasting, session->root, path) : NULL;
     *file = path;
     if (full && !file_exists(full))
         return NULL;
-    const char *text = full ? file_read(session->arena, full, 1024 * 1024, length, &err) : NULL;
+    const char *text = full ? file_read(session->lasting, full, 1024 * 1024, length, &err) : NULL;
     if (!full)
         err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while looking for %s", name);
     /* To the script it is as if there were none; the user sees why. */
@@ -68,6 +68,11 @@ static const char *module_text(void *context, enum worker_module module, const c
     else
         remember(session, path, text, *length);
     return text;
+}
+
+struct worker_resolver session_resolver(struct session *session)
+{
+    return (struct worker_resolver){module_text, session};
 }
 
 bool session_script_is_path(const char *name)
@@ -79,12 +84,12 @@ bool session_script_is_path(const char *name)
 const struct value *session_script_run(struct session *session, const char *file, const char *path,
                                        struct text *source, struct err *err)
 {
-    struct worker_resolver resolver = {module_text, session};
-    source->bytes = file_read(session->arena, path, 1024 * 1024, &source->length, err);
+    struct worker_resolver resolver = session_resolver(session);
+    source->bytes = file_read(session->lasting, path, 1024 * 1024, &source->length, err);
     if (!source->bytes)
         return NULL;
     remember(session, file, source->bytes, source->length);
-    return worker_load(session->worker, session->arena, file, source->bytes, source->length,
+    return worker_load(session->worker, session->lasting, file, source->bytes, source->length,
                        &resolver, err);
 }
 
@@ -92,12 +97,12 @@ size_t session_script_names(struct session *session, enum session_scripts kind,
                             const char *const **names, struct err *err)
 {
     const char **files = NULL;
-    char *folder = file_join(session->arena, session->root, kinds[kind].folder);
-    size_t count = folder ? file_list(session->arena, folder, ".lua", &files, err) : SIZE_MAX;
+    char *folder = file_join(session->lasting, session->root, kinds[kind].folder);
+    size_t count = folder ? file_list(session->lasting, folder, ".lua", &files, err) : SIZE_MAX;
     if (!folder)
         err_set(err, ERR_OUT_OF_MEMORY, "out of memory while looking for %s", kinds[kind].many);
     for (size_t i = 0; count != SIZE_MAX && i < count; i++) {
-        files[i] = arena_text(session->arena, files[i], strlen(files[i]) - 4);
+        files[i] = arena_text(session->lasting, files[i], strlen(files[i]) - 4);
         if (!files[i]) {
             err_set(err, ERR_OUT_OF_MEMORY, "out of memory while looking for %s", kinds[kind].many);
             return SIZE_MAX;
@@ -132,8 +137,8 @@ const char *session_script_find(struct session *session, enum session_scripts ki
                                 const char *name, enum err_code code, const char **full,
                                 struct err *err)
 {
-    char *file = arena_printf(session->arena, "%s/%s.lua", kinds[kind].folder, name);
-    *full = file ? file_join(session->arena, session->root, file) : NULL;
+    char *file = arena_printf(session->lasting, "%s/%s.lua", kinds[kind].folder, name);
+    *full = file ? file_join(session->lasting, session->root, file) : NULL;
     if (*full && is_name(name, kind != SESSION_RULES) && file_exists(*full))
         return file;
     err_set(err, code, "there is no %s \"%s\" in %s", kinds[kind].one, name, kinds[kind].folder);

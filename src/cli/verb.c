@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    READS = OPT_COMMON | OPT_HOW,
+    READS = OPT_COMMON | OPT_HOW | OPT_MEANS,
     SHOWS = READS | OPT_OUTPUT | OPT_WHAT,
 };
 
@@ -45,7 +45,7 @@ static const struct verb verbs[] = {
      "KIND is series (the index, or ITEM, over time), dots (pillars side by side) or heatmap "
      "(every indicator). -o FILE.svg, .png or .pdf; without -o a drawing in the terminal. "
      "--keep-script keeps the gnuplot script as FILE.gp.",
-     SHOWS | OPT_CHART, cmd_chart},
+     SHOWS | OPT_CHART | OPT_DRAW, cmd_chart},
     {"scenario", "WHAT [NAME]", "what if: scenarios against a baseline",
      "WHAT is list, levers [COUNTRY], run NAME, compare NAME NAME, explain NAME COUNTRY [ITEM], "
      "solve NAME --target KGZ.ITEM=45 [--lever ID|--levers IDS], or backtest NAME --as-known DATE "
@@ -58,6 +58,13 @@ static const struct verb verbs[] = {
      "of draws. With one country also who acts, the chance of a gain of a level, and the judged "
      "chance that it is done.",
      SHOWS | OPT_SCENARIO, cmd_levers},
+    {"run", "FILE.lua [WORD]", "a script that asks for scores and computes on",
+     "The script calls tide.score { at = 2021 } and the like, computes with the rows it gets, "
+     "prints them as tables, and may return rows, which --format and -o write as those of any "
+     "verb. It runs confined, as rules do: it reads and writes no file, but for images that "
+     "tide.chart writes into the folder of --charts. WORDs are its tide.arguments. "
+     "docs/scripting.md has examples.",
+     READS | OPT_OUTPUT | OPT_RUN, cmd_run},
     {"import", "FILE.csv", "describe a bulk file: a draft to correct",
      "Copies FILE.csv (or .csv.gz) to data/panels unless it is there, and drafts "
      "data/panels/NAME.yaml: which columns are country, period, figures, intervals, and which "
@@ -70,7 +77,7 @@ static const struct verb verbs[] = {
      "frame = \"NAME\" takes them from there, so that a country or a year more moves no old "
      "score. Here --years, --at and --countries choose whose values the figures are taken from.",
      READS | OPT_FRAME, cmd_frame},
-    {"doctor", "", "is this machine complete", NULL, OPT_COMMON | OPT_HOW | OPT_CHART, cmd_doctor},
+    {"doctor", "", "is this machine complete", NULL, READS | OPT_CHART | OPT_DRAW, cmd_doctor},
     {"help", "[VERB|METHOD]", "this list, a verb's options, or methods",
      "`tidemark help methods` lists the methods of rules, with --format md as docs/method.md has "
      "them; `tidemark help winsorise` explains one. `tidemark help formulas` lists what functions "

@@ -4,6 +4,7 @@
 #include "lua/apply.h"
 #include "lua/encode.h"
 #include "lua/functions.h"
+#include "lua/free.h"
 #include "lua/protocol.h"
 #include "lua/row_frame.h"
 #include "lua/trace.h"
@@ -180,6 +181,18 @@ static void *grow(void *array, size_t count, size_t size)
     return grown;
 }
 
+/* What a free script has on its command line: texts within the body. */
+static bool read_words(struct protocol_reader *reader, struct free_script *free_script)
+{
+    free_script->free = protocol_get_byte(reader) == 1;
+    free_script->word_count = protocol_get_u32(reader);
+    if (free_script->word_count > PROTOCOL_WORDS_MAX)
+        return false;
+    for (size_t i = 0; i < free_script->word_count; i++)
+        free_script->words[i] = protocol_get_text(reader, PROTOCOL_SCRIPT_MAX);
+    return protocol_ended(reader);
+}
+
 /* Runs one script. The answer goes out before the state is closed, which can take long. */
 static void load(struct child *child, const struct text_buffer *body)
 {
@@ -188,13 +201,16 @@ static void load(struct child *child, const struct text_buffer *body)
     struct text name = protocol_get_text(&reader, PROTOCOL_NAME_MAX);
     struct text source = protocol_get_text(&reader, PROTOCOL_SCRIPT_MAX);
     struct script *script = calloc(1, sizeof *script);
-    if (!script || !protocol_ended(&reader))
+    struct free_script own = {.call_name = child->options->call_name};
+    if (!script || !read_words(&reader, &own))
         _exit(1);
     struct sandbox *sandbox = &script->sandbox;
     begin(child, sandbox, child->options->script_seconds);
     bool good = sandbox_open(sandbox, &child->memory, child->fd, child->options->standing, before);
     sandbox->random.seed = child->options->seed;
-    good = good && sandbox_run(sandbox, name, source, finish, child);
+    good = good && (!own.call_name || sandbox_call(sandbox, free_install, &own)) &&
+           (own.free ? sandbox_run(sandbox, name, source, free_finish, &child->reply)
+                     : sandbox_run(sandbox, name, source, finish, child));
     end(child);
     if (!good)
         put_failure(&child->reply, &sandbox->failure, PROTOCOL_NONE);

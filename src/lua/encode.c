@@ -17,6 +17,7 @@ static const char functions_key = 'f';
 
 struct encoder {
     struct text_buffer *out;
+    const char *call;                      /* whose options these are; NULL: a result */
     const void *above[PROTOCOL_DEPTH_MAX]; /* the tables around the value */
     int depth;
     size_t nodes;
@@ -28,6 +29,11 @@ struct encoder {
 static void refuse(lua_State *L, const struct encoder *encoder, const char *problem,
                    const char *hint)
 {
+    if (encoder->call && encoder->path_length == 0)
+        sandbox_raise(L, ERR_SCRIPT_OPTION, 0, hint, "tide.%s is given %s", encoder->call, problem);
+    if (encoder->call)
+        sandbox_raise(L, ERR_SCRIPT_OPTION, 0, hint, "the option '%s' of tide.%s has %s",
+                      encoder->path, encoder->call, problem);
     if (encoder->path_length == 0)
         sandbox_raise(L, ERR_SCRIPT_RESULT, 0, hint, "the script returns %s", problem);
     sandbox_raise(L, ERR_SCRIPT_RESULT, 0, hint, "the script returns a table that has %s at '%s'",
@@ -79,6 +85,8 @@ static void put_function(lua_State *L, struct encoder *encoder, int index)
 {
     struct sandbox_place place = sandbox_defined(L, index);
     struct sandbox *sandbox = sandbox_of(L);
+    if (encoder->call)
+        refuse(L, encoder, "a function", NULL);
     uint32_t reference = sandbox->functions_before + ++sandbox->functions;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
     lua_pushvalue(L, index);
@@ -190,6 +198,13 @@ void encode_value(lua_State *L, int index, struct text_buffer *out)
 void encode_plain(lua_State *L, int index, struct text_buffer *out)
 {
     struct encoder encoder = {.out = out, .plain = true};
+    index = lua_absindex(L, index);
+    put_value(L, &encoder, index);
+}
+
+void encode_options(lua_State *L, int index, const char *name, struct text_buffer *out)
+{
+    struct encoder encoder = {.out = out, .call = name};
     index = lua_absindex(L, index);
     put_value(L, &encoder, index);
 }

@@ -100,11 +100,11 @@ static int print(lua_State *L)
     luaL_pushresult(&line);
     size_t length = 0;
     const char *text = lua_tolstring(L, -1, &length);
-    if (sandbox->printed_bytes > PROTOCOL_PRINT_MAX)
+    if (sandbox->printed_bytes > sandbox->print_max_bytes)
         return 0;
     sandbox->printed_bytes += length;
-    if (length > PROTOCOL_PRINT_MAX + 1)
-        length = PROTOCOL_PRINT_MAX + 1; /* one more than is shown, so that the cut is seen */
+    if (length > sandbox->print_max_bytes + 1)
+        length = sandbox->print_max_bytes + 1; /* one more than is shown, so that the cut is seen */
     text_add(&sandbox->printed, text, length);
     if (sandbox->printed.length >= FUNCTIONS_PRINT_BYTES)
         functions_send_printed(sandbox);

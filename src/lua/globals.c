@@ -4,6 +4,7 @@
 #include "lua/encode.h"
 #include "lua/engine.h"
 #include "lua/figures.h"
+#include "lua/free.h"
 #include "lua/functions.h"
 #include "lua/missing.h"
 #include "lua/modules.h"
@@ -229,11 +230,14 @@ static void allow_libraries(lua_State *L, int index)
 }
 
 /* Each file of the prelude gets the engine's functions and returns the library of its name, or a
- * function that is none of the scripts' own: it makes worlds. */
+ * function that is none of the scripts' own: it makes worlds. What free scripts have beside comes
+ * later (free.h). */
 static void run_prelude(lua_State *L, int allowed)
 {
     for (size_t i = 0; i < prelude_count; i++) {
         const struct prelude_file *file = &prelude_files[i];
+        if (strcmp(file->name, FREE_PRELUDE) == 0)
+            continue;
         if (luaL_loadbufferx(L, file->text, file->length, "=prelude", "t") != LUA_OK)
             lua_error(L);
         lua_pushvalue(L, allowed);

@@ -332,6 +332,7 @@ bool sandbox_open(struct sandbox *sandbox, struct sandbox_memory *memory, int fd
     sandbox->memory = memory;
     sandbox->functions_before = functions_before;
     sandbox->fd = fd;
+    sandbox->print_max_bytes = PROTOCOL_PRINT_MAX;
     sandbox->standing = standing;
     sandbox->stopped_at.chunk = SANDBOX_NOWHERE;
     standing->chunk = SANDBOX_NOWHERE;
@@ -350,6 +351,7 @@ void sandbox_close(struct sandbox *sandbox)
     lua_State *L = sandbox->L;
     text_buffer_free(&sandbox->printed);
     sandbox->L = NULL; /* no handler may touch a state that is being closed */
+    text_buffer_free(&sandbox->call);
     if (L) {
         lua_sethook(L, NULL, 0, 0);
         lua_close(L);

@@ -70,6 +70,8 @@ struct sandbox {
     struct text_buffer printed; /* that is not sent yet */
     struct sandbox_random random; /* seed is for the caller to set */
     int volatile interrupts;      /* of this message */
+    size_t print_max_bytes;
+    struct text_buffer call; /* of a free script: what goes to the engine and comes back */
     enum sandbox_stop stopped;
     struct sandbox_place stopped_at;
     struct sandbox_failure failure;

@@ -2,6 +2,7 @@
 
 #include "lua/explain.h"
 #include "lua/hint.h"
+#include "lua/worker_run.h"
 
 #include <math.h>
 #include <signal.h>
@@ -75,7 +76,7 @@ static uint32_t line_of(struct text source, size_t at)
 }
 
 /* Refuses what is no script, before Lua sees it. */
-bool worker_talk_check_source(const char *file, struct text source, struct err *err)
+static bool check_source(const char *file, struct text source, struct err *err)
 {
     const char *problem = NULL;
     uint32_t line = 0;
@@ -176,7 +177,7 @@ bool worker_talk_send(struct worker_talk *talk, enum protocol_kind kind)
     return false;
 }
 
-bool worker_talk_add_chunk(struct worker_talk *talk, const char *file, struct text source)
+static bool add_chunk(struct worker_talk *talk, const char *file, struct text source)
 {
     char *copy = arena_text(talk->arena, file, strlen(file));
     talk->chunks[talk->chunk_count++] = (struct worker_talk_chunk){copy ? copy : "", source};
@@ -184,11 +185,57 @@ bool worker_talk_add_chunk(struct worker_talk *talk, const char *file, struct te
 }
 
 /* Puts shown name and text of a chunk into body. */
-void worker_talk_put_chunk(struct worker_talk *talk, const char *file, struct text source)
+static void put_chunk(struct worker_talk *talk, const char *file, struct text source)
 {
     struct text name = shown_name(file), plain = plain_source(source);
     protocol_put_text(&talk->body, name.bytes, name.length);
     protocol_put_text(&talk->body, plain.bytes, plain.length);
+}
+
+/* Puts what a free script has on its command line into body. */
+static void put_words(struct worker_talk *talk)
+{
+    const struct worker_run *run = talk->run;
+    protocol_put_byte(&talk->body, run != NULL);
+    protocol_put_u32(&talk->body, run ? (uint32_t)run->word_count : 0);
+    for (size_t i = 0; run && i < run->word_count; i++)
+        protocol_put_text(&talk->body, run->words[i], strlen(run->words[i]));
+}
+
+bool worker_talk_load(struct worker_talk *talk, const char *file, struct text source)
+{
+    struct worker *worker = talk->worker;
+    if (worker->gone)
+        return err_set(talk->err, ERR_SCRIPT_STOPPED,
+                       "%s is not run: the script worker was stopped before", file);
+    if (!check_source(file, source, talk->err))
+        return false;
+    talk->chunks = calloc(PROTOCOL_CHUNKS_MAX, sizeof *talk->chunks);
+    if (!talk->chunks)
+        return err_set(talk->err, ERR_OUT_OF_MEMORY, "there is no memory to run %s", file);
+    worker_talk_begin(talk);
+    protocol_put_u32(&talk->body, worker->functions);
+    if (!add_chunk(talk, file, source))
+        talk->body.failed = true;
+    put_chunk(talk, file, source);
+    put_words(talk);
+    return worker_talk_send(talk, PROTOCOL_LOAD);
+}
+
+double worker_talk_pause(struct worker_talk *talk, double since)
+{
+    double seconds = protocol_deadline(0) - since;
+    talk->deadline += seconds;
+    return seconds;
+}
+
+bool worker_talk_end(struct worker_talk *talk, uint32_t chunk, uint32_t line)
+{
+    process_wait(&talk->worker->child, true);
+    talk->worker->gone = true;
+    if (!talk->err->place.file)
+        set_place(talk, chunk, line, "");
+    return false;
 }
 
 /* Answers a WANT. False when the run has ended. */
@@ -211,25 +258,24 @@ static bool answer(struct worker_talk *talk)
                                               own_name, &file, &length)
                        : NULL;
     struct text source = {text, length};
-    if (text && !worker_talk_check_source(file, source, talk->err)) {
-        process_wait(&talk->worker->child, true);
-        talk->worker->gone = true;
-        return false;
-    }
+    if (text && !check_source(file, source, talk->err))
+        return worker_talk_end(talk, 0, 0);
     talk->body.length = 0;
     protocol_put_byte(&talk->body, text != NULL);
-    if (text && !worker_talk_add_chunk(talk, file, source))
+    if (text && !add_chunk(talk, file, source))
         talk->body.failed = true;
     if (text)
-        worker_talk_put_chunk(talk, file, source);
+        put_chunk(talk, file, source);
     return worker_talk_send(talk, PROTOCOL_MODULE);
 }
 
-/* Writes what the script prints to stderr, line by line and cleaned. */
+/* Writes what the script prints, cleaned: a rule's to stderr. */
 static void print(struct worker_talk *talk)
 {
     struct text_buffer clean = {0};
-    size_t room = PROTOCOL_PRINT_MAX - talk->printed_bytes;
+    double since = protocol_deadline(0);
+    size_t most = talk->run ? PROTOCOL_OUTPUT_MAX : PROTOCOL_PRINT_MAX;
+    size_t room = most - talk->printed_bytes;
     size_t length = talk->body.length < room ? talk->body.length : room;
     for (size_t at = 0; at < length;) {
         const char *start = talk->body.bytes + at;
@@ -242,10 +288,13 @@ static void print(struct worker_talk *talk)
         at += plain + 1;
     }
     if (room > 0 && talk->body.length > room)
-        text_add_string(&clean, "\n(the script prints more; the first 64 KiB are shown)\n");
+        text_add_format(&clean, "\n(the script prints more; the first %zu KiB are shown)\n",
+                        most / 1024);
     if (clean.length > 0)
-        fwrite(clean.bytes, 1, clean.length, stderr);
+        fwrite(clean.bytes, 1, clean.length, talk->run ? talk->run->out : stderr);
     talk->printed_bytes += length;
+    if (talk->run)
+        worker_talk_pause(talk, since);
     text_buffer_free(&clean);
 }
 
@@ -366,6 +415,9 @@ bool worker_talk_listen(struct worker_talk *talk, enum protocol_kind expected)
             print(talk);
         } else if (kind == PROTOCOL_WANT && expected == PROTOCOL_VALUE) {
             if (!answer(talk))
+                return false;
+        } else if (kind == PROTOCOL_CALL && talk->run) {
+            if (!worker_run_answer(talk))
                 return false;
         } else {
             if (kind != PROTOCOL_FAILURE || !read_failure(talk))

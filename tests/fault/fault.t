@@ -292,6 +292,7 @@ my @commands = (
     [0 => qw(compare KGZ KAZ)], [0 => qw(status)], [0 => qw(score --format json --threads 2)],
     [0 => qw(audit)], [0 => qw(score --rule held)],
     [0 => qw(chart series -o out/file.svg)], [0 => qw(chart heatmap)],
+    [0 => qw(run asks.lua word)],
     [0 => qw(import wgi.csv --source bti --panel wgi)], [0 => qw(import wgi.csv --dry-run)],
     [0 => qw(frame still --rule measured)], [0 => qw(frame still --rule measured --dry-run)],
     [0 => qw(score --rule followed)], [0 => qw(score --rule by_rows)],
@@ -306,6 +307,8 @@ my @commands = (
     [0 => qw(explain AAA -C bulk)],
 );
 put_panels('bulk');
+put("$work/asks.lua", "local rows = tide.score { at = 2021, rule = 'rights' }\n"
+    . "rows.title = tide.arguments[1]\nreturn rows\n");
 for (@commands) {
     my ($code, @words) = @$_;
     my $words = \@words;

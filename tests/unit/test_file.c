@@ -183,6 +183,48 @@ static void the_target_of_a_link_is_replaced_not_the_link(void **state)
     assert_int_equal(entries("elsewhere"), 1);
 }
 
+static void within_a_folder_no_link_and_no_path_leads_out(void **state)
+{
+    static const char *const names[] = {
+        "../out.svg", "/tmp/out.svg", "sub/out.svg", ".hidden", "", ".", ".."};
+    (void)state;
+    struct err err;
+    assert_int_equal(mkdir("charts", 0700), 0);
+    assert_int_equal(mkdir("charts/folder.svg", 0700), 0);
+    put("outside", "old");
+    assert_int_equal(symlink("../outside", "charts/link.svg"), 0);
+    assert_int_equal(symlink("../nowhere", "charts/loose.svg"), 0);
+    assert_true(file_replace_within("charts", "a.svg", "one", 3, &err));
+    assert_true(file_replace_within("charts", "a.svg", "two", 3, &err));
+    assert_holds("charts/a.svg", "two");
+    assert_false(file_replace_within("charts", "link.svg", "new", 3, &err));
+    assert_int_equal(err.code, ERR_FILE_KIND);
+    assert_non_null(strstr(err.sentence, "charts/link.svg"));
+    assert_false(file_replace_within("charts", "loose.svg", "new", 3, &err));
+    assert_false(file_replace_within("charts", "folder.svg", "new", 3, &err));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_false(file_replace_within("charts", names[i], "new", 3, &err));
+    assert_false(file_replace_within("nowhere", "a.svg", "new", 3, &err));
+    assert_int_equal(err.code, ERR_FILE_WRITE);
+    assert_holds("outside", "old");
+    assert_true(S_ISLNK(mode_of("charts/link.svg")));
+    assert_int_equal(entries("charts"), 4);
+}
+
+/* What an old crash, or somebody else, has left at the name that is written first. */
+static void within_a_folder_what_stands_in_the_way_is_not_written_through(void **state)
+{
+    (void)state;
+    struct err err;
+    assert_int_equal(mkdir("charts", 0700), 0);
+    put("outside", "old");
+    assert_int_equal(symlink("../outside", "charts/.a.svg.new"), 0);
+    assert_true(file_replace_within("charts", "a.svg", "new", 3, &err));
+    assert_holds("outside", "old");
+    assert_holds("charts/a.svg", "new");
+    assert_int_equal(entries("charts"), 1);
+}
+
 /* A file cannot be renamed over a folder, whoever asks. */
 static void what_cannot_be_renamed_leaves_nothing_behind(void **state)
 {
@@ -328,6 +370,8 @@ int main(void)
         TEST(a_replaced_file_keeps_its_mode),
         TEST(a_reader_of_the_old_file_keeps_it_whole),
         TEST(the_target_of_a_link_is_replaced_not_the_link),
+        TEST(within_a_folder_no_link_and_no_path_leads_out),
+        TEST(within_a_folder_what_stands_in_the_way_is_not_written_through),
         TEST(what_cannot_be_renamed_leaves_nothing_behind),
         TEST(a_full_disk_leaves_the_old_file),
         TEST(a_file_in_no_folder_cannot_be_written),
