@@ -130,7 +130,7 @@ function cell:scale(size, options) end
 ---@field raises? tide.Raises what it adds to the chance, within 24 months, that other levers happen
 ---@field chance? number|table<string, number> judged chance that it happens within 24 months
 ---@field half_life? string of every effect that has none of its own
----@field saturate? boolean each effect shrinks with the room that is left
+---@field saturate? boolean each effect shrinks with the room that is left to the end of the scale
 ---@field mix? tide.Mix[] exactly one holds in a draw and country
 ---@field interactions? tide.Interaction[] what changes when something else has happened, or has not
 ---@field evidence? string|string[] works and cases behind the judgement
@@ -150,9 +150,9 @@ function cell:scale(size, options) end
 
 --- raises: `R2 = { 0.02, 0.06, 0.15 }` is added to the chance of R2
 ---@class tide.Raises
----@field lag? string nothing is added before it
----@field ramp? string a straight rise over it
----@field half_life? string then half of it is left after each
+---@field lag? string nothing before it
+---@field ramp? string a straight rise over it; left out: at once
+---@field half_life? string then half of it is left after each; left out: it stays
 ---@field fade? string or: straight back to nothing over it
 ---@field [string] tide.Judged
 

@@ -369,7 +369,7 @@ static bool read_failure(struct worker_talk *talk)
     struct text sentence = protocol_get_text(&reader, PROTOCOL_SENTENCE_MAX);
     struct text hint = protocol_get_text(&reader, PROTOCOL_SENTENCE_MAX);
     uint32_t call_count = read_calls(&reader, calls);
-    if (!protocol_ended(&reader) || code < ERR_SCRIPT_SYNTAX || code > ERR_SCRIPT_STOPPED ||
+    if (!protocol_ended(&reader) || code < ERR_SCRIPT_SYNTAX || code > ERR_SCRIPT_CALL ||
         err_status((enum err_code)code) == ERR_NONE)
         return false;
     const struct child_options *options = &talk->worker->options;
