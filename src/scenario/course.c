@@ -35,8 +35,8 @@ struct lever_time course_step(void)
 
 bool course_same(const struct lever_time *a, const struct lever_time *b)
 {
-    bool fade = a->fade_months == b->fade_months ||
-                (isnan(a->fade_months) && isnan(b->fade_months));
+    bool fade =
+        a->fade_months == b->fade_months || (isnan(a->fade_months) && isnan(b->fade_months));
     return fade && a->lag_months == b->lag_months && a->ramp_months == b->ramp_months &&
            a->half_life_months == b->half_life_months;
 }

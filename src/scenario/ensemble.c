@@ -38,13 +38,14 @@ static bool make_plans(struct arena *arena, struct ensemble_make *make, struct e
         if (!make->baseline.plans[p] || !make->scenario.plans[p])
             return false;
         for (size_t i = 0; i < make->indicators; i++)
-            make->moved[p * make->indicators + i] = make->baseline.plans[p]->moves[i] ||
-                                                    make->scenario.plans[p]->moves[i];
+            make->moved[p * make->indicators + i] =
+                make->baseline.plans[p]->moves[i] || make->scenario.plans[p]->moves[i];
     }
     return true;
 }
 
-/* Which indicators are read: beneath the items wanted and what scales, and those moved or wanted. */
+/* Which indicators are read: beneath the items wanted and what scales, and those moved or wanted.
+ */
 static bool find_needed(struct arena *arena, struct ensemble_make *make)
 {
     const struct score *score = make->input->score;
@@ -151,8 +152,9 @@ static bool is_like(const struct ensemble_input *input, const struct ensemble_op
            like->first == options->first && like->draws == options->draws &&
            like->seed == options->seed && like->item_count == options->item_count &&
            like->indicator_count == options->indicator_count &&
-           (options->item_count == 0 || memcmp(like->items, options->items,
-                                               options->item_count * sizeof *options->items) == 0) &&
+           (options->item_count == 0 ||
+            memcmp(like->items, options->items, options->item_count * sizeof *options->items) ==
+                0) &&
            (options->indicator_count == 0 ||
             memcmp(like->indicators, options->indicators,
                    options->indicator_count * sizeof *options->indicators) == 0);
@@ -285,24 +287,23 @@ static bool finish(struct arena *arena, const struct ensemble_make *make, size_t
     uint32_t *items = copied(arena, options->items, options->item_count, sizeof *items);
     uint32_t *indicators =
         copied(arena, options->indicators, options->indicator_count, sizeof *indicators);
-    *ensemble =
-        (struct ensemble){.input = *make->input,
-                          .first = options->first,
-                          .draws = options->draws,
-                          .seed = options->seed,
-                          .rows = make->rows,
-                          .items = items,
-                          .item_count = options->item_count,
-                          .indicators = indicators,
-                          .indicator_count = options->indicator_count,
-                          .baseline = (const double *const *)make->baseline.values,
-                          .scenario = (const double *const *)make->scenario.values,
-                          .baseline_raw = (const double *const *)make->baseline.raw,
-                          .scenario_raw = (const double *const *)make->scenario.raw,
-                          .times = make->times,
-                          .time_count = make->time_count,
-                          .branch = make->branch,
-                          .baseline_shared = !make->baseline.made};
+    *ensemble = (struct ensemble){.input = *make->input,
+                                  .first = options->first,
+                                  .draws = options->draws,
+                                  .seed = options->seed,
+                                  .rows = make->rows,
+                                  .items = items,
+                                  .item_count = options->item_count,
+                                  .indicators = indicators,
+                                  .indicator_count = options->indicator_count,
+                                  .baseline = (const double *const *)make->baseline.values,
+                                  .scenario = (const double *const *)make->scenario.values,
+                                  .baseline_raw = (const double *const *)make->baseline.raw,
+                                  .scenario_raw = (const double *const *)make->scenario.raw,
+                                  .times = make->times,
+                                  .time_count = make->time_count,
+                                  .branch = make->branch,
+                                  .baseline_shared = !make->baseline.made};
     return items && indicators && count_cuts(arena, make, blocks, ensemble) &&
            plan_loss(arena, make->input, &plan, &ensemble->losses, &ensemble->loss_count);
 }

@@ -1,8 +1,8 @@
 /* The draws of a scenario beside those of its baseline (semantics.md A12).
  *
- * A draw is keyed by the seed, its number and what it is a draw of (lever, indicator, country, place
- * of the effect), never by the scenario or by what else is pulled: two scenarios, or a scenario and
- * its baseline, are compared draw by draw, and draws may be made in parts. */
+ * A draw is keyed by the seed, its number and what it is a draw of (lever, indicator, country,
+ * place of the effect), never by the scenario or by what else is pulled: two scenarios, or a
+ * scenario and its baseline, are compared draw by draw, and draws may be made in parts. */
 #ifndef TIDEMARK_SCENARIO_ENSEMBLE_H
 #define TIDEMARK_SCENARIO_ENSEMBLE_H
 
@@ -78,8 +78,8 @@ struct ensemble_times {
  * indicators) wanted, row the scenario's (held.h). A value is NaN where it is missing. Where a
  * scenario moves nothing its pointer is the baseline's own. at_floor and at_ceiling count, for the
  * wanted indicators, the draws in which the end of the scale cut something off what the scenario
- * would have moved (worst end, best end). branch is the scenario's branch in each draw, NULL when it
- * has none. */
+ * would have moved (worst end, best end). branch is the scenario's branch in each draw, NULL when
+ * it has none. */
 struct ensemble {
     struct ensemble_input input;
     size_t first;

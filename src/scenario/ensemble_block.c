@@ -81,8 +81,7 @@ static bool make_scales(struct ensemble_drawing *run)
     size_t count = run->plan->scale_count, indicators = held->panel.indicators;
     uint32_t *nodes = arena_alloc(block->arena, count + 1, sizeof *nodes);
     double **out = arena_alloc(block->arena, count + 1, sizeof *out);
-    struct graph_column *sources =
-        arena_alloc(block->arena, indicators + 1, sizeof *sources);
+    struct graph_column *sources = arena_alloc(block->arena, indicators + 1, sizeof *sources);
     if (!nodes || !out || !sources)
         return false;
     for (size_t i = 0; i < count; i++)
@@ -99,8 +98,7 @@ static bool make_scales(struct ensemble_drawing *run)
                                     .out = out,
                                     .kernel = block->kernel};
         size_t row = held_row(held, period * held->countries + run->plan->place);
-        if (block->failed ||
-            !score_draws_given_row(block->arena, score, &given, row, block->draws))
+        if (block->failed || !score_draws_given_row(block->arena, score, &given, row, block->draws))
             return false;
         for (size_t i = 0; i < count; i++)
             for (size_t d = 0; d < block->draws; d++)
@@ -128,8 +126,7 @@ static bool start(struct ensemble_drawing *run)
     for (size_t i = 0; i < ENSEMBLE_SCRATCH; i++)
         run->scratch[i] = ensemble_block_room(run->block, run->block->draws);
     if (!run->clocks || !run->courses || !run->choices || !run->factors || !run->scales ||
-        !run->moved || !run->change || !run->target || !run->above || !run->below ||
-        !run->shapes)
+        !run->moved || !run->change || !run->target || !run->above || !run->below || !run->shapes)
         return false;
     memcpy(run->moved, run->base, cells * sizeof *run->moved);
     ensemble_clock_choices(run);

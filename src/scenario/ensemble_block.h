@@ -44,10 +44,10 @@ struct ensemble_course {
  * indicators + indicator]; moved likewise what comes out, base's own where nothing moves it. change
  * holds what is added, target what `set` and `ramp` bring it to as a change of the base (NaN where
  * none does); NULL where nothing moves. above and below are the room left to the ends, as shares of
- * the scale, NULL where none is asked for. shapes are [course * periods + period], as far as they were
- * asked for. scratch are arrays of a value a draw. scales [scale * periods + period] are nodes / 100, 0 where
- * missing. factors [factor] are per draw. at_low and at_high [indicator * periods + period] count
- * draws in which an end of the scale cut something off; NULL: not wanted. */
+ * the scale, NULL where none is asked for. shapes are [course * periods + period], as far as they
+ * were asked for. scratch are arrays of a value a draw. scales [scale * periods + period] are nodes
+ * / 100, 0 where missing. factors [factor] are per draw. at_low and at_high [indicator * periods +
+ * period] count draws in which an end of the scale cut something off; NULL: not wanted. */
 struct ensemble_drawing {
     struct ensemble_block *block;
     const struct plan *plan;
@@ -81,8 +81,8 @@ double *ensemble_block_triangle(struct ensemble_block *block, const struct judge
 /* Quantiles u of a triangle: out may be u. The same bits as judged_at. */
 void ensemble_block_invert(const struct judged *judged, const double *u, size_t count, double *out);
 
-/* Runs a plan over a block: clocks, scales, and what moves. run has block, plan, base and at_low and
- * at_high set. False without memory or when a formula failed. */
+/* Runs a plan over a block: clocks, scales, and what moves. run has block, plan, base and at_low
+ * and at_high set. False without memory or when a formula failed. */
 bool ensemble_block_run(struct ensemble_drawing *run);
 
 /* Makes the choices; a clock (of a plan, by its place); a factor. */

@@ -9,7 +9,8 @@ static const double most_likely = 0.99;
 /* Chances within 24 months, month by month. */
 enum { MONTHS = 24 };
 
-/* What one raise adds: size [draw], but for time and scale; a shape a draw where its clock's differ.
+/* What one raise adds: size [draw], but for time and scale; a shape a draw where its clock's
+ * differ.
  */
 struct raising {
     const struct plan_raise *plan;
@@ -19,7 +20,8 @@ struct raising {
 };
 
 /* by × strength × the factors that hold throughout. */
-static void start(struct ensemble_drawing *run, const struct plan_raise *plan, struct raising *raising)
+static void start(struct ensemble_drawing *run, const struct plan_raise *plan,
+                  struct raising *raising)
 {
     struct ensemble_block *block = run->block;
     *raising = (struct raising){.plan = plan,
@@ -86,8 +88,8 @@ static size_t first_month(const struct ensemble_drawing *run, const struct raisi
 }
 
 /* What is carried from month to month: left is the chance to the power 24 that it has not happened,
- * goal the uniform number to the same power: it happens when left comes down to it. changed: a raise
- * has acted by then. done: its time is known. */
+ * goal the uniform number to the same power: it happens when left comes down to it. changed: a
+ * raise has acted by then. done: its time is known. */
 struct waiting {
     double *left;
     double *goal;
@@ -116,8 +118,8 @@ static size_t pass(struct waiting *waiting, double own, const double *restrict c
 
 /* Times of those that came down to their goal in the month that begins at `from`: between its ends,
  * where the cumulative hazard reaches -ln(u). */
-static void settle(struct waiting *waiting, const double *chance, const double *before,
-                   double from, const double *own, size_t draws, double *out)
+static void settle(struct waiting *waiting, const double *chance, const double *before, double from,
+                   const double *own, size_t draws, double *out)
 {
     for (size_t d = 0; d < draws; d++) {
         if (waiting->done[d] || waiting->left[d] > waiting->goal[d])

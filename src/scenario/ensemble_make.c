@@ -46,8 +46,9 @@ static void draw_base(struct work *work, size_t place, uint32_t indicator,
         if (!make->needed[indicator] || cell->stream == 0)
             continue;
         if (cell->assume) {
-            supplied = supplied ? supplied
-                                : ensemble_block_triangle(block, &cell->assume->value, cell->stream);
+            supplied = supplied
+                           ? supplied
+                           : ensemble_block_triangle(block, &cell->assume->value, cell->stream);
             *column = (struct graph_column){supplied, 1};
             continue;
         }
@@ -66,7 +67,8 @@ static void draw_base(struct work *work, size_t place, uint32_t indicator,
     }
 }
 
-/* Where a formula gives no finite number, or figures are not stored for a row, there is no value. */
+/* Where a formula gives no finite number, or figures are not stored for a row, there is no value.
+ */
 static void drop(const struct ensemble_make *make, size_t item, size_t row, double *values,
                  size_t draws)
 {
@@ -88,8 +90,8 @@ struct wants {
     size_t override_count;
 };
 
-/* The wanted items of a side at a row: of the scenario those that move; what does not is given to it
- * as the baseline has it. */
+/* The wanted items of a side at a row: of the scenario those that move; what does not is given to
+ * it as the baseline has it. */
 static bool make_wants(struct work *work, const struct ensemble_side *side, size_t place,
                        size_t period, struct wants *wants)
 {
@@ -142,8 +144,8 @@ static bool evaluate(struct work *work, const struct ensemble_side *side, size_t
                                     .count = wants.count,
                                     .out = wants.out,
                                     .kernel = work->block.kernel};
-        if (wants.count > 0 && !score_draws_given_row(arena, make->input->score, &given, row,
-                                                      work->block.draws))
+        if (wants.count > 0 &&
+            !score_draws_given_row(arena, make->input->score, &given, row, work->block.draws))
             return false;
         for (size_t i = 0; i < wants.count; i++)
             drop(make, wants.items[i], row, wants.out[i], work->block.draws);
@@ -187,8 +189,8 @@ static bool evaluate_draw(struct work *work, const struct ensemble_side *side, d
     if (!sources || !wants.nodes || !wants.out || !wants.items)
         return false;
     for (size_t i = 0; i < make->indicators; i++) {
-        sources[i] = (struct graph_column){whole[i] ? whole[i] : panel_column(panel, (uint32_t)i),
-                                           1};
+        sources[i] =
+            (struct graph_column){whole[i] ? whole[i] : panel_column(panel, (uint32_t)i), 1};
         for (size_t row = 0; whole[i] && row < make->rows; row++) {
             const struct graph_column *column =
                 &columns[row % make->places][row / make->places * make->indicators + i];
@@ -196,12 +198,10 @@ static bool evaluate_draw(struct work *work, const struct ensemble_side *side, d
         }
     }
     for (size_t i = 0; i < items; i++) {
-        if (!make->around[i] ||
-            (side == &make->scenario && !ensemble_make_moves(make, i, 0)))
+        if (!make->around[i] || (side == &make->scenario && !ensemble_make_moves(make, i, 0)))
             continue;
         wants.items[wants.count] = i;
-        wants.nodes[wants.count] =
-            make->input->score->compile->items[make->options->items[i]].node;
+        wants.nodes[wants.count] = make->input->score->compile->items[make->options->items[i]].node;
         wants.out[wants.count] = arena_alloc(arena, rows, sizeof **wants.out);
         if (!wants.out[wants.count++])
             return false;
@@ -282,10 +282,10 @@ static const struct graph_column *run_side(struct work *work, const struct ensem
     size_t cells = make->indicators * make->periods;
     size_t counts = (number * make->places + place) * cells;
     struct ensemble_drawing run = {.block = &work->block,
-                               .plan = side->plans[place],
-                               .base = base,
-                               .at_low = scenario ? make->cut_low + counts : NULL,
-                               .at_high = scenario ? make->cut_high + counts : NULL};
+                                   .plan = side->plans[place],
+                                   .base = base,
+                                   .at_low = scenario ? make->cut_low + counts : NULL,
+                                   .at_high = scenario ? make->cut_high + counts : NULL};
     if (!ensemble_block_run(&run))
         return NULL;
     if (scenario)

@@ -50,8 +50,8 @@ static const double *months_at(const struct ensemble *part, size_t at)
 }
 
 /* Arrays of both sides; what the scenario leaves where it was stays the baseline's. */
-static void join_sides(struct merge *merge, size_t count, bool raw,
-                       const double *const **baseline, const double *const **scenario)
+static void join_sides(struct merge *merge, size_t count, bool raw, const double *const **baseline,
+                       const double *const **scenario)
 {
     const struct ensemble *first = merge->parts[0];
     const double **a = arena_alloc(merge->arena, count + 1, sizeof *a);
@@ -84,8 +84,7 @@ static void join_counts(struct merge *merge, struct ensemble *merged)
 
 static void join_times(struct merge *merge, struct ensemble *merged)
 {
-    struct ensemble_times *times =
-        arena_alloc(merge->arena, merged->time_count + 1, sizeof *times);
+    struct ensemble_times *times = arena_alloc(merge->arena, merged->time_count + 1, sizeof *times);
     uint8_t *branch = arena_alloc(merge->arena, merge->draws + 1, 1);
     size_t used = 0;
     merge->failed = merge->failed || !times || !branch;

@@ -282,8 +282,7 @@ static bool acts(const struct ensemble_drawing *run, const struct movement *move
 }
 
 /* The rooms that an effect goes by in a period. */
-static void make_rooms(struct ensemble_drawing *run, const struct movement *movement,
-                       size_t period)
+static void make_rooms(struct ensemble_drawing *run, const struct movement *movement, size_t period)
 {
     const struct plan_effect *effect = movement->effect;
     const struct codebook *codebook = run->block->input->held->panel.project->codebook;
@@ -379,7 +378,8 @@ static double *total(struct ensemble_drawing *run, size_t cell)
     return sum;
 }
 
-static void finish_cell(struct ensemble_drawing *run, uint32_t indicator, size_t period, bool counted)
+static void finish_cell(struct ensemble_drawing *run, uint32_t indicator, size_t period,
+                        bool counted)
 {
     struct ensemble_block *block = run->block;
     size_t cell = period * block->input->held->panel.indicators + indicator;

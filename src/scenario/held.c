@@ -210,8 +210,8 @@ static void set_span(const struct panel *panel, const struct scenario *scenario,
     held->rows = held->periods * held->countries;
     if (held->panel.options.last < held->last)
         held->panel.options.last = held->last;
-    held->panel.rows = (size_t)(held->panel.options.last - panel->options.first + 1) *
-                       panel->countries;
+    held->panel.rows =
+        (size_t)(held->panel.options.last - panel->options.first + 1) * panel->countries;
 }
 
 const struct held *held_make(struct arena *arena, const struct panel *panel,
@@ -299,7 +299,6 @@ const struct score *held_score(struct arena *arena, const struct held *held,
                                     .host = host};
     const struct score *score = score_run(arena, &held->panel, rule, &options, err);
     options.framed = false;
-    return score && by_period(score->compile)
-               ? score_run(arena, &held->panel, rule, &options, err)
-               : score;
+    return score && by_period(score->compile) ? score_run(arena, &held->panel, rule, &options, err)
+                                              : score;
 }

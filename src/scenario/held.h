@@ -43,8 +43,8 @@ struct held {
 const struct held *held_make(struct arena *arena, const struct panel *panel,
                              const struct scenario *scenario, struct err *err);
 
-/* Whether what was held for one scenario (and scored) is what another starts from as well: they have
- * the same from, to, countries and assume. */
+/* Whether what was held for one scenario (and scored) is what another starts from as well: they
+ * have the same from, to, countries and assume. */
 bool held_serves(const struct held *held, const struct scenario *scenario);
 
 /* The rule applied to the held panel, for ensemble. Frames look at the periods of the panel that

@@ -112,8 +112,8 @@ static void add_branches(struct plan_build *build)
     const bool *active = build->options->active;
     size_t place = scenario->pull_count + scenario->step_count;
     struct plan *plan = build->plan;
-    plan->branches = scenario->branch_count > 0 && !build->options->baseline &&
-                     !(active && !active[place]);
+    plan->branches =
+        scenario->branch_count > 0 && !build->options->baseline && !(active && !active[place]);
     if (!plan->branches)
         return;
     double *ends = arena_alloc(build->arena, scenario->branch_count, sizeof *ends), end = 0;

@@ -42,8 +42,7 @@ bool plan_build_start(struct arena *arena, const struct ensemble_input *input,
     build->order = arena_alloc(arena, levers + 1, sizeof *build->order);
     build->sorted = arena_alloc(arena, levers + 1, sizeof *build->sorted);
     build->step_clocks = arena_alloc(arena, steps + 1, sizeof *build->step_clocks);
-    build->plan->moves =
-        arena_alloc(arena, build->input->held->panel.indicators + 1, sizeof(bool));
+    build->plan->moves = arena_alloc(arena, build->input->held->panel.indicators + 1, sizeof(bool));
     if (!build->states || !build->order || !build->sorted || !build->step_clocks ||
         !build->plan->moves || !set_periods(arena, build->input, build->plan))
         return no_memory(err);
@@ -98,8 +97,8 @@ uint64_t plan_build_lever(const struct plan_build *build, uint32_t lever)
 uint32_t plan_build_clock(struct plan_build *build, const struct plan_clock *clock)
 {
     struct plan *plan = build->plan;
-    struct plan_clock *added = plan_build_add(build, &plan->clocks, &plan->clock_count,
-                                              &build->clock_room, sizeof *added);
+    struct plan_clock *added =
+        plan_build_add(build, &plan->clocks, &plan->clock_count, &build->clock_room, sizeof *added);
     if (!added)
         return PLAN_NONE;
     *added = *clock;
@@ -123,16 +122,16 @@ uint32_t plan_build_course(struct plan_build *build, uint32_t clock, const struc
 void plan_build_ref(struct plan_build *build, uint32_t factor)
 {
     struct plan *plan = build->plan;
-    uint32_t *added = plan_build_add(build, &plan->refs, &plan->ref_count, &build->ref_room,
-                                     sizeof *added);
+    uint32_t *added =
+        plan_build_add(build, &plan->refs, &plan->ref_count, &build->ref_room, sizeof *added);
     if (added)
         *added = factor;
 }
 
 /* Adds the clocks of a cause: one for a lever, one a step of that id. Returns how many were added;
  * causes that do not happen, and for an early condition late ones, have none. */
-static size_t add_cause(const struct plan_build *build, const struct lever_cause *cause,
-                        bool early, uint32_t *clocks)
+static size_t add_cause(const struct plan_build *build, const struct lever_cause *cause, bool early,
+                        uint32_t *clocks)
 {
     const struct scenario *scenario = build->input->scenario;
     size_t count = 0;
@@ -208,8 +207,8 @@ uint32_t plan_build_gate(struct plan_build *build, uint32_t lever,
                               .unless = unless,
                               .unless_count = unlesses,
                               .branch = PLAN_NONE,
-                              .late = any_late(build, when, whens) ||
-                                      any_late(build, unless, unlesses),
+                              .late =
+                                  any_late(build, when, whens) || any_late(build, unless, unlesses),
                               .lever = PLAN_NONE,
                               .step = PLAN_NONE};
     uint32_t found = find_gate(build->plan, &gate);
@@ -240,8 +239,8 @@ uint32_t plan_build_scale(struct plan_build *build, uint32_t lever)
     for (uint32_t i = 0; i < plan->scale_count; i++)
         if (plan->scales[i] == node)
             return i;
-    uint32_t *added = plan_build_add(build, &plan->scales, &plan->scale_count, &build->scale_room,
-                                     sizeof *added);
+    uint32_t *added =
+        plan_build_add(build, &plan->scales, &plan->scale_count, &build->scale_room, sizeof *added);
     if (!added)
         return PLAN_NONE;
     *added = node;

@@ -117,20 +117,19 @@ static uint32_t choice_of(struct plan_build *build, uint32_t lever)
 }
 
 /* All factors of one lever's clauses on a target. */
-static void add_lever_factors(struct plan_build *build, uint32_t lever,
-                              const struct target *target)
+static void add_lever_factors(struct plan_build *build, uint32_t lever, const struct target *target)
 {
     const struct lever *item = &build->input->levers->items[lever];
     uint64_t stream = plan_build_lever(build, lever);
     for (size_t i = 0; i < item->interaction_count; i++) {
         const struct lever_interaction *interaction = &item->interactions[i];
-        struct clause clause = {
-            .lever = lever,
-            .interaction = interaction,
-            .choice = PLAN_NONE,
-            .stream = plan_build_number(plan_build_word(stream, "interaction"), i),
-            .scales = interaction->scales,
-            .scale_count = interaction->scale_count};
+        struct clause clause = {.lever = lever,
+                                .interaction = interaction,
+                                .choice = PLAN_NONE,
+                                .stream =
+                                    plan_build_number(plan_build_word(stream, "interaction"), i),
+                                .scales = interaction->scales,
+                                .scale_count = interaction->scale_count};
         add_clause(build, &clause, interaction, target);
     }
     for (uint32_t i = 0; i < item->mix_count; i++) {
@@ -163,8 +162,7 @@ static void add_branch_factors(struct plan_build *build, const struct target *ta
             if (!applies(scale, target, true, lever))
                 continue;
             struct plan_factor factor = {.factor = scale->factor,
-                                         .stream =
-                                             plan_build_number(branch_stream(build, b), i),
+                                         .stream = plan_build_number(branch_stream(build, b), i),
                                          .strength = 1,
                                          .gate = PLAN_NONE,
                                          .choice = 0,
@@ -195,8 +193,7 @@ void plan_effect_raises(struct plan_build *build, uint32_t lever, struct plan_cl
         const struct lever *item = &levers->items[by];
         for (size_t r = 0; build->states[by].clock != PLAN_NONE && r < item->raise_count; r++) {
             const struct lever_raise *raise = &item->raises[r];
-            if (raise->lever != lever ||
-                plan_build_unscaled(build->input, plan->place, by))
+            if (raise->lever != lever || plan_build_unscaled(build->input, plan->place, by))
                 continue;
             struct target target = {by, PLAN_NONE, NULL, false};
             struct plan_raise made = {
@@ -210,8 +207,8 @@ void plan_effect_raises(struct plan_build *build, uint32_t lever, struct plan_cl
             made.ref_count = plan->ref_count - made.first_ref;
             struct plan_raise *added = plan_build_add(build, &plan->raises, &plan->raise_count,
                                                       &build->raise_room, sizeof *added);
-            uint32_t *place = plan_build_add(build, &places, &clock->raise_count, &room,
-                                             sizeof *place);
+            uint32_t *place =
+                plan_build_add(build, &places, &clock->raise_count, &room, sizeof *place);
             if (!added || !place)
                 return;
             *added = made;
@@ -278,25 +275,24 @@ static void add_effect(struct plan_build *build, const struct origin *origin,
     bool outcome = plan_build_outcome(build->input, effect->indicator);
     uint32_t clock = days_clock(build, effect, origin->clock);
     bool scaled = outcome && origin->lever != PLAN_NONE;
-    if (clock == PLAN_NONE || plan_build_baseless(build->input->held, plan->place,
-                                                  effect->indicator))
+    if (clock == PLAN_NONE ||
+        plan_build_baseless(build->input->held, plan->place, effect->indicator))
         return;
     if (scaled && plan_build_unscaled(build->input, plan->place, origin->lever))
         return;
     uint64_t stream = plan_build_word(origin->stream, codebook->indicators[effect->indicator].id);
-    struct plan_effect made = {
-        .act = SCENARIO_SHIFT,
-        .indicator = effect->indicator,
-        .course = plan_build_course(build, clock, &effect->time),
-        .size = effect->size,
-        .stream = plan_build_number(stream, ordinal(effects, at)),
-        .strength = 1,
-        .cap = effect->cap,
-        .scale = scaled ? plan_build_scale(build, origin->lever) : PLAN_NONE,
-        .gate = origin->gate,
-        .first_ref = plan->ref_count,
-        .last = plan->periods,
-        .late = outcome || plan->clocks[clock].late};
+    struct plan_effect made = {.act = SCENARIO_SHIFT,
+                               .indicator = effect->indicator,
+                               .course = plan_build_course(build, clock, &effect->time),
+                               .size = effect->size,
+                               .stream = plan_build_number(stream, ordinal(effects, at)),
+                               .strength = 1,
+                               .cap = effect->cap,
+                               .scale = scaled ? plan_build_scale(build, origin->lever) : PLAN_NONE,
+                               .gate = origin->gate,
+                               .first_ref = plan->ref_count,
+                               .last = plan->periods,
+                               .late = outcome || plan->clocks[clock].late};
     if (origin->lever != PLAN_NONE) {
         struct target target = {origin->lever, effect->indicator, origin->from, !made.late};
         made.strength = build->states[origin->lever].strength;
@@ -371,17 +367,14 @@ static void add_branch_effects(struct plan_build *build)
     const struct project *project = build->input->held->panel.project;
     for (uint32_t b = 0; build->plan->branches && b < scenario->branch_count; b++) {
         const struct scenario_branch *branch = &scenario->branches[b];
-        struct plan_clock at = {.kind = PLAN_AT,
-                                .of = PLAN_NONE,
-                                .branch = b,
-                                .lever = PLAN_NONE,
-                                .step = PLAN_NONE};
-        struct origin origin = {
-            .lever = PLAN_NONE,
-            .gate = PLAN_NONE,
-            .choice = PLAN_NONE,
-            .stream = plan_build_word(branch_stream(build, b),
-                                      project->countries[build->plan->country].id)};
+        struct plan_clock at = {
+            .kind = PLAN_AT, .of = PLAN_NONE, .branch = b, .lever = PLAN_NONE, .step = PLAN_NONE};
+        struct origin origin = {.lever = PLAN_NONE,
+                                .gate = PLAN_NONE,
+                                .choice = PLAN_NONE,
+                                .stream =
+                                    plan_build_word(branch_stream(build, b),
+                                                    project->countries[build->plan->country].id)};
         if (branch->effect_count > 0)
             origin.clock = plan_build_clock(build, &at);
         for (size_t i = 0; i < branch->effect_count; i++)
@@ -429,11 +422,9 @@ static void add_step(struct plan_build *build, size_t step)
         .scale = PLAN_NONE,
         .gate = PLAN_NONE,
         .last = ramp || open ? plan->periods : periods_until(build, made->until),
-        .ramp_end = open ? 0
-                         : course_months(made->until + 1) -
-                               course_months(build->input->scenario->from),
-        .late = plan->clocks[clock].late ||
-                plan_build_outcome(build->input, made->indicator)};
+        .ramp_end =
+            open ? 0 : course_months(made->until + 1) - course_months(build->input->scenario->from),
+        .late = plan->clocks[clock].late || plan_build_outcome(build->input, made->indicator)};
 }
 
 void plan_effect_all(struct plan_build *build)

@@ -11,8 +11,7 @@ static double effective_weight(const struct codebook *codebook, uint32_t at)
         const struct node *node = &codebook->nodes[at];
         double all = 0;
         for (size_t i = 0; i < codebook->node_count; i++)
-            if (codebook->nodes[i].parent == node->parent &&
-                codebook->nodes[i].role == node->role)
+            if (codebook->nodes[i].parent == node->parent && codebook->nodes[i].role == node->role)
                 all += codebook->nodes[i].weight;
         weight *= node->weight / all;
         at = node->parent;
@@ -38,8 +37,8 @@ struct losses {
 
 static void add(struct plan_build *build, struct losses *losses, const struct ensemble_loss *loss)
 {
-    struct ensemble_loss *added = plan_build_add(build, &losses->items, &losses->count,
-                                                 &losses->room, sizeof *added);
+    struct ensemble_loss *added =
+        plan_build_add(build, &losses->items, &losses->count, &losses->room, sizeof *added);
     if (added)
         *added = *loss;
 }

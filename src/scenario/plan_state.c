@@ -45,12 +45,11 @@ static void set_state(struct plan_build *build, uint32_t lever)
     const struct plan_state *whole =
         item->part_of == LEVER_NONE ? NULL : &build->states[item->part_of];
     size_t at = pull_of(build, lever);
-    const struct scenario_pull *pull =
-        at == SIZE_MAX ? NULL : &build->input->scenario->pulls[at];
+    const struct scenario_pull *pull = at == SIZE_MAX ? NULL : &build->input->scenario->pulls[at];
     *state = (struct plan_state){.strength = 1, .clock = PLAN_NONE, .pulled = pull != NULL};
     if (pull && !pull->judged) {
-        state->strength = build->options->strengths ? build->options->strengths[at]
-                                                    : pull->strength;
+        state->strength =
+            build->options->strengths ? build->options->strengths[at] : pull->strength;
         state->certain = true;
         state->happens = state->strength != 0;
         return;

@@ -37,10 +37,4 @@ double summary_chance_least(const double *a, const double *b, size_t draws, doub
 /* The share of draws in which a value reaches a target (>= within 1e-9), among those there. */
 double summary_chance_reaches(const double *values, size_t draws, double target);
 
-/* Up to SUMMARY_QUANTILES p-quantiles (ascending p, type 7) of count values, none missing and all
- * finite. NaN when count is 0. values are used up. */
-enum { SUMMARY_QUANTILES = 32 };
-void summary_quantiles(double *values, size_t count, const double *p, size_t quantiles,
-                       double *out);
-
 #endif

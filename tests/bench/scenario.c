@@ -1,7 +1,8 @@
 /* Scenarios on the shipped model: 10,000 draws of each of ten over three countries and five years,
  * and 1,000 draws of one, on one thread, from levers made here of the size that the shipped ones
  * have (27 of five effects, seven pulled, half of the scenarios with the others in the background).
- * The index and the pillars are drawn and summarised. The rivals are bounds: nothing else does it. */
+ * The index and the pillars are drawn and summarised. The rivals are bounds: nothing else does it.
+ */
 #include "model/project.h"
 #include "scenario/ensemble.h"
 #include "scenario/summary.h"
@@ -74,8 +75,7 @@ static void make_lever(struct arena *arena, const struct project *project, uint3
         return;
     struct lever_raise *raises = must(arena_alloc(arena, RAISED, sizeof *raises));
     for (uint32_t i = 0; i < RAISED; i++)
-        raises[i] = (struct lever_raise){
-            10 + 3 * i + i % 2, {0.02, 0.06, 0.15}, {12, 0, 18, NAN}};
+        raises[i] = (struct lever_raise){10 + 3 * i + i % 2, {0.02, 0.06, 0.15}, {12, 0, 18, NAN}};
     lever->raises = raises;
     lever->raise_count = RAISED;
 }

@@ -87,11 +87,8 @@ static inline int study_set_up(void **state)
                                         .steps = study->steps,
                                         .branches = study->branches,
                                         .file = "scripts/scenarios/test.lua"};
-    study->options = (struct ensemble_options){.draws = STUDY_DRAWS,
-                                               .seed = 1,
-                                               .threads = 1,
-                                               .kernel = kernel_for(NULL),
-                                               .times = true};
+    study->options = (struct ensemble_options){
+        .draws = STUDY_DRAWS, .seed = 1, .threads = 1, .kernel = kernel_for(NULL), .times = true};
     *state = study;
     return 0;
 }
@@ -140,10 +137,8 @@ static inline uint32_t study_lever(struct study *study, const char *id)
 static inline struct lever_effect study_effect(const struct study *study, const char *id,
                                                struct judged size)
 {
-    return (struct lever_effect){.indicator = study_indicator(study, id),
-                                 .size = size,
-                                 .time = study_at_once(),
-                                 .cap = NAN};
+    return (struct lever_effect){
+        .indicator = study_indicator(study, id), .size = size, .time = study_at_once(), .cap = NAN};
 }
 
 static inline struct lever_effect *study_moves(struct study *study, uint32_t lever, const char *id,
@@ -238,8 +233,7 @@ static inline size_t study_row(const struct ensemble *ensemble, size_t place, in
 static inline const double *study_raw(const struct ensemble *ensemble, const struct study *study,
                                       bool scenario, const char *id, int32_t period)
 {
-    size_t at =
-        study_indicator(study, id) * ensemble->rows + study_row(ensemble, 0, period);
+    size_t at = study_indicator(study, id) * ensemble->rows + study_row(ensemble, 0, period);
     return scenario ? ensemble->scenario_raw[at] : ensemble->baseline_raw[at];
 }
 

@@ -39,8 +39,7 @@ static void time_goes_by_lag_ramp_and_half_life(void **state)
 {
     struct study *study = *state;
     uint32_t lever = study_lever(study, "R1");
-    study_moves(study, lever, "a", study_certain(1))->time =
-        (struct lever_time){6, 12, 36, NAN};
+    study_moves(study, lever, "a", study_certain(1))->time = (struct lever_time){6, 12, 36, NAN};
     study_moves(study, lever, "b", study_certain(1))->time =
         (struct lever_time){0, 0, INFINITY, 24};
     study_pull(study, lever, 1);
@@ -78,8 +77,8 @@ static void a_movement_that_saturates_goes_by_the_room_at_its_base(void **state)
     struct study *study = *state;
     uint32_t lever = study_lever(study, "R1");
     study->items[lever].saturate = true;
-    study_moves(study, lever, "a", study_certain(1)); /* at 2 of 0..4: half the room */
-    study_moves(study, lever, "c", study_certain(1)); /* at 1: three quarters */
+    study_moves(study, lever, "a", study_certain(1));  /* at 2 of 0..4: half the room */
+    study_moves(study, lever, "c", study_certain(1));  /* at 1: three quarters */
     study_moves(study, lever, "c", study_certain(-1)); /* and a quarter to lose */
     study_moves(study, lever, "d", study_certain(-2)); /* at 5 of 10..0: half, downwards better */
     study_pull(study, lever, 1);
@@ -244,11 +243,11 @@ static void places_among_countries_are_taken_in_every_draw(void **state)
 {
     struct study *study = *state;
     static const char *const by_period[] = {"period", NULL};
-    struct rule_method *rank =
-        &study->rule->stages[study_indicator(study, "a")].normalise;
+    struct rule_method *rank = &study->rule->stages[study_indicator(study, "a")].normalise;
     *rank = rule_method_plain(METHOD_PERCENTILE);
     for (size_t i = 0; i < METHOD_OPTIONS_MAX; i++)
-        rank->settings[i] = (struct rule_setting){.given = true, .over = by_period, .over_count = 1};
+        rank->settings[i] =
+            (struct rule_setting){.given = true, .over = by_period, .over_count = 1};
     for (int32_t year = 2021; year <= 2026; year++)
         for (size_t country = 0; country < 3; country++)
             fixture_set(study->fixture, "a", country, year, country == 0 ? 2 : 3 - (double)country);

@@ -36,8 +36,7 @@ static void raises_act_from_their_lag_on(void **state)
     for (size_t d = 0; d < ensemble->draws; d++)
         assert_true(months[d] >= 11);
     /* 49 months at 0.3 within 24: the month whose end is the lag's is the first. */
-    assert_near(study_share(ensemble, raised, 60), 1 - 0.48276,
-                study_slack(0.5, ensemble->draws));
+    assert_near(study_share(ensemble, raised, 60), 1 - 0.48276, study_slack(0.5, ensemble->draws));
     assert_near(study_share(ensemble, raised, 35), 0.3, study_slack(0.5, ensemble->draws));
 }
 
@@ -310,8 +309,7 @@ static void branches_hold_in_all_countries_at_once(void **state)
         }
         assert_near(ensemble->scenario_raw[c * rows][d], first ? 2 : 1, 0);
     }
-    assert_near((double)answered / (double)ensemble->draws, 0.4,
-                study_slack(0.5, ensemble->draws));
+    assert_near((double)answered / (double)ensemble->draws, 0.4, study_slack(0.5, ensemble->draws));
 }
 
 static void a_branch_scales_what_levers_do_to_an_indicator_and_nothing_else(void **state)

@@ -1,5 +1,5 @@
-/* The same bits, whatever way draws are made: in parts, by threads, by kernels, beside other levers,
- * on another axis. */
+/* The same bits, whatever way draws are made: in parts, by threads, by kernels, beside other
+ * levers, on another axis. */
 
 #include "scenario_bench.h"
 
@@ -18,8 +18,8 @@ static void make(struct study *study, struct everything *everything)
 {
     uint32_t d4 = study_lever(study, "D4"), d6 = study_lever(study, "D6");
     uint32_t r2 = study_lever(study, "R2"), r3 = study_lever(study, "R3");
-    everything->half = (struct lever_scale){
-        .kind = LEVER_SCALE_LEVER, .what = d4, .factor = {0.4, 0.5, 0.6}};
+    everything->half =
+        (struct lever_scale){.kind = LEVER_SCALE_LEVER, .what = d4, .factor = {0.4, 0.5, 0.6}};
     everything->none = (struct lever_scale){.kind = LEVER_SCALE_ALL, .factor = {0, 0.5, 1}};
     everything->worse = study_effect(study, "b", (struct judged){-0.5, -0.2, 0});
     everything->law = (struct lever_cause){LEVER_NONE, "law"};
@@ -168,8 +168,8 @@ static void a_baseline_can_be_taken_over(void **state)
     options.indicators = first->indicators;
     options.indicator_count = first->indicator_count;
     options.like = first;
-    const struct ensemble *again = fixture_must((void *)ensemble_run(
-        study->fixture->arena, &first->input, &options, &study->err));
+    const struct ensemble *again = fixture_must(
+        (void *)ensemble_run(study->fixture->arena, &first->input, &options, &study->err));
     assert_true(again->baseline_shared);
     assert_true(study_equal(first, again));
 }
@@ -230,8 +230,7 @@ static void chance_does_not_depend_on_the_axis(void **state)
     assert_int_equal(quarterly->input.held->periods, 20);
     assert_int_equal(yearly->time_count, quarterly->time_count);
     for (size_t i = 0; i < yearly->time_count; i++)
-        assert_true(
-            study_same(yearly->times[i].months, quarterly->times[i].months, DRAWS));
+        assert_true(study_same(yearly->times[i].months, quarterly->times[i].months, DRAWS));
 }
 
 int main(void)

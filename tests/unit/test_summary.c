@@ -1,6 +1,7 @@
 /* What draws amount to, against sorted values and counting. */
 
 #include "scenario/summary.h"
+#include "stat/quantile.h"
 
 #include "fixture.h"
 
@@ -68,7 +69,7 @@ static void quantiles_are_those_of_sorted_values(void **state)
             for (size_t i = 0; i < counts[c]; i++)
                 sorted[i] = values[i] = made(kind, &seed);
             qsort(sorted, counts[c], sizeof *sorted, before);
-            summary_quantiles(values, counts[c], p, QUANTILES, found);
+            quantile_several(values, counts[c], p, QUANTILES, found);
             for (size_t q = 0; q < QUANTILES; q++) {
                 double plain = plain_quantile(sorted, counts[c], p[q]);
                 assert_near(found[q], plain, 1e-12 * fabs(plain) + 1e-12);
