@@ -1,11 +1,9 @@
 #include "lua/apply.h"
 
 #include "lua/encode.h"
+#include "lua/globals.h"
 
 #include <lauxlib.h>
-
-/* Key of the registry: what makes worlds. */
-static const char world_key = 'w';
 
 struct job {
     uint32_t reference;
@@ -13,11 +11,6 @@ struct job {
     struct text_buffer *reply;
     bool malformed;
 };
-
-void apply_install(lua_State *L)
-{
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &world_key);
-}
 
 static void push_text(lua_State *L, struct protocol_reader *reader)
 {
@@ -47,7 +40,7 @@ static void push_list(lua_State *L, struct protocol_reader *reader, bool named, 
 static int run(lua_State *L)
 {
     struct job *job = lua_touserdata(L, 1);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &world_key);
+    globals_push_world(L);
     push_list(L, &job->reader, true, "inside");
     push_list(L, &job->reader, false, "indicator");
     job->malformed = !protocol_ended(&job->reader);

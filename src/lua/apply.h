@@ -10,7 +10,4 @@
 bool apply_run(struct sandbox *sandbox, uint32_t reference, struct protocol_reader *reader,
                struct text_buffer *reply, bool *malformed);
 
-/* Keeps the function at the top of the stack, which makes worlds, and pops it. */
-void apply_install(lua_State *L);
-
 #endif

@@ -1,6 +1,5 @@
 #include "lua/globals.h"
 
-#include "lua/apply.h"
 #include "lua/encode.h"
 #include "lua/engine.h"
 #include "lua/figures.h"
@@ -229,28 +228,21 @@ static void allow_libraries(lua_State *L, int index)
     }
 }
 
-/* Each file of the prelude gets the engine's functions and returns the library of its name, or a
- * function that is none of the scripts' own: it makes worlds. What free scripts have beside comes
- * later (free.h). */
-static void run_prelude(lua_State *L, int allowed)
+/* Runs a file of the prelude, which gets the engine's functions, with the names at index, and
+ * leaves what it returns. */
+static void run_prelude(lua_State *L, const char *name, int allowed)
 {
-    for (size_t i = 0; i < prelude_count; i++) {
-        const struct prelude_file *file = &prelude_files[i];
-        if (strcmp(file->name, FREE_PRELUDE) == 0)
-            continue;
-        if (luaL_loadbufferx(L, file->text, file->length, "=prelude", "t") != LUA_OK)
-            lua_error(L);
-        lua_pushvalue(L, allowed);
-        lua_setupvalue(L, -2, 1);
-        engine_push(L);
-        lua_call(L, 1, 1);
-        if (lua_isfunction(L, -1)) {
-            apply_install(L);
-            continue;
-        }
-        protect_library(L, file->name);
-        lua_setfield(L, allowed, file->name);
-    }
+    size_t at = 0;
+    allowed = lua_absindex(L, allowed);
+    while (at + 1 < prelude_count && strcmp(prelude_files[at].name, name) != 0)
+        at++;
+    if (luaL_loadbufferx(L, prelude_files[at].text, prelude_files[at].length, "=prelude", "t") !=
+        LUA_OK)
+        lua_error(L);
+    lua_pushvalue(L, allowed);
+    lua_setupvalue(L, -2, 1);
+    engine_push(L);
+    lua_call(L, 1, 1);
 }
 
 /* The metatable every chunk's globals share. */
@@ -278,7 +270,9 @@ int globals_install(lua_State *L)
     allow_libraries(L, 1);
     lua_pushcfunction(L, modules_library);
     lua_setfield(L, 1, "require");
-    run_prelude(L, 1);
+    run_prelude(L, "tide", 1);
+    protect_library(L, "tide");
+    lua_setfield(L, 1, "tide");
     lua_createtable(L, 0, 1);
     lua_pushvalue(L, 1);
     lua_pushcclosure(L, missing_global, 1);
@@ -293,4 +287,13 @@ void globals_push_environment(lua_State *L)
     lua_newtable(L);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &environment_key);
     lua_setmetatable(L, -2);
+}
+
+void globals_push_world(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &environment_key);
+    lua_getfield(L, -1, "__index");
+    run_prelude(L, "world", -1);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
 }
