@@ -133,11 +133,8 @@ bool cmd_explain_rows(struct session *session, struct cmd_rows *made)
     if (tidy && !made->bare)
         made->single = display_explain(session, &reading, tidy, parents,
                                        session->project->countries[country].name);
-    if (!tidy || !(made->bare || made->single)) {
-        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while explaining");
-        return session_fail(session, &err);
-    }
-    if (!score_remarks(session->arena, reading.score, reading.last, reading.last, country,
+    if (!tidy || !(made->bare || made->single) ||
+        !score_remarks(session->arena, reading.score, reading.last, reading.last, country,
                        &reading.remarks)) {
         err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while explaining");
         return session_fail(session, &err);

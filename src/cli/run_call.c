@@ -193,8 +193,6 @@ static bool answer(struct run *run, const struct run_row *row, const struct work
         return fail(session, "tide.%s takes no rows", row->name, "");
     if (row->list ? !row->list(session, &made.tidy) : !row->make(session, &made))
         return false;
-    if (!session_complete(session))
-        return false;
     collect(run, made.tidy);
     drop_inputs(made.tidy);
     *rows = made.tidy;
@@ -246,6 +244,10 @@ bool run_call_answer(void *context, const struct worker_call *call, struct rows 
         err_set(err, ERR_SCRIPT_CALL, "the engine has no call of that name");
     done = done && run_option_read(call, groups_of(row), row->apart, &opt, err) &&
            answer(run, row, call, rows);
+    /* Not every function on the way says that it had no memory. */
+    if (arena_failed(call->arena) || arena_failed(session->lasting) ||
+        session->problems.out_of_memory)
+        done = err_set(err, ERR_OUT_OF_MEMORY, "there is no memory to answer tide.%s", call->name);
     if (!done)
         say_for_scripts(err);
     err_list_free(&session->problems);
