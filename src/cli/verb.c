@@ -49,9 +49,9 @@ static const struct verb verbs[] = {
     {"scenario", "WHAT [NAME]", "what if: scenarios against a baseline",
      "WHAT is list, levers [COUNTRY], run NAME, compare NAME NAME, explain NAME COUNTRY [ITEM], "
      "solve NAME --target KGZ.ITEM=45 [--lever ID|--levers IDS], or backtest NAME --as-known DATE "
-     "[--years A..B]. NAME is a file of scripts/scenarios, a path, or several stacked: A+B. Figures "
-     "are means over --draws draws, with intervals of the difference. `tidemark help lever` "
-     "says what can stand in the files.",
+     "[--years A..B]. NAME is a file of scripts/scenarios, a path, or several stacked: A+B. "
+     "Figures are means over --draws draws, with intervals of the difference. `tidemark help "
+     "lever` says what can stand in the files.",
      SHOWS | OPT_SCENARIO, cmd_scenario},
     {"levers", "[COUNTRY]", "what each lever would do, and who acts",
      "Each lever pulled alone at full strength: the change of the index or --item from 10 to 90 % "
