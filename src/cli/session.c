@@ -90,8 +90,9 @@ static bool find_root(struct session *session)
 static bool start_worker(struct session *session)
 {
     struct err err;
-    struct worker_options options = {session->opt->script_seconds,
-                                     (size_t)session->opt->script_memory};
+    struct worker_options options = {.script_seconds = session->opt->script_seconds,
+                                     .script_memory_mib = (size_t)session->opt->script_memory,
+                                     .seed = (uint64_t)session->opt->seed};
     session->worker = worker_start(&options, &session->confinement_notice, &err);
     if (!session->worker)
         return session_fail(session, &err);

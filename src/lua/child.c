@@ -2,6 +2,7 @@
 
 #include "base/confine.h"
 #include "lua/encode.h"
+#include "lua/functions.h"
 #include "lua/protocol.h"
 #include "lua/row_frame.h"
 #include "lua/trace.h"
@@ -104,6 +105,7 @@ static void begin(struct child *child, struct sandbox *sandbox, double seconds)
 static double end(struct child *child)
 {
     double left = set_timers(child, 0);
+    functions_send_printed(child->active);
     child->active = NULL;
     return left;
 }
@@ -132,6 +134,15 @@ static void put_failure(struct text_buffer *out, const struct sandbox_failure *f
     protocol_put_u32(out, row);
     protocol_put_text(out, failure->sentence, strlen(failure->sentence));
     protocol_put_text(out, failure->hint, strlen(failure->hint));
+    protocol_put_u32(out, failure->call_count);
+    for (uint32_t i = 0; i < failure->call_count; i++) {
+        const struct sandbox_step *call = &failure->calls[i];
+        protocol_put_text(out, call->name, strlen(call->name));
+        protocol_put_u32(out, (uint32_t)call->defined.chunk);
+        protocol_put_u32(out, call->defined.line);
+        protocol_put_u32(out, (uint32_t)call->called.chunk);
+        protocol_put_u32(out, call->called.line);
+    }
 }
 
 static void answer(struct child *child, enum protocol_kind kind)
@@ -180,9 +191,9 @@ static void load(struct child *child, const struct text_buffer *body)
         _exit(1);
     struct sandbox *sandbox = &script->sandbox;
     begin(child, sandbox, child->options->script_seconds);
-    bool good =
-        sandbox_open(sandbox, &child->memory, child->fd, child->options->standing, before) &&
-        sandbox_run(sandbox, name, source, finish, child);
+    bool good = sandbox_open(sandbox, &child->memory, child->fd, child->options->standing, before);
+    sandbox->random.seed = child->options->seed;
+    good = good && sandbox_run(sandbox, name, source, finish, child);
     end(child);
     if (!good)
         put_failure(&child->reply, &sandbox->failure, PROTOCOL_NONE);
@@ -224,8 +235,8 @@ static const struct names *keep_names(struct script *script, struct protocol_rea
 /* A function whose script is no more. */
 static void answer_gone(struct child *child)
 {
-    struct sandbox_failure gone = {
-        ERR_SCRIPT_STOPPED, {SANDBOX_NOWHERE, 0}, "its script was stopped before", ""};
+    struct sandbox_failure gone = {.code = ERR_SCRIPT_STOPPED, .place = {SANDBOX_NOWHERE, 0}};
+    strcpy(gone.sentence, "its script was stopped before");
     put_failure(&child->reply, &gone, PROTOCOL_NONE);
     answer(child, PROTOCOL_FAILURE);
 }

@@ -10,6 +10,7 @@
 struct child_options {
     double script_seconds;
     size_t script_memory_bytes;
+    uint64_t seed; /* of math.random */
     struct sandbox_place volatile *standing;
 };
 

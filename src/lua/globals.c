@@ -7,6 +7,7 @@
 #include "lua/missing.h"
 #include "lua/modules.h"
 #include "lua/prelude.h"
+#include "lua/protect.h"
 #include "lua/sandbox.h"
 #include "lua/symbol.h"
 
@@ -18,9 +19,6 @@
 
 /* Key of the registry. */
 static const char environment_key = 'e';
-
-/* Fixed, so that math.random gives every run the same numbers. */
-enum { GLOBALS_RANDOM_KEY = 20210831 };
 
 static bool is_one_of(const char *word, const char *const *words)
 {
@@ -36,7 +34,7 @@ static const char *why_absent(const char *name)
     static const char *const outside[] = {"io",     "os",       "debug", "package",
                                           "dofile", "loadfile", "load",  "loadstring",
                                           "_G",     "warn",     NULL};
-    static const char *const inside[] = {"coroutine", "xpcall", "next", "collectgarbage", NULL};
+    static const char *const inside[] = {"next", "collectgarbage", NULL};
     static const char *const trigonometry[] = {"sin",  "cos",  "tan",  "asin", "acos",
                                                "atan", "sinh", "cosh", "tanh", NULL};
     if (is_one_of(name, outside))
@@ -50,7 +48,7 @@ static const char *why_absent(const char *name)
     if (strcmp(name, "log10") == 0)
         return "write math.log(x, 10)";
     if (strcmp(name, "randomseed") == 0)
-        return "random numbers are keyed by the run, so that it can be repeated";
+        return "math.random is keyed by the script and the run: --seed N gives other numbers";
     return NULL;
 }
 
@@ -84,8 +82,6 @@ static int missing_global(lua_State *L)
         snprintf(hint, sizeof hint, "did you mean '%s'?", near);
     else if (within)
         snprintf(hint, sizeof hint, "did you mean 'tide.%s'?", within);
-    else
-        snprintf(hint, sizeof hint, "a name must be made with `local` before it is used");
     return sandbox_raise(L, ERR_SCRIPT_NAME, 1, hint, "undeclared name '%s'", name);
 }
 
@@ -183,6 +179,10 @@ static const char *const math_names[] = {
 static const char *const utf8_names[] = {
     "char", "charpattern", "codepoint", "codes", "len", "offset", NULL,
 };
+/* Without close, with which Lua 5.4.4 can be crashed. */
+static const char *const coroutine_names[] = {
+    "create", "isyieldable", "resume", "running", "status", "wrap", "yield", NULL,
+};
 
 struct library {
     const char *name;
@@ -203,14 +203,6 @@ static void lock_strings(lua_State *L)
     lua_pop(L, 2);
 }
 
-static void seed_random(lua_State *L)
-{
-    lua_getfield(L, -1, "randomseed");
-    lua_pushinteger(L, GLOBALS_RANDOM_KEY);
-    lua_pushinteger(L, 0);
-    lua_call(L, 2, 0);
-}
-
 static void allow_libraries(lua_State *L, int index)
 {
     static const struct library libraries[] = {
@@ -218,12 +210,11 @@ static void allow_libraries(lua_State *L, int index)
         {LUA_TABLIBNAME, luaopen_table, table_names, functions_replace_table},
         {LUA_MATHLIBNAME, luaopen_math, math_names, functions_replace_math},
         {LUA_UTF8LIBNAME, luaopen_utf8, utf8_names, NULL},
+        {LUA_COLIBNAME, luaopen_coroutine, coroutine_names, protect_replace_coroutine},
     };
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
         const struct library *library = &libraries[i];
         luaL_requiref(L, library->name, library->open, 0);
-        if (library->open == luaopen_math)
-            seed_random(L);
         lua_newtable(L);
         copy_fields(L, -2, lua_absindex(L, -1), library->names);
         if (library->replace)

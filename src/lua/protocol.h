@@ -8,7 +8,7 @@
  *   worker → parent   WANT kind name                      asks for a rule or library …
  *   parent → worker   MODULE found chunk-name text        … and is answered
  *   worker → parent   VALUE value                         what the script returned, or …
- *   worker → parent   FAILURE code chunk line row text hint … why it did not
+ *   worker → parent   FAILURE code chunk line row text hint calls … why it did not
  *
  *   parent → worker   TRACE number reference node names   follows a function that was returned
  *   worker → parent   FORMULA formula                     what it does, or FAILURE
@@ -22,19 +22,19 @@
  *
  * Fields, u32 where nothing else is said:
  *   names    count, then of each: text, its parent's index or NONE, byte: a node of the codebook
- *   TRACE's node and FAILURE's row are NONE where there is none; number is the parent's choice
- *   formula  chunk and line where the function begins; byte verify; byte traced; where it is not
- *            traced: chunk, line, byte: the text says what the line does (else it is Lua's
- *            message), text; then steps and results
- *   steps    count, then of each: byte op, line, number (double), text, given (text), count of
- *            operands, operands. INPUT's number is the index of its name
- *   results  (of a formula) count, then of each: text name, byte is-text, value, low, high
- *   rows     byte first: a new budget begins; count of inputs, their names (text); count of rows;
- *            count of results, of each: text name, byte is-text, byte interval; then row by row the
- *            inputs (doubles, NaN where missing)
- *   results  (of rows) rows that compared a missing value, line; count of texts, the texts; then of
- *            each result its column (doubles; numbers of texts, from 1, where it is a text) and,
- *            with an interval, the columns of its ends */
+ *   calls    count, then of each: text, chunk and line where the function begins (line 0: the
+ * script itself), chunk and line where it was called; the innermost first TRACE's node and
+ * FAILURE's row are NONE where there is none; number is the parent's choice formula  chunk and line
+ * where the function begins; byte verify; byte traced; where it is not traced: chunk, line, byte:
+ * the text says what the line does (else it is Lua's message), text; then steps and results steps
+ * count, then of each: byte op, line, number (double), text, given (text), count of operands,
+ * operands. INPUT's number is the index of its name results  (of a formula) count, then of each:
+ * text name, byte is-text, value, low, high rows     byte first: a new budget begins; count of
+ * inputs, their names (text); count of rows; count of results, of each: text name, byte is-text,
+ * byte interval; then row by row the inputs (doubles, NaN where missing) results  (of rows) rows
+ * that compared a missing value, line; count of texts, the texts; then of each result its column
+ * (doubles; numbers of texts, from 1, where it is a text) and, with an interval, the columns of its
+ * ends */
 #ifndef TIDEMARK_LUA_PROTOCOL_H
 #define TIDEMARK_LUA_PROTOCOL_H
 
@@ -66,6 +66,7 @@ enum {
     PROTOCOL_SENTENCE_MAX = 1024,          /* bytes of a failure's text or hint */
     PROTOCOL_DEPTH_MAX = 32,               /* tables within tables */
     PROTOCOL_NODES_MAX = 65536,            /* values within a value, keys not counted */
+    PROTOCOL_CALLS_MAX = 6,                /* calls that a failure names */
     PROTOCOL_CHUNKS_MAX = 256,             /* scripts of one run */
     PROTOCOL_PRINT_MAX = 64 * 1024,        /* bytes a script may print */
     PROTOCOL_ROWS_MAX = 4 * 1024 * 1024,   /* bytes of numbers in a ROWS or RESULTS frame, about */

@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* A list so long that a kill may find it being read is noted. */
-enum { TIDE_DIGITS_MAX = 15, TIDE_LIST_MAX = 65536, TIDE_LIST_NOTED = 1000 };
+enum { TIDE_DIGITS_MAX = 15, TIDE_LIST_MAX = 65536 };
 
 static const char *name_of(lua_State *L)
 {
@@ -92,8 +92,6 @@ static struct operand list_step(lua_State *L, enum formula_op op, const struct o
 static int of_list(lua_State *L, enum formula_op op)
 {
     bool figures;
-    if (lua_rawlen(L, 1) > TIDE_LIST_NOTED)
-        sandbox_note(L);
     size_t count = (size_t)check_list(L);
     const struct operand *items = read_list(L, (lua_Integer)count, &figures);
     if (figures) {

@@ -80,6 +80,7 @@ struct worker *worker_start(const struct worker_options *options, const char **n
     worker->options.script_seconds =
         options->script_seconds > 0 ? options->script_seconds : default_script_seconds;
     worker->options.script_memory_bytes = mib << 20;
+    worker->options.seed = options->seed;
     worker->options.standing = shared;
     if (!process_fork(child_main, &worker->options, &worker->child, err)) {
         unmap(worker);

@@ -1,6 +1,7 @@
 #include "lua/worker_talk.h"
 
 #include "lua/explain.h"
+#include "lua/hint.h"
 
 #include <math.h>
 #include <signal.h>
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORKER_TALK_WALL_FACTOR = 10, WORKER_TALK_WALL_LEAST_SECONDS = 2 };
+enum { WORKER_TALK_WALL_FACTOR = 10, WORKER_TALK_WALL_LEAST_SECONDS = 20 };
 
 /* Shown by Lua in front of a message: the end of a long path says more than its beginning. */
 enum { WORKER_TALK_SHOWN_BYTES = 48 };
@@ -85,17 +86,19 @@ bool worker_talk_check_source(const char *file, struct text source, struct err *
     return err_at(err, (struct err_place){.file = file, .line = line});
 }
 
-/* The line, in the arena, so that err outlives the source. */
+/* The line is kept by the worker, so that err outlives the source and what it was run for. */
 static void set_place(struct worker_talk *talk, uint32_t chunk, uint32_t line, const char *message)
 {
-    if (chunk >= talk->chunk_count)
-        return;
+    if (chunk >= talk->chunk_count) {
+        chunk = 0;
+        line = 0;
+    }
     struct text source = talk->chunks[chunk].source;
     if (!explain_line(source, line).bytes)
         line = 0;
     struct err_place place = explain_place(talk->chunks[chunk].file, source, line, message);
     if (place.source)
-        place.source = arena_text(talk->arena, place.source, place.source_length);
+        place.source = arena_text(talk->worker->kept, place.source, place.source_length);
     err_at(talk->err, place);
 }
 
@@ -240,39 +243,97 @@ static const char *budget_sentence(enum err_code code)
                                    : "the script used up its %g MiB of memory and was stopped";
 }
 
+struct call {
+    struct text name;
+    uint32_t defined_chunk, defined_line, called_chunk, called_line;
+};
+
+/* The name of a chunk's file without its folders. */
+static const char *short_name(const struct worker_talk *talk, uint32_t chunk)
+{
+    const char *file = chunk < talk->chunk_count ? talk->chunks[chunk].file : "?";
+    const char *slash = strrchr(file, '/');
+    return slash ? slash + 1 : file;
+}
+
+/* Calls are read before there is an error to add them to. */
+static uint32_t read_calls(struct protocol_reader *reader, struct call calls[PROTOCOL_CALLS_MAX])
+{
+    uint32_t count = protocol_get_u32(reader);
+    if (count > PROTOCOL_CALLS_MAX)
+        reader->failed = true;
+    for (uint32_t i = 0; i < count && !reader->failed; i++) {
+        calls[i].name = protocol_get_text(reader, PROTOCOL_NAME_MAX);
+        calls[i].defined_chunk = protocol_get_u32(reader);
+        calls[i].defined_line = protocol_get_u32(reader);
+        calls[i].called_chunk = protocol_get_u32(reader);
+        calls[i].called_line = protocol_get_u32(reader);
+    }
+    return count;
+}
+
+static void add_call(struct worker_talk *talk, const struct call *call)
+{
+    const char *defined = short_name(talk, call->defined_chunk);
+    const char *called = short_name(talk, call->called_chunk);
+    if (call->defined_line == 0)
+        err_trail(talk->err, "in %s, loaded at %s:%u", defined, called, call->called_line);
+    else if (call->name.length == 0)
+        err_trail(talk->err, "in the function at %s:%u, called at %s:%u", defined,
+                  call->defined_line, called, call->called_line);
+    else
+        err_trail(talk->err, "in function '%.*s' (%s:%u), called at %s:%u", (int)call->name.length,
+                  call->name.bytes, defined, call->defined_line, called, call->called_line);
+}
+
+static void add_hint(struct worker_talk *talk, uint32_t chunk, uint32_t line, const char *message)
+{
+    char hint[HINT_BYTES];
+    struct text source = {0};
+    if (chunk < talk->chunk_count)
+        source = talk->chunks[chunk].source;
+    hint_write(hint, talk->err->code, message, source, line);
+    if (hint[0])
+        err_hint(talk->err, "%s", hint);
+}
+
 /* Turns a FAILURE into err. False when it is malformed. */
 static bool read_failure(struct worker_talk *talk)
 {
+    struct call calls[PROTOCOL_CALLS_MAX];
     struct protocol_reader reader = protocol_reader_of(talk->body.bytes, talk->body.length);
     uint32_t code = protocol_get_u32(&reader);
     uint32_t chunk = protocol_get_u32(&reader), line = protocol_get_u32(&reader);
     talk->row = protocol_get_u32(&reader);
     struct text sentence = protocol_get_text(&reader, PROTOCOL_SENTENCE_MAX);
     struct text hint = protocol_get_text(&reader, PROTOCOL_SENTENCE_MAX);
+    uint32_t call_count = read_calls(&reader, calls);
     if (!protocol_ended(&reader) || code < ERR_SCRIPT_SYNTAX || code > ERR_SCRIPT_STOPPED ||
         err_status((enum err_code)code) == ERR_NONE)
         return false;
     const struct child_options *options = &talk->worker->options;
-    char text[PROTOCOL_SENTENCE_MAX + 1];
+    char text[PROTOCOL_SENTENCE_MAX + 1], shown[PROTOCOL_SENTENCE_MAX + 1];
     snprintf(text, sizeof text, "%.*s", (int)sentence.length, sentence.bytes);
-    const char *more = explain_hint(
-        code, text, chunk < talk->chunk_count ? talk->chunks[chunk].source : (struct text){0});
+    strcpy(shown, text);
+    explain_trim(shown);
     if (code == ERR_SCRIPT_TIME)
         err_set(talk->err, code, budget_sentence(code), options->script_seconds);
     else if (code == ERR_SCRIPT_MEMORY)
         err_set(talk->err, code, budget_sentence(code),
                 (double)(options->script_memory_bytes >> 20));
     else
-        err_set(talk->err, code, "%s", explain_sentence(text));
-    set_place(talk, chunk == UINT32_MAX ? 0 : chunk, chunk == UINT32_MAX ? 0 : line, text);
+        err_set(talk->err, code, "%s", explain_sentence(shown));
+    set_place(talk, chunk, line, text);
+    for (uint32_t i = 0; i < call_count; i++)
+        add_call(talk, &calls[i]);
     if (code == ERR_SCRIPT_TIME)
         err_hint(talk->err, "--script-seconds allows more, if the script is meant to take long");
     else if (code == ERR_SCRIPT_MEMORY)
         err_hint(talk->err, "--script-memory allows more, if the script is meant to need it");
     else if (hint.length > 0)
         err_hint(talk->err, "%.*s", (int)hint.length, hint.bytes);
-    else if (more)
-        err_hint(talk->err, "%s", more);
+    else
+        add_hint(talk, chunk, line, text);
     return true;
 }
 

@@ -7,6 +7,7 @@
 #include "lua/arithmetic.h"
 #include "lua/decode.h"
 #include "lua/explain.h"
+#include "lua/hint.h"
 #include "lua/formula_decode.h"
 #include "lua/protocol.h"
 #include "lua/scan.h"
@@ -96,8 +97,12 @@ static void try_message(const char *bytes, size_t length)
     for (size_t i = 0; i < sizeof marks; i++)
         CHECK(i < lines ? marks[i] <= (SCAN_HIDDEN | SCAN_NIL) : marks[i] == 0xFF);
     CHECK(explain_sentence(message) != NULL);
-    explain_hint(ERR_SCRIPT_SYNTAX, message, source);
-    explain_hint(ERR_SCRIPT_RUN, message, source);
+    char hint[HINT_BYTES];
+    for (uint32_t line = 0; line < 3; line++) {
+        hint_write(hint, ERR_SCRIPT_SYNTAX, message, source, line);
+        hint_write(hint, ERR_SCRIPT_RUN, message, source, line);
+        hint_write(hint, ERR_SCRIPT_NAME, message, source, line);
+    }
 }
 
 static void check_text(const char *text)
