@@ -42,11 +42,26 @@ const char *load_shown(struct load *load, const char *path)
     return shown ? shown : path;
 }
 
+/* The bytes of a draft, copied and terminated as those of a file; NULL when there is none. */
+static char *drafted(struct load *load, const char *path, size_t *length)
+{
+    for (size_t i = 0; i < load->draft_count; i++) {
+        const struct project_draft *draft = &load->drafts[i];
+        if (strcmp(draft->path, path) != 0)
+            continue;
+        *length = draft->length;
+        return arena_text(load->arena, draft->bytes, draft->length);
+    }
+    return NULL;
+}
+
 char *load_file(struct load *load, const char *path, size_t max_bytes, size_t *length)
 {
     const char *shown = load_shown(load, path);
     struct err err;
-    char *source = file_read(load->arena, shown, max_bytes, length, &err);
+    char *source = drafted(load, path, length);
+    if (!source)
+        source = file_read(load->arena, shown, max_bytes, length, &err);
     if (!source) {
         err.place.file = shown;
         err_list_add(load->list, &err);

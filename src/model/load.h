@@ -11,6 +11,8 @@ struct load {
     struct arena *scratch;
     const char *root;
     struct err_list *list;
+    const struct project_draft *drafts; /* read instead of their files */
+    size_t draft_count;
     struct project_file *files;
     size_t file_count;
     size_t file_capacity;
