@@ -41,6 +41,9 @@ static bool take_number(struct observe *observe, const char *what, const char *t
     if (problem == NUMBER_OK)
         return true;
     err_set(&err, ERR_RECORD_VALUE, "%s is %s: %s", what, text, number_problem_text(problem));
+    if (strchr(text, ','))
+        err_hint(&err, "a decimal has a point: %.*s.%s", (int)strcspn(text, ","), text,
+                 strchr(text, ',') + 1);
     return record_run_fail(&observe->run, &err);
 }
 
@@ -168,6 +171,40 @@ static bool check_dates(struct observe *observe)
     return record_run_fail(&observe->run, &err);
 }
 
+/* One value of a hand and a date a day: what was recorded stays, and a later one supersedes it. */
+static bool is_twice(const struct observe *observe, const struct observation *made)
+{
+    const struct opt *opt = observe->run.session.opt;
+    const struct sources *sources = observe->run.session.project->sources;
+    return made->country == observe->country && made->indicator == observe->indicator &&
+           made->date.last == observe->date.last && made->recorded == observe->run.day &&
+           made->retracted == INT32_MAX && !made->use && !opt->series && !made->agrees &&
+           !opt->agrees &&
+           strcmp(made->coder ? made->coder : "", opt->coder ? opt->coder : "") == 0 &&
+           strcmp(sources->items[made->source].id, opt->source) == 0;
+}
+
+static bool check_twice(struct observe *observe)
+{
+    struct err err;
+    const struct opt *opt = observe->run.session.opt;
+    const struct project *project = observe->run.session.project;
+    for (size_t i = 0; i < project->observation_count; i++) {
+        const struct observation *made = &project->observations[i];
+        if (!is_twice(observe, made))
+            continue;
+        err_set(&err, ERR_RECORD_VALUE, "%s was recorded as %g for %s on the same day (%s:%u)",
+                observe->scale_of->id, made->value, opt->date, made->file, (unsigned)made->line);
+        err_hint(&err,
+                 "withdraw that one first: tidemark retract %s %s --date %s --source %s "
+                 "--why TEXT",
+                 project->countries[observe->country].id, observe->scale_of->id, opt->date,
+                 opt->source);
+        return record_run_fail(&observe->run, &err);
+    }
+    return true;
+}
+
 static bool check_texts(struct observe *observe)
 {
     const struct opt *opt = observe->run.session.opt;
@@ -202,7 +239,7 @@ static bool check(struct observe *observe)
     observe->value_text = arguments[2];
     return take_number(observe, "the value", observe->value_text, &observe->value) &&
            check_dates(observe) && check_texts(observe) && check_value(observe) &&
-           check_source(observe) && check_step(observe);
+           check_source(observe) && check_twice(observe) && check_step(observe);
 }
 
 /* The line of the country's file, and that of a forced source. */

@@ -52,6 +52,7 @@ struct sides {
     const bool *indicators;
     const char *date;
     struct rows *tidy;
+    bool unseen; /* an indicator is shown as the rule does not read it */
 };
 
 /* The panel of one period with what was observed and coded. */
@@ -157,6 +158,16 @@ static bool add_scores(struct sides *sides, uint32_t country)
     return true;
 }
 
+/* Whether the rule's own reading of a cell changed. */
+static bool rule_sees(const struct sides *sides, uint32_t indicator, uint32_t country)
+{
+    const struct panel *before = sides->before.panel, *after = sides->after.panel;
+    size_t old = (size_t)(sides->before.last - before->options.first) * before->countries + country;
+    size_t new = (size_t)(sides->after.last - after->options.first) * after->countries + country;
+    double was = panel_value(before, indicator, old), is = panel_value(after, indicator, new);
+    return was != is && !(isnan(was) && isnan(is));
+}
+
 static void add_cell(struct rows *tidy, const struct panel *panel, uint32_t indicator,
                      uint32_t country, int32_t period, int column)
 {
@@ -168,7 +179,7 @@ static void add_cell(struct rows *tidy, const struct panel *panel, uint32_t indi
     rows_set_number(tidy, (size_t)column + 2, panel_high(panel, indicator, row));
 }
 
-/* Figures in their own units. */
+/* Figures in their own units, as the rule reads them where that changed, else with all values. */
 static void add_indicators(struct sides *sides, uint32_t country)
 {
     const struct codebook *codebook = sides->after.panel->project->codebook;
@@ -176,9 +187,13 @@ static void add_indicators(struct sides *sides, uint32_t country)
     for (uint32_t i = 0; i < codebook->indicator_count; i++) {
         if (!sides->indicators[i])
             continue;
+        bool seen = rule_sees(sides, i, country);
+        sides->unseen = sides->unseen || !seen;
         add_row(sides, country, "indicator", codebook->indicators[i].id);
-        add_cell(tidy, sides->before_cells, i, country, sides->before.last, EFFECT_BEFORE);
-        add_cell(tidy, sides->after_cells, i, country, sides->after.last, EFFECT_AFTER);
+        add_cell(tidy, seen ? sides->before.panel : sides->before_cells, i, country,
+                 sides->before.last, EFFECT_BEFORE);
+        add_cell(tidy, seen ? sides->after.panel : sides->after_cells, i, country,
+                 sides->after.last, EFFECT_AFTER);
         size_t row = tidy->count - 1;
         rows_set_number(tidy, EFFECT_DIFFERENCE,
                         rows_number(tidy, row, EFFECT_AFTER) -
@@ -200,13 +215,18 @@ static const char *with_ends(const struct sides *sides, size_t row, int column, 
                         display_number(arena, high, decimals));
 }
 
+/* With its sign, never -0.0. */
+static const char *signed_number(const struct sides *sides, double number, int decimals)
+{
+    struct arena *arena = sides->run->session.arena;
+    const char *text = display_number(arena, number, decimals);
+    return *text == '-' ? text : arena_printf(arena, "+%s", text);
+}
+
 static const char *change_of(const struct sides *sides, size_t row, int decimals)
 {
     double difference = rows_number(sides->tidy, row, EFFECT_DIFFERENCE);
-    if (isnan(difference))
-        return "n/a";
-    return arena_printf(sides->run->session.arena, "%+.*f", decimals,
-                        fabs(difference) < 1e-12 ? 0.0 : difference);
+    return isnan(difference) ? "n/a" : signed_number(sides, difference, decimals);
 }
 
 static const char *interval_of(const struct sides *sides, size_t row, int decimals)
@@ -215,16 +235,8 @@ static const char *interval_of(const struct sides *sides, size_t row, int decima
            high = rows_number(sides->tidy, row, EFFECT_HIGH);
     if (isnan(low) || isnan(high))
         return "";
-    return arena_printf(sides->run->session.arena, "%+.*f to %+.*f", decimals, low, decimals, high);
-}
-
-static bool moved(const struct sides *sides)
-{
-    for (size_t row = 0; row < sides->tidy->count; row++)
-        if (fabs(rows_number(sides->tidy, row, EFFECT_DIFFERENCE)) > 1e-12 &&
-            strcmp(rows_text(sides->tidy, row, EFFECT_LEVEL), "indicator") != 0)
-            return true;
-    return false;
+    return arena_printf(sides->run->session.arena, "%s to %s", signed_number(sides, low, decimals),
+                        signed_number(sides, high, decimals));
 }
 
 static void add_notes(const struct sides *sides, struct rows *display)
@@ -234,9 +246,9 @@ static void add_notes(const struct sides *sides, struct rows *display)
                   "In parentheses: 90 %% interval. Pillars and index from %g (worst) to %g "
                   "(best), indicators in their own units.",
                   rule->scale_worst, rule->scale_best);
-    if (!moved(sides) && rule->values == PANEL_PUBLISHED)
-        rows_add_meta(display, "note", "Rule %s reads published values only; --rule takes another.",
-                      rule->name);
+    if (sides->unseen && rule->values != PANEL_ALL)
+        rows_add_meta(display, "note", "Rule %s reads %s values only; --rule takes another.",
+                      rule->name, rule->values == PANEL_PUBLISHED ? "published" : "coded");
 }
 
 static struct rows *lay_out(const struct sides *sides, size_t country_count)

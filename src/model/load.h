@@ -19,6 +19,9 @@ struct load {
     bool failed; /* memory that was given back had run out */
 };
 
+/* Whether root/path is there, or a draft of it. */
+bool load_exists(struct load *load, const char *path);
+
 /* Reads root/path of at most max_bytes into the arena and notes its hash; NULL with a problem
  * added. */
 char *load_file(struct load *load, const char *path, size_t max_bytes, size_t *length);

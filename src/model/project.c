@@ -20,21 +20,18 @@ static void read_data(struct country_load *load, const struct bulk *panels, size
         err_list_add(load->load->list, &err);
         return;
     }
-    bool shared = false;
     for (size_t i = 0; i < count; i++) {
         const char *path = file_join(arena, "data", names[i]);
-        bool is_shared = strcmp(names[i], shared_name) == 0;
-        shared = shared || is_shared;
         if (!path)
             load_no_memory(load->load);
-        else if (!is_shared)
+        else if (strcmp(names[i], shared_name) != 0)
             country_load_file(load, path);
     }
     const struct codebook *codebook = load->codebook;
     bool new_countries = codebook->all_countries || codebook->countries || load->country_count == 0;
     for (size_t i = 0; i < panel_count; i++)
         bulk_read(load, &panels[i], &load->tables[i], new_countries);
-    if (shared)
+    if (load_exists(load->load, "data/shared.yaml"))
         country_load_shared(load, "data/shared.yaml");
     country_resolve_events(load);
 }
