@@ -89,7 +89,8 @@ for my $number (1 .. $days) {
 ok($count{observe} > $days / 2 && $count{retract} && $count{event},
     join ', ', map { "$_ $count{$_}" } sort keys %count);
 
-my @views = map { [split] } 'score --years 2018..2021 --all --level index,pillar,indicator --format csv',
+my @views = map { [split] }
+    'score --years 2018..2021 --all --level index,pillar,indicator --format csv',
     'score --live --years 2018..2021 --all --level index,indicator --format csv',
     'history AAA --format csv', 'history BBB --format csv';
 for my $view (@views) {
