@@ -272,7 +272,7 @@ my @commands = (
     [0 => qw(score --stage imputed --rule measured)], [0 => qw(explain KGZ status --rule points)],
     [0 => qw(check -C bulk)], [0 => qw(score -C bulk --level index,indicator --draws 20)],
     [0 => qw(explain AAA -C bulk)],
-    [0 => split ' ', 'observe KGZ cs_assembly 0 --date 2021-08 --source bti --recorded 2022 --dry-run'],
+    [0 => qw(observe KGZ cs_assembly 0 --date 2021-08 --source bti --recorded 2022 --dry-run)],
     [0 => qw(retract kgz-2020-07-askarov --why wrong --on 2022 --dry-run)],
     [0 => qw(history KGZ cs_assembly)],
     [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
