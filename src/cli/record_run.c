@@ -127,10 +127,12 @@ struct record_file *record_run_file(struct record_run *run, const char *path)
     }
     struct err_list list = {0};
     file->tree = tree_parse(session->arena, file->shown, file->bytes, file->length, &list);
-    if (!file->tree || list.errors > 0) {
-        err = list.items[0];
+    if (!file->tree || list.errors > 0 || list.out_of_memory) {
         file->tree = NULL;
-        record_run_fail(run, &err);
+        if (list.count > 0)
+            record_run_fail(run, &list.items[0]);
+        else
+            no_memory(run);
     }
     err_list_free(&list);
     run->file_count += file->tree != NULL;

@@ -120,7 +120,9 @@ void edit_value_flow(struct text_buffer *buffer, const struct edit_value *value)
     text_add_string(buffer, mapping ? "}" : "]");
 }
 
-bool edit_value_fits(const struct edit_value *value, size_t column)
+/* Whether a value stands on the rest of a line: a scalar, or a collection of scalars that fits.
+ * Without memory the buffer has failed. */
+static bool fits(struct text_buffer *buffer, const struct edit_value *value, size_t column)
 {
     if (value->kind == TREE_SCALAR || value->count == 0)
         return true;
@@ -129,10 +131,11 @@ bool edit_value_fits(const struct edit_value *value, size_t column)
             return false;
     struct text_buffer line = {0};
     edit_value_flow(&line, value);
-    bool fits = !line.failed &&
-                column + text_width_columns(line.bytes, line.length) <= EDIT_VALUE_COLUMNS_MAX;
+    bool fit = !line.failed &&
+               column + text_width_columns(line.bytes, line.length) <= EDIT_VALUE_COLUMNS_MAX;
+    buffer->failed = buffer->failed || line.failed;
     text_buffer_free(&line);
-    return fits;
+    return fit;
 }
 
 static void add_lines(struct text_buffer *buffer, const struct edit_value *value,
@@ -154,7 +157,7 @@ void edit_value_field(struct text_buffer *buffer, const char *name, const struct
         edit_value_scalar(buffer, value, false);
         return;
     }
-    if (edit_value_fits(value, layout->indent + strlen(name) + 2)) {
+    if (fits(buffer, value, layout->indent + strlen(name) + 2)) {
         text_add_string(buffer, " ");
         edit_value_flow(buffer, value);
         return;
@@ -172,7 +175,7 @@ void edit_value_item(struct text_buffer *buffer, const struct edit_value *value,
     inner.indent += 2;
     if (value->kind == TREE_SCALAR)
         edit_value_scalar(buffer, value, false);
-    else if (value->count == 0 || (!block && edit_value_fits(value, inner.indent)))
+    else if (value->count == 0 || (!block && fits(buffer, value, inner.indent)))
         edit_value_flow(buffer, value);
     else
         add_lines(buffer, value, &inner);

@@ -40,9 +40,6 @@ void edit_value_quoted(struct text_buffer *buffer, struct text text, char quote)
 /* Adds a value on one line, with brackets and braces. */
 void edit_value_flow(struct text_buffer *buffer, const struct edit_value *value);
 
-/* Whether a value stands on the rest of a line: a scalar, or a collection of scalars that fits. */
-bool edit_value_fits(const struct edit_value *value, size_t column);
-
 /* Adds an item of a block list behind its dash, and a field of a block mapping with its value. What
  * does not fit on the line becomes a block; no line end follows. block: a mapping does even where
  * it would fit. layout->indent is the column of the dash, or of the name. */
