@@ -27,6 +27,8 @@ enum err_status cmd_event(const struct opt *opt);
 enum err_status cmd_source(const struct opt *opt);
 enum err_status cmd_retract(const struct opt *opt);
 enum err_status cmd_history(const struct opt *opt);
+/* How far coders agree. */
+enum err_status cmd_agree(const struct opt *opt);
 /* What stages took from the data, stored. */
 enum err_status cmd_frame(const struct opt *opt);
 /* Whether this machine has what is needed. */

@@ -119,17 +119,18 @@ static bool check_source(struct observe *observe)
     return record_run_fail(&observe->run, &err);
 }
 
-/* The value that stands on the day of the new one, NaN when none does. */
+/* The value that stood the day before, NaN when none did: another coder's of the same date is not
+ * looked at, so that nobody is talked into it. */
 static bool value_before(struct observe *observe, double *value)
 {
     const struct project *project = observe->run.session.project;
     struct panel_options options = {
-        .axis = project->codebook->axis, .as_known = INT32_MAX, .as_of = observe->date.last};
+        .axis = project->codebook->axis, .as_known = INT32_MAX, .as_of = observe->date.last - 1};
     struct panel_pick_room room = {.arena = observe->run.session.arena};
     struct panel_pick pick;
     if (!panel_pick_of(project, &options, observe->indicator, observe->country, &room, &pick))
         return false;
-    *value = panel_pick_reading(&pick, date_period_of(options.axis, observe->date.last)).value;
+    *value = panel_pick_reading(&pick, date_period_of(options.axis, options.as_of)).value;
     return true;
 }
 
@@ -149,7 +150,7 @@ static bool check_step(struct observe *observe)
     double most = ordinal ? 2 * length / (double)(scale->level_count - 1) : length / 2;
     if (isnan(before) || fabs(step) < most * (1 - 1e-9))
         return true;
-    err_set(&err, ERR_RECORD_UNSURE, "%s stood at %.4g on %s and would %s by %.4g%s to %s",
+    err_set(&err, ERR_RECORD_UNSURE, "%s stood at %.4g before %s and would %s by %.4g%s to %s",
             observe->scale_of->id, before, opt->date, step < 0 ? "fall" : "rise", fabs(step),
             ordinal ? " levels" : "", observe->value_text);
     err_hint(&err, "if that is so, add --force");

@@ -27,6 +27,7 @@ enum opt_group {
     OPT_EVENT = 1 << 13,
     OPT_SOURCE = 1 << 14,
     OPT_RETRACT = 1 << 15,
+    OPT_DRAWN = 1 << 16, /* of OPT_HOW: --draws, --seed */
 };
 
 enum { OPT_EFFECTS_MAX = 16 };

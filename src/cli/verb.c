@@ -75,6 +75,11 @@ static const struct verb verbs[] = {
      "A line for each observation: when it was so, when it was known, whether it stands, was "
      "superseded or withdrawn, and why. With --as-known DATE, as it was known that day.",
      OPT_COMMON | OPT_OUTPUT | OPT_KNOWN, cmd_history},
+    {"agree", "", "how far coders agree: Krippendorff's alpha",
+     "Over the indicators, countries and dates that several coders coded: alpha for ordinal and "
+     "interval differences with intervals, the shares of pairs that are equal and at most one "
+     "level apart; of all, of each coder with the others, of each indicator.",
+     OPT_COMMON | OPT_OUTPUT | OPT_KNOWN | OPT_DRAWN, cmd_agree},
     {"frame", "NAME", "store what a rule takes from the data",
      "Writes indicators/frames/NAME.yaml: every figure that the stages of the rule take from the "
      "data (lowest and highest values, means, limits for outliers, weights). A rule that says "
