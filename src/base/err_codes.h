@@ -27,6 +27,7 @@ ERR_CODE(121, ERR_YAML_KEY, ERR_INPUT, "the name of a field is not a plain word"
 ERR_CODE(122, ERR_YAML_DUPLICATE_KEY, ERR_INPUT, "a field is given twice")
 ERR_CODE(123, ERR_FILE_DAMAGED, ERR_INPUT, "a compressed file is damaged or cut short")
 ERR_CODE(124, ERR_CSV_SYNTAX, ERR_INPUT, "a panel file is not valid CSV")
+ERR_CODE(125, ERR_EDIT_REFUSED, ERR_INPUT, "a file cannot be edited as meant")
 
 /* 02xx schema */
 ERR_CODE(201, ERR_SCHEMA_KIND, ERR_INPUT, "a mapping, list or value stands where another is due")
@@ -130,11 +131,16 @@ ERR_CODE(609, ERR_NO_PROJECT, ERR_USAGE, "there is no project here")
 ERR_CODE(610, ERR_NO_SCORE, ERR_INPUT, "nothing can be scored")
 ERR_CODE(611, ERR_IMPORT_COLUMNS, ERR_INPUT, "a table has no country or period")
 ERR_CODE(612, ERR_IMPORT_EXISTS, ERR_USAGE, "a file stands where another would be written")
+ERR_CODE(613, ERR_RECORD_VALUE, ERR_USAGE, "what is to be recorded does not fit the project")
+ERR_CODE(614, ERR_RECORD_UNSURE, ERR_USAGE, "what is to be recorded looks like a slip")
+ERR_CODE(615, ERR_RECORD_MATCH, ERR_USAGE, "nothing, or more than one thing, is meant")
 
 /* 07xx machine */
 ERR_CODE(701, ERR_OUT_OF_MEMORY, ERR_MACHINE, "the machine has no memory left")
 ERR_CODE(702, ERR_FILE_READ, ERR_MACHINE, "a file cannot be read")
 ERR_CODE(703, ERR_FILE_WRITE, ERR_MACHINE, "a file cannot be written")
+ERR_CODE(704, ERR_FILE_CHANGED, ERR_MACHINE, "a file was changed by another while it was edited")
+ERR_CODE(705, ERR_FILE_LOCK, ERR_MACHINE, "a project cannot be locked")
 ERR_CODE(710, ERR_PROCESS, ERR_MACHINE, "a process cannot be started")
 ERR_CODE(711, ERR_PROGRAM, ERR_MACHINE, "a program is not there or cannot be run")
 ERR_CODE(712, ERR_CONFINE, ERR_MACHINE, "a process cannot be confined")

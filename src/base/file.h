@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,6 +39,12 @@ bool file_replace(const char *path, const char *bytes, size_t length, struct err
  * whatever stands there but a regular file is an error. */
 bool file_replace_within(const char *folder, const char *name, const char *bytes, size_t length,
                          struct err *err);
+
+/* Likewise, unless the file holds anything but old just before it would be replaced: then false
+ * with ERR_FILE_CHANGED. old.bytes NULL: a file that is not there yet. A file that may not be
+ * written is refused. */
+bool file_replace_if(const char *path, struct text old, const char *bytes, size_t length,
+                     struct err *err);
 
 /* Whether something is there, and whether it is a folder; links are followed, and what cannot be
  * seen is not there. */

@@ -3,6 +3,7 @@
 #include "cli/display.h"
 #include "cli/show.h"
 
+#include "model/panel_live.h"
 #include "score/score_explain.h"
 
 #include <string.h>
@@ -100,7 +101,9 @@ static void add_events(struct session *session, const struct reading *reading, u
     int32_t end = date_period_last_day(reading->axis, reading->last);
     for (size_t i = 0; i < project->event_count; i++) {
         const struct event *event = &project->events[i];
-        for (size_t j = 0; !event->signal && j < event->effects_count; j++) {
+        if (event->signal || !panel_live_knows(&reading->panel->options, event))
+            continue;
+        for (size_t j = 0; j < event->effects_count; j++) {
             if (!touches(event, &event->effects[j], country))
                 continue;
             for (size_t k = 0; k < event->effects[j].count; k++) {

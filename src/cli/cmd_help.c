@@ -17,7 +17,7 @@ static void add_overview(struct text_buffer *text)
     text_add_string(text, "tidemark: how rights retreat or return, and what each figure rests "
                           "on\n\nusage: tidemark [-C DIR] VERB [options]\n\n");
     for (size_t i = 0; (verb = verb_at(i)); i++)
-        text_add_format(text, "  %-8s %-18s %s\n", verb->name, verb->arguments, verb->summary);
+        text_add_format(text, "  %-8s %-19s %s\n", verb->name, verb->arguments, verb->summary);
     text_add_string(text, "\n`tidemark help VERB` shows a verb's options, `tidemark help "
                           "methods` what rules\ncan do. Start with: tidemark score\n");
 }

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/kernel.h"
+#include "base/lock.h"
 #include "base/number.h"
 #include "cli/run_call.h"
 #include "cli/show.h"
@@ -132,7 +133,7 @@ static bool choose_kernel(struct session *session)
 
 bool session_begin(struct session *session, const struct opt *opt)
 {
-    *session = (struct session){.opt = opt};
+    *session = (struct session){.opt = opt, .lock = -1};
     session->arena = session->lasting = arena_new();
     if (session->arena)
         return find_root(session);
@@ -140,15 +141,45 @@ bool session_begin(struct session *session, const struct opt *opt)
     return false;
 }
 
-bool session_open(struct session *session, const struct opt *opt, bool tolerant)
+/* The worker, which was forked before, does not hold the lock. */
+static bool lock_project(struct session *session)
 {
-    if (!session_begin(session, opt) || !choose_kernel(session) || !start_worker(session))
+    struct err err;
+    const char *path = file_join(session->arena, session->root, ".tidemark.lock");
+    if (!path) {
+        fail_memory(session);
+        return false;
+    }
+    session->lock = lock_take(path, &err);
+    return session->lock >= 0 || session_fail(session, &err);
+}
+
+void session_unlock(struct session *session)
+{
+    lock_release(session->lock);
+    session->lock = -1;
+}
+
+static bool open_project(struct session *session, const struct opt *opt, bool locked, bool tolerant)
+{
+    if (!session_begin(session, opt) || !choose_kernel(session) || !start_worker(session) ||
+        (locked && !lock_project(session)))
         return false;
     session->project = project_load(session->arena, session->root, &session->problems);
     if (tolerant)
         return true;
     session_report(session, false);
     return session->project && session->status == ERR_NONE;
+}
+
+bool session_open(struct session *session, const struct opt *opt, bool tolerant)
+{
+    return open_project(session, opt, false, tolerant);
+}
+
+bool session_open_locked(struct session *session, const struct opt *opt)
+{
+    return open_project(session, opt, true, false);
 }
 
 bool session_complete(struct session *session)
@@ -162,6 +193,7 @@ bool session_complete(struct session *session)
 enum err_status session_close(struct session *session)
 {
     session_complete(session);
+    session_unlock(session);
     worker_stop(session->worker);
     err_list_free(&session->problems);
     arena_free(session->arena);
@@ -189,6 +221,32 @@ bool session_country(struct session *session, const char *name, uint32_t *countr
     else if (all.bytes)
         err_hint(&err, "it has %s", all.bytes);
     text_buffer_free(&all);
+    return session_fail(session, &err);
+}
+
+bool session_indicator(struct session *session, const char *name, uint32_t *indicator)
+{
+    struct err err;
+    const struct codebook *codebook = session->project->codebook;
+    const struct indicator *found = codebook_indicator(codebook, text_of(name));
+    if (found) {
+        *indicator = (uint32_t)(found - codebook->indicators);
+        return true;
+    }
+    bool other = map_get(codebook->by_id, text_of(name)) != MAP_NONE;
+    size_t count = codebook->indicator_count;
+    const char **names = arena_alloc(session->arena, count + 1, sizeof *names);
+    for (size_t i = 0; names && i < count; i++)
+        names[i] = codebook->indicators[i].id;
+    size_t near = names ? text_nearest(text_of(name), names, count) : SIZE_MAX;
+    err_set(&err, ERR_ITEM_UNKNOWN,
+            other ? "%s is a pillar or group: what is observed are indicators"
+                  : "the codebook has no indicator \"%s\"",
+            name);
+    if (near != SIZE_MAX)
+        err_hint(&err, "did you mean %s?", names[near]);
+    else
+        err_hint(&err, "tidemark score --level indicator --format csv lists them");
     return session_fail(session, &err);
 }
 

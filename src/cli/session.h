@@ -72,6 +72,7 @@ struct session {
     const char *root;
     const struct kernel *kernel;
     enum err_status status;         /* what the run ends with */
+    int lock;                       /* of the project, for verbs that write; -1: not held */
     bool taking;                    /* the rule's stored frame is to be taken anew, not read */
     const char *confinement_notice; /* NULL when the worker is confined as designed */
     const struct session_said *said;
@@ -121,6 +122,11 @@ bool session_open(struct session *session, const struct opt *opt, bool tolerant)
 
 /* The budgets of a script worker, by the options. */
 struct worker_options session_worker_options(const struct opt *opt);
+
+/* Likewise for a verb that writes: the project is read under its lock, so that what others write
+ * meanwhile is not lost. session_unlock gives it back before the end. */
+bool session_open_locked(struct session *session, const struct opt *opt);
+void session_unlock(struct session *session);
 
 /* Ends what session_open began, whether it failed or not; the status of the run. */
 enum err_status session_close(struct session *session);
@@ -209,6 +215,9 @@ bool session_countries(struct session *session, const uint32_t **countries, size
 
 /* A country by id or name; false after saying that there is none. */
 bool session_country(struct session *session, const char *name, uint32_t *country);
+
+/* An indicator by its id; false after saying that there is none. */
+bool session_indicator(struct session *session, const char *name, uint32_t *indicator);
 
 /* The levels --level names, else fallback; false after saying what is wrong. */
 bool session_levels(struct session *session, unsigned fallback, unsigned *levels);

@@ -8,6 +8,7 @@
 enum {
     READS = OPT_COMMON | OPT_HOW | OPT_MEANS,
     SHOWS = READS | OPT_OUTPUT | OPT_WHAT,
+    RECORDS = OPT_COMMON | OPT_OUTPUT | OPT_RULE | OPT_MEANS | OPT_RECORD,
 };
 
 static const struct verb verbs[] = {
@@ -71,6 +72,34 @@ static const struct verb verbs[] = {
      "indicators they feed. What was taken for what is printed; what must be looked at stands in "
      "the draft. Nothing is overwritten.",
      OPT_COMMON | OPT_OUTPUT | OPT_IMPORT, cmd_import},
+    {"observe", "COUNTRY ITEM VALUE", "record a value: its date, source, doubt",
+     "Puts one line into the country's file and changes no other byte. Shows what the level stands "
+     "for, and index, pillar and indicator on that day, live, before and after. An unknown source, "
+     "a step of two levels or a date to come wants --force. --low, --high and --confidence say how "
+     "sure it is.",
+     RECORDS | OPT_OBSERVE, cmd_observe},
+    {"event", "add COUNTRY ID", "record an event and its judged effects",
+     "EFFECT reads \"cs_assembly -0.5 B rallies were dispersed\": the indicator, the step in its "
+     "own units, a grade of the evidence if there is one, and why. An event of several (KGZ,TJK) "
+     "goes to data/shared.yaml. --kind signal: what is never scored; its effects are what it might "
+     "do.",
+     RECORDS | OPT_EVENT, cmd_event},
+    {"source", "add ID", "record a source", "Adds it at the end of indicators/sources.yaml.",
+     OPT_COMMON | OPT_RECORD | OPT_SOURCE, cmd_source},
+    {"retract", "COUNTRY ITEM", "withdraw a value or event, with the reason",
+     "`tidemark retract EVENT` withdraws an event. Nothing is deleted: the line gets "
+     "retracted: {on: …, why: …}, and --as-known an earlier day still sees it. --date, --source, "
+     "--series and --coder say which value is meant.",
+     RECORDS | OPT_RETRACT, cmd_retract},
+    {"history", "COUNTRY [ITEM]", "all that was recorded, and what became of it",
+     "A line for each observation: when it was so, when it was known, whether it stands, was "
+     "superseded or withdrawn, and why. With --as-known DATE, as it was known that day.",
+     OPT_COMMON | OPT_OUTPUT | OPT_KNOWN, cmd_history},
+    {"agree", "", "how far coders agree: Krippendorff's alpha",
+     "Over the indicators, countries and dates that several coders coded: alpha for ordinal and "
+     "interval differences with intervals, the shares of pairs that are equal and at most one "
+     "level apart; of all, of each coder with the others, of each indicator.",
+     OPT_COMMON | OPT_OUTPUT | OPT_KNOWN | OPT_DRAWN, cmd_agree},
     {"frame", "NAME", "store what a rule takes from the data",
      "Writes indicators/frames/NAME.yaml: every figure that the stages of the rule take from the "
      "data (lowest and highest values, means, limits for outliers, weights). A rule that says "
