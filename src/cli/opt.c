@@ -321,7 +321,7 @@ bool opt_parse_over(int argc, char **argv, unsigned groups, struct opt *opt, str
 
 bool opt_is_flag(const char *name)
 {
-    const struct opt_row *row = find_name(name, strlen(name));
+    const struct opt_row *row = find_name(name, strlen(name), ~0u);
     return row && row->kind == OPT_FLAG;
 }
 
