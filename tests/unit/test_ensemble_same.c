@@ -3,7 +3,7 @@
 
 #include "scenario_bench.h"
 
-enum { DRAWS = 3000 };
+enum { DRAWS = 1300 };
 
 /* A study in which everything there is has a part: levers by strength, by chance and raised, a
  * scale, an interaction, a mix, branches, steps; two countries with uncertain values. */
@@ -94,7 +94,7 @@ static void draws_are_the_same_on_every_kernel(void **state)
 
 static void parts_of_draws_come_together_to_the_whole(void **state)
 {
-    static const size_t ends[] = {0, 1, 700, 701, 2048, DRAWS};
+    static const size_t ends[] = {0, 1, 600, 601, 1100, DRAWS};
     struct study *study = *state;
     struct everything everything;
     const struct ensemble *parts[5];
