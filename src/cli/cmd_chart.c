@@ -1,5 +1,6 @@
 #include "cli/chart_rows.h"
 #include "cli/cmd.h"
+#include "cli/cmd_rows.h"
 #include "cli/show.h"
 
 #include "base/file.h"
@@ -173,44 +174,38 @@ static bool keep_script(struct session *session, const struct text_buffer *scrip
            session_fail(session, &err);
 }
 
-static void draw(struct session *session, struct drawing *drawing)
+static bool draw(struct session *session, const struct drawing *drawing, struct text_buffer *image)
 {
-    struct text_buffer image = {0}, script = {0};
+    struct text_buffer script = {0};
     struct err_list notices = {0};
     struct err err;
-    bool drawn = chart_draw(&drawing->request, drawing->format, &image, &script, &notices, &err);
+    bool drawn = chart_draw(&drawing->request, drawing->format, image, &script, &notices, &err);
     say_notices(session, &notices);
     if (session->opt->keep_script)
         keep_script(session, &script);
-    if (drawn) {
-        show_text(session, image.bytes ? image.bytes : "", image.length);
-        show_warnings(session, drawing->request.rows);
-    } else {
+    if (!drawn)
         session_fail(session, &err);
-    }
     err_list_free(&notices);
-    text_buffer_free(&image);
     text_buffer_free(&script);
+    return drawn;
 }
 
-static void chart(struct session *session)
+bool cmd_chart_image(struct session *session, struct text_buffer *image, const struct rows **rows)
 {
     struct drawing drawing = {0};
     struct reading reading;
     const struct opt *opt = session->opt;
     if (!choose_kind(session, &drawing.kind) || !choose_format(session, &drawing.format) ||
         !choose_size(session, &drawing.request))
-        return;
-    if (opt->keep_script && !opt->output) {
-        fail(session, ERR_OPTION_UNFIT,
-             "--keep-script keeps a script beside a file, but there is "
-             "no -o",
-             "add -o FILE.svg");
-        return;
-    }
+        return false;
+    if (opt->keep_script && !opt->output)
+        return fail(session, ERR_OPTION_UNFIT,
+                    "--keep-script keeps a script beside a file, but there is "
+                    "no -o",
+                    "add -o FILE.svg");
     const struct session_ask ask = {.span = drawing.kind == CHART_SERIES};
     if (!session_read(session, &ask, &reading) || !select_rows(session, &reading, &drawing))
-        return;
+        return false;
     struct chart_request *request = &drawing.request;
     request->kind = drawing.kind;
     request->scale_worst = reading.rule->scale_worst;
@@ -223,13 +218,19 @@ static void chart(struct session *session)
     request->columns = show_columns();
     request->colour = show_colour(opt, 1);
     request->gnuplot = opt->gnuplot;
-    draw(session, &drawing);
+    *rows = request->rows;
+    return draw(session, &drawing, image);
 }
 
 enum err_status cmd_chart(const struct opt *opt)
 {
     struct session session;
-    if (session_open(&session, opt, false))
-        chart(&session);
+    struct text_buffer image = {0};
+    const struct rows *rows = NULL;
+    if (session_open(&session, opt, false) && cmd_chart_image(&session, &image, &rows)) {
+        show_text(&session, image.bytes ? image.bytes : "", image.length);
+        show_warnings(&session, rows);
+    }
+    text_buffer_free(&image);
     return session_close(&session);
 }

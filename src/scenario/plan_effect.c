@@ -159,7 +159,7 @@ static void add_branch_factors(struct plan_build *build, const struct target *ta
     for (uint32_t b = 0; build->plan->branches && b < scenario->branch_count; b++)
         for (size_t i = 0; i < scenario->branches[b].scale_count; i++) {
             const struct lever_scale *scale = &scenario->branches[b].scales[i];
-            if (!applies(scale, target, false, lever))
+            if (!applies(scale, target, true, lever))
                 continue;
             struct plan_factor factor = {.factor = scale->factor,
                                          .stream = plan_build_number(branch_stream(build, b), i),

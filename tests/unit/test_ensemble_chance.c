@@ -312,6 +312,44 @@ static void branches_hold_in_all_countries_at_once(void **state)
     assert_near((double)answered / (double)ensemble->draws, 0.4, study_slack(0.5, ensemble->draws));
 }
 
+static void a_branch_scales_what_levers_do_to_an_indicator_and_nothing_else(void **state)
+{
+    struct study *study = *state;
+    uint32_t first = study_lever(study, "D4"), second = study_lever(study, "D5");
+    struct lever_scale half = {.kind = LEVER_SCALE_INDICATOR,
+                               .what = (uint32_t)study_indicator(study, "a"),
+                               .factor = study_certain(0.5)};
+    study->branches[0] = (struct scenario_branch){
+        .name = "half", .weight = 1, .scales = &half, .scale_count = 1, .because = "x"};
+    study->scenario.branch_count = 1;
+    study_moves(study, first, "a", study_certain(0.6));
+    study_moves(study, second, "a", study_certain(0.2));
+    study_moves(study, second, "b", study_certain(0.5));
+    study_pull(study, first, 1);
+    study_pull(study, second, 1);
+    study_step(study, SCENARIO_SHIFT, "a", study_certain(0.1));
+    const struct ensemble *ensemble = study_run(study);
+    assert_near(study_moved(ensemble, study, "a", 2022), (0.6 + 0.2) / 2 + 0.1, 1e-12);
+    assert_near(study_moved(ensemble, study, "b", 2022), 0.5, 1e-12);
+}
+
+static void a_branch_with_a_plain_factor_scales_all_levers(void **state)
+{
+    struct study *study = *state;
+    uint32_t first = study_lever(study, "D4"), second = study_lever(study, "D5");
+    struct lever_scale half = {.kind = LEVER_SCALE_ALL, .factor = study_certain(0.5)};
+    study->branches[0] = (struct scenario_branch){
+        .name = "half", .weight = 1, .scales = &half, .scale_count = 1, .because = "x"};
+    study->scenario.branch_count = 1;
+    study_moves(study, first, "a", study_certain(0.6));
+    study_moves(study, second, "b", study_certain(0.5));
+    study_pull(study, first, 1);
+    study_pull(study, second, 1);
+    const struct ensemble *ensemble = study_run(study);
+    assert_near(study_moved(ensemble, study, "a", 2022), 0.3, 1e-12);
+    assert_near(study_moved(ensemble, study, "b", 2022), 0.25, 1e-12);
+}
+
 static void steps_set_ramp_and_multiply(void **state)
 {
     struct study *study = *state;
@@ -387,6 +425,8 @@ int main(void)
         test(a_lever_can_multiply_another_by_its_strength),
         test(of_a_mix_exactly_one_alternative_holds),
         test(branches_hold_in_all_countries_at_once),
+        test(a_branch_scales_what_levers_do_to_an_indicator_and_nothing_else),
+        test(a_branch_with_a_plain_factor_scales_all_levers),
         test(steps_set_ramp_and_multiply),
         test(of_two_sets_the_later_that_has_begun_stands),
         test(a_step_comes_after_another),
