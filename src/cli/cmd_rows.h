@@ -27,7 +27,7 @@ bool cmd_score_rows(struct session *session, struct cmd_rows *made);
 bool cmd_status_rows(struct session *session, struct cmd_rows *made);
 /* The arguments are the names of scenarios, or countries. */
 bool cmd_scenario_rows(struct session *session, struct cmd_rows *made);
-bool cmd_levers_rows(struct session *session, struct cmd_rows *made);
+bool cmd_scenario_levers_rows(struct session *session, struct cmd_rows *made);
 
 /* Draws what the options ask `chart` for, in the format of --format or of the name that --output
  * gives, which is not written. image is the caller's to free, after a failure too; rows are those

@@ -81,7 +81,7 @@ void cmd_scenario_levers(struct session *session, const char *const *words, size
     session_fail(session, &err);
 }
 
-bool cmd_levers_rows(struct session *session, struct cmd_rows *made)
+bool cmd_scenario_levers_rows(struct session *session, struct cmd_rows *made)
 {
     struct scenario_ask ask;
     made->tidy = levers(session, &ask, session->opt->arguments, session->opt->argument_count);

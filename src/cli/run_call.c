@@ -42,7 +42,7 @@ static const struct run_row {
      .words = "a country, and an item or none for the index",
      .gives = "a figure down to its sources"},
     {.name = "levers",
-     .make = cmd_levers_rows,
+     .make = cmd_scenario_levers_rows,
      .words = "countries; none for all",
      .gives = "what each lever would change, pulled alone"},
     {.name = "scenario",
