@@ -79,6 +79,7 @@ check: objects
 
 check-all: check fuzz
 	@perl tests/run --jobs 2 valgrind-all=$(BUILD)
+	@FAULT_BOTH=1 TEST_SECONDS=3600 perl tests/run --only fault/fault.t release=$(BUILD)
 
 # Each fuzz target, or the one named by FUZZ=, for FUZZ_SECONDS under libFuzzer.
 FUZZ = $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))

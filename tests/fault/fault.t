@@ -4,8 +4,8 @@
 # and the right result; never by a signal, and never with half an output file.
 #
 # Of the calls of one kind that come from the same chain of callers only the first is made to fail,
-# but with FAULT_ALL set every one. Each is tried alone and with all later ones failing too. With
-# FAIL_SHOW set the notes say where each failing call came from.
+# but with FAULT_ALL set every one. Each is tried alone or with all later ones failing too, with
+# FAULT_BOTH both. With FAIL_SHOW set the notes say where each failing call came from.
 # builds: release
 use strict;
 use warnings;
@@ -253,6 +253,14 @@ sub chosen {
     } 1 .. $noted->{calls};
 }
 
+# A call fails alone, or it and all later ones: both with FAULT_BOTH (`make check-all`), else one of
+# the two by turns.
+sub modes {
+    my ($at) = @_;
+    my @modes = ({}, {FAIL_LATER => 1});
+    return $ENV{FAULT_BOTH} ? @modes : $modes[$at % 2];
+}
+
 sub try_kind {
     my ($words, $right, $old, $kind, $in_child) = @_;
     my %set = (FAIL_CALL => $kind, $in_child ? (FAIL_CHILD => 1) : ());
@@ -260,7 +268,7 @@ sub try_kind {
     my $noted = run_failing($words, \%set, 0);
     my ($met, @faults) = (0);
     for my $at (chosen($noted, "$kind $in_child")) {
-        for my $later ({}, {FAIL_LATER => 1}) {
+        for my $later (modes($at)) {
             put("$work/out/file.svg", $old) if defined $old;
             unlink @made;
             my $result = run_failing($words, {%set, %$later}, $at);
