@@ -1,6 +1,7 @@
 #include "chart/chart_terminal.h"
 
-#include "chart/chart_spread.h"
+#include "chart/layout_spread.h"
+#include "chart/layout_ticks.h"
 
 #include <math.h>
 #include <string.h>
@@ -113,10 +114,10 @@ struct axis {
 
 static struct axis axis_of(const struct chart_page *page)
 {
-    double low = page->request->scale_worst;
-    double most = chart_data_most(page->data, page->request->scale_best);
-    double step = chart_page_step(most - low > 0 ? most - low : 1);
-    return (struct axis){low, low + ceil((most - low) / step - 1e-9) * step};
+    double low, high;
+    chart_data_range(page->data, page->request, &low, &high);
+    struct layout_ticks ticks = layout_ticks_around(low, high);
+    return (struct axis){ticks.low, ticks.high};
 }
 
 static void draw_country(const struct chart_page *page, struct canvas *canvas, struct axis axis,
@@ -165,7 +166,7 @@ static void place_names(const struct chart_page *page, struct axis axis, size_t 
         wanted[at] = y;
         order[at] = c;
     }
-    chart_spread(wanted, count, 1, 0, ROWS_HIGH - 1, placed);
+    layout_spread(wanted, count, 1, 0, ROWS_HIGH - 1, placed);
     size_t next = 0;
     for (size_t i = 0; i < count; i++) {
         size_t at = (size_t)floor(placed[i] + 0.5);
@@ -241,7 +242,7 @@ static void add_series(const struct chart_page *page, struct text_buffer *out)
         double value = axis.high - (axis.high - axis.low) * (double)y / (ROWS_HIGH - 1);
         bool tick = y % 5 == 0;
         const char *number =
-            arena_printf(page->arena, "%.*f", chart_data_decimals(page->request), value);
+            arena_printf(page->arena, "%.*f", chart_data_decimals(page->data, page->request), value);
         add_padded(out, tick && number ? number : "", left - 2, true);
         text_add_string(out, tick ? " \xE2\x94\xA4" : " \xE2\x94\x82");
         add_canvas_row(page, &canvas, y, out);
@@ -253,7 +254,7 @@ static void add_series(const struct chart_page *page, struct text_buffer *out)
                 if (!isnan(chart_data_at(data, c, 0, p)->value))
                     last = chart_data_at(data, c, 0, p)->value;
             const char *text = arena_printf(page->arena, "%s %.*f", data->countries[c].name,
-                                            chart_data_decimals(page->request), last);
+                                            chart_data_decimals(page->data, page->request), last);
             text_add_format(out, " %s", colour_of(page, c));
             text_add_clean(out, text ? text : "", text ? strlen(text) : 0);
             text_add_string(out, end_of(page));
@@ -303,14 +304,14 @@ static void add_dots(const struct chart_page *page, struct text_buffer *out)
             }
             text_add_string(out, colour_of(page, c));
             add_interval(page, figure, axis, width, out);
-            text_add_format(out, "%s %3.*f\n", end_of(page), chart_data_decimals(page->request),
+            text_add_format(out, "%s %3.*f\n", end_of(page), chart_data_decimals(page->data, page->request),
                             figure->value);
         }
     }
     const char *most =
-        arena_printf(page->arena, "%.*f", chart_data_decimals(page->request), axis.high);
+        arena_printf(page->arena, "%.*f", chart_data_decimals(page->data, page->request), axis.high);
     text_add_repeat(out, ' ', names + 4);
-    text_add_format(out, "%.*f", chart_data_decimals(page->request), axis.low);
+    text_add_format(out, "%.*f", chart_data_decimals(page->data, page->request), axis.low);
     text_add_repeat(out, ' ', width - 1 - strlen(most ? most : ""));
     text_add_format(out, "%s\n", most ? most : "");
 }
@@ -350,7 +351,7 @@ static void add_heatmap(const struct chart_page *page, struct text_buffer *out)
             double share = (value - worst) / (best - worst) * 4;
             size_t shade = share < 0 ? 0 : share >= 4 ? 3 : (size_t)share;
             text_add_format(out, "%s%s %3.*f", shades[shade], shades[shade],
-                            chart_data_decimals(page->request), value);
+                            chart_data_decimals(page->data, page->request), value);
         }
         text_add_string(out, "\n");
     }

@@ -115,6 +115,20 @@ static bool choose_item(struct session *session, const struct score *score, size
     return session_fail(session, &err);
 }
 
+static unsigned levels_of(enum chart_kind kind, unsigned item)
+{
+    switch (kind) {
+    case CHART_SERIES:
+    case CHART_SLOPE:
+    case CHART_BUMP:
+        return item;
+    case CHART_HEATMAP:
+        return SCORE_LEVEL_INDICATOR;
+    default:
+        return SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR;
+    }
+}
+
 /* The periods: for a series all there are unless chosen; else those the reading shows. */
 static bool select_rows(struct session *session, const struct reading *reading,
                         struct drawing *drawing)
@@ -124,17 +138,7 @@ static bool select_rows(struct session *session, const struct reading *reading,
     if (!session_countries(session, &selection.countries, &selection.country_count) ||
         !choose_item(session, reading->score, &item))
         return false;
-    switch (drawing->kind) {
-    case CHART_SERIES:
-        selection.levels = score_rows_level(reading->score, item);
-        break;
-    case CHART_DOTS:
-        selection.levels = SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR;
-        break;
-    case CHART_HEATMAP:
-        selection.levels = SCORE_LEVEL_INDICATOR;
-        break;
-    }
+    selection.levels = levels_of(drawing->kind, score_rows_level(reading->score, item));
     selection.stage = SCORE_ROWS_NORMALISED;
     struct rows *rows = score_rows(session->arena, reading->score, &selection);
     if (rows && drawing->kind == CHART_SERIES)

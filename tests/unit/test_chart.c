@@ -1,6 +1,6 @@
 #include "chart/chart.h"
 #include "chart/chart_data.h"
-#include "chart/chart_spread.h"
+#include "chart/layout_spread.h"
 #include "chart/chart_text.h"
 #include "chart/chart_title.h"
 
@@ -115,7 +115,7 @@ static void labels_move_as_little_as_can_be_so_that_none_touches_another(void **
             at += (double)(seed % 2000) / 100;
             wanted[i] = other[i] = at;
         }
-        chart_spread(wanted, count, 16, 0, 1000, placed);
+        layout_spread(wanted, count, 16, 0, 1000, placed);
         project(other, count, 16);
         for (size_t i = 0; i < count; i++) {
             assert_true(fabs(placed[i] - other[i]) < 1e-4);
@@ -129,7 +129,7 @@ static void labels_that_do_not_overlap_stay_where_they_are(void **state)
     (void)state;
     const double wanted[] = {10, 40, 90};
     double placed[3];
-    chart_spread(wanted, 3, 16, 0, 100, placed);
+    layout_spread(wanted, 3, 16, 0, 100, placed);
     for (int i = 0; i < 3; i++)
         assert_true(placed[i] == wanted[i]);
 }
@@ -139,7 +139,7 @@ static void labels_stay_within_the_plot(void **state)
     (void)state;
     const double wanted[] = {95, 96, 97};
     double placed[3];
-    chart_spread(wanted, 3, 16, 0, 100, placed);
+    layout_spread(wanted, 3, 16, 0, 100, placed);
     assert_true(fabs(placed[0] - 68) < 1e-9 && fabs(placed[1] - 84) < 1e-9 &&
                 fabs(placed[2] - 100) < 1e-9);
 }
@@ -149,7 +149,7 @@ static void labels_too_many_for_the_plot_share_it_evenly(void **state)
     (void)state;
     const double wanted[] = {0, 0, 0};
     double placed[3];
-    chart_spread(wanted, 3, 16, 0, 20, placed);
+    layout_spread(wanted, 3, 16, 0, 20, placed);
     assert_true(placed[0] == 0 && placed[1] == 10 && placed[2] == 20);
 }
 

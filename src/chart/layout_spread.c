@@ -1,4 +1,4 @@
-#include "chart/chart_spread.h"
+#include "chart/layout_spread.h"
 
 /* The pooled mean of a run that ends at i, kept in placed[i] of its members; runs are found again
  * by their equal means. */
@@ -21,7 +21,7 @@ static void pool(const double *wanted, size_t count, double gap, double *placed)
     }
 }
 
-void chart_spread(const double *wanted, size_t count, double gap, double least, double most,
+void layout_spread(const double *wanted, size_t count, double gap, double least, double most,
                   double *placed)
 {
     if (count > 1 && gap * (double)(count - 1) > most - least)
