@@ -42,7 +42,7 @@ enum chart_format { CHART_SVG, CHART_PNG, CHART_PDF, CHART_TERMINAL, CHART_SCRIP
  * band: what low and high mean in words ("90 % interval of the published standard errors"); NULL
  * when no row has them. source: the source line, made by the caller from meta data.
  * x_item, y_item: the items on the axes of a scatter and a quadrant; NULL: the first two.
- * x_words: what the x axis is, where the item's name does not say it; NULL otherwise.
+ * x_words: a sentence on what the x axis stands for, where it is not what was asked for; or NULL.
  * focus: ids of up to three countries drawn in colour where there are more than three.
  * title, subtitle, note: override what would be generated; NULL otherwise. */
 struct chart_request {

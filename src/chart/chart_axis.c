@@ -8,6 +8,11 @@ struct chart_axis chart_axis_around(double low, double high, double from, double
     return (struct chart_axis){ticks.low, ticks.high, ticks.step, from, to};
 }
 
+void chart_axis_halve(struct chart_axis *axis)
+{
+    axis->step = (axis->high - axis->low) / 2;
+}
+
 double chart_axis_at(const struct chart_axis *axis, double value)
 {
     return axis->from +

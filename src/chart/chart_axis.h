@@ -17,6 +17,9 @@ struct chart_axis {
 /* Whole steps around low..high, on pixels from..to. */
 struct chart_axis chart_axis_around(double low, double high, double from, double to);
 
+/* Three ticks: the ends and the middle, for small fields. */
+void chart_axis_halve(struct chart_axis *axis);
+
 /* The pixel of a value. */
 double chart_axis_at(const struct chart_axis *axis, double value);
 

@@ -34,11 +34,14 @@ bool chart_bump_plan(struct chart_page *page, struct err *err)
     if (!ranks)
         return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");
     page->plan = ranks;
-    page->title = chart_title_ranks(page->arena, data, request->measure, ranks, &page->subject);
+    page->title = chart_title_ranks(
+        page->arena, data,
+        chart_page_print(page, "Ranks by %s", chart_page_within(page, request->measure)), ranks,
+        &page->subject);
     page->subtitle = chart_page_print(
-        page, "Rank by %s among n = %zu, 1 the best, %s. Ranks of the figures as they are: they do "
-              "not say how far apart, nor how sure.",
-        request->measure, data->country_count, chart_data_span(page->arena, data));
+        page, "Rank by %s among n = %zu, 1 the best. A rank does not say how far apart, nor how "
+              "sure.",
+        chart_page_within(page, request->measure), data->country_count);
     if (!page->height_px)
         page->height_px =
             (int)fmin(2400, fmax(360, 170 + (data->country_count > 6 ? ROW_PX : 2 * ROW_PX) *

@@ -36,13 +36,15 @@ bool chart_evidence_plan(struct chart_page *page, struct err *err)
     const struct chart_data *data = page->data;
     size_t rows, full = full_now(data, &rows);
     page->title = full == rows
-                      ? chart_page_print(page, "Every figure of %s rests on all of its weight",
+                      ? chart_page_print(page, "Every score of %s has all the values it asks for",
                                          data->periods[data->period_count - 1].text)
-                      : chart_page_print(page, "%zu of %zu figures of %s rest on all of their weight",
+                      : chart_page_print(page, "%zu of %zu scores of %s have all the values they ask for",
                                          full, rows, data->periods[data->period_count - 1].text);
     page->subtitle = chart_page_print(
-        page, "%s: share of its weight that has values, by period. Marks say what to doubt.",
-        request->measure);
+        page, "%s%s, %s: the share of each score\xE2\x80\x99s weight that has values. Marks: what to "
+              "doubt.",
+        request->measure, rows_each(data) > 1 ? " and its pillars" : "",
+        chart_data_span(page->arena, data));
     double needs = 190 + ROW_PX * (double)rows + 30 * (double)(rows_each(data) > 1 ? data->country_count : 0);
     if (!page->height_px)
         page->height_px = (int)fmin(2400, fmax(320, needs));
@@ -61,7 +63,7 @@ static void add_cell(struct chart_page *page, const struct chart_figure *figure,
     const char *mark = class == 4 ? chart_page_white : chart_page_ink;
     chart_pen_box(&page->pen, left, top, right, bottom, colours[class]);
     if (figure->conflict)
-        chart_pen_point(&page->pen, x, y, CHART_DIAMOND, 0.7, chart_page_down);
+        chart_pen_point(&page->pen, x, y, CHART_DIAMOND, 0.8, mark);
     else if (figure->provisional)
         chart_pen_point(&page->pen, x, y, CHART_SQUARE, 0.4, mark);
     else if (figure->carried)
@@ -87,7 +89,7 @@ static void add_legend(struct chart_page *page, double y)
     x = add_word(page, x + 18, y, "no value");
     chart_pen_point(&page->pen, x + 4, y, CHART_CIRCLE, 0.4, chart_page_ink);
     x = add_word(page, x + 12, y, "carried forward");
-    chart_pen_point(&page->pen, x + 4, y, CHART_DIAMOND, 0.7, chart_page_down);
+    chart_pen_point(&page->pen, x + 4, y, CHART_DIAMOND, 0.8, chart_page_ink);
     x = add_word(page, x + 12, y, "sources in conflict");
     chart_pen_point(&page->pen, x + 4, y, CHART_SQUARE, 0.4, chart_page_ink);
     add_word(page, x + 12, y, "provisional");

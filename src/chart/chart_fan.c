@@ -55,10 +55,10 @@ bool chart_fan_plan(struct chart_page *page, struct err *err)
     page->plan = futures;
     page->title = title_of(page, futures);
     page->subtitle = chart_page_print(
-        page, "%s%s%s%s. Shading: 50, 80 and 95 %% of the simulated futures; dashed: the baseline.",
+        page, "%s%s%s%s. Red: %s; shading: 50, 80 and 95 %% of its futures; dashed: the baseline.",
         futures->country_count == 1 ? futures->countries[0].name : "",
         futures->country_count == 1 ? ", " : "", futures->item,
-        chart_data_scale(page->arena, page->request));
+        chart_data_scale(page->arena, page->request), futures->scenario);
     size_t columns = futures->country_count > 3 ? 3 : 1;
     size_t rows = (futures->country_count + columns - 1) / columns;
     if (!page->height_px)
@@ -165,6 +165,8 @@ static void add_ends(struct chart_page *page, const struct field *field, size_t 
     for (size_t i = 0; i < 2; i++) {
         const char *name = layout_text_fit(page->arena, names[i], strong,
                                            room - layout_text_width(figures[i], strong));
+        if (!field->alone)
+            name = "";
         if (!isnan(values[i]))
             ends[count++] = (struct end){chart_axis_at(&field->up, values[i]),
                                          chart_page_print(page, "%s%s", name ? name : "", figures[i]),
@@ -264,10 +266,12 @@ void chart_fan_plot(struct chart_page *page)
         double x = page->left + (double)(c % columns) * wide, y = top + (double)(c / columns) * tall;
         struct field field = {.alone = futures->country_count == 1, .right = x + wide - 14};
         field.up = chart_axis_around(low, high, y + tall - 32, y + 30);
+        if (columns > 1)
+            chart_axis_halve(&field.up);
         field.across = (struct chart_axis){.low = first - (span > 0 ? span * 0.02 : 0.5),
                                            .high = first + (span > 0 ? span * 1.01 : 0.5),
                                            .from = x + chart_axis_room(page, &field.up),
-                                           .to = x + wide - (columns == 1 ? 170 : 96)};
+                                           .to = x + wide - (futures->country_count == 1 ? 170 : 40)};
         if (!field.alone) {
             const char *name = layout_text_fit(page->arena, futures->countries[c].name,
                                                chart_page_small_strong_font, wide - 20);

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ROW_PX = 140, COLUMNS_MOST = 6, COUNTRIES_MOST = 4, PAGE_MOST_PX = 2400 };
+enum { ROW_PX = 140, COLUMNS_MOST = 7, COUNTRIES_MOST = 4, PAGE_MOST_PX = 2400 };
 
 /* Of few countries a row a country, a column an item; of many a field a country, of one item. */
 struct grid {
@@ -28,8 +28,10 @@ bool chart_multiples_plan(struct chart_page *page, struct err *err)
     const struct chart_request *request = page->request;
     const struct chart_data *data = page->data;
     struct grid grid = grid_of(data);
-    page->title = chart_page_print(page, "%s, %s", request->measure,
-                                   chart_data_span(page->arena, data));
+    if (data->item_count > grid.columns && !grid.by_country)
+        chart_page_notice(page, "the first %zu of %zu items are drawn", grid.columns,
+                          data->item_count);
+    page->title = chart_title_falls(page->arena, data, request->measure, &page->subject);
     if (grid.by_country)
         page->title = chart_title_series(page->arena, data, request->measure,
                                          chart_data_decimals(data, request), &page->subject);
@@ -80,6 +82,22 @@ static bool add_line(struct chart_page *page, const struct chart_axis *across,
     return any;
 }
 
+/* Whether a country's line runs through a figure of which this is the left end and the middle. */
+static bool is_crossed(const struct chart_page *page, const struct chart_axis *across,
+                       const struct chart_axis *up, size_t country, size_t item, double left,
+                       double y)
+{
+    const struct chart_data *data = page->data;
+    for (size_t p = 1; p < data->period_count; p++) {
+        double to_x = chart_axis_at(across, data->periods[p].position);
+        double from = chart_axis_at(up, chart_data_at(data, country, item, p - 1)->value);
+        double to = chart_axis_at(up, chart_data_at(data, country, item, p)->value);
+        if (to_x > left && fmin(from, to) < y + 7 && fmax(from, to) > y - 7)
+            return true;
+    }
+    return false;
+}
+
 static void add_field(struct chart_page *page, struct chart_axis across, struct chart_axis up,
                       size_t country, size_t item)
 {
@@ -97,9 +115,11 @@ static void add_field(struct chart_page *page, struct chart_axis across, struct 
     const char *number = chart_page_number(page, last[2], chart_data_decimals(data, page->request));
     double half = layout_text_width(number, chart_page_strong_font) / 2;
     double above = last[1] - 12, below = last[1] + 13;
+    bool over = !is_crossed(page, &across, &up, country, item, last[0] - 2 * half, above);
+    over = over || is_crossed(page, &across, &up, country, item, last[0] - 2 * half, below) || below > up.from - 4;
     double x = fmin(fmax(last[0], across.from + half), across.to - half + 4);
     chart_pen_point(&page->pen, last[0], last[1], CHART_CIRCLE, 0.5, line);
-    chart_page_text(page, number, x, above > up.to - 4 ? above : below, CHART_CENTRE,
+    chart_page_text(page, number, x, over && above > up.to - 12 ? above : below, CHART_CENTRE,
                     chart_page_strong_font,
                     data->country_count <= 3 || look.focus ? look.text : chart_page_ink);
 }
@@ -138,8 +158,7 @@ void chart_multiples_plot(struct chart_page *page)
         size_t country = grid.by_country ? i : row, item = grid.by_country ? 0 : column;
         double y = top + (double)row * tall, x = left + (double)column * wide;
         struct chart_axis up = chart_axis_around(low, high, y + tall - 26, y + 24);
-        up.step = up.high - up.low > 2 * up.step ? up.step * 2 : up.step;
-        up.high = up.low + ceil((up.high - up.low) / up.step - 1e-9) * up.step;
+        chart_axis_halve(&up);
         struct chart_axis across = {.low = first - (span > 0 ? 0 : 1), .high = first + (span > 0 ? span * 1.02 : 1),
                                     .from = x, .to = x + wide - gap};
         for (double tick = up.low; tick <= up.high + up.step / 2; tick += up.step) {

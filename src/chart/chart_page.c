@@ -81,6 +81,16 @@ const char *chart_page_print(struct chart_page *page, const char *format, ...)
     return kept ? kept : "";
 }
 
+const char *chart_page_within(struct chart_page *page, const char *measure)
+{
+    for (const char *at = measure; *at; at++)
+        if ((unsigned char)*at >= 0x80 || (at > measure && *at >= 'A' && *at <= 'Z'))
+            return measure;
+    if (*measure < 'A' || *measure > 'Z')
+        return measure;
+    return chart_page_print(page, "%c%s", *measure - 'A' + 'a', measure + 1);
+}
+
 void chart_page_notice(struct chart_page *page, const char *format, ...)
 {
     char text[512];

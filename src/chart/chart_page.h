@@ -88,6 +88,10 @@ const char *chart_page_signed(struct chart_page *page, double value, int decimal
 const char *chart_page_print(struct chart_page *page, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A measure within a sentence: "rights score" for "Rights score"; as it is where it has another
+ * capital. */
+const char *chart_page_within(struct chart_page *page, const char *measure);
+
 /* Adds a notice for the analyst. */
 void chart_page_notice(struct chart_page *page, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -11,7 +11,7 @@ static void range_of(const struct chart_page *page, size_t item, bool trails, do
     double worst = page->request->scale_worst, best = page->request->scale_best;
     bool known = !isnan(worst) && !isnan(best);
     *low = known ? fmin(worst, best) : 0;
-    *high = -INFINITY;
+    *high = known && trails ? fmax(worst, best) : -INFINITY;
     for (size_t c = 0; c < data->country_count; c++)
         for (size_t p = trails ? 0 : data->period_count - 1; p < data->period_count; p++) {
             double value = chart_data_at(data, c, item, p)->value;
@@ -38,13 +38,14 @@ void chart_plane_open(struct chart_plane *plane, struct chart_page *page, size_t
     plane->labels = arena_alloc(page->arena, plane->room, sizeof *plane->labels);
     plane->names = arena_alloc(page->arena, plane->room, sizeof *plane->names);
     plane->countries = arena_alloc(page->arena, plane->room, sizeof *plane->countries);
+    plane->starts = arena_alloc(page->arena, plane->room, sizeof *plane->starts);
     plane->lines = arena_alloc(page->arena, plane->line_room, sizeof *plane->lines);
-    if (!plane->labels || !plane->names || !plane->countries || !plane->lines)
+    if (!plane->labels || !plane->names || !plane->countries || !plane->starts || !plane->lines)
         plane->room = plane->line_room = 0;
     chart_axis_across(page, &plane->across, top, bottom, NAN);
     chart_axis_up(page, &plane->up, plane->across.from, plane->across.to, NAN);
     const struct layout_font font = {LAYOUT_MEDIUM, 8.5};
-    const char *x_name = page->request->x_words ? page->request->x_words : data->items[x_item].name;
+    const char *x_name = data->items[x_item].name;
     const char *x = chart_page_print(
         page, "%s \xE2\x86\x92",
         layout_text_fit(page->arena, x_name, font, plane->across.to - plane->across.from - 20));
@@ -93,12 +94,17 @@ void chart_plane_trail(struct chart_plane *plane, size_t country, const double *
     chart_pen_path(&page->pen, at_x, at_y, count, look.line, look.focus ? 1.6 : 1, CHART_SOLID);
 }
 
+static struct layout_font font_of(struct chart_look look, bool start)
+{
+    return look.focus && !start ? chart_page_small_strong_font : chart_page_small_font;
+}
+
 void chart_plane_point(struct chart_plane *plane, size_t country, double x, double y,
-                       const char *name)
+                       const char *name, bool start)
 {
     struct chart_page *page = plane->page;
     struct chart_look look = chart_page_look(page, country);
-    struct layout_font font = look.focus ? chart_page_small_strong_font : chart_page_small_font;
+    struct layout_font font = font_of(look, start);
     if (plane->count >= plane->room)
         return;
     const char *fit = layout_text_fit(page->arena, name, font, page->width_px * 0.28);
@@ -108,7 +114,8 @@ void chart_plane_point(struct chart_plane *plane, size_t country, double x, doub
                                    .radius = look.focus ? 8.5 : 7,
                                    .width = layout_text_width(fit ? fit : "", font) + 2,
                                    .height = font.points * 4 / 3 * 1.2,
-                                   .rank = look.focus ? 0 : 1};
+                                   .rank = start ? 2 : look.focus ? 0 : 1};
+    plane->starts[plane->count] = start;
     plane->countries[plane->count] = country;
     plane->names[plane->count++] = fit ? fit : "";
 }
@@ -148,14 +155,15 @@ void chart_plane_draw(struct chart_plane *plane, size_t missing)
     for (size_t i = 0; i < plane->count; i++) {
         struct chart_look look = chart_page_look(page, plane->countries[i]);
         const struct layout_label *label = &plane->labels[i];
-        chart_pen_point(&page->pen, label->x, label->y, look.point, look.size * 1.6,
-                        chart_page_white);
-        chart_pen_point(&page->pen, label->x, label->y, look.point, look.size * 1.2, look.line);
+        bool start = plane->starts[i];
+        chart_pen_point(&page->pen, label->x, label->y, start ? CHART_CIRCLE : look.point,
+                        look.size * (start ? 0.9 : 1.6), chart_page_white);
+        chart_pen_point(&page->pen, label->x, label->y, start ? CHART_HOLLOW : look.point,
+                        look.size * (start ? 0.7 : 1.2), look.line);
         if (label->placed)
             chart_page_text(page, plane->names[i], (label->box.left + label->box.right) / 2,
                             (label->box.top + label->box.bottom) / 2, CHART_CENTRE,
-                            look.focus ? chart_page_small_strong_font : chart_page_small_font,
-                            look.text);
+                            font_of(look, start), look.text);
         without += !label->placed;
     }
     if (obstacles)

@@ -22,10 +22,12 @@ struct chart_plane {
     size_t line_count;
     size_t line_room;
     const char *reserved;
+    bool *starts; /* [point]: where a way begins: small and hollow */
 };
 
-/* Opens a plane of two items, its axes around the values of the last period, or of all periods
- * when trails are drawn; draws axes and their names. */
+/* Opens a plane of two items, its axes around the values of the last period, or, with
+ * trails, over the whole scale, parted at its middle (around the values of all periods where no
+ * scale is known); draws axes and their names. */
 void chart_plane_open(struct chart_plane *plane, struct chart_page *page, size_t x_item,
                       size_t y_item, bool trails);
 
@@ -39,9 +41,9 @@ void chart_plane_line(struct chart_plane *plane, double x1, double y1, double x2
 void chart_plane_trail(struct chart_plane *plane, size_t country, const double *x, const double *y,
                        size_t count);
 
-/* Adds a country's point with a name. */
+/* Adds a country's point with a name; start: a way begins here. */
 void chart_plane_point(struct chart_plane *plane, size_t country, double x, double y,
-                       const char *name);
+                       const char *name, bool start);
 
 /* Draws points and names, names so that none covers another; says how many countries are missing
  * on one of the axes. */

@@ -59,9 +59,10 @@ bool chart_quadrant_plan(struct chart_page *page, struct err *err)
     page->title = chart_page_print(page, "%s and %s, %s", data->items[plan->x].name,
                                    data->items[plan->y].name, chart_data_span(page->arena, data));
     page->subtitle = chart_page_print(
-        page, "%s%s%s. Lines: the way from the first period to the last. It shows no cause.",
-        page->request->x_words ? page->request->x_words : data->items[plan->x].name,
-        " against ", data->items[plan->y].name);
+        page, "Each country\xE2\x80\x99s way from %s to %s%s.%s%s It shows no cause.",
+        data->periods[0].text, data->periods[data->period_count - 1].text,
+        chart_data_scale(page->arena, page->request), page->request->x_words ? " " : "",
+        page->request->x_words ? page->request->x_words : "");
     if (!page->height_px)
         page->height_px = 560;
     return true;
@@ -92,9 +93,9 @@ static void add_country(struct chart_plane *plane, const struct plan *plan, size
     chart_plane_trail(plane, country, x, y, data->period_count);
     chart_plane_point(plane, country, x[last], y[last],
                       chart_page_print(page, "%s %s", data->countries[country].name,
-                                       data->periods[last].text));
+                                       data->periods[last].text), false);
     if (first != last && data->country_count <= 3)
-        chart_plane_point(plane, country, x[first], y[first], data->periods[first].text);
+        chart_plane_point(plane, country, x[first], y[first], data->periods[first].text, true);
 }
 
 void chart_quadrant_plot(struct chart_page *page)
@@ -103,12 +104,13 @@ void chart_quadrant_plot(struct chart_page *page)
     struct chart_plane plane;
     size_t missing = 0;
     chart_plane_open(&plane, page, plan->x, plan->y, true);
-    double middle_x = (plane.across.from + plane.across.to) / 2;
-    double middle_y = (plane.up.from + plane.up.to) / 2;
-    chart_page_line(page, middle_x, plane.up.to, middle_x, plane.up.from, chart_page_base, 1.2,
-                    CHART_SOLID);
-    chart_page_line(page, plane.across.from, middle_y, plane.across.to, middle_y, chart_page_base,
-                    1.2, CHART_SOLID);
+    double middle = (page->request->scale_worst + page->request->scale_best) / 2;
+    if (!isnan(middle)) {
+        double x = chart_axis_at(&plane.across, middle), y = chart_axis_at(&plane.up, middle);
+        chart_page_line(page, x, plane.up.to, x, plane.up.from, chart_page_base, 1.2, CHART_SOLID);
+        chart_page_line(page, plane.across.from, y, plane.across.to, y, chart_page_base, 1.2,
+                        CHART_SOLID);
+    }
     for (size_t c = 0; c < page->data->country_count; c++)
         add_country(&plane, plan, c, &missing);
     chart_plane_draw(&plane, missing);

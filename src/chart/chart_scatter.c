@@ -159,7 +159,7 @@ void chart_scatter_plot(struct chart_page *page)
         if (isnan(x) || isnan(y))
             missing++;
         else
-            chart_plane_point(&plane, c, x, y, data->countries[c].name);
+            chart_plane_point(&plane, c, x, y, data->countries[c].name, false);
     }
     chart_plane_draw(&plane, missing);
 }

@@ -13,13 +13,14 @@ struct change {
 };
 
 /* False when an end is missing or a break lies between. */
-static bool change_of(const struct chart_data *data, size_t country, struct change *change)
+static bool change_of(const struct chart_data *data, size_t country, size_t item,
+                      struct change *change)
 {
     size_t last = data->period_count - 1;
-    const struct chart_figure *from = chart_data_at(data, country, 0, 0);
-    const struct chart_figure *to = chart_data_at(data, country, 0, last);
+    const struct chart_figure *from = chart_data_at(data, country, item, 0);
+    const struct chart_figure *to = chart_data_at(data, country, item, last);
     for (size_t p = 1; p <= last; p++)
-        if (chart_data_at(data, country, 0, p)->broken)
+        if (chart_data_at(data, country, item, p)->broken)
             return false;
     *change = (struct change){from->value, to->value,
                               chart_data_high(to) < chart_data_low(from) || chart_data_high(from) < chart_data_low(to)};
@@ -61,7 +62,7 @@ const char *chart_title_series(struct arena *arena, const struct chart_data *dat
     if (data->item_count != 1 || data->period_count < 2)
         return plain(arena, data, measure);
     for (size_t c = 0; c < data->country_count; c++)
-        if (!change_of(data, c, &changes[c]))
+        if (!change_of(data, c, 0, &changes[c]))
             return plain(arena, data, measure);
     size_t changed = 0;
     bool fall = true;
@@ -129,6 +130,37 @@ const char *chart_title_highest(struct arena *arena, const struct chart_data *da
                         counted < items ? " that all have" : "");
 }
 
+const char *chart_title_falls(struct arena *arena, const struct chart_data *data,
+                              const char *measure, size_t *subject)
+{
+    size_t best = 0, most = 0, alike = 0, of = 0;
+    *subject = SIZE_MAX;
+    for (size_t c = 0; c < data->country_count; c++) {
+        size_t fell = 0, counted = 0;
+        for (size_t i = 0; i < data->item_count; i++) {
+            struct change change;
+            if (data->items[i].beside || strcmp(data->items[i].id, "index") == 0 ||
+                !change_of(data, c, i, &change))
+                continue;
+            counted++;
+            fell += change.beyond && change.to < change.from;
+        }
+        alike = fell == most ? alike + 1 : fell > most ? 1 : alike;
+        if (fell > most) {
+            most = fell;
+            best = c;
+            of = counted;
+        }
+    }
+    if (most < 2 || alike != 1)
+        return plain(arena, data, measure);
+    *subject = best;
+    return arena_printf(arena, "%s fell on %zu of %zu pillars between %s and %s%s",
+                        data->countries[best].name, most, of, data->periods[0].text,
+                        data->periods[data->period_count - 1].text,
+                        data->country_count > 1 ? ", most of all" : "");
+}
+
 const char *chart_title_ranks(struct arena *arena, const struct chart_data *data,
                               const char *measure, const int *ranks, size_t *subject)
 {
@@ -146,7 +178,7 @@ const char *chart_title_ranks(struct arena *arena, const struct chart_data *data
         }
     }
     struct change change;
-    if (most == 0 || alike != 1 || !change_of(data, who, &change) || !change.beyond)
+    if (most == 0 || alike != 1 || !change_of(data, who, 0, &change) || !change.beyond)
         return plain(arena, data, measure);
     *subject = who;
     return arena_printf(arena, "%s %s %d place%s from %s to %s, the most of %zu",

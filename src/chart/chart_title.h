@@ -17,6 +17,12 @@ const char *chart_title_series(struct arena *arena, const struct chart_data *dat
 const char *chart_title_highest(struct arena *arena, const struct chart_data *data,
                                 const char *measure, const char *noun, size_t *subject);
 
+/* Of several items over time: the country that fell on most of them between the first period and
+ * the last, counting items whose both ends are there, unbroken, with intervals that do not overlap;
+ * else the measure. */
+const char *chart_title_falls(struct arena *arena, const struct chart_data *data,
+                              const char *measure, size_t *subject);
+
 /* Ranks over time: who moved most places between the first period and the last, when both ends are
  * there for every country, nobody moved as many, and the intervals at the mover's two ends do not
  * overlap; else the measure. ranks[country][period], 0 where there is none. */

@@ -90,11 +90,11 @@ bool chart_tornado_plan(struct chart_page *page, struct err *err)
     const struct bar *first = &plan->bars[0];
     const char *whose = *plan->country ? chart_page_print(page, " of %s", plan->country) : "";
     bool alone = plan->count == 1 || span_of(&plan->bars[1]) < span_of(first) - 1e-9;
+    const char *measure = chart_page_within(page, page->request->measure);
     page->plan = plan;
     page->title = alone && span_of(first) > 0
-                      ? chart_page_print(page, "%s moves the %s%s most", first->name,
-                                         page->request->measure, whose)
-                      : chart_page_print(page, "What moves the %s%s", page->request->measure, whose);
+                      ? chart_page_print(page, "%s moves the %s%s most", first->name, measure, whose)
+                      : chart_page_print(page, "What moves the %s%s", measure, whose);
     page->subtitle = chart_page_print(
         page, "%s%s when each assumption alone goes to its low or its high setting (base %s).",
         page->request->measure, whose, chart_page_number(page, plan->base, 1));

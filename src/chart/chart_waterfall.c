@@ -1,3 +1,4 @@
+#include "base/number.h"
 #include "chart/chart_axis.h"
 #include "chart/chart_kinds.h"
 #include "chart/chart_tidy.h"
@@ -16,6 +17,7 @@ enum { ROW_PX = 34, PARTS_MOST = 24 };
 struct part {
     const char *name;
     double by;
+    double shown; /* rounded so that the parts add up to the total as it is shown */
 };
 
 /* The change of one country: parts that add up to it, the largest first in its direction, the
@@ -64,12 +66,15 @@ static const char *deepest(const struct chart_tidy *tidy)
 /* Small parts become one, so that the rest can be read. */
 static void pool_small(struct chart_page *page, struct plan *plan)
 {
-    size_t kept = 0;
+    size_t kept = 0, small_count = 0;
     double most = 0, rest = 0;
     for (size_t i = 0; i < plan->count; i++)
         most = fmax(most, fabs(plan->parts[i].by));
+    for (size_t i = 0; i < plan->count; i++)
+        small_count += fabs(plan->parts[i].by) < most * 0.02;
     for (size_t i = 0; i < plan->count; i++) {
-        bool small = fabs(plan->parts[i].by) < most * 0.02 || (most == 0);
+        double size = fabs(plan->parts[i].by);
+        bool small = size <= most * 1e-9 || (size < most * 0.02 && small_count > 1);
         if (!small && kept < PARTS_MOST) {
             plan->parts[kept++] = plan->parts[i];
             continue;
@@ -80,7 +85,7 @@ static void pool_small(struct chart_page *page, struct plan *plan)
     plan->count = kept;
     if (plan->others > 0 && fabs(rest) > most * 1e-6)
         plan->parts[plan->count++] =
-            (struct part){chart_page_print(page, "%zu smaller changes", plan->others), rest};
+            (struct part){chart_page_print(page, "%zu smaller changes", plan->others), rest, 0};
     else
         plan->others = 0;
 }
@@ -119,7 +124,7 @@ static bool read_plan(struct chart_page *page, struct plan *plan, struct err *er
         } else if (!isnan(by) &&
                    (!level || strcmp(chart_tidy_text(&tidy, row, LEVEL), level) == 0)) {
             plan->parts[plan->count++] =
-                (struct part){chart_tidy_name(&tidy, chart_tidy_text(&tidy, row, ITEM)), by};
+                (struct part){chart_tidy_name(&tidy, chart_tidy_text(&tidy, row, ITEM)), by, 0};
             sum += by;
         }
     }
@@ -147,10 +152,22 @@ static const char *title_of(struct chart_page *page, const struct plan *plan)
     if (!sure || !best)
         return chart_page_print(page, "%s: %s, %s to %s", plan->country, page->request->measure,
                                 plan->from, plan->to);
-    return chart_page_print(page, "%s is the largest part of the %s of %s: %s of %s points", best->name,
-                            change < 0 ? "fall" : "rise", plan->country,
-                            chart_page_signed(page, best->by, 1),
+    return chart_page_print(page, "%s %s %s: %s of %s points", best->name,
+                            change < 0 ? "took most off" : "added most to", plan->country,
+                            chart_page_signed(page, best->shown, 1),
                             chart_page_signed(page, change, 1));
+}
+
+static void round_parts(struct chart_page *page, struct plan *plan)
+{
+    double *by = arena_alloc(page->arena, plan->count, sizeof *by);
+    double *shown = arena_alloc(page->arena, plan->count, sizeof *shown);
+    for (size_t i = 0; by && i < plan->count; i++)
+        by[i] = plan->parts[i].by;
+    if (by && shown)
+        number_round_to_sum(by, plan->count, plan->after - plan->before, 1, shown);
+    for (size_t i = 0; shown && i < plan->count; i++)
+        plan->parts[i].shown = shown[i];
 }
 
 bool chart_waterfall_plan(struct chart_page *page, struct err *err)
@@ -162,6 +179,7 @@ bool chart_waterfall_plan(struct chart_page *page, struct err *err)
         return false;
     qsort(plan->parts, plan->count, sizeof *plan->parts, by_size);
     pool_small(page, plan);
+    round_parts(page, plan);
     page->plan = plan;
     page->title = title_of(page, plan);
     const char *interval =
@@ -197,7 +215,7 @@ static void add_part(struct chart_page *page, const struct chart_axis *across, d
                     CHART_SOLID);
     chart_pen_box(&page->pen, fmin(x1, x2), y - half, fmax(x1, x2), y + half,
                   down ? chart_page_down : chart_page_up);
-    chart_page_text_on_white(page, chart_page_signed(page, part->by, 1),
+    chart_page_text_on_white(page, chart_page_signed(page, part->shown, 1),
                              down ? fmin(x1, x2) - 7 : fmax(x1, x2) + 7, y,
                              down ? CHART_RIGHT : CHART_LEFT, chart_page_strong_font,
                              down ? chart_page_down : chart_page_up_text);

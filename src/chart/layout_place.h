@@ -36,7 +36,7 @@ struct layout_line {
     double y2;
 };
 
-/* Places names at one of sixteen places around their points within the frame, so that none covers
+/* Places names at one of two dozen places around their points within the frame, so that none covers
  * a name, a point or a box of the obstacles. Each name in turn takes its cheapest free place; then,
  * as long as that leaves a name out, names are taken back and given again by who is hardest to
  * place. A name that finds no place is left out (placed is false). Deterministic. */

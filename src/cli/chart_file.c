@@ -213,6 +213,12 @@ static const char *measure_of(const struct rows *labels)
     return found && *found ? found : "Score";
 }
 
+static const char *base_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 bool chart_file_read(struct session *session, const char *path, struct chart_request *request)
 {
     struct err err;
@@ -238,6 +244,6 @@ bool chart_file_read(struct session *session, const char *path, struct chart_req
     request->unit_low = "worst";
     request->unit_high = "best";
     request->source = arena_printf(session->arena, "Drawn from %s by Tidemark %s.",
-                                   piped ? "figures given" : path, TIDEMARK_VERSION);
+                                   piped ? "figures given" : base_of(path), TIDEMARK_VERSION);
     return request->source != NULL || session_complete(session);
 }

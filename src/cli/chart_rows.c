@@ -206,7 +206,7 @@ const char *chart_rows_band(struct arena *arena, const struct rows *rows, double
             return given
                        ? "interval as the rule gives it"
                        : arena_printf(arena,
-                                      "90 %% interval of the values' own uncertainty (%.0f draws)",
+                                      "90 %% interval of the values\xE2\x80\x99 own uncertainty (%.0f draws)",
                                       draws);
     return NULL;
 }

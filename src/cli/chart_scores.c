@@ -137,8 +137,9 @@ static bool choose_lever(struct session *session, const struct reading *reading,
                 continue;
             request->x_item = node->id;
             if (!pillars)
-                request->x_words = arena_printf(session->arena, "%s (%s has no score)", node->name,
-                                                codebook->nodes[codebook_pillar_of(codebook, i)].name);
+                request->x_words = arena_printf(
+                    session->arena, "%s has no score: %s stands in its place.",
+                    codebook->nodes[codebook_pillar_of(codebook, i)].name, node->name);
             return true;
         }
     struct err err;
