@@ -4,6 +4,7 @@
 #include "chart/chart_image.h"
 #include "chart/chart_kinds.h"
 #include "chart/chart_terminal.h"
+#include "chart/chart_text.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -93,16 +94,47 @@ static bool draw_page(struct chart_page *page, struct text_buffer *image, struct
                                     page->subtitle, image, err);
 }
 
-bool chart_draw(const struct chart_request *request, enum chart_format format,
+/* Rows whose texts are one line each, free of controls; NULL without memory. Cells are changed in a
+ * copy. */
+static const struct rows *plain_rows(struct arena *arena, const struct rows *rows)
+{
+    struct rows *plain = rows ? rows_new(arena, rows->columns, rows->column_count) : NULL;
+    for (size_t row = 0; plain && row < rows->count; row++) {
+        rows_add_like(plain, rows, row);
+        for (size_t i = 0; i < rows->column_count; i++)
+            if (rows->columns[i].type == ROWS_TEXT)
+                rows_set_text(plain, i, chart_text_plain(arena, rows_text(rows, row, i)));
+    }
+    return plain;
+}
+
+static struct chart_request plain_request(struct arena *arena, const struct chart_request *request)
+{
+    struct chart_request plain = *request;
+    const char **texts[] = {&plain.measure, &plain.unit_low, &plain.unit_high,
+                            &plain.band,    &plain.source,   &plain.x_words,
+                            &plain.title,   &plain.subtitle, &plain.note};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (*texts[i])
+            *texts[i] = chart_text_plain(arena, *texts[i]);
+    plain.rows = plain_rows(arena, request->rows);
+    plain.labels = plain_rows(arena, request->labels);
+    plain.marks = plain_rows(arena, request->marks);
+    return plain;
+}
+
+bool chart_draw(const struct chart_request *asked, enum chart_format format,
                 struct text_buffer *image, struct text_buffer *script, struct err_list *notices,
                 struct err *err)
 {
     struct text_buffer own = {0};
     struct arena *arena = arena_new();
     struct chart_data *data = NULL;
-    bool scores = chart_kinds_at(request->kind)->scores;
-    bool done = arena ? true : out_of_memory(err);
-    if (done && scores)
+    struct chart_request made = {0}, *request = &made;
+    if (arena)
+        made = plain_request(arena, asked);
+    bool done = (arena && made.rows && !arena_failed(arena)) || out_of_memory(err);
+    if (done && chart_kinds_at(made.kind)->scores)
         done = (data = chart_data_read(arena, request, err)) != NULL;
     if (done) {
         struct chart_page page = {.arena = arena,

@@ -15,8 +15,7 @@ void chart_axis_halve(struct chart_axis *axis)
 
 double chart_axis_at(const struct chart_axis *axis, double value)
 {
-    return axis->from +
-           (value - axis->low) / (axis->high - axis->low) * (axis->to - axis->from);
+    return axis->from + (value - axis->low) / (axis->high - axis->low) * (axis->to - axis->from);
 }
 
 static size_t tick_count(const struct chart_axis *axis)

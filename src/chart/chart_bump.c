@@ -39,8 +39,9 @@ bool chart_bump_plan(struct chart_page *page, struct err *err)
         chart_page_print(page, "Ranks by %s", chart_page_within(page, request->measure)), ranks,
         &page->subject);
     page->subtitle = chart_page_print(
-        page, "Rank by %s among n = %zu, 1 the best. A rank does not say how far apart, nor how "
-              "sure.",
+        page,
+        "Rank by %s among n = %zu, 1 the best. A rank does not say how far apart, nor how "
+        "sure.",
         chart_page_within(page, request->measure), data->country_count);
     if (!page->height_px)
         page->height_px =
@@ -83,9 +84,16 @@ static void add_country(struct chart_page *page, const struct frame *frame, size
         x[p] = chart_axis_at(&frame->across, data->periods[p].position);
         y[p] = y_of(page, frame, country, p);
     }
-    if (look.focus)
-        chart_pen_path(&page->pen, x, y, data->period_count, chart_page_white, 5, CHART_SOLID);
-    chart_pen_path(&page->pen, x, y, data->period_count, line, look.focus ? 2.2 : 1.3, CHART_SOLID);
+    for (size_t from = 0, to; from < data->period_count; from = to) {
+        for (to = from + 1; to < data->period_count; to++)
+            if (chart_data_at(data, country, 0, to)->broken)
+                break;
+        if (look.focus)
+            chart_pen_path(&page->pen, x + from, y + from, to - from, chart_page_white, 5,
+                           CHART_SOLID);
+        chart_pen_path(&page->pen, x + from, y + from, to - from, line, look.focus ? 2.2 : 1.3,
+                       CHART_SOLID);
+    }
     for (size_t p = 0; p < data->period_count; p++)
         if (!isnan(y[p]))
             chart_pen_point(&page->pen, x[p], y[p], look.focus ? look.point : CHART_CIRCLE,
@@ -114,13 +122,28 @@ static void add_name(struct chart_page *page, const struct frame *frame, size_t 
                     right ? CHART_LEFT : CHART_RIGHT, font, look.text);
 }
 
+/* How many have no rank at the end, below those that have one. */
+static void add_missing(struct chart_page *page, const struct frame *frame)
+{
+    const struct chart_data *data = page->data;
+    size_t missing = 0;
+    for (size_t c = 0; c < data->country_count; c++)
+        missing += isnan(chart_data_last(data, c, 0)->value) ? 1 : 0;
+    if (missing > 0)
+        chart_page_text(
+            page, chart_page_print(page, "%zu without a value", missing), frame->across.to + 14,
+            frame->top + ((double)(data->country_count - missing) + 0.5) * frame->row_px,
+            CHART_LEFT, chart_page_small_font, chart_page_axis);
+}
+
 void chart_bump_plot(struct chart_page *page)
 {
     const struct chart_data *data = page->data;
     double first = data->periods[0].position, names = 60;
     double last = data->periods[data->period_count - 1].position;
     for (size_t c = 0; c < data->country_count; c++)
-        names = fmax(names, layout_text_width(data->countries[c].name, chart_page_small_strong_font) + 26);
+        names = fmax(names,
+                     layout_text_width(data->countries[c].name, chart_page_small_strong_font) + 26);
     names = fmin(names, page->width_px * 0.28);
     struct frame frame = {.across = {.low = first - (last > first ? 0 : 1),
                                      .high = last + (last > first ? 0 : 1),
@@ -144,4 +167,5 @@ void chart_bump_plot(struct chart_page *page)
         if (data->period_count > 1)
             add_name(page, &frame, c, false);
     }
+    add_missing(page, &frame);
 }

@@ -3,6 +3,7 @@
 #include "chart/chart_tidy.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,7 +107,8 @@ static bool read_periods(struct arena *arena, const struct reading *reading,
         for (size_t i = 0; i < data->period_count; i++)
             seen = seen || strcmp(data->periods[i].text, text) == 0;
         if (!seen)
-            data->periods[data->period_count++] = (struct chart_period){text, chart_data_position(text)};
+            data->periods[data->period_count++] =
+                (struct chart_period){text, chart_data_position(text)};
     }
     if (data->periods)
         qsort(data->periods, data->period_count, sizeof *data->periods, by_position);
@@ -212,11 +214,13 @@ double chart_data_high(const struct chart_figure *figure)
 }
 
 void chart_data_range(const struct chart_data *data, const struct chart_request *request,
-                      double *low, double *high)
+                      size_t item, double *low, double *high)
 {
     double worst = request->scale_worst, best = request->scale_best;
     double most = -INFINITY, least = INFINITY;
     for (size_t i = 0; i < data->country_count * data->item_count * data->period_count; i++) {
+        if (item != SIZE_MAX && i / data->period_count % data->item_count != item)
+            continue;
         most = fmax(most, fmax(data->figures[i].value, chart_data_high(&data->figures[i])));
         least = fmin(least, fmin(data->figures[i].value, chart_data_low(&data->figures[i])));
     }
@@ -229,7 +233,7 @@ int chart_data_decimals(const struct chart_data *data, const struct chart_reques
     double length = fabs(request->scale_best - request->scale_worst);
     if (isnan(length)) {
         double low, high;
-        chart_data_range(data, request, &low, &high);
+        chart_data_range(data, request, SIZE_MAX, &low, &high);
         length = high - low;
     }
     return length <= 2 ? 2 : length <= 20 ? 1 : 0;
@@ -239,9 +243,8 @@ const char *chart_data_scale(struct arena *arena, const struct chart_request *re
 {
     if (isnan(request->scale_worst) || isnan(request->scale_best))
         return "";
-    const char *text =
-        arena_printf(arena, ", %g (%s) to %g (%s)", request->scale_worst, request->unit_low,
-                     request->scale_best, request->unit_high);
+    const char *text = arena_printf(arena, ", %g (%s) to %g (%s)", request->scale_worst,
+                                    request->unit_low, request->scale_best, request->unit_high);
     return text ? text : "";
 }
 

@@ -66,9 +66,9 @@ double chart_data_low(const struct chart_figure *figure);
 double chart_data_high(const struct chart_figure *figure);
 
 /* What an axis must span: from the scale's lower end (0 where no scale is known), or a lower value,
- * to the highest value or end of an interval. */
+ * to the highest value or end of an interval, of one item or (SIZE_MAX) of all. */
 void chart_data_range(const struct chart_data *data, const struct chart_request *request,
-                      double *low, double *high);
+                      size_t item, double *low, double *high);
 
 /* Decimals that show a hundredth of the scale, or of what the data span: 0 on 0 to 100, 2 on 0 to
  * 1. */

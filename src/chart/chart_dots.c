@@ -3,6 +3,7 @@
 #include "chart/chart_title.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 /* Where rows and countries in them lie. */
@@ -36,12 +37,11 @@ bool chart_dots_plan(struct chart_page *page, struct err *err)
     const struct chart_data *data = page->data;
     page->title =
         chart_title_highest(page->arena, data, request->measure, "pillars", &page->subject);
-    page->subtitle = chart_page_print(page, "%s%s %s%s.%s%s%s", request->measure,
-                                      data->item_count > 1 ? " and its pillars" : "",
-                                      data->periods[data->period_count - 1].text,
-                                      chart_data_scale(page->arena, request),
-                                      request->band ? " Lines: " : "",
-                                      request->band ? request->band : "", request->band ? "." : "");
+    page->subtitle = chart_page_print(
+        page, "%s%s %s%s.%s%s%s", request->measure, data->item_count > 1 ? " and its pillars" : "",
+        data->periods[data->period_count - 1].text, chart_data_scale(page->arena, request),
+        request->band ? " Lines: " : "", request->band ? request->band : "",
+        request->band ? "." : "");
     double row = fmax(44, (double)data->country_count * slot_px(data->country_count) + 14);
     if (!page->height_px)
         page->height_px = (int)fmin(2400, fmax(420, 170 + row * (double)data->item_count));
@@ -71,16 +71,16 @@ static void add_figure(struct chart_page *page, const struct frame *frame, size_
     double low = chart_axis_at(&frame->across, chart_data_low(figure));
     double high = chart_axis_at(&frame->across, chart_data_high(figure));
     bool named = is_named(page, country, item);
-    struct layout_font font = named && look.focus ? chart_page_small_strong_font : chart_page_small_font;
+    struct layout_font font =
+        named && look.focus ? chart_page_small_strong_font : chart_page_small_font;
     const char *number =
         chart_page_number(page, figure->value, chart_data_decimals(data, page->request));
     if (high > low)
         chart_page_line(page, low, y, high, y, look.line, 2, CHART_SOLID);
     chart_pen_point(&page->pen, x, y, look.point, look.size * 1.25, look.line);
     double right = high + 9, room = page->right - right, left_room = low - 9 - frame->across.from;
-    const char *text = named ? chart_page_print(page, "%s  %s", data->countries[country].name,
-                                                number)
-                             : number;
+    const char *text =
+        named ? chart_page_print(page, "%s  %s", data->countries[country].name, number) : number;
     bool fits = layout_text_width(text, font) <= room || room > left_room;
     text = layout_text_fit(page->arena, text, font, fmax(30, fits ? room : left_room - 4));
     chart_page_text_on_white(page, text ? text : "", fits ? right : low - 9, y,
@@ -114,7 +114,7 @@ void chart_dots_plot(struct chart_page *page)
     const struct chart_data *data = page->data;
     double low, high, bottom = page->bottom - 32;
     double names = 80;
-    chart_data_range(data, page->request, &low, &high);
+    chart_data_range(data, page->request, SIZE_MAX, &low, &high);
     for (size_t i = 0; i < data->item_count; i++)
         names = fmax(names, layout_text_width(data->items[i].name, chart_page_strong_font));
     names = fmin(names, page->width_px * 0.25);
@@ -122,8 +122,8 @@ void chart_dots_plot(struct chart_page *page)
         .across = chart_axis_around(low, high, page->left + names + 12, page->right - 8),
         .top = page->top + 8};
     frame.row_px = (bottom - frame.top) / (double)data->item_count;
-    frame.slot_px = fmin(slot_px(data->country_count),
-                         (frame.row_px - 6) / (double)data->country_count);
+    frame.slot_px =
+        fmin(slot_px(data->country_count), (frame.row_px - 6) / (double)data->country_count);
     chart_axis_across(page, &frame.across, frame.top, bottom, low < 0 ? 0 : frame.across.low);
     for (size_t i = 0; i < data->item_count; i++)
         add_row(page, &frame, i);

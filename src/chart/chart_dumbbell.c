@@ -48,8 +48,7 @@ static const char *title_of(struct chart_page *page, const struct plan *plan,
             best = &futures->futures[c * futures->period_count + last];
     /* Only a gain that 80 % of the draws agree on is stated, and only against a smaller second. */
     sure = sure && best && best->low[1] > first->baseline &&
-           first->value - first->baseline >
-               plan->pairs[1].value - plan->pairs[1].baseline + 1e-9;
+           first->value - first->baseline > plan->pairs[1].value - plan->pairs[1].baseline + 1e-9;
     if (!sure)
         return chart_page_print(page, "%s: baseline and scenario, %s", plan->scenario,
                                 plan->period);
@@ -71,16 +70,17 @@ bool chart_dumbbell_plan(struct chart_page *page, struct err *err)
     plan->period = futures->periods[last].text;
     for (size_t c = 0; c < futures->country_count; c++) {
         const struct chart_future *future = &futures->futures[c * futures->period_count + last];
-        plan->pairs[plan->count++] = (struct pair){
-            futures->countries[c].id, futures->countries[c].name, future->baseline, future->value,
-            isnan(future->baseline) || isnan(future->value)};
+        plan->pairs[plan->count++] =
+            (struct pair){futures->countries[c].id, futures->countries[c].name, future->baseline,
+                          future->value, isnan(future->baseline) || isnan(future->value)};
     }
     qsort(plan->pairs, plan->count, sizeof *plan->pairs, by_gain);
     page->plan = plan;
     page->title = title_of(page, plan, futures);
     page->subtitle = chart_page_print(
-        page, "%s %s%s: the baseline (hollow) and the scenario \xE2\x80\x9C%s\xE2\x80\x9D (full), "
-              "by gain.",
+        page,
+        "%s %s%s: the baseline (hollow) and the scenario \xE2\x80\x9C%s\xE2\x80\x9D (full), "
+        "by gain.",
         futures->item, plan->period, chart_data_scale(page->arena, page->request), plan->scenario);
     double row = plan->count > 12 ? 26 : ROW_PX;
     if (!page->height_px)
@@ -134,9 +134,12 @@ void chart_dumbbell_plot(struct chart_page *page)
     const struct pair *first = &plan->pairs[0];
     if (first->missing)
         return;
-    double from = chart_axis_at(&across, first->baseline), to = chart_axis_at(&across, first->value);
+    double from = chart_axis_at(&across, first->baseline),
+           to = chart_axis_at(&across, first->value);
     double room = (layout_text_width("baseline", chart_page_small_font) +
-                   layout_text_width("scenario", chart_page_small_font)) / 2 + 10;
+                   layout_text_width("scenario", chart_page_small_font)) /
+                      2 +
+                  10;
     if (fabs(to - from) < room) {
         double middle = (from + to) / 2, side = to >= from ? 1 : -1;
         from = middle - side * room / 2;

@@ -8,8 +8,15 @@ enum { ROW_PX = 22 };
 
 /* From little to full: the more of the weight has values, the darker. */
 static const char *const colours[] = {"#E2EEDA", "#B9D8C8", "#8FBFB8", "#5FA0A6", "#2A6A80"};
-static const char *const meanings[] = {"0\xE2\x80\x93" "25", "25\xE2\x80\x93" "50",
-                                       "50\xE2\x80\x93" "75", "75\xE2\x80\x93" "100", "all"};
+static const char *const meanings[] = {"0\xE2\x80\x93"
+                                       "25",
+                                       "25\xE2\x80\x93"
+                                       "50",
+                                       "50\xE2\x80\x93"
+                                       "75",
+                                       "75\xE2\x80\x93"
+                                       "100",
+                                       "all"};
 
 /* Of up to three countries a row an item; of more a row a country, for the first item. */
 static size_t rows_each(const struct chart_data *data)
@@ -35,17 +42,20 @@ bool chart_evidence_plan(struct chart_page *page, struct err *err)
     const struct chart_request *request = page->request;
     const struct chart_data *data = page->data;
     size_t rows, full = full_now(data, &rows);
-    page->title = full == rows
-                      ? chart_page_print(page, "Every score of %s has all the values it asks for",
-                                         data->periods[data->period_count - 1].text)
-                      : chart_page_print(page, "%zu of %zu scores of %s have all the values they ask for",
-                                         full, rows, data->periods[data->period_count - 1].text);
+    page->title =
+        full == rows
+            ? chart_page_print(page, "Every score of %s has all the values it asks for",
+                               data->periods[data->period_count - 1].text)
+            : chart_page_print(page, "%zu of %zu scores of %s have all the values they ask for",
+                               full, rows, data->periods[data->period_count - 1].text);
     page->subtitle = chart_page_print(
-        page, "%s%s, %s: the share of each score\xE2\x80\x99s weight that has values. Marks: what to "
-              "doubt.",
+        page,
+        "%s%s, %s: the share of each score\xE2\x80\x99s weight that has values. Marks: what to "
+        "doubt.",
         request->measure, rows_each(data) > 1 ? " and its pillars" : "",
         chart_data_span(page->arena, data));
-    double needs = 190 + ROW_PX * (double)rows + 30 * (double)(rows_each(data) > 1 ? data->country_count : 0);
+    double needs =
+        190 + ROW_PX * (double)rows + 30 * (double)(rows_each(data) > 1 ? data->country_count : 0);
     if (!page->height_px)
         page->height_px = (int)fmin(2400, fmax(320, needs));
     return page->title || err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");
@@ -101,9 +111,9 @@ void chart_evidence_plot(struct chart_page *page)
     size_t each = rows_each(data), rows = each * data->country_count;
     double names = 100, heads = each > 1 ? (double)data->country_count : 0;
     for (size_t i = 0; i < (each > 1 ? data->item_count : data->country_count); i++)
-        names = fmax(names, layout_text_width(each > 1 ? data->items[i].name
-                                                       : data->countries[i].name,
-                                              chart_page_tick_font));
+        names =
+            fmax(names, layout_text_width(each > 1 ? data->items[i].name : data->countries[i].name,
+                                          chart_page_tick_font));
     names = fmin(names, page->width_px * 0.32);
     double left = page->left + names + 10, top = page->top + 52;
     double row = fmin((page->bottom - 8 - top - heads * 24) / (double)rows, 26);
@@ -115,8 +125,8 @@ void chart_evidence_plot(struct chart_page *page)
     size_t every = layout_ticks_every(data->period_count, wide, widest, 14);
     for (size_t p = data->period_count; p-- > 0;)
         if ((data->period_count - 1 - p) % every == 0)
-            chart_page_text(page, data->periods[p].text, left + ((double)p + 0.5) * wide,
-                            top - 14, CHART_CENTRE, chart_page_tick_font, chart_page_axis);
+            chart_page_text(page, data->periods[p].text, left + ((double)p + 0.5) * wide, top - 14,
+                            CHART_CENTRE, chart_page_tick_font, chart_page_axis);
     for (size_t c = 0; c < data->country_count; c++) {
         if (each > 1) {
             const char *name = layout_text_fit(page->arena, data->countries[c].name,

@@ -36,7 +36,10 @@ static const char *title_of(struct chart_page *page, const struct chart_futures 
     for (size_t i = CHART_FUTURES_INTERVALS; i-- > 0;)
         if (end->low[i] > end->baseline || end->high[i] < end->baseline)
             return chart_page_print(page, "%s: %s of futures leave %s %s the baseline in %s",
-                                    futures->scenario, i == 2 ? "over 95 %" : i == 1 ? "over 80 %" : "over half",
+                                    futures->scenario,
+                                    i == 2   ? "over 95 %"
+                                    : i == 1 ? "over 80 %"
+                                             : "over half",
                                     who, end->low[i] > end->baseline ? "above" : "below", when);
     return chart_page_print(page, "%s: no clear difference from the baseline for %s in %s",
                             futures->scenario, who, when);
@@ -92,7 +95,8 @@ static void add_interval(struct chart_page *page, const struct field *field, siz
             low = high = future->value;
         if (isnan(low) || isnan(high) || (start != SIZE_MAX && p < start))
             continue;
-        x[count] = x[room - 1 - count] = chart_axis_at(&field->across, futures->periods[p].position);
+        x[count] = x[room - 1 - count] =
+            chart_axis_at(&field->across, futures->periods[p].position);
         y[count] = chart_axis_at(&field->up, low);
         y[room - 1 - count] = chart_axis_at(&field->up, high);
         count++;
@@ -157,9 +161,11 @@ static void add_ends(struct chart_page *page, const struct field *field, size_t 
     struct end ends[2 + CHART_FUTURES_INTERVALS];
     double wanted[2 + CHART_FUTURES_INTERVALS], placed[2 + CHART_FUTURES_INTERVALS];
     double x = field->across.to + 12, room = field->right - x;
-    struct layout_font strong = field->alone ? chart_page_strong_font : chart_page_small_strong_font;
-    const char *figures[] = {chart_page_print(page, "  %s", chart_page_number(page, future->value, 0)),
-                             chart_page_print(page, "  %s", chart_page_number(page, future->baseline, 0))};
+    struct layout_font strong =
+        field->alone ? chart_page_strong_font : chart_page_small_strong_font;
+    const char *figures[] = {
+        chart_page_print(page, "  %s", chart_page_number(page, future->value, 0)),
+        chart_page_print(page, "  %s", chart_page_number(page, future->baseline, 0))};
     const char *const names[] = {futures->scenario, "Baseline"};
     const double values[] = {future->value, future->baseline};
     for (size_t i = 0; i < 2; i++) {
@@ -168,16 +174,16 @@ static void add_ends(struct chart_page *page, const struct field *field, size_t 
         if (!field->alone)
             name = "";
         if (!isnan(values[i]))
-            ends[count++] = (struct end){chart_axis_at(&field->up, values[i]),
-                                         chart_page_print(page, "%s%s", name ? name : "", figures[i]),
-                                         strong, i == 0 ? chart_page_down : chart_page_ink};
+            ends[count++] =
+                (struct end){chart_axis_at(&field->up, values[i]),
+                             chart_page_print(page, "%s%s", name ? name : "", figures[i]), strong,
+                             i == 0 ? chart_page_down : chart_page_ink};
     }
     for (size_t i = 0; i < CHART_FUTURES_INTERVALS && field->alone; i++) {
         double inside = i == 0 ? future->value : future->high[i - 1];
         if (!isnan(future->high[i]))
-            ends[count++] = (struct end){
-                chart_axis_at(&field->up, (future->high[i] + inside) / 2), shares[i],
-                chart_page_small_font, chart_page_axis};
+            ends[count++] = (struct end){chart_axis_at(&field->up, (future->high[i] + inside) / 2),
+                                         shares[i], chart_page_small_font, chart_page_axis};
     }
     for (size_t i = 1; i < count; i++)
         for (size_t j = i; j > 0 && ends[j - 1].y > ends[j].y; j--) {
@@ -263,15 +269,17 @@ void chart_fan_plot(struct chart_page *page)
     double tall = (page->bottom - top - 4) / (double)rows;
     range_of(futures, &low, &high);
     for (size_t c = 0; c < futures->country_count; c++) {
-        double x = page->left + (double)(c % columns) * wide, y = top + (double)(c / columns) * tall;
+        double x = page->left + (double)(c % columns) * wide,
+               y = top + (double)(c / columns) * tall;
         struct field field = {.alone = futures->country_count == 1, .right = x + wide - 14};
         field.up = chart_axis_around(low, high, y + tall - 32, y + 30);
         if (columns > 1)
             chart_axis_halve(&field.up);
-        field.across = (struct chart_axis){.low = first - (span > 0 ? span * 0.02 : 0.5),
-                                           .high = first + (span > 0 ? span * 1.01 : 0.5),
-                                           .from = x + chart_axis_room(page, &field.up),
-                                           .to = x + wide - (futures->country_count == 1 ? 170 : 40)};
+        field.across =
+            (struct chart_axis){.low = first - (span > 0 ? span * 0.02 : 0.5),
+                                .high = first + (span > 0 ? span * 1.01 : 0.5),
+                                .from = x + chart_axis_room(page, &field.up),
+                                .to = x + wide - (futures->country_count == 1 ? 170 : 40)};
         if (!field.alone) {
             const char *name = layout_text_fit(page->arena, futures->countries[c].name,
                                                chart_page_small_strong_font, wide - 20);

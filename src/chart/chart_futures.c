@@ -5,11 +5,27 @@
 #include <math.h>
 #include <string.h>
 
-enum { COUNTRY, VALUE, BASELINE, PERIOD, SCENARIO, ITEM, LEVEL, LOW50, HIGH50, LOW80, HIGH80, LOW95, HIGH95, COLUMNS, NEEDED = 4 };
+enum {
+    COUNTRY,
+    VALUE,
+    BASELINE,
+    PERIOD,
+    SCENARIO,
+    ITEM,
+    LEVEL,
+    LOW50,
+    HIGH50,
+    LOW80,
+    HIGH80,
+    LOW95,
+    HIGH95,
+    COLUMNS,
+    NEEDED = 4
+};
 
-static const char *const columns[COLUMNS] = {
-    "country", "value",  "baseline", "period", "scenario", "item",  "level",
-    "low50",   "high50", "low80",    "high80", "low95",    "high95"};
+static const char *const columns[COLUMNS] = {"country", "value", "baseline", "period", "scenario",
+                                             "item",    "level", "low50",    "high50", "low80",
+                                             "high80",  "low95", "high95"};
 
 /* Rows of the item that is drawn: the index where the rows have it, else the first. */
 static const char *item_of(const struct chart_tidy *tidy)
@@ -96,7 +112,8 @@ struct chart_futures *chart_futures_read(struct chart_page *page, struct err *er
     if (!futures->futures)
         return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing"), NULL;
     for (size_t i = 0; i < count; i++)
-        futures->futures[i] = (struct chart_future){NAN, NAN, {NAN, NAN, NAN}, {NAN, NAN, NAN}, false};
+        futures->futures[i] =
+            (struct chart_future){NAN, NAN, {NAN, NAN, NAN}, {NAN, NAN, NAN}, false};
     for (size_t row = 0; row < rows; row++)
         if (is_drawn(&tidy, row, scenario, item)) {
             size_t c = country_at(futures, &tidy, chart_tidy_text(&tidy, row, COUNTRY));

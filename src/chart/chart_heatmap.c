@@ -4,6 +4,7 @@
 #include "chart/chart_title.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 static const struct layout_font row_font = {LAYOUT_REGULAR, 9}, column_font = {LAYOUT_SEMIBOLD, 9};
@@ -90,11 +91,12 @@ void chart_heatmap_plot(struct chart_page *page)
     for (size_t i = 0; i < data->item_count; i++)
         names = fmax(names, layout_text_width(data->items[i].name, row_font));
     names = fmin(names, page->width_px * (data->country_count > 12 ? 0.3 : 0.42));
-    chart_data_range(data, page->request, &low, &high);
+    chart_data_range(data, page->request, SIZE_MAX, &low, &high);
     struct frame frame = {.left = page->left + names + 12, .top = page->top + 50};
     frame.row_px = (page->bottom - 14 - frame.top) / (double)data->item_count;
     frame.column_px = (page->right - frame.left) / (double)data->country_count;
-    frame.shade = chart_shade_over(page->request->scale_worst, page->request->scale_best, low, high);
+    frame.shade =
+        chart_shade_over(page->request->scale_worst, page->request->scale_best, low, high);
     chart_shade_legend(page, &frame.shade, page->right, page->top + 12,
                        any_missing(data) ? "no value" : NULL);
     add_countries(page, &frame);

@@ -1,6 +1,7 @@
 #include "chart/chart_image.h"
 
 #include "base/process.h"
+#include "chart/chart_text.h"
 
 #include <string.h>
 
@@ -77,25 +78,6 @@ static bool judge(const struct process_result *result, enum chart_format format,
     return false;
 }
 
-static void add_xml(struct text_buffer *out, const char *text)
-{
-    for (; *text; text++) {
-        switch (*text) {
-        case '&':
-            text_add_string(out, "&amp;");
-            break;
-        case '<':
-            text_add_string(out, "&lt;");
-            break;
-        case '>':
-            text_add_string(out, "&gt;");
-            break;
-        default:
-            text_add(out, text, 1);
-        }
-    }
-}
-
 static const char *find(const char *bytes, size_t length, const char *what)
 {
     return memmem(bytes, length, what, strlen(what));
@@ -147,12 +129,13 @@ static bool finish_svg(const struct text_buffer *raw, const char *title, const c
         return err_set(err, ERR_CHART_DRAWING, "gnuplot wrote an SVG of an unknown form");
     const char *rest = to + strlen(end);
     text_add(image, raw->bytes, (size_t)(svg - raw->bytes) + strlen(open));
-    text_add_string(image, "role=\"img\" aria-labelledby=\"t d\" lang=\"en\" ");
+    text_add_string(image, "role=\"img\" aria-labelledby=\"t d\" lang=\"en\" "
+                           "style=\"font-kerning:none;font-variant-ligatures:none\" ");
     text_add(image, svg + strlen(open), (size_t)(from - svg) - strlen(open));
     text_add_string(image, "<title id=\"t\">");
-    add_xml(image, title);
+    chart_text_add_xml(image, title);
     text_add_string(image, "</title>\n<desc id=\"d\">");
-    add_xml(image, description);
+    chart_text_add_xml(image, description);
     text_add_string(image, "</desc>");
     add_with_fonts(image, rest, raw->length - (size_t)(rest - raw->bytes));
     return !image->failed || err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");

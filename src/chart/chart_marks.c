@@ -26,7 +26,8 @@ static void measure(struct chart_page *page, struct chart_mark *mark)
     size_t lines;
     const char *label = layout_text_wrap(page->arena, cell(page, mark->row, "label"),
                                          chart_page_small_font, WIDTH_PX, 2, &lines);
-    mark->text = chart_page_print(page, "%s\n%s", cell(page, mark->row, "date"), label ? label : "");
+    mark->text =
+        chart_page_print(page, "%s\n%s", cell(page, mark->row, "date"), label ? label : "");
     mark->width = layout_text_width(mark->text, chart_page_small_font);
 }
 
@@ -84,8 +85,8 @@ void chart_marks_place(struct chart_marks *marks, struct chart_page *page,
         for (int place = 0; place < 2 * TIERS && !found; place++) {
             mark->tier = place / 2;
             mark->to_left = place % 2 == 0;
-            found = left_of(mark) >= page->left &&
-                    left_of(mark) + mark->width <= page->right && is_free(marks, mark);
+            found = left_of(mark) >= page->left && left_of(mark) + mark->width <= page->right &&
+                    is_free(marks, mark);
         }
         if (!found) {
             mark->tier = -1;
@@ -145,7 +146,7 @@ void chart_marks_lines(const struct chart_marks *marks, struct chart_page *page,
 }
 
 void chart_marks_points(const struct chart_marks *marks, struct chart_page *page,
-                       const struct chart_axis *up)
+                        const struct chart_axis *up)
 {
     for (size_t i = 0; i < marks->count; i++) {
         double y = meets(page, &marks->items[i], up);

@@ -31,6 +31,6 @@ void chart_marks_place(struct chart_marks *marks, struct chart_page *page,
 void chart_marks_lines(const struct chart_marks *marks, struct chart_page *page,
                        const struct chart_axis *up);
 void chart_marks_points(const struct chart_marks *marks, struct chart_page *page,
-                       const struct chart_axis *up);
+                        const struct chart_axis *up);
 
 #endif

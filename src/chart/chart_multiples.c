@@ -3,6 +3,7 @@
 #include "chart/chart_title.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 enum { ROW_PX = 140, COLUMNS_MOST = 7, COUNTRIES_MOST = 4, PAGE_MOST_PX = 2400 };
@@ -17,7 +18,8 @@ struct grid {
 static struct grid grid_of(const struct chart_data *data)
 {
     if (data->country_count <= COUNTRIES_MOST && data->item_count > 1)
-        return (struct grid){false, data->item_count < COLUMNS_MOST ? data->item_count : COLUMNS_MOST,
+        return (struct grid){false,
+                             data->item_count < COLUMNS_MOST ? data->item_count : COLUMNS_MOST,
                              data->country_count};
     size_t columns = data->country_count < 5 ? data->country_count : 5;
     return (struct grid){true, columns, (data->country_count + columns - 1) / columns};
@@ -35,11 +37,11 @@ bool chart_multiples_plan(struct chart_page *page, struct err *err)
     if (grid.by_country)
         page->title = chart_title_series(page->arena, data, request->measure,
                                          chart_data_decimals(data, request), &page->subject);
-    page->subtitle = chart_page_print(
-        page, "%s%s %s%s.%s All fields share one scale.", request->measure,
-        grid.by_country || data->item_count < 2 ? "" : " and its pillars",
-        chart_data_span(page->arena, data), chart_data_scale(page->arena, request),
-        data->country_count > 1 ? " Grey: the other countries." : "");
+    page->subtitle =
+        chart_page_print(page, "%s%s %s%s.%s All fields share one scale.", request->measure,
+                         grid.by_country || data->item_count < 2 ? "" : " and its pillars",
+                         chart_data_span(page->arena, data), chart_data_scale(page->arena, request),
+                         data->country_count > 1 ? " Grey: the other countries." : "");
     double height = 160 + (grid.by_country ? 112 : ROW_PX) * (double)grid.rows;
     if (!page->height_px)
         page->height_px = (int)fmin(PAGE_MOST_PX, fmax(360, height));
@@ -116,7 +118,8 @@ static void add_field(struct chart_page *page, struct chart_axis across, struct 
     double half = layout_text_width(number, chart_page_strong_font) / 2;
     double above = last[1] - 12, below = last[1] + 13;
     bool over = !is_crossed(page, &across, &up, country, item, last[0] - 2 * half, above);
-    over = over || is_crossed(page, &across, &up, country, item, last[0] - 2 * half, below) || below > up.from - 4;
+    over = over || is_crossed(page, &across, &up, country, item, last[0] - 2 * half, below) ||
+           below > up.from - 4;
     double x = fmin(fmax(last[0], across.from + half), across.to - half + 4);
     chart_pen_point(&page->pen, last[0], last[1], CHART_CIRCLE, 0.5, line);
     chart_page_text(page, number, x, over && above > up.to - 12 ? above : below, CHART_CENTRE,
@@ -144,7 +147,7 @@ void chart_multiples_plot(struct chart_page *page)
     struct grid grid = grid_of(data);
     double low, high, names = 0, first = data->periods[0].position;
     double span = data->periods[data->period_count - 1].position - first;
-    chart_data_range(data, page->request, &low, &high);
+    chart_data_range(data, page->request, grid.by_country ? 0 : SIZE_MAX, &low, &high);
     for (size_t c = 0; !grid.by_country && c < data->country_count; c++)
         names = fmax(names, layout_text_width(data->countries[c].name, chart_page_strong_font) + 8);
     names = fmin(names, page->width_px * 0.16);
@@ -159,16 +162,17 @@ void chart_multiples_plot(struct chart_page *page)
         double y = top + (double)row * tall, x = left + (double)column * wide;
         struct chart_axis up = chart_axis_around(low, high, y + tall - 26, y + 24);
         chart_axis_halve(&up);
-        struct chart_axis across = {.low = first - (span > 0 ? 0 : 1), .high = first + (span > 0 ? span * 1.02 : 1),
-                                    .from = x, .to = x + wide - gap};
+        struct chart_axis across = {.low = first - (span > 0 ? 0 : 1),
+                                    .high = first + (span > 0 ? span * 1.02 : 1),
+                                    .from = x,
+                                    .to = x + wide - gap};
         for (double tick = up.low; tick <= up.high + up.step / 2; tick += up.step) {
             double at = chart_axis_at(&up, tick);
             bool base = tick == (low < 0 ? 0 : up.low);
             chart_page_line(page, x, at, across.to, at, base ? chart_page_base : chart_page_grid,
                             0.8, CHART_SOLID);
             if (column == 0)
-                chart_page_text(page,
-                                chart_page_number(page, tick, layout_ticks_decimals(up.step)),
+                chart_page_text(page, chart_page_number(page, tick, layout_ticks_decimals(up.step)),
                                 x - 6, at, CHART_RIGHT, chart_page_small_font, chart_page_axis);
         }
         if (row == 0 && !grid.by_country) {
@@ -188,9 +192,8 @@ void chart_multiples_plot(struct chart_page *page)
                             data->country_count <= 3 || look.focus ? look.text : chart_page_ink);
         } else if (column == 0) {
             size_t lines;
-            const char *name =
-                layout_text_wrap(page->arena, data->countries[country].name,
-                                 chart_page_strong_font, names, 3, &lines);
+            const char *name = layout_text_wrap(page->arena, data->countries[country].name,
+                                                chart_page_strong_font, names, 3, &lines);
             chart_page_text(page, name ? name : "", page->left, (up.from + up.to) / 2, CHART_LEFT,
                             chart_page_strong_font, chart_page_look(page, country).text);
         }

@@ -24,10 +24,9 @@ const char chart_page_ink[] = "#16191D", chart_page_muted[] = "#4F5660",
 static const char brand[] = "#0B5563";
 static const double side_px = 16;
 
-static const struct chart_look looks[] = {
-    {"#C4401C", "#C4401C", CHART_CIRCLE, 0.8, true},
-    {"#1B2F6B", "#1B2F6B", CHART_SQUARE, 0.75, true},
-    {"#1A9BA8", "#0C727D", CHART_TRIANGLE, 0.9, true}};
+static const struct chart_look looks[] = {{"#C4401C", "#C4401C", CHART_CIRCLE, 0.8, true},
+                                          {"#1B2F6B", "#1B2F6B", CHART_SQUARE, 0.75, true},
+                                          {"#1A9BA8", "#0C727D", CHART_TRIANGLE, 0.9, true}};
 static const struct chart_look alike = {"#8A919B", "#4F5660", CHART_CIRCLE, 0.6, false};
 
 enum { LOOKS = sizeof looks / sizeof *looks };
@@ -126,7 +125,7 @@ const char *chart_page_signed(struct chart_page *page, double value, int decimal
 
 static const char *family(enum layout_weight weight)
 {
-    return weight == LAYOUT_REGULAR ? "Inter"
+    return weight == LAYOUT_REGULAR  ? "Inter"
            : weight == LAYOUT_MEDIUM ? "Inter Medium"
                                      : "Inter SemiBold";
 }
@@ -172,8 +171,7 @@ void chart_page_line(struct chart_page *page, double x1, double y1, double x2, d
 void chart_page_missing(struct chart_page *page, double left, double top, double right,
                         double bottom, const char *words)
 {
-    const char *fit =
-        layout_text_fit(page->arena, words, chart_page_small_font, right - left - 16);
+    const char *fit = layout_text_fit(page->arena, words, chart_page_small_font, right - left - 16);
     chart_pen_hatch(&page->pen, left, top, right, bottom, chart_page_unfocused);
     chart_page_text_on_white(page, fit ? fit : "", (left + right) / 2, (top + bottom) / 2,
                              CHART_CENTRE, chart_page_small_font, chart_page_axis);

@@ -42,9 +42,9 @@ extern const char chart_page_ink[], chart_page_muted[], chart_page_axis[], chart
     chart_page_base[], chart_page_unfocused[], chart_page_context[], chart_page_down[],
     chart_page_up[], chart_page_up_text[], chart_page_white[];
 
-/* How a country is drawn: line and text colour, shape of its point and the shape's size. Up to three
- * countries each have their own; of more, those of request->focus, else the subject, and the rest
- * is grey. */
+/* How a country is drawn: line and text colour, shape of its point and the shape's size. Up to
+ * three countries each have their own; of more, those of request->focus, else the subject, and the
+ * rest is grey. */
 struct chart_look {
     const char *line;
     const char *text;

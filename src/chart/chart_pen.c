@@ -62,6 +62,15 @@ void chart_pen_end(struct chart_pen *pen)
     text_buffer_free(&pen->texts);
 }
 
+/* gnuplot complains of a block in which nothing can be drawn. */
+static size_t finite_count(const double *x, const double *y, size_t count)
+{
+    size_t finite = 0;
+    for (size_t i = 0; i < count; i++)
+        finite += isfinite(x[i]) && isfinite(y[i]);
+    return finite;
+}
+
 static void add_points(struct chart_pen *pen, const double *x, const double *y, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -75,6 +84,8 @@ void chart_pen_path(struct chart_pen *pen, const double *x, const double *y, siz
                     const char *colour, double width, enum chart_dash dash)
 {
     static const char *const dashes[] = {"solid", "(5,5)", "(2,4)"};
+    if (finite_count(x, y, count) < 2)
+        return;
     open_block(pen, true, "1:2 with lines lc rgb \"%s\" lw %g dt %s", colour, width, dashes[dash]);
     add_points(pen, x, y, count);
 }
@@ -83,6 +94,8 @@ void chart_pen_path(struct chart_pen *pen, const double *x, const double *y, siz
 void chart_pen_area(struct chart_pen *pen, const double *x, const double *y, size_t count,
                     const char *colour, double opacity)
 {
+    if (finite_count(x, y, count) < 3)
+        return;
     close_block(pen);
     if (opacity < 1)
         open_block(pen, true,
@@ -104,6 +117,8 @@ static void add_box(struct chart_pen *pen, double left, double top, double right
 void chart_pen_box(struct chart_pen *pen, double left, double top, double right, double bottom,
                    const char *colour)
 {
+    if (!isfinite(left + top + right + bottom))
+        return;
     open_block(pen, false, "1:2:3:4:5:6 with boxxyerror fc rgb \"%s\" fs solid 1 noborder", colour);
     add_box(pen, left, top, right, bottom);
 }
@@ -120,6 +135,8 @@ void chart_pen_hatch(struct chart_pen *pen, double left, double top, double righ
 static void add_point(struct chart_pen *pen, double x, double y, int shape, double size,
                       const char *colour, double width)
 {
+    if (!isfinite(x + y))
+        return;
     open_block(pen, false, "1:2 with points pt %d ps %g lw %g lc rgb \"%s\"", shape, size, width,
                colour);
     text_add_format(pen->script, "%.2f %.2f\n", x, y);

@@ -1,5 +1,5 @@
 /* Drawing on a page in CSS pixels from its top left: shapes and texts become a gnuplot script. What
- * is drawn later lies above; texts lie above all shapes. */
+ * is drawn later lies above; texts lie above all shapes. What has no finite place is not drawn. */
 #ifndef TIDEMARK_CHART_CHART_PEN_H
 #define TIDEMARK_CHART_CHART_PEN_H
 

@@ -3,6 +3,7 @@
 #include "chart/chart_title.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 enum { BAR_PX = 17, GROUP_GAP_PX = 16 };
@@ -13,12 +14,11 @@ bool chart_pillars_plan(struct chart_page *page, struct err *err)
     const struct chart_data *data = page->data;
     page->title =
         chart_title_highest(page->arena, data, request->measure, "pillars", &page->subject);
-    page->subtitle = chart_page_print(page, "%s%s %s%s.%s%s%s", request->measure,
-                                      data->item_count > 1 ? " and its pillars" : "",
-                                      data->periods[data->period_count - 1].text,
-                                      chart_data_scale(page->arena, request),
-                                      request->band ? " Thin lines: " : "",
-                                      request->band ? request->band : "", request->band ? "." : "");
+    page->subtitle = chart_page_print(
+        page, "%s%s %s%s.%s%s%s", request->measure, data->item_count > 1 ? " and its pillars" : "",
+        data->periods[data->period_count - 1].text, chart_data_scale(page->arena, request),
+        request->band ? " Thin lines: " : "", request->band ? request->band : "",
+        request->band ? "." : "");
     double rows = (double)(data->item_count * data->country_count);
     double needs = 150 + rows * BAR_PX + GROUP_GAP_PX * (double)data->item_count;
     if (!page->height_px)
@@ -44,15 +44,16 @@ static void add_bar(struct chart_page *page, const struct frame *frame, size_t c
     double zero = chart_axis_at(&frame->across, 0), half = frame->bar_px * 0.42;
     const char *name = data->countries[country].name;
     if (frame->named) {
-        const char *fit =
-            layout_text_fit(page->arena, name, chart_page_small_font, frame->across.from - 8 - frame->names_right - 10);
+        const char *fit = layout_text_fit(page->arena, name, chart_page_small_font,
+                                          frame->across.from - 8 - frame->names_right - 10);
         chart_page_text(page, fit ? fit : "", frame->across.from - 8, y, CHART_RIGHT,
                         look.focus ? chart_page_small_strong_font : chart_page_small_font,
                         look.text);
     }
     if (isnan(figure->value)) {
         chart_page_missing(page, frame->across.from + 1, y - half, page->right, y + half,
-                           frame->named ? "no value" : chart_page_print(page, "%s: no value", name));
+                           frame->named ? "no value"
+                                        : chart_page_print(page, "%s: no value", name));
         return;
     }
     double x = chart_axis_at(&frame->across, figure->value);
@@ -66,8 +67,8 @@ static void add_bar(struct chart_page *page, const struct frame *frame, size_t c
     }
     const char *number =
         chart_page_number(page, figure->value, chart_data_decimals(data, page->request));
-    const char *text = first && !frame->named ? chart_page_print(page, "%s  %s", name, number)
-                                              : number;
+    const char *text =
+        first && !frame->named ? chart_page_print(page, "%s  %s", name, number) : number;
     double right = fmax(fmax(high, x), zero) + 7;
     text = layout_text_fit(page->arena, text, chart_page_small_strong_font, page->right - right);
     chart_page_text_on_white(page, text ? text : "", right, y, CHART_LEFT,
@@ -80,12 +81,13 @@ void chart_pillars_plot(struct chart_page *page)
     const struct chart_data *data = page->data;
     double low, high, bottom = page->bottom - 32, names = 80, countries = 0;
     bool named = data->country_count > 3;
-    chart_data_range(data, page->request, &low, &high);
+    chart_data_range(data, page->request, SIZE_MAX, &low, &high);
     for (size_t i = 0; i < data->item_count; i++)
         names = fmax(names, layout_text_width(data->items[i].name, chart_page_strong_font));
     for (size_t c = 0; named && c < data->country_count; c++)
-        countries = fmax(countries, layout_text_width(data->countries[c].name,
-                                                      chart_page_small_strong_font) + 20);
+        countries =
+            fmax(countries,
+                 layout_text_width(data->countries[c].name, chart_page_small_strong_font) + 20);
     names = fmin(names, page->width_px * 0.22);
     countries = fmin(countries, page->width_px * 0.2);
     struct frame frame = {.across = chart_axis_around(fmin(low, 0), fmax(high, 0),

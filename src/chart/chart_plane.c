@@ -34,7 +34,7 @@ void chart_plane_open(struct chart_plane *plane, struct chart_page *page, size_t
     plane->across = chart_axis_around(low_x, high_x, page->left + chart_axis_room(page, &plane->up),
                                       page->right - 12);
     plane->room = 2 * data->country_count;
-    plane->line_room = data->country_count * (data->period_count + 1) + 1;
+    plane->line_room = data->country_count * (data->period_count + 1) + 3;
     plane->labels = arena_alloc(page->arena, plane->room, sizeof *plane->labels);
     plane->names = arena_alloc(page->arena, plane->room, sizeof *plane->names);
     plane->countries = arena_alloc(page->arena, plane->room, sizeof *plane->countries);
@@ -49,10 +49,9 @@ void chart_plane_open(struct chart_plane *plane, struct chart_page *page, size_t
     const char *x = chart_page_print(
         page, "%s \xE2\x86\x92",
         layout_text_fit(page->arena, x_name, font, plane->across.to - plane->across.from - 20));
-    const char *y = chart_page_print(
-        page, "\xE2\x86\x91 %s",
-        layout_text_fit(page->arena, data->items[y_item].name, font,
-                        plane->across.to - plane->across.from - 20));
+    const char *y = chart_page_print(page, "\xE2\x86\x91 %s",
+                                     layout_text_fit(page->arena, data->items[y_item].name, font,
+                                                     plane->across.to - plane->across.from - 20));
     chart_page_text(page, x, plane->across.to, bottom + 34, CHART_RIGHT, font, chart_page_muted);
     chart_page_text(page, y, page->left, page->top + 8, CHART_LEFT, font, chart_page_muted);
 }
@@ -74,6 +73,18 @@ void chart_plane_line(struct chart_plane *plane, double x1, double y1, double x2
     double to_x = chart_axis_at(&plane->across, x2), to_y = chart_axis_at(&plane->up, y2);
     add_line(plane, from_x, from_y, to_x, to_y);
     chart_page_line(plane->page, from_x, from_y, to_x, to_y, chart_page_base, 1.2, CHART_DASHED);
+}
+
+void chart_plane_part(struct chart_plane *plane, double x, double y)
+{
+    const double at_x = chart_axis_at(&plane->across, x), at_y = chart_axis_at(&plane->up, y);
+    const struct layout_line lines[] = {{at_x, plane->up.to, at_x, plane->up.from},
+                                        {plane->across.from, at_y, plane->across.to, at_y}};
+    for (size_t i = 0; i < 2; i++) {
+        add_line(plane, lines[i].x1, lines[i].y1, lines[i].x2, lines[i].y2);
+        chart_page_line(plane->page, lines[i].x1, lines[i].y1, lines[i].x2, lines[i].y2,
+                        chart_page_base, 1.2, CHART_SOLID);
+    }
 }
 
 void chart_plane_trail(struct chart_plane *plane, size_t country, const double *x, const double *y,
@@ -114,7 +125,9 @@ void chart_plane_point(struct chart_plane *plane, size_t country, double x, doub
                                    .radius = look.focus ? 8.5 : 7,
                                    .width = layout_text_width(fit ? fit : "", font) + 2,
                                    .height = font.points * 4 / 3 * 1.2,
-                                   .rank = start ? 2 : look.focus ? 0 : 1};
+                                   .rank = start        ? 2
+                                           : look.focus ? 0
+                                                        : 1};
     plane->starts[plane->count] = start;
     plane->countries[plane->count] = country;
     plane->names[plane->count++] = fit ? fit : "";
@@ -143,15 +156,30 @@ static size_t reserve_box(const struct chart_plane *plane, struct layout_box *bo
     return 0;
 }
 
+/* A hairline from a point to a name that stands apart from it. */
+static void add_leaders(const struct chart_plane *plane)
+{
+    for (size_t i = 0; i < plane->count; i++) {
+        const struct layout_label *label = &plane->labels[i];
+        double x = fmin(fmax(label->x, label->box.left + 2), label->box.right - 2);
+        double y = fmin(fmax(label->y, label->box.top + 3), label->box.bottom - 3);
+        double apart = fmax(fabs(x - label->x), fabs(y - label->y));
+        if (label->placed && apart > label->radius + 8)
+            chart_page_line(plane->page, label->x, label->y, x, y, chart_page_base, 0.8,
+                            CHART_SOLID);
+    }
+}
+
 void chart_plane_draw(struct chart_plane *plane, size_t missing)
 {
     struct chart_page *page = plane->page;
-    const struct layout_box frame = {plane->across.from + 2, plane->up.to - 6,
-                                     page->right, plane->up.from + 4};
+    const struct layout_box frame = {plane->across.from + 2, plane->up.to - 6, page->right,
+                                     plane->up.from + 4};
     struct layout_box reserved;
     size_t obstacles = reserve_box(plane, &reserved), without = 0;
     layout_place(plane->labels, plane->count, &frame, plane->lines, plane->line_count, &reserved,
                  obstacles);
+    add_leaders(plane);
     for (size_t i = 0; i < plane->count; i++) {
         struct chart_look look = chart_page_look(page, plane->countries[i]);
         const struct layout_label *label = &plane->labels[i];

@@ -37,6 +37,9 @@ void chart_plane_reserve(struct chart_plane *plane, const char *text);
 /* A dashed line between two points of the plane, that names should keep clear of. */
 void chart_plane_line(struct chart_plane *plane, double x1, double y1, double x2, double y2);
 
+/* Parts the plane at a value of each axis. */
+void chart_plane_part(struct chart_plane *plane, double x, double y);
+
 /* Lines from point to point of the plane, drawn in a country's colour; a NaN breaks them. */
 void chart_plane_trail(struct chart_plane *plane, size_t country, const double *x, const double *y,
                        size_t count);

@@ -91,9 +91,10 @@ static void add_country(struct chart_plane *plane, const struct plan *plan, size
         return;
     }
     chart_plane_trail(plane, country, x, y, data->period_count);
-    chart_plane_point(plane, country, x[last], y[last],
-                      chart_page_print(page, "%s %s", data->countries[country].name,
-                                       data->periods[last].text), false);
+    chart_plane_point(
+        plane, country, x[last], y[last],
+        chart_page_print(page, "%s %s", data->countries[country].name, data->periods[last].text),
+        false);
     if (first != last && data->country_count <= 3)
         chart_plane_point(plane, country, x[first], y[first], data->periods[first].text, true);
 }
@@ -105,12 +106,8 @@ void chart_quadrant_plot(struct chart_page *page)
     size_t missing = 0;
     chart_plane_open(&plane, page, plan->x, plan->y, true);
     double middle = (page->request->scale_worst + page->request->scale_best) / 2;
-    if (!isnan(middle)) {
-        double x = chart_axis_at(&plane.across, middle), y = chart_axis_at(&plane.up, middle);
-        chart_page_line(page, x, plane.up.to, x, plane.up.from, chart_page_base, 1.2, CHART_SOLID);
-        chart_page_line(page, plane.across.from, y, plane.across.to, y, chart_page_base, 1.2,
-                        CHART_SOLID);
-    }
+    if (!isnan(middle))
+        chart_plane_part(&plane, middle, middle);
     for (size_t c = 0; c < page->data->country_count; c++)
         add_country(&plane, plan, c, &missing);
     chart_plane_draw(&plane, missing);

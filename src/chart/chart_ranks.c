@@ -47,10 +47,10 @@ static struct country *country_of(struct chart_page *page, struct plan *plan,
         if (strcmp(plan->countries[i].id, id) == 0)
             return &plan->countries[i];
     struct country *country = &plan->countries[plan->count++];
-    *country = (struct country){
-        .id = id,
-        .name = chart_tidy_name(tidy, id),
-        .shares = arena_alloc(page->arena, plan->ranks, sizeof *country->shares)};
+    *country =
+        (struct country){.id = id,
+                         .name = chart_tidy_name(tidy, id),
+                         .shares = arena_alloc(page->arena, plan->ranks, sizeof *country->shares)};
     return country;
 }
 
@@ -59,7 +59,8 @@ static bool check_ranks(const struct chart_tidy *tidy, size_t *ranks, struct err
 {
     *ranks = 0;
     for (size_t row = 0; row < tidy->rows->count; row++) {
-        double rank = chart_tidy_number(tidy, row, RANK), share = chart_tidy_number(tidy, row, SHARE);
+        double rank = chart_tidy_number(tidy, row, RANK),
+               share = chart_tidy_number(tidy, row, SHARE);
         if (!(rank >= 1 && rank <= RANKS_MOST && rank == floor(rank)))
             return err_set(err, ERR_CHART_ROWS,
                            "row %zu has the rank %g; a rank is a whole number from 1 to %d",
@@ -148,8 +149,9 @@ bool chart_ranks_plan(struct chart_page *page, struct err *err)
     page->plan = plan;
     page->title = title_of(page, plan);
     page->subtitle = chart_page_print(
-        page, "Share of %s in which each of n = %zu has each rank, 1 the best.%s Line: 90 %% of "
-              "the runs.",
+        page,
+        "Share of %s in which each of n = %zu has each rank, 1 the best.%s Line: 90 %% of "
+        "the runs.",
         isnan(plan->runs) ? "the runs" : chart_page_print(page, "%.0f runs", plan->runs),
         plan->count, published ? " Diamond: the published rank." : "");
     double row = plan->count > 16 ? 32 : ROW_PX;

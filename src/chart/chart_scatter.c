@@ -68,7 +68,7 @@ static bool choose_items(const struct chart_page *page, struct plan *plan, struc
     for (int axis = 0; axis < 2; axis++) {
         while (next < data->item_count && strcmp(data->items[next].id, "index") == 0)
             next++;
-        found[axis] = wanted[axis] ? chart_data_item(data, wanted[axis])
+        found[axis] = wanted[axis]              ? chart_data_item(data, wanted[axis])
                       : next < data->item_count ? next++
                                                 : SIZE_MAX;
         if (found[axis] == SIZE_MAX)
@@ -127,10 +127,9 @@ static const char *r_text(struct chart_page *page, const struct plan *plan)
         return chart_page_print(page, "n = %zu: too few for a correlation", plan->count);
     if (isnan(plan->low))
         return chart_page_print(page, "n = %zu: no interval for the correlation", plan->count);
-    return chart_page_print(page, "r = %s (95 %% interval %s to %s), n = %zu",
-                            chart_page_number(page, plan->r, 2),
-                            chart_page_number(page, plan->low, 2),
-                            chart_page_number(page, plan->high, 2), plan->count);
+    return chart_page_print(
+        page, "r = %s (95 %% interval %s to %s), n = %zu", chart_page_number(page, plan->r, 2),
+        chart_page_number(page, plan->low, 2), chart_page_number(page, plan->high, 2), plan->count);
 }
 
 void chart_scatter_plot(struct chart_page *page)

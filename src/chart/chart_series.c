@@ -63,9 +63,8 @@ static const char *end_text(struct chart_page *page, size_t country, double widt
         period + 1 == data->period_count
             ? chart_page_print(page, "  %s", number)
             : chart_page_print(page, "  %s (%s)", number, data->periods[period].text);
-    const char *fit =
-        layout_text_fit(page->arena, name, name_font(page, country),
-                        width - layout_text_width(rest, name_font(page, country)));
+    const char *fit = layout_text_fit(page->arena, name, name_font(page, country),
+                                      width - layout_text_width(rest, name_font(page, country)));
     return chart_page_print(page, "%s%s", fit ? fit : "", rest);
 }
 
@@ -109,7 +108,7 @@ static void add_bands(struct chart_page *page, const struct chart_axis *across,
                       const struct chart_axis *up, size_t country)
 {
     const struct chart_data *data = page->data;
-    for (size_t p = 0, end; p < data->period_count; p = end > p ? end : p + 1) {
+    for (size_t p = 0, end; p<data->period_count; p = end> p ? end : p + 1) {
         end = p;
         while (end < run_end(data, country, p) &&
                !isnan(chart_data_at(data, country, 0, end)->low) &&
@@ -140,7 +139,7 @@ static void add_line(struct chart_page *page, const struct chart_axis *across,
         x[p] = chart_axis_at(across, data->periods[p].position);
         y[p] = chart_axis_at(up, chart_data_at(data, country, 0, p)->value);
     }
-    for (size_t p = 0, end; p < data->period_count; p = end > p ? end : p + 1) {
+    for (size_t p = 0, end; p<data->period_count; p = end> p ? end : p + 1) {
         end = run_end(data, country, p);
         if (end - p >= 2 && look.focus && data->country_count > 3)
             chart_pen_path(&page->pen, x + p, y + p, end - p, chart_page_white, 5, CHART_SOLID);
@@ -188,7 +187,7 @@ void chart_series_plot(struct chart_page *page)
     double low, high;
     double first = data->periods[0].position;
     double last = data->periods[data->period_count - 1].position, span = last - first;
-    chart_data_range(data, page->request, &low, &high);
+    chart_data_range(data, page->request, 0, &low, &high);
     struct chart_axis up = chart_axis_around(low, high, page->bottom - 40, page->top + 10);
     double left = page->left + chart_axis_room(page, &up);
     double right = page->right - names_width(page) - 14;

@@ -17,8 +17,8 @@ struct chart_shade chart_shade_over(double worst, double best, double low, doubl
     bool known = !isnan(worst) && !isnan(best);
     double from = known ? worst : low, length = known ? best - worst : high - low;
     for (int k = 0; k <= CHART_SHADE_CLASSES; k++)
-        shade.starts[k] =
-            from + (known ? shares[k] : (double)k / CHART_SHADE_CLASSES) * (length != 0 ? length : 1);
+        shade.starts[k] = from + (known ? shares[k] : (double)k / CHART_SHADE_CLASSES) *
+                                     (length != 0 ? length : 1);
     return shade;
 }
 
@@ -26,8 +26,8 @@ size_t chart_shade_class(const struct chart_shade *shade, double value)
 {
     bool rising = shade->starts[1] > shade->starts[0];
     size_t class = 0;
-    while (class + 1 < CHART_SHADE_CLASSES && (rising ? value >= shade->starts[class + 1]
-                                                      : value <= shade->starts[class + 1]))
+    while (class + 1 < CHART_SHADE_CLASSES &&
+           (rising ? value >= shade->starts[class + 1] : value <= shade->starts[class + 1]))
         class ++;
     return class;
 }
@@ -46,8 +46,8 @@ void chart_shade_legend(struct chart_page *page, const struct chart_shade *shade
                         double y, const char *missing)
 {
     const struct layout_font font = {LAYOUT_REGULAR, 7};
-    int decimals = layout_ticks_decimals(layout_ticks_step(
-        fabs(shade->starts[1] - shade->starts[0])));
+    int decimals =
+        layout_ticks_decimals(layout_ticks_step(fabs(shade->starts[1] - shade->starts[0])));
     double x = right;
     if (missing) {
         x -= layout_text_width(missing, chart_page_note_font);
@@ -58,8 +58,9 @@ void chart_shade_legend(struct chart_page *page, const struct chart_shade *shade
     }
     double step = 0, gap = 7;
     for (int k = 0; k <= CHART_SHADE_CLASSES; k++)
-        step = fmax(step, layout_text_width(chart_page_number(page, shade->starts[k], decimals),
-                                            font) + gap);
+        step = fmax(step,
+                    layout_text_width(chart_page_number(page, shade->starts[k], decimals), font) +
+                        gap);
     x -= step * CHART_SHADE_CLASSES + 8;
     for (int k = 0; k <= CHART_SHADE_CLASSES; k++) {
         if (k < CHART_SHADE_CLASSES)

@@ -117,8 +117,9 @@ static double names_width(struct chart_page *page)
     double widest = 100, most = page->width_px * 0.32;
     for (size_t c = 0; c < page->data->country_count; c++)
         for (int end = 0; end < 2; end++)
-            widest = fmax(widest, layout_text_width(end_text(page, c, end, most - 14),
-                                                    font_of(page, c)) + 18);
+            widest =
+                fmax(widest,
+                     layout_text_width(end_text(page, c, end, most - 14), font_of(page, c)) + 18);
     return fmin(widest, most);
 }
 
@@ -127,7 +128,7 @@ void chart_slope_plot(struct chart_page *page)
     const struct chart_data *data = page->data;
     double low, high, side = names_width(page);
     const double x[] = {page->left + side, page->right - side};
-    chart_data_range(data, page->request, &low, &high);
+    chart_data_range(data, page->request, 0, &low, &high);
     struct chart_axis up = chart_axis_around(low, high, page->bottom - 30, page->top + 34);
     for (int end = 0; end < 2; end++) {
         chart_page_line(page, x[end], up.to - 8, x[end], up.from, chart_page_grid, 1, CHART_SOLID);

@@ -4,6 +4,7 @@
 #include "chart/layout_ticks.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 enum { COLUMNS_MIN = 40, COLUMNS_MAX = 120, ROWS_HIGH = 16 };
@@ -115,7 +116,8 @@ struct axis {
 static struct axis axis_of(const struct chart_page *page)
 {
     double low, high;
-    chart_data_range(page->data, page->request, &low, &high);
+    chart_data_range(page->data, page->request, page->request->kind == CHART_SERIES ? 0 : SIZE_MAX,
+                     &low, &high);
     struct layout_ticks ticks = layout_ticks_around(low, high);
     return (struct axis){ticks.low, ticks.high};
 }
@@ -241,8 +243,8 @@ static void add_series(const struct chart_page *page, struct text_buffer *out)
     for (size_t y = 0; y < ROWS_HIGH; y++) {
         double value = axis.high - (axis.high - axis.low) * (double)y / (ROWS_HIGH - 1);
         bool tick = y % 5 == 0;
-        const char *number =
-            arena_printf(page->arena, "%.*f", chart_data_decimals(page->data, page->request), value);
+        const char *number = arena_printf(page->arena, "%.*f",
+                                          chart_data_decimals(page->data, page->request), value);
         add_padded(out, tick && number ? number : "", left - 2, true);
         text_add_string(out, tick ? " \xE2\x94\xA4" : " \xE2\x94\x82");
         add_canvas_row(page, &canvas, y, out);
@@ -304,12 +306,12 @@ static void add_dots(const struct chart_page *page, struct text_buffer *out)
             }
             text_add_string(out, colour_of(page, c));
             add_interval(page, figure, axis, width, out);
-            text_add_format(out, "%s %3.*f\n", end_of(page), chart_data_decimals(page->data, page->request),
-                            figure->value);
+            text_add_format(out, "%s %3.*f\n", end_of(page),
+                            chart_data_decimals(page->data, page->request), figure->value);
         }
     }
-    const char *most =
-        arena_printf(page->arena, "%.*f", chart_data_decimals(page->data, page->request), axis.high);
+    const char *most = arena_printf(page->arena, "%.*f",
+                                    chart_data_decimals(page->data, page->request), axis.high);
     text_add_repeat(out, ' ', names + 4);
     text_add_format(out, "%.*f", chart_data_decimals(page->data, page->request), axis.low);
     text_add_repeat(out, ' ', width - 1 - strlen(most ? most : ""));

@@ -46,3 +46,46 @@ void chart_text_add(struct text_buffer *script, const char *text)
         text_add_string(script, ellipsis);
     text_add_string(script, "\"");
 }
+
+void chart_text_add_xml(struct text_buffer *out, const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        uint32_t point = 0;
+        size_t size = text_scalar(text + at, length - at, &point);
+        if (size == 0 || text_is_control(point))
+            text_add_string(out, point == '\n' || point == '\t' ? " " : replacement);
+        else if (point == '&')
+            text_add_string(out, "&amp;");
+        else if (point == '<')
+            text_add_string(out, "&lt;");
+        else if (point == '>')
+            text_add_string(out, "&gt;");
+        else
+            text_add(out, text + at, size);
+        at += size ? size : 1;
+    }
+}
+
+const char *chart_text_plain(struct arena *arena, const char *text)
+{
+    struct text_buffer plain = {0};
+    size_t length = strlen(text), replaced = 0;
+    for (size_t at = 0; at < length;) {
+        uint32_t point = 0;
+        size_t size = text_scalar(text + at, length - at, &point);
+        bool bad = size == 0 || text_is_control(point);
+        bool blank = text[at] == '\n' || text[at] == '\t' || text[at] == '\r';
+        replaced += bad || blank;
+        if (bad || blank)
+            text_add_string(&plain, blank ? " " : replacement);
+        else
+            text_add(&plain, text + at, size);
+        at += size ? size : 1;
+    }
+    const char *kept = replaced == 0  ? text
+                       : plain.failed ? NULL
+                                      : arena_text(arena, plain.bytes, plain.length);
+    text_buffer_free(&plain);
+    return kept;
+}

@@ -23,7 +23,8 @@ static bool change_of(const struct chart_data *data, size_t country, size_t item
         if (chart_data_at(data, country, item, p)->broken)
             return false;
     *change = (struct change){from->value, to->value,
-                              chart_data_high(to) < chart_data_low(from) || chart_data_high(from) < chart_data_low(to)};
+                              chart_data_high(to) < chart_data_low(from) ||
+                                  chart_data_high(from) < chart_data_low(to)};
     return !isnan(from->value) && !isnan(to->value);
 }
 

@@ -50,10 +50,9 @@ static bool read_plan(struct chart_page *page, struct plan *plan, struct err *er
     if (!chart_tidy_open(&tidy, request->rows, request->labels, columns, COLUMNS, NEEDED, err))
         return false;
     const char *country = chart_tidy_text(&tidy, 0, COUNTRY);
-    *plan = (struct plan){
-        .bars = arena_alloc(page->arena, tidy.rows->count, sizeof *plan->bars),
-        .base = chart_tidy_number(&tidy, 0, BASE),
-        .country = *country ? chart_tidy_name(&tidy, country) : ""};
+    *plan = (struct plan){.bars = arena_alloc(page->arena, tidy.rows->count, sizeof *plan->bars),
+                          .base = chart_tidy_number(&tidy, 0, BASE),
+                          .country = *country ? chart_tidy_name(&tidy, country) : ""};
     if (!plan->bars)
         return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");
     for (size_t row = 0; row < tidy.rows->count; row++) {
@@ -64,12 +63,12 @@ static bool read_plan(struct chart_page *page, struct plan *plan, struct err *er
                            country, chart_tidy_text(&tidy, row, COUNTRY));
         if (chart_tidy_number(&tidy, row, BASE) != plan->base)
             return err_set(err, ERR_CHART_ROWS,
-                           "row %zu has another base than the first: a tornado has one base", row + 1);
-        plan->bars[plan->count++] =
-            (struct bar){chart_tidy_name(&tidy, chart_tidy_text(&tidy, row, ITEM)),
-                         chart_tidy_number(&tidy, row, LOW), chart_tidy_number(&tidy, row, HIGH),
-                         chart_tidy_text(&tidy, row, LOW_SETTING),
-                         chart_tidy_text(&tidy, row, HIGH_SETTING)};
+                           "row %zu has another base than the first: a tornado has one base",
+                           row + 1);
+        plan->bars[plan->count++] = (struct bar){
+            chart_tidy_name(&tidy, chart_tidy_text(&tidy, row, ITEM)),
+            chart_tidy_number(&tidy, row, LOW), chart_tidy_number(&tidy, row, HIGH),
+            chart_tidy_text(&tidy, row, LOW_SETTING), chart_tidy_text(&tidy, row, HIGH_SETTING)};
     }
     qsort(plan->bars, plan->count, sizeof *plan->bars, by_span);
     if (plan->count > BARS_MOST) {
@@ -92,9 +91,10 @@ bool chart_tornado_plan(struct chart_page *page, struct err *err)
     bool alone = plan->count == 1 || span_of(&plan->bars[1]) < span_of(first) - 1e-9;
     const char *measure = chart_page_within(page, page->request->measure);
     page->plan = plan;
-    page->title = alone && span_of(first) > 0
-                      ? chart_page_print(page, "%s moves the %s%s most", first->name, measure, whose)
-                      : chart_page_print(page, "What moves the %s%s", measure, whose);
+    page->title =
+        alone && span_of(first) > 0
+            ? chart_page_print(page, "%s moves the %s%s most", first->name, measure, whose)
+            : chart_page_print(page, "What moves the %s%s", measure, whose);
     page->subtitle = chart_page_print(
         page, "%s%s when each assumption alone goes to its low or its high setting (base %s).",
         page->request->measure, whose, chart_page_number(page, plan->base, 1));
@@ -103,46 +103,66 @@ bool chart_tornado_plan(struct chart_page *page, struct err *err)
     return true;
 }
 
-static void add_end(struct chart_page *page, const struct chart_axis *across, double value,
-                    double base, const char *setting, const char *colour, double y, double row)
+/* "10 %  33.1" left of its bar, "40.2  40 %" right of it. */
+static const char *end_text(struct chart_page *page, double value, const char *setting, bool left,
+                            double room)
+{
+    const char *number = chart_page_number(page, value, 1);
+    const char *fit = layout_text_fit(page->arena, setting, chart_page_small_font,
+                                      room - layout_text_width(number, chart_page_small_font) - 8);
+    if (!*setting || !fit)
+        return number;
+    return left ? chart_page_print(page, "%s  %s", fit, number)
+                : chart_page_print(page, "%s  %s", number, fit);
+}
+
+static void add_box(struct chart_page *page, const struct chart_axis *across, double value,
+                    double base, const char *colour, double y, double row)
 {
     double x = chart_axis_at(across, value), zero = chart_axis_at(across, base);
-    bool left = value < base;
-    const char *number = chart_page_number(page, value, 1);
-    double most = left ? x - across->from - 12 : page->right - x - 12;
-    const char *fit = layout_text_fit(page->arena, setting, chart_page_small_font,
-                                      most - layout_text_width(number, chart_page_small_font) - 8);
-    const char *text = !*setting || !fit ? number
-                       : left            ? chart_page_print(page, "%s  %s", fit, number)
-                                         : chart_page_print(page, "%s  %s", number, fit);
     chart_pen_box(&page->pen, fmin(x, zero), y - row * 0.3, fmax(x, zero), y + row * 0.3, colour);
+}
+
+static void add_text(struct chart_page *page, const char *text, double x, bool left, double y)
+{
     chart_page_text_on_white(page, text, x + (left ? -6 : 6), y, left ? CHART_RIGHT : CHART_LEFT,
                              chart_page_small_font, chart_page_muted);
 }
 
+/* Settings on the two sides of the base have their texts at the bar's ends; on one side the nearer
+ * lies above the farther, and both texts stand behind it. */
 static void add_bar(struct chart_page *page, const struct chart_axis *across,
                     const struct plan *plan, const struct bar *bar, double y, double row)
 {
+    double base = plan->base;
     if (span_of(bar) < 0) {
         chart_page_missing(page, across->from, y - row * 0.3, page->right, y + row * 0.3,
                            "no value");
         return;
     }
-    /* Two settings on one side of the base would hide each other: the nearer lies above. */
-    bool low_first = fabs(bar->low - plan->base) > fabs(bar->high - plan->base);
-    bool one_side = (bar->low - plan->base) * (bar->high - plan->base) > 0;
+    bool low_left = bar->low < base, high_left = bar->high < base;
+    bool low_far = fabs(bar->low - base) > fabs(bar->high - base);
+    double low_x = chart_axis_at(across, bar->low), high_x = chart_axis_at(across, bar->high);
+    double low_room = low_left ? low_x - across->from - 12 : page->right - low_x - 12;
+    double high_room = high_left ? high_x - across->from - 12 : page->right - high_x - 12;
     for (int turn = 0; turn < 2; turn++) {
-        bool low = low_first == (turn == 0);
-        double value = low ? bar->low : bar->high;
-        if (one_side && turn == 1) {
-            double x = chart_axis_at(across, value), zero = chart_axis_at(across, plan->base);
-            chart_pen_box(&page->pen, fmin(x, zero), y - row * 0.3, fmax(x, zero), y + row * 0.3,
-                          low ? low_colour : high_colour);
-            continue;
-        }
-        add_end(page, across, value, plan->base, low ? bar->low_setting : bar->high_setting,
-                low ? low_colour : high_colour, y, row);
+        bool low = low_far == (turn == 0);
+        add_box(page, across, low ? bar->low : bar->high, base, low ? low_colour : high_colour, y,
+                row);
     }
+    if (low_left != high_left) {
+        add_text(page, end_text(page, bar->low, bar->low_setting, low_left, low_room), low_x,
+                 low_left, y);
+        add_text(page, end_text(page, bar->high, bar->high_setting, high_left, high_room), high_x,
+                 high_left, y);
+        return;
+    }
+    double room = (low_far ? low_room : high_room) / 2 - 8;
+    const char *low = end_text(page, bar->low, bar->low_setting, low_left, room);
+    const char *high = end_text(page, bar->high, bar->high_setting, high_left, room);
+    bool low_first = low_far != low_left;
+    add_text(page, chart_page_print(page, "%s; %s", low_first ? low : high, low_first ? high : low),
+             low_far ? low_x : high_x, low_left, y);
 }
 
 static void add_legend(struct chart_page *page, double y)
@@ -167,8 +187,10 @@ void chart_tornado_plot(struct chart_page *page)
     for (size_t i = 0; i < plan->count; i++) {
         const struct bar *bar = &plan->bars[i];
         names = fmax(names, layout_text_width(bar->name, chart_page_name_font));
-        settings = fmax(settings, fmax(layout_text_width(bar->low_setting, chart_page_small_font),
-                                       layout_text_width(bar->high_setting, chart_page_small_font)) + 46);
+        settings =
+            fmax(settings, fmax(layout_text_width(bar->low_setting, chart_page_small_font),
+                                layout_text_width(bar->high_setting, chart_page_small_font)) +
+                               46);
         low = fmin(low, fmin(bar->low, bar->high));
         high = fmax(high, fmax(bar->low, bar->high));
     }

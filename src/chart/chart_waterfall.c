@@ -7,7 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COUNTRY, FROM, TO, ITEM, BEFORE, AFTER, CONTRIBUTION, LEVEL, LOW, HIGH, COLUMNS, NEEDED = 7 };
+enum {
+    COUNTRY,
+    FROM,
+    TO,
+    ITEM,
+    BEFORE,
+    AFTER,
+    CONTRIBUTION,
+    LEVEL,
+    LOW,
+    HIGH,
+    COLUMNS,
+    NEEDED = 7
+};
 
 static const char *const columns[COLUMNS] = {"country", "from",         "to",    "item", "before",
                                              "after",   "contribution", "level", "low",  "high"};
@@ -29,7 +42,7 @@ struct plan {
     const char *measure;
     double before;
     double after;
-    double low;  /* the interval of the change, NaN when none */
+    double low; /* the interval of the change, NaN when none */
     double high;
     struct part *parts;
     size_t count;
@@ -97,15 +110,15 @@ static bool read_plan(struct chart_page *page, struct plan *plan, struct err *er
     if (!chart_tidy_open(&tidy, request->rows, request->labels, columns, COLUMNS, NEEDED, err))
         return false;
     const char *country = chart_tidy_text(&tidy, 0, COUNTRY), *level = deepest(&tidy);
-    *plan = (struct plan){.country = chart_tidy_name(&tidy, country),
-                          .from = chart_tidy_text(&tidy, 0, FROM),
-                          .to = chart_tidy_text(&tidy, 0, TO),
-                          .before = NAN,
-                          .after = NAN,
-                          .low = NAN,
-                          .high = NAN,
-                          .parts = arena_alloc(page->arena, tidy.rows->count + 1,
-                                               sizeof *plan->parts)};
+    *plan =
+        (struct plan){.country = chart_tidy_name(&tidy, country),
+                      .from = chart_tidy_text(&tidy, 0, FROM),
+                      .to = chart_tidy_text(&tidy, 0, TO),
+                      .before = NAN,
+                      .after = NAN,
+                      .low = NAN,
+                      .high = NAN,
+                      .parts = arena_alloc(page->arena, tidy.rows->count + 1, sizeof *plan->parts)};
     if (!plan->parts)
         return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");
     double sum = 0;
@@ -182,11 +195,11 @@ bool chart_waterfall_plan(struct chart_page *page, struct err *err)
     round_parts(page, plan);
     page->plan = plan;
     page->title = title_of(page, plan);
-    const char *interval =
-        isnan(plan->low) ? ""
-                         : chart_page_print(page, " (90 %% interval %s to %s)",
-                                            chart_page_signed(page, plan->low, 1),
-                                            chart_page_signed(page, plan->high, 1));
+    const char *interval = isnan(plan->low)
+                               ? ""
+                               : chart_page_print(page, " (90 %% interval %s to %s)",
+                                                  chart_page_signed(page, plan->low, 1),
+                                                  chart_page_signed(page, plan->high, 1));
     page->subtitle = chart_page_print(
         page, "%s, %s: what each part adds to the change from %s to %s, %s points%s.",
         plan->country, page->request->measure, plan->from, plan->to,

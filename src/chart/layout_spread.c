@@ -22,7 +22,7 @@ static void pool(const double *wanted, size_t count, double gap, double *placed)
 }
 
 void layout_spread(const double *wanted, size_t count, double gap, double least, double most,
-                  double *placed)
+                   double *placed)
 {
     if (count > 1 && gap * (double)(count - 1) > most - least)
         gap = (most - least) / (double)(count - 1);

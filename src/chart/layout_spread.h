@@ -10,6 +10,6 @@
  * others, Annals of Mathematical Statistics 26, 1955, 641-647) of wanted[i] - i × gap. wanted is in
  * ascending order; equals keep their order. When they cannot all fit the gap shrinks. */
 void layout_spread(const double *wanted, size_t count, double gap, double least, double most,
-                  double *placed);
+                   double *placed);
 
 #endif

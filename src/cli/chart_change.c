@@ -19,8 +19,7 @@ static const struct rows_column columns[COLUMNS] = {
 static double index_of(const struct reading *reading, uint32_t country, int32_t period)
 {
     size_t row = score_row(reading->score, country, period);
-    return row == SIZE_MAX ? NAN
-                           : score_value(reading->score, score_index(reading->score), row);
+    return row == SIZE_MAX ? NAN : score_value(reading->score, score_index(reading->score), row);
 }
 
 /* The country that is named, else the one whose index changed most. */
@@ -107,8 +106,7 @@ bool chart_change_request(struct session *session, const struct reading *reading
     struct score_options options =
         session_score_options(session, selection->first, selection->last);
     all.levels = SCORE_LEVEL_INDEX | SCORE_LEVEL_INDICATOR;
-    struct rows *compared =
-        score_compare(session->arena, sides, 2, all.levels, &options, &err);
+    struct rows *compared = score_compare(session->arena, sides, 2, all.levels, &options, &err);
     if (!compared)
         return session_fail(session, &err);
     request->rows = change_of(session, compared, id, from, to);

@@ -15,9 +15,9 @@
 enum { BYTES_MAX = 64 * 1024 * 1024, COLUMNS_MAX = 64 };
 
 static const char *const numbers[] = {
-    "value",   "low",    "high",   "coverage",     "before", "after",  "contribution",
-    "rank",    "share",  "runs",   "published",    "base",   "baseline", "low50",
-    "high50",  "low80",  "high80", "low90",        "high90", "low95",  "high95"};
+    "value",  "low",   "high",   "coverage",  "before", "after",    "contribution",
+    "rank",   "share", "runs",   "published", "base",   "baseline", "low50",
+    "high50", "low80", "high80", "low90",     "high90", "low95",    "high95"};
 
 bool chart_file_is(const char *argument)
 {
@@ -204,8 +204,9 @@ static const char *measure_of(const struct rows *labels)
         if (strcmp(rows_text(labels, row, kind), "country") == 0)
             continue;
         if (strcmp(rows_text(labels, row, id), "index") == 0)
-            return strcmp(rows_text(labels, row, name), "index") == 0 ? "Score"
-                                                                     : rows_text(labels, row, name);
+            return strcmp(rows_text(labels, row, name), "index") == 0
+                       ? "Score"
+                       : rows_text(labels, row, name);
         if (found)
             return "Score";
         found = rows_text(labels, row, name);
@@ -226,8 +227,8 @@ bool chart_file_read(struct session *session, const char *path, struct chart_req
     bool piped = strcmp(path, "-") == 0;
     const char *bytes = piped ? read_stdin(session->arena, &length, &err)
                               : file_read(session->arena, path, BYTES_MAX, &length, &err);
-    struct rows *rows = bytes ? read_rows(session->arena, piped ? "stdin" : path, bytes, length, &err)
-                              : NULL;
+    struct rows *rows =
+        bytes ? read_rows(session->arena, piped ? "stdin" : path, bytes, length, &err) : NULL;
     if (!rows)
         return session_fail(session, &err);
     if (!read_scale(session, request))

@@ -122,8 +122,8 @@ static bool has_values(const struct rows *rows, const char *item)
     return false;
 }
 
-/* The lever that a quadrant shows: the first lever pillar that has a score, else the first indicator
- * of one that has a value, and then words that say so. */
+/* The lever that a quadrant shows: the first lever pillar that has a score, else the first
+ * indicator of one that has a value, and then words that say so. */
 static bool choose_lever(struct session *session, const struct reading *reading,
                          struct chart_request *request)
 {
@@ -137,9 +137,9 @@ static bool choose_lever(struct session *session, const struct reading *reading,
                 continue;
             request->x_item = node->id;
             if (!pillars)
-                request->x_words = arena_printf(
-                    session->arena, "%s has no score: %s stands in its place.",
-                    codebook->nodes[codebook_pillar_of(codebook, i)].name, node->name);
+                request->x_words =
+                    arena_printf(session->arena, "%s has no score: %s stands in its place.",
+                                 codebook->nodes[codebook_pillar_of(codebook, i)].name, node->name);
             return true;
         }
     struct err err;
@@ -202,8 +202,8 @@ bool chart_scores_request(struct session *session, const struct reading *reading
     request->unit_low = "worst";
     request->unit_high = "best";
     request->source = chart_rows_source(session->arena, reading, &selection);
-    request->note = session->opt->note ? session->opt->note
-                                       : chart_rows_note(session->arena, reading);
+    request->note =
+        session->opt->note ? session->opt->note : chart_rows_note(session->arena, reading);
     if (!request->source)
         return out_of_memory(session);
     if (change)

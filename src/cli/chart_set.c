@@ -65,8 +65,8 @@ static bool keep(struct session *session, const struct chart_set_item *item, con
                  const char *extension)
 {
     struct err err;
-    const char *path = arena_printf(session->arena, "%s/%s.%s", folder, chart_kind_name(item->kind),
-                                    extension);
+    const char *path =
+        arena_printf(session->arena, "%s/%s.%s", folder, chart_kind_name(item->kind), extension);
     const char *script = arena_printf(session->arena, "%s.gp", path ? path : "");
     if (!path || !script)
         return session_complete(session);

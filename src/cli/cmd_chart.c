@@ -68,7 +68,7 @@ static bool choose_format(struct session *session, struct drawing *drawing)
     struct err err;
     const struct opt *opt = session->opt;
     const char *dot = opt->output ? strrchr(opt->output, '.') : NULL;
-    const char *name = opt->format     ? opt->format
+    const char *name = opt->format      ? opt->format
                        : drawing->whole ? "svg"
                        : opt->output    ? (dot ? dot + 1 : "")
                                         : "terminal";
@@ -164,8 +164,7 @@ static bool choose_rest(struct session *session, struct drawing *drawing)
                     "--keep-script keeps a script beside a file, but there is no -o",
                     "add -o FILE.svg");
     if (drawing->format == CHART_TERMINAL && !drawing->whole && !chart_kind_terminal(drawing->kind))
-        return fail(session, ERR_ARGUMENT,
-                    "this kind of chart cannot be drawn in a terminal",
+        return fail(session, ERR_ARGUMENT, "this kind of chart cannot be drawn in a terminal",
                     "write a file: -o chart.svg, .png or .pdf");
     request->kind = drawing->kind;
     request->title = opt->title;

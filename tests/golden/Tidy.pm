@@ -55,12 +55,13 @@ sub scores {
                 my $value = $level + ($i ? 24 * random() - 12 : 0);
                 $value = $value < 0 ? 0 : $value > 100 ? 100 : $value;
                 my $half = $i % 2 ? undef : 1 + 3 * random();
-                my $gone = $hard && ($i == 5 && $c == 0 || random() < 0.08);
+                my $gone = $hard && ($i == 5 && $c == 1 || random() < 0.08);
                 my $flags = $hard && random() < 0.04 ? 'break' : random() < 0.1 ? 'carried' : '';
                 push @rows, [id($c), quoted($names->[$c]), $year, $i ? 'pillar' : 'index',
                     $what[$i][0], quoted($what[$i][1]), $i == 5 ? 'lever' : 'outcome',
                     $gone ? () : (sprintf('%.3f', $value),
-                        defined $half ? (map { sprintf '%.3f', $_ } $value - $half, $value + $half)
+                        defined $half ? (map { sprintf '%.3f', $_ < 0 ? 0 : $_ > 100 ? 100 : $_ } $value - $half,
+                                $value + $half)
                             : (undef, undef), sprintf('%.2f', $gone ? 0 : random() < 0.8 ? 1 : random())),
                     $gone ? (undef, undef, undef, 0) : (), $flags];
             }
@@ -146,8 +147,14 @@ my %make = (waterfall => \&change, ranks => \&ranks, fan => \&futures, dumbbell 
 # The rows of a kind as CSV, in characters.
 sub csv {
     my ($kind, $count, $hard) = @_;
-    $state = 88172645 + $count * 7 + ($hard ? 1 : 0);
-    return ($make{$kind} // \&scores)->([names($count, $hard)], $hard);
+    return named($kind, $hard, names($count, $hard));
+}
+
+# Likewise, with these names of countries.
+sub named {
+    my ($kind, $hard, @names) = @_;
+    $state = 88172645 + @names * 7 + ($hard ? 1 : 0);
+    return ($make{$kind} // \&scores)->(\@names, $hard);
 }
 
 1;
