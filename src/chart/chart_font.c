@@ -1,12 +1,14 @@
 #include "chart/chart_font.h"
 
+#include "chart/layout_text.h"
+
 #include <fontconfig/fontconfig.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct chart_font {
     FcConfig *config;
-    FcCharSet *covered; /* by any font */
+    FcCharSet *covered; /* by any font; made when it is first asked for */
 };
 
 static FcFontSet *list(FcConfig *config, const char *family)
@@ -64,7 +66,6 @@ struct chart_font *chart_font_open(struct err *err)
         err_hint(err, "install it: apt-get install fonts-inter (Debian), or from rsms.me/inter");
         return NULL;
     }
-    font->covered = covered_by_any(font->config);
     return font;
 }
 
@@ -79,12 +80,17 @@ void chart_font_close(struct chart_font *font)
     free(font);
 }
 
-static bool covers(const struct chart_font *font, uint32_t point)
+/* Other fonts are asked only about what Inter does not have. */
+static bool covers(struct chart_font *font, uint32_t point)
 {
-    return point < 0x180 || !font->covered || FcCharSetHasChar(font->covered, point);
+    if (point < 0x180 || layout_metrics_advance(point, LAYOUT_REGULAR) > 0)
+        return true;
+    if (!font->covered)
+        font->covered = covered_by_any(font->config);
+    return !font->covered || FcCharSetHasChar(font->covered, point);
 }
 
-const char *chart_font_cover(const struct chart_font *font, struct arena *arena, const char *text,
+const char *chart_font_cover(struct chart_font *font, struct arena *arena, const char *text,
                              struct err_list *notices)
 {
     struct text_buffer made = {0};
@@ -92,7 +98,7 @@ const char *chart_font_cover(const struct chart_font *font, struct arena *arena,
     for (size_t at = 0; at < length;) {
         uint32_t point = 0;
         size_t size = text_scalar(text + at, length - at, &point);
-        if (size > 0 && !covers(font, point) && ++lost)
+        if (size > 0 && (layout_text_right_to_left(point) || !covers(font, point)) && ++lost)
             text_add_string(&made, "?");
         else
             text_add(&made, text + at, size ? size : 1);
@@ -101,9 +107,11 @@ const char *chart_font_cover(const struct chart_font *font, struct arena *arena,
     const char *kept = lost == 0 ? text : arena_text(arena, made.bytes, made.length);
     if (lost > 0 && notices) {
         struct err notice;
-        err_set(&notice, ERR_CHART_FONT,
-                "no font here has %zu of the characters of \"%s\": they are drawn as ?", lost,
-                text);
+        err_set(
+            &notice, ERR_CHART_FONT,
+            "%zu of the characters of \"%s\" are drawn as ?: no font here has them, or they are "
+            "written from right to left",
+            lost, text);
         notice.severity = ERR_NOTICE;
         err_list_add(notices, &notice);
     }

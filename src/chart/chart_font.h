@@ -16,7 +16,7 @@ void chart_font_close(struct chart_font *font);
 /* text with every character that no font of this machine covers replaced by a question mark:
  * gnuplot would draw it as a black box over the chart. Adds a notice for each such text. NULL
  * without memory. */
-const char *chart_font_cover(const struct chart_font *font, struct arena *arena, const char *text,
+const char *chart_font_cover(struct chart_font *font, struct arena *arena, const char *text,
                              struct err_list *notices);
 
 #endif

@@ -83,6 +83,21 @@ static const char *find(const char *bytes, size_t length, const char *what)
     return memmem(bytes, length, what, strlen(what));
 }
 
+/* Copies svg without the titles of plots, which a browser would show under the mouse. */
+static void add_untitled(struct text_buffer *out, const char *svg, size_t length)
+{
+    static const char open[] = "<title>$d", end[] = "</title>";
+    while (length > 0) {
+        const char *at = find(svg, length, open);
+        const char *close = at ? find(at, length - (size_t)(at - svg), end) : NULL;
+        size_t before = close ? (size_t)(at - svg) : length;
+        text_add(out, svg, before);
+        size_t taken = close ? (size_t)(close - svg) + strlen(end) : length;
+        svg += taken;
+        length -= taken;
+    }
+}
+
 /* Copies svg with every family name given fallbacks and its weight. */
 static void add_with_fonts(struct text_buffer *out, const char *svg, size_t length)
 {
@@ -137,7 +152,12 @@ static bool finish_svg(const struct text_buffer *raw, const char *title, const c
     text_add_string(image, "</title>\n<desc id=\"d\">");
     chart_text_add_xml(image, description);
     text_add_string(image, "</desc>");
-    add_with_fonts(image, rest, raw->length - (size_t)(rest - raw->bytes));
+    struct text_buffer untitled = {0};
+    add_untitled(&untitled, rest, raw->length - (size_t)(rest - raw->bytes));
+    if (!untitled.failed)
+        add_with_fonts(image, untitled.bytes, untitled.length);
+    image->failed = image->failed || untitled.failed;
+    text_buffer_free(&untitled);
     return !image->failed || err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");
 }
 

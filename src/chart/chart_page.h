@@ -16,7 +16,7 @@ struct chart_page {
     const struct chart_request *request;
     const struct chart_data *data; /* NULL for kinds with rows of their own */
     enum chart_format format;
-    const struct chart_font *font; /* NULL: every character is taken for covered */
+    struct chart_font *font; /* NULL: every character is taken for covered */
     int width_px;
     int height_px;
     double left;

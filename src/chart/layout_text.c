@@ -106,16 +106,9 @@ const char *layout_text_wrap(struct arena *arena, const char *text, struct layou
     return kept;
 }
 
-bool layout_text_right_to_left(const char *text)
+bool layout_text_right_to_left(uint32_t point)
 {
-    size_t length = strlen(text);
-    for (size_t at = 0; at < length;) {
-        uint32_t point = 0;
-        at += next_point(text + at, length - at, &point);
-        if ((point >= 0x590 && point <= 0x8FF) || (point >= 0xFB1D && point <= 0xFDFF) ||
-            (point >= 0xFE70 && point <= 0xFEFF) || (point >= 0x10800 && point <= 0x10FFF) ||
-            (point >= 0x1E800 && point <= 0x1EFFF))
-            return true;
-    }
-    return false;
+    return (point >= 0x590 && point <= 0x8FF) || (point >= 0xFB1D && point <= 0xFDFF) ||
+           (point >= 0xFE70 && point <= 0xFEFF) || (point >= 0x10800 && point <= 0x10FFF) ||
+           (point >= 0x1E800 && point <= 0x1EFFF);
 }

@@ -31,8 +31,8 @@ const char *layout_text_fit(struct arena *arena, const char *text, struct layout
 const char *layout_text_wrap(struct arena *arena, const char *text, struct layout_font font,
                              double width_px, size_t lines, size_t *used);
 
-/* Whether text has a character that is written from right to left (Hebrew, Arabic and their
- * neighbours), which nothing here can set. */
-bool layout_text_right_to_left(const char *text);
+/* Whether a character is written from right to left (Hebrew, Arabic and their neighbours), which
+ * nothing here can set. */
+bool layout_text_right_to_left(uint32_t point);
 
 #endif

@@ -40,6 +40,14 @@ sub table {
     return join '', map { join(',', map { $_ // '' } @$_) . "\n" } [split /,/, $columns], @rows;
 }
 
+# A value and the ends of its interval, within 0 to 100; without half there are no ends.
+sub figures {
+    my ($value, $half) = @_;
+    my @ends = defined $half ? ($value - $half, $value + $half) : (undef, undef);
+    return map { defined $_ ? sprintf '%.3f', $_ < 0 ? 0 : $_ > 100 ? 100 : $_ : undef } $value,
+        @ends;
+}
+
 # Scores of an index and five pillars, 2012 to 2024.
 sub scores {
     my ($names, $hard) = @_;
@@ -59,16 +67,13 @@ sub scores {
                 my $flags = $hard && random() < 0.04 ? 'break' : random() < 0.1 ? 'carried' : '';
                 push @rows, [id($c), quoted($names->[$c]), $year, $i ? 'pillar' : 'index',
                     $what[$i][0], quoted($what[$i][1]), $i == 5 ? 'lever' : 'outcome',
-                    $gone ? () : (sprintf('%.3f', $value),
-                        defined $half ? (map { sprintf '%.3f', $_ < 0 ? 0 : $_ > 100 ? 100 : $_ } $value - $half,
-                                $value + $half)
-                            : (undef, undef), sprintf('%.2f', $gone ? 0 : random() < 0.8 ? 1 : random())),
-                    $gone ? (undef, undef, undef, 0) : (), $flags];
+                    $gone ? (undef, undef, undef, 0) : (figures($value, $half),
+                        sprintf '%.2f', random() < 0.8 ? 1 : random()), $flags];
             }
         }
     }
-    return table('country,country_name,period,level,item,item_name,role,value,low,high,coverage,flags',
-        @rows);
+    return table('country,country_name,period,level,item,item_name,role,value,low,high,'
+        . 'coverage,flags', @rows);
 }
 
 sub futures {
@@ -80,16 +85,17 @@ sub futures {
         for my $year (2014 .. 2026) {
             $level += 3 * random() - 1.6;
             my $on = $year - 2021;
-            my @ends = map { my $z = $_; $on > 0 ? ($level + 1.2 * $on - $z * sqrt($on) * 3,
-                $level + 1.2 * $on + $z * sqrt($on) * 3) : (undef, undef) } 0.67, 1.28, 1.96;
+            my ($middle, $wide) = ($level + 1.2 * $on, $on > 0 ? 3 * sqrt $on : 0);
+            my @ends = map { $on > 0 ? ($middle - $_ * $wide, $middle + $_ * $wide)
+                : (undef, undef) } 0.67, 1.28, 1.96;
             my $gone = $hard && $c % 5 == 1 && $on > 2;
             push @rows, [quoted($name), id($c), quoted($names->[$c]), $year, 'index', 'index',
                 map { defined $_ && !$gone ? sprintf('%.3f', $_) : undef }
                 $level, $on > 0 ? $level + 1.2 * $on : $level, @ends];
         }
     }
-    return table('scenario,country,country_name,period,level,item,baseline,value,low50,high50,low80,'
-        . 'high80,low95,high95', @rows);
+    return table('scenario,country,country_name,period,level,item,baseline,value,low50,high50,'
+        . 'low80,high80,low95,high95', @rows);
 }
 
 sub change {
@@ -104,10 +110,10 @@ sub change {
             30, undef, undef, $by];
         $sum += $by;
     }
-    unshift @rows, [id(0), quoted($names->[0]), 2019, 2021, 'index', 'index', quoted('Rights score'),
-        $before, $before + $sum, $sum - 1, $sum + 1, $sum];
-    return table('country,country_name,from,to,level,item,item_name,before,after,low,high,contribution',
-        @rows);
+    unshift @rows, [id(0), quoted($names->[0]), 2019, 2021, 'index', 'index',
+        quoted('Rights score'), $before, $before + $sum, $sum - 1, $sum + 1, $sum];
+    return table('country,country_name,from,to,level,item,item_name,before,after,low,high,'
+        . 'contribution', @rows);
 }
 
 sub ranks {
@@ -138,7 +144,8 @@ sub tornado {
             $hard && $i == 1 && @$names > 2 ? undef : sprintf('%.2f', $low), sprintf('%.2f', $high),
             quoted($hard ? 'геометрическое среднее' : '10 %'), quoted('40 %')];
     }
-    return table('country,country_name,item,item_name,base,low,high,low_setting,high_setting', @rows);
+    return table('country,country_name,item,item_name,base,low,high,low_setting,high_setting',
+        @rows);
 }
 
 my %make = (waterfall => \&change, ranks => \&ranks, fan => \&futures, dumbbell => \&futures,

@@ -90,7 +90,8 @@ for my $kind (@kinds) {
             print $rows Tidy::csv($kind, $countries, $hard);
             close $rows;
             unlink $image;
-            my $said = `cd '$work' && '$tidemark' chart $kind rows.csv --scale 0..100 -o chart.svg 2>&1`;
+            my $draw = "'$tidemark' chart $kind rows.csv --scale 0..100 -o chart.svg";
+            my $said = `cd '$work' && $draw 2>&1`;
             my $svg = -f $image ? do {
                 open my $handle, '<:utf8', $image or die "$image: $!\n";
                 local $/;
