@@ -44,7 +44,7 @@ bool chart_kind_scores(enum chart_kind kind)
 
 bool chart_kind_terminal(enum chart_kind kind)
 {
-    return chart_kinds_at(kind)->terminal;
+    return chart_kinds_at(kind)->terminal != NULL;
 }
 
 static bool out_of_memory(struct err *err)

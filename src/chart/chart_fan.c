@@ -1,9 +1,11 @@
 #include "chart/chart_axis.h"
 #include "chart/chart_futures.h"
 #include "chart/chart_kinds.h"
+#include "chart/chart_terminal.h"
 #include "chart/layout_spread.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { FIELDS_MOST = 12 };
 
@@ -288,4 +290,61 @@ void chart_fan_plot(struct chart_page *page)
         }
         add_field(page, &field, c);
     }
+}
+
+enum { TERMINAL_ROWS = 16 };
+
+/* What a cell of a terminal drawing shows of a future: the scenario, the baseline, what is
+ * observed, or how far into the intervals it lies. half: half a cell in values. */
+static const char *cell_of(const struct chart_future *future, double value, double half)
+{
+    static const char *const shades[] = {"\xE2\x96\x93", "\xE2\x96\x92", "\xE2\x96\x91"};
+    if (fabs(future->value - value) <= half)
+        return future->observed ? "\xE2\x97\x8F" : "\xE2\x94\x81";
+    if (!future->observed && fabs(future->baseline - value) <= half)
+        return "\xE2\x95\x8C";
+    for (size_t i = 0; i < CHART_FUTURES_INTERVALS; i++)
+        if (value >= future->low[i] - half && value <= future->high[i] + half)
+            return shades[i];
+    return " ";
+}
+
+static void add_terminal(const struct chart_page *page, size_t country, double low, double high,
+                         struct text_buffer *out)
+{
+    const struct chart_futures *futures = page->plan;
+    size_t wide = (chart_terminal_columns(page) - 8) / futures->period_count;
+    double half = (high - low) / (TERMINAL_ROWS - 1) / 2;
+    wide = wide > 6 ? 6 : wide < 1 ? 1 : wide;
+    chart_terminal_line(out, futures->countries[country].name, chart_terminal_columns(page));
+    for (size_t y = 0; y < TERMINAL_ROWS; y++) {
+        double value = high - (high - low) * (double)y / (TERMINAL_ROWS - 1);
+        if (y % 5 == 0)
+            text_add_format(out, "%5.0f \xE2\x94\xA4", value);
+        else
+            text_add_string(out, "      \xE2\x94\x82");
+        for (size_t p = 0; p < futures->period_count; p++)
+            for (size_t x = 0; x < wide; x++)
+                text_add_string(out, cell_of(at(futures, country, p), value, half));
+        text_add_string(out, "\n");
+    }
+    const char *first = futures->periods[0].text;
+    const char *last = futures->periods[futures->period_count - 1].text;
+    size_t width = wide * futures->period_count;
+    text_add_format(out, "       %s", first);
+    if (width > strlen(first) + strlen(last))
+        text_add_repeat(out, ' ', width - strlen(first) - strlen(last));
+    text_add_format(out, "%s\n", futures->period_count > 1 ? last : "");
+}
+
+void chart_fan_terminal(struct chart_page *page, struct text_buffer *out)
+{
+    const struct chart_futures *futures = page->plan;
+    double low, high;
+    range_of(futures, &low, &high);
+    struct layout_ticks ticks = layout_ticks_around(low, high);
+    for (size_t c = 0; c < futures->country_count; c++)
+        add_terminal(page, c, ticks.low, ticks.high, out);
+    text_add_string(out, "\n\xE2\x97\x8F observed  \xE2\x94\x81 scenario  \xE2\x95\x8C baseline  "
+                         "\xE2\x96\x93 50 %  \xE2\x96\x92 80 %  \xE2\x96\x91 95 % of futures\n");
 }

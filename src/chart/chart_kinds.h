@@ -12,7 +12,8 @@ struct chart_kind_row {
     const char *help;
     const char *columns; /* that the rows must have */
     bool scores;         /* the rows are scores: page->data is read from them */
-    bool terminal;
+    /* Draws in characters; NULL: there is no such drawing. */
+    void (*terminal)(struct chart_page *page, struct text_buffer *out);
     bool (*plan)(struct chart_page *page, struct err *err);
     void (*plot)(struct chart_page *page);
 };
@@ -63,6 +64,7 @@ void chart_evidence_plot(struct chart_page *page);
 /* A change as the sum of its parts. */
 bool chart_waterfall_plan(struct chart_page *page, struct err *err);
 void chart_waterfall_plot(struct chart_page *page);
+void chart_waterfall_terminal(struct chart_page *page, struct text_buffer *out);
 
 /* How often each country has each rank. */
 bool chart_ranks_plan(struct chart_page *page, struct err *err);
@@ -71,6 +73,7 @@ void chart_ranks_plot(struct chart_page *page);
 /* Futures of a scenario as nested intervals, against the baseline. */
 bool chart_fan_plan(struct chart_page *page, struct err *err);
 void chart_fan_plot(struct chart_page *page);
+void chart_fan_terminal(struct chart_page *page, struct text_buffer *out);
 
 /* Baseline and scenario, a row a country. */
 bool chart_dumbbell_plan(struct chart_page *page, struct err *err);

@@ -1,5 +1,6 @@
 #include "chart/chart_terminal.h"
 
+#include "chart/chart_kinds.h"
 #include "chart/layout_spread.h"
 #include "chart/layout_ticks.h"
 
@@ -23,7 +24,7 @@ static const char *end_of(const struct chart_page *page)
     return page->request->colour && page->data->country_count <= 3 ? reset : "";
 }
 
-static size_t columns_of(const struct chart_page *page)
+size_t chart_terminal_columns(const struct chart_page *page)
 {
     int columns = page->request->columns ? page->request->columns : 80;
     return (size_t)(columns < COLUMNS_MIN   ? COLUMNS_MIN
@@ -36,8 +37,7 @@ static size_t width_of(const char *text)
     return text_width_columns(text, strlen(text));
 }
 
-/* text cut or padded to a width. */
-static void add_padded(struct text_buffer *out, const char *text, size_t width, bool right)
+void chart_terminal_padded(struct text_buffer *out, const char *text, size_t width, bool right)
 {
     size_t length = strlen(text), at = 0, used = 0;
     while (at < length) {
@@ -56,7 +56,7 @@ static void add_padded(struct text_buffer *out, const char *text, size_t width, 
         text_add_repeat(out, ' ', width - used);
 }
 
-static void add_line(struct text_buffer *out, const char *text, size_t columns)
+void chart_terminal_line(struct text_buffer *out, const char *text, size_t columns)
 {
     size_t length = strlen(text), from = 0;
     while (from < length) {
@@ -218,11 +218,11 @@ static void add_period_names(const struct chart_data *data, size_t left, size_t 
     text_add_string(out, "\n");
 }
 
-static void add_series(const struct chart_page *page, struct text_buffer *out)
+void chart_terminal_series(struct chart_page *page, struct text_buffer *out)
 {
     const struct chart_data *data = page->data;
     struct axis axis = axis_of(page);
-    size_t names = 12, left = 6, columns = columns_of(page);
+    size_t names = 12, left = 6, columns = chart_terminal_columns(page);
     size_t *row = arena_alloc(page->arena, data->country_count + 1, sizeof *row);
     for (size_t c = 0; c < data->country_count; c++) {
         size_t width = width_of(data->countries[c].name) + 5;
@@ -245,7 +245,7 @@ static void add_series(const struct chart_page *page, struct text_buffer *out)
         bool tick = y % 5 == 0;
         const char *number = arena_printf(page->arena, "%.*f",
                                           chart_data_decimals(page->data, page->request), value);
-        add_padded(out, tick && number ? number : "", left - 2, true);
+        chart_terminal_padded(out, tick && number ? number : "", left - 2, true);
         text_add_string(out, tick ? " \xE2\x94\xA4" : " \xE2\x94\x82");
         add_canvas_row(page, &canvas, y, out);
         for (size_t c = 0; c < data->country_count; c++) {
@@ -282,11 +282,11 @@ static void add_interval(const struct chart_page *page, const struct chart_figur
                                                      : " ");
 }
 
-static void add_dots(const struct chart_page *page, struct text_buffer *out)
+void chart_terminal_dots(struct chart_page *page, struct text_buffer *out)
 {
     const struct chart_data *data = page->data;
     struct axis axis = axis_of(page);
-    size_t names = 8, columns = columns_of(page), last = data->period_count - 1;
+    size_t names = 8, columns = chart_terminal_columns(page), last = data->period_count - 1;
     for (size_t c = 0; c < data->country_count; c++) {
         size_t width = width_of(data->countries[c].name);
         names = width > names ? width : names;
@@ -294,11 +294,11 @@ static void add_dots(const struct chart_page *page, struct text_buffer *out)
     names = names > columns / 3 ? columns / 3 : names;
     size_t width = columns - names - 10;
     for (size_t i = 0; i < data->item_count; i++) {
-        add_line(out, data->items[i].name, columns);
+        chart_terminal_line(out, data->items[i].name, columns);
         for (size_t c = 0; c < data->country_count; c++) {
             const struct chart_figure *figure = chart_data_at(data, c, i, last);
             text_add_string(out, "  ");
-            add_padded(out, data->countries[c].name, names, false);
+            chart_terminal_padded(out, data->countries[c].name, names, false);
             text_add_string(out, " \xE2\x94\x82");
             if (isnan(figure->value)) {
                 text_add_string(out, " no value\n");
@@ -319,30 +319,31 @@ static void add_dots(const struct chart_page *page, struct text_buffer *out)
 }
 
 /* Darker is worse: each cell has its figure and a shade of four. */
-static void add_heatmap(const struct chart_page *page, struct text_buffer *out)
+void chart_terminal_heatmap(struct chart_page *page, struct text_buffer *out)
 {
     static const char *const shades[] = {"\xE2\x96\x88", "\xE2\x96\x93", "\xE2\x96\x92",
                                          "\xE2\x96\x91"};
     const struct chart_data *data = page->data;
-    size_t columns = columns_of(page), last = data->period_count - 1;
+    size_t columns = chart_terminal_columns(page), last = data->period_count - 1;
     size_t cell = 12, names = columns - data->country_count * cell;
     if (data->country_count * cell + 20 > columns) {
         cell = columns > 28 ? (columns - 20) / data->country_count : 8;
         names = 20;
     }
     cell = cell < 7 ? 7 : cell;
-    add_padded(out, "", names, false);
+    chart_terminal_padded(out, "", names, false);
     for (size_t c = 0; c < data->country_count; c++) {
         const char *name = data->countries[c].name;
         text_add_string(out, " ");
-        add_padded(out, width_of(name) < cell ? name : data->countries[c].id, cell - 1, true);
+        chart_terminal_padded(out, width_of(name) < cell ? name : data->countries[c].id, cell - 1,
+                              true);
     }
     text_add_string(out, "\n");
     double worst = page->request->scale_worst, best = page->request->scale_best;
     for (size_t i = 0; i < data->item_count; i++) {
         if (i > 0 && strcmp(data->items[i].parent, data->items[i - 1].parent) != 0)
             text_add_string(out, "\n");
-        add_padded(out, data->items[i].name, names, false);
+        chart_terminal_padded(out, data->items[i].name, names, false);
         for (size_t c = 0; c < data->country_count; c++) {
             double value = chart_data_at(data, c, i, last)->value;
             text_add_repeat(out, ' ', cell - 6);
@@ -367,24 +368,19 @@ static void add_heatmap(const struct chart_page *page, struct text_buffer *out)
                     shades[3]);
 }
 
-void chart_terminal_draw(const struct chart_page *page, struct text_buffer *out)
+void chart_terminal_draw(struct chart_page *page, struct text_buffer *out)
 {
-    size_t columns = columns_of(page);
+    size_t columns = chart_terminal_columns(page);
     bool colour = page->request->colour;
     text_add_string(out, colour ? "\033[1m" : "");
-    add_line(out, page->title, columns);
+    chart_terminal_line(out, page->title, columns);
     text_add_string(out, colour ? reset : "");
-    add_line(out, page->subtitle, columns);
+    chart_terminal_line(out, page->subtitle, columns);
     text_add_string(out, "\n");
-    if (page->request->kind == CHART_SERIES)
-        add_series(page, out);
-    else if (page->request->kind == CHART_DOTS)
-        add_dots(page, out);
-    else
-        add_heatmap(page, out);
+    chart_kinds_at(page->request->kind)->terminal(page, out);
     text_add_string(out, "\n");
     if (page->request->note)
-        add_line(out, page->request->note, columns);
+        chart_terminal_line(out, page->request->note, columns);
     if (page->request->source)
-        add_line(out, page->request->source, columns);
+        chart_terminal_line(out, page->request->source, columns);
 }

@@ -1,6 +1,7 @@
 #include "base/number.h"
 #include "chart/chart_axis.h"
 #include "chart/chart_kinds.h"
+#include "chart/chart_terminal.h"
 #include "chart/chart_tidy.h"
 
 #include <math.h>
@@ -268,4 +269,49 @@ void chart_waterfall_plot(struct chart_page *page)
     chart_axis_name(page, chart_page_print(page, "%s %s", page->request->measure, plan->to),
                     left - 14, y, names, row, chart_page_name_font, chart_page_ink);
     add_total(page, &across, plan->after, y);
+}
+
+/* A row of a terminal drawing: a bar from one value to another, its figure at the right. */
+static void add_row(struct text_buffer *out, const char *name, size_t names, size_t width,
+                    const size_t *ends, const char *bar, const char *figure)
+{
+    chart_terminal_padded(out, name, names, false);
+    text_add_string(out, " \xE2\x94\x82");
+    for (size_t x = 0; x < width; x++)
+        text_add_string(out, x >= ends[0] && x <= ends[1] ? bar : " ");
+    text_add_string(out, " ");
+    chart_terminal_padded(out, figure, 6, true);
+    text_add_string(out, "\n");
+}
+
+void chart_waterfall_terminal(struct chart_page *page, struct text_buffer *out)
+{
+    const struct plan *plan = page->plan;
+    double low = fmin(plan->before, plan->after), high = fmax(plan->before, plan->after);
+    double at = plan->before;
+    for (size_t i = 0; i < plan->count; i++) {
+        at += plan->parts[i].by;
+        low = fmin(low, at);
+        high = fmax(high, at);
+    }
+    size_t wide = chart_terminal_columns(page), names = wide * 2 / 5;
+    size_t width = wide - names - 10;
+    double scale = (double)(width - 1) / (high > low ? high - low : 1);
+    size_t place = (size_t)((plan->before - low) * scale + 0.5);
+    add_row(out, chart_page_print(page, "%s %s", page->request->measure, plan->from), names, width,
+            (size_t[]){place, place}, "\xE2\x97\x8F", chart_page_number(page, plan->before, 1));
+    at = plan->before;
+    for (size_t i = 0; i < plan->count; i++) {
+        double to = at + plan->parts[i].by;
+        const size_t ends[] = {(size_t)((fmin(at, to) - low) * scale + 0.5),
+                               (size_t)((fmax(at, to) - low) * scale + 0.5)};
+        add_row(out, plan->parts[i].name, names, width, ends,
+                to < at ? "\xE2\x96\x93" : "\xE2\x96\x91",
+                chart_page_signed(page, plan->parts[i].shown, 1));
+        at = to;
+    }
+    place = (size_t)((plan->after - low) * scale + 0.5);
+    add_row(out, chart_page_print(page, "%s %s", page->request->measure, plan->to), names, width,
+            (size_t[]){place, place}, "\xE2\x97\x8F", chart_page_number(page, plan->after, 1));
+    text_add_string(out, "\n\xE2\x96\x93 takes off  \xE2\x96\x91 adds\n");
 }

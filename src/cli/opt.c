@@ -75,7 +75,7 @@ static const struct opt_row opt_rows[] = {
     OPT_ROW("size", 0, "WxH", OPT_TEXT, OPT_CHART, size, false,
             "size in CSS pixels, 400x300 to 2400x2400 (800x500)"),
     OPT_ROW("focus", 0, "KGZ,TJK", OPT_TEXT, OPT_CHART, focus, false,
-            "countries in colour, at most three; the others are grey"),
+            "countries in colour, three at most; others grey"),
     OPT_ROW("scale", 0, "A..B", OPT_TEXT, OPT_CHART, scale, false,
             "worst and best value of a file's figures (0..100)"),
     OPT_ROW("keep-script", 0, NULL, OPT_FLAG, OPT_CHART, keep_script, false,

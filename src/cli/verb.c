@@ -40,10 +40,14 @@ static const struct verb verbs[] = {
      "--format csv has every figure. docs/method.md says how to read them. --level is not used "
      "here.",
      SHOWS, cmd_audit},
-    {"chart", "KIND [ITEM]", "draw: series, dots or heatmap",
-     "KIND is series (the index, or ITEM, over time), dots (pillars side by side) or heatmap "
-     "(every indicator). -o FILE.svg, .png or .pdf; without -o a drawing in the terminal. "
-     "--keep-script keeps the gnuplot script as FILE.gp.",
+    {"chart", "KIND [ITEM|FILE]", "draw one of fifteen kinds, or all",
+     "Over time: series, slope, bump (of the index or ITEM), multiples, evidence. Side by side: "
+     "dots, pillars, heatmap, scatter (of two items), quadrant (a lever against an outcome). A "
+     "change: waterfall (of a COUNTRY). From a file only: ranks, fan, dumbbell, tornado. FILE.csv, "
+     "or - for stdin, has the rows instead of the project; docs/charts.md says which columns. -o "
+     "FILE.svg, .png or .pdf; without -o series, dots, heatmap, fan and waterfall are drawn in the "
+     "terminal. `chart all -o FOLDER` draws every kind the project has rows for. --keep-script "
+     "keeps the gnuplot script as FILE.gp.",
      SHOWS | OPT_CHART, cmd_chart},
     {"import", "FILE.csv", "describe a bulk file: a draft to correct",
      "Copies FILE.csv (or .csv.gz) to data/panels unless it is there, and drafts "
