@@ -85,6 +85,14 @@ void chart_axis_periods(struct chart_page *page, const struct chart_axis *axis, 
     }
 }
 
+void chart_axis_leader(struct chart_page *page, double x, double y, double name_x, double name_y)
+{
+    double side = name_x > x ? 1 : -1;
+    if (fabs(name_y - y) > 4 && fabs(name_x - x) > 10)
+        chart_page_line(page, x + side * 5, y, name_x - side * 3, name_y, chart_page_unfocused, 0.7,
+                        CHART_SOLID);
+}
+
 void chart_axis_name(struct chart_page *page, const char *name, double x, double y, double width,
                      double row_px, struct layout_font font, const char *colour)
 {

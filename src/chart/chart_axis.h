@@ -39,6 +39,10 @@ double chart_axis_room(struct chart_page *page, const struct chart_axis *axis);
  * is always there. */
 void chart_axis_periods(struct chart_page *page, const struct chart_axis *axis, double y);
 
+/* A hairline from a point to a name at its side that had to move up or down by more than a few
+ * pixels. */
+void chart_axis_leader(struct chart_page *page, double x, double y, double name_x, double name_y);
+
 /* The name of a row at the left of x, in one line or two if row_px has the room, cut to width. */
 void chart_axis_name(struct chart_page *page, const char *name, double x, double y, double width,
                      double row_px, struct layout_font font, const char *colour);

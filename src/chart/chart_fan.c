@@ -240,11 +240,16 @@ static void add_field(struct chart_page *page, const struct field *field, size_t
         chart_page_text(page, "projected", x + 8, field->up.to - 16, CHART_LEFT,
                         chart_page_small_font, chart_page_muted);
     }
-    if (isnan(at(futures, country, futures->period_count - 1)->value))
-        chart_page_missing(page, (field->across.from + field->across.to) / 2, field->up.to,
-                           field->across.to, field->up.from, "no value");
-    else
+    size_t last = futures->period_count;
+    while (last > 0 && isnan(at(futures, country, last - 1)->value))
+        last--;
+    if (last == futures->period_count) {
         add_ends(page, field, country);
+        return;
+    }
+    double from = last > 0 ? chart_axis_at(&field->across, futures->periods[last - 1].position) + 8
+                           : field->across.from;
+    chart_page_missing(page, from, field->up.to, field->across.to, field->up.from, "no value");
 }
 
 static void range_of(const struct chart_futures *futures, double *low, double *high)

@@ -63,24 +63,25 @@ static void add_cell(struct chart_page *page, const struct frame *frame, size_t 
                         chart_shade_text(class));
 }
 
-/* Names of countries above their columns; where one does not fit, all are ids. */
+/* Names of countries above their columns; where one does not fit, all are ids, and where these do
+ * not fit, every other one stands higher. */
 static void add_countries(struct chart_page *page, const struct frame *frame)
 {
     const struct chart_data *data = page->data;
     struct layout_font font = column_font;
-    bool fits = true;
-    double widest = 0;
+    double names = 0, ids = 0;
     for (size_t c = 0; c < data->country_count; c++) {
-        fits = fits && layout_text_width(data->countries[c].name, font) <= frame->column_px - 6;
-        widest = fmax(widest, layout_text_width(data->countries[c].id, font));
+        names = fmax(names, layout_text_width(data->countries[c].name, font));
+        ids = fmax(ids, layout_text_width(data->countries[c].id, font));
     }
-    if (!fits && widest > frame->column_px - 4)
-        font.points = fmax(6, font.points * (frame->column_px - 4) / widest);
+    bool named = names <= frame->column_px - 6, apart = !named && ids > frame->column_px - 3;
+    font.points = apart ? 7 : font.points;
     for (size_t c = 0; c < data->country_count; c++) {
-        const char *name = fits ? data->countries[c].name : data->countries[c].id;
-        name = layout_text_fit(page->arena, name, font, frame->column_px - 2);
+        const char *name = named ? data->countries[c].name : data->countries[c].id;
+        name = layout_text_fit(page->arena, name, font, frame->column_px * (apart ? 2 : 1) - 4);
         chart_page_text(page, name ? name : "", frame->left + frame->column_px * ((double)c + 0.5),
-                        frame->top - 12, CHART_CENTRE, font, chart_page_ink);
+                        frame->top - (apart && c % 2 ? 22 : 11), CHART_CENTRE, font,
+                        chart_page_ink);
     }
 }
 

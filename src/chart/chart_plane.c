@@ -102,7 +102,8 @@ void chart_plane_trail(struct chart_plane *plane, size_t country, const double *
         if (i > 0 && !isnan(at_x[i] + at_y[i] + at_x[i - 1] + at_y[i - 1]))
             add_line(plane, at_x[i - 1], at_y[i - 1], at_x[i], at_y[i]);
     }
-    chart_pen_path(&page->pen, at_x, at_y, count, look.line, look.focus ? 1.6 : 1, CHART_SOLID);
+    chart_pen_path(&page->pen, at_x, at_y, count, look.focus ? look.line : chart_page_unfocused,
+                   look.focus ? 1.6 : 1, CHART_SOLID);
 }
 
 static struct layout_font font_of(struct chart_look look, bool start)

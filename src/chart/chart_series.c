@@ -154,7 +154,8 @@ static void add_line(struct chart_page *page, const struct chart_axis *across,
 }
 
 /* Names with last figures, spread so that none touches another. */
-static void add_names(struct chart_page *page, const struct chart_axis *up, double x)
+static void add_names(struct chart_page *page, const struct chart_axis *across,
+                      const struct chart_axis *up, double x)
 {
     const struct chart_data *data = page->data;
     size_t count = data->country_count;
@@ -175,10 +176,16 @@ static void add_names(struct chart_page *page, const struct chart_axis *up, doub
         order[at] = c;
     }
     layout_spread(wanted, count, 16, up->to - 8, up->from + 4, placed);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        size_t period;
+        const struct chart_figure *figure = last_figure(data, order[i], &period);
+        if (figure && count > 3)
+            chart_axis_leader(page, chart_axis_at(across, data->periods[period].position),
+                              wanted[i], x, placed[i]);
         chart_page_text(page, end_text(page, order[i], page->width_px - 12 - x), x, placed[i],
                         CHART_LEFT, name_font(page, order[i]),
                         chart_page_look(page, order[i]).text);
+    }
 }
 
 void chart_series_plot(struct chart_page *page)
@@ -190,7 +197,7 @@ void chart_series_plot(struct chart_page *page)
     chart_data_range(data, page->request, 0, &low, &high);
     struct chart_axis up = chart_axis_around(low, high, page->bottom - 40, page->top + 10);
     double left = page->left + chart_axis_room(page, &up);
-    double right = page->right - names_width(page) - 14;
+    double right = page->right - names_width(page) - (data->country_count > 3 ? 20 : 14);
     struct chart_axis across = {.low = first - (span > 0 ? span * 0.03 : 0.5),
                                 .high = last + (span > 0 ? span * 0.025 : 0.5),
                                 .from = left,
@@ -213,5 +220,5 @@ void chart_series_plot(struct chart_page *page)
             if (chart_page_look(page, c).focus == (focus == 1))
                 add_line(page, &across, &up, c);
     chart_marks_points(&marks, page, &up);
-    add_names(page, &up, right + 10);
+    add_names(page, &across, &up, right + (data->country_count > 3 ? 16 : 10));
 }

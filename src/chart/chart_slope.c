@@ -81,10 +81,13 @@ static void add_names(struct chart_page *page, const struct chart_axis *up, int 
         order[at] = c;
     }
     layout_spread(wanted, count, 16, up->to - 4, up->from + 14, placed);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (!isnan(end_of(data, order[i], end)->value))
+            chart_axis_leader(page, x + (end ? -20 : 20), wanted[i], x, placed[i]);
         chart_page_text(page, end_text(page, order[i], end, width), x, placed[i],
                         end ? CHART_LEFT : CHART_RIGHT, font_of(page, order[i]),
                         chart_page_look(page, order[i]).text);
+    }
 }
 
 static void add_country(struct chart_page *page, const struct chart_axis *up, const double *x,
@@ -119,7 +122,7 @@ static double names_width(struct chart_page *page)
         for (int end = 0; end < 2; end++)
             widest =
                 fmax(widest,
-                     layout_text_width(end_text(page, c, end, most - 14), font_of(page, c)) + 18);
+                     layout_text_width(end_text(page, c, end, most - 20), font_of(page, c)) + 24);
     return fmin(widest, most);
 }
 
@@ -134,7 +137,7 @@ void chart_slope_plot(struct chart_page *page)
         chart_page_line(page, x[end], up.to - 8, x[end], up.from, chart_page_grid, 1, CHART_SOLID);
         chart_page_text(page, data->periods[end ? data->period_count - 1 : 0].text, x[end],
                         up.to - 22, CHART_CENTRE, chart_page_name_font, chart_page_muted);
-        add_names(page, &up, end, x[end] + (end ? 14 : -14), side - 14);
+        add_names(page, &up, end, x[end] + (end ? 20 : -20), side - 20);
     }
     chart_page_line(page, x[0], up.from, x[1], up.from, chart_page_base, 1, CHART_SOLID);
     chart_page_text_on_white(page, chart_page_number(page, up.low, layout_ticks_decimals(up.step)),

@@ -124,7 +124,7 @@ const char *chart_title_highest(struct arena *arena, const struct chart_data *da
     for (size_t c = 0; c < data->country_count; c++)
         tied = tied || (c != best && leads[c] == leads[best]);
     if (data->country_count < 2 || leads[best] == 0 || tied)
-        return plain(arena, data, measure);
+        return arena_printf(arena, "%s, %s", measure, data->periods[data->period_count - 1].text);
     *subject = best;
     return arena_printf(arena, "%s scores highest on %zu of %s%zu %s%s", data->countries[best].name,
                         leads[best], counted < items ? "the " : "", counted, noun,

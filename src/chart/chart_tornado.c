@@ -130,7 +130,7 @@ static void add_text(struct chart_page *page, const char *text, double x, bool l
 }
 
 /* Settings on the two sides of the base have their texts at the bar's ends; on one side the nearer
- * lies above the farther, and both texts stand behind it. */
+ * lies above the farther, and both texts stand on the other side. */
 static void add_bar(struct chart_page *page, const struct chart_axis *across,
                     const struct plan *plan, const struct bar *bar, double y, double row)
 {
@@ -157,12 +157,11 @@ static void add_bar(struct chart_page *page, const struct chart_axis *across,
                  high_left, y);
         return;
     }
-    double room = (low_far ? low_room : high_room) / 2 - 8;
-    const char *low = end_text(page, bar->low, bar->low_setting, low_left, room);
-    const char *high = end_text(page, bar->high, bar->high_setting, high_left, room);
-    bool low_first = low_far != low_left;
-    add_text(page, chart_page_print(page, "%s; %s", low_first ? low : high, low_first ? high : low),
-             low_far ? low_x : high_x, low_left, y);
+    double zero = chart_axis_at(across, base);
+    double room = (low_left ? page->right - zero : zero - across->from) / 2 - 16;
+    const char *low = end_text(page, bar->low, bar->low_setting, true, room);
+    const char *high = end_text(page, bar->high, bar->high_setting, true, room);
+    add_text(page, chart_page_print(page, "%s;  %s", low, high), zero, !low_left, y);
 }
 
 static void add_legend(struct chart_page *page, double y)

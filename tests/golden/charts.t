@@ -59,7 +59,8 @@ ends "parts that do not add up end with 1" 1 \
 says "and it says by how much" 'the contributions add up to -9'
 ends "a kind without a drawing for terminals is refused" 2 "$TIDEMARK" chart slope
 says "and what to do is said" '\-o chart.svg'
-ends "a kind whose rows no verb makes says its columns" 2 "$TIDEMARK" chart ranks -o "$work/none.svg"
+ends "a kind whose rows no verb makes says its columns" 2 \
+    "$TIDEMARK" chart ranks -o "$work/none.svg"
 says "as they must stand in the file" 'country, rank, share'
 printf 'country,country_name,period,item,value\nA,\327\251\327\234,2020,index,40\n' \
     >"$work/right.csv"
