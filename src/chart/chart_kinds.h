@@ -29,6 +29,10 @@ void chart_series_plot(struct chart_page *page);
 bool chart_dots_plan(struct chart_page *page, struct err *err);
 void chart_dots_plot(struct chart_page *page);
 
+/* Title and subtitle of what shows index and pillars side by side; marks: how intervals are drawn
+ * ("Lines"). */
+void chart_dots_words(struct chart_page *page, const char *marks);
+
 /* Bars from zero, a group an item. */
 bool chart_pillars_plan(struct chart_page *page, struct err *err);
 void chart_pillars_plot(struct chart_page *page);

@@ -132,13 +132,13 @@ void chart_pen_hatch(struct chart_pen *pen, double left, double top, double righ
     add_box(pen, left, top, right, bottom);
 }
 
-static void add_point(struct chart_pen *pen, double x, double y, int shape, double size,
-                      const char *colour, double width)
+static void add_point(struct chart_pen *pen, double x, double y, enum chart_point shape,
+                      double size, const char *colour, double width)
 {
     if (!isfinite(x + y))
         return;
-    open_block(pen, false, "1:2 with points pt %d ps %g lw %g lc rgb \"%s\"", shape, size, width,
-               colour);
+    open_block(pen, false, "1:2 with points pt %d ps %g lw %g lc rgb \"%s\"", (int)shape, size,
+               width, colour);
     text_add_format(pen->script, "%.2f %.2f\n", x, y);
 }
 

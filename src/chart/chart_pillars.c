@@ -1,6 +1,5 @@
 #include "chart/chart_axis.h"
 #include "chart/chart_kinds.h"
-#include "chart/chart_title.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -10,15 +9,8 @@ enum { BAR_PX = 17, GROUP_GAP_PX = 16 };
 
 bool chart_pillars_plan(struct chart_page *page, struct err *err)
 {
-    const struct chart_request *request = page->request;
     const struct chart_data *data = page->data;
-    page->title =
-        chart_title_highest(page->arena, data, request->measure, "pillars", &page->subject);
-    page->subtitle = chart_page_print(
-        page, "%s%s %s%s.%s%s%s", request->measure, data->item_count > 1 ? " and its pillars" : "",
-        data->periods[data->period_count - 1].text, chart_data_scale(page->arena, request),
-        request->band ? " Thin lines: " : "", request->band ? request->band : "",
-        request->band ? "." : "");
+    chart_dots_words(page, "Thin lines");
     double rows = (double)(data->item_count * data->country_count);
     double needs = 150 + rows * BAR_PX + GROUP_GAP_PX * (double)data->item_count;
     if (!page->height_px)

@@ -165,15 +165,10 @@ static void add_names(struct chart_page *page, const struct chart_axis *across,
     if (!order || !wanted || !placed)
         return;
     for (size_t c = 0; c < count; c++) {
-        size_t period, at = c;
+        size_t period;
         const struct chart_figure *figure = last_figure(data, c, &period);
         double y = figure ? chart_axis_at(up, figure->value) : up->from + 2;
-        for (; at > 0 && wanted[at - 1] > y; at--) {
-            wanted[at] = wanted[at - 1];
-            order[at] = order[at - 1];
-        }
-        wanted[at] = y;
-        order[at] = c;
+        layout_spread_insert(wanted, order, c, y, c);
     }
     layout_spread(wanted, count, 16, up->to - 8, up->from + 4, placed);
     for (size_t i = 0; i < count; i++) {

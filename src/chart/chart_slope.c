@@ -72,13 +72,7 @@ static void add_names(struct chart_page *page, const struct chart_axis *up, int 
     for (size_t c = 0; c < count; c++) {
         double value = end_of(data, c, end)->value;
         double y = isnan(value) ? up->from + 14 : chart_axis_at(up, value);
-        size_t at = c;
-        for (; at > 0 && wanted[at - 1] > y; at--) {
-            wanted[at] = wanted[at - 1];
-            order[at] = order[at - 1];
-        }
-        wanted[at] = y;
-        order[at] = c;
+        layout_spread_insert(wanted, order, c, y, c);
     }
     layout_spread(wanted, count, 16, up->to - 4, up->from + 14, placed);
     for (size_t i = 0; i < count; i++) {

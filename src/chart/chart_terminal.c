@@ -160,13 +160,7 @@ static void place_names(const struct chart_page *page, struct axis axis, size_t 
         if (isnan(value))
             continue;
         double y = (1 - (value - axis.low) / (axis.high - axis.low)) * (ROWS_HIGH - 1);
-        size_t at = count++;
-        for (; at > 0 && wanted[at - 1] > y; at--) {
-            wanted[at] = wanted[at - 1];
-            order[at] = order[at - 1];
-        }
-        wanted[at] = y;
-        order[at] = c;
+        layout_spread_insert(wanted, order, count++, y, c);
     }
     layout_spread(wanted, count, 1, 0, ROWS_HIGH - 1, placed);
     size_t next = 0;

@@ -36,3 +36,14 @@ void layout_spread(const double *wanted, size_t count, double gap, double least,
         placed[i] += (double)i * gap;
     }
 }
+
+void layout_spread_insert(double *wanted, size_t *whose, size_t count, double position, size_t who)
+{
+    size_t at = count;
+    for (; at > 0 && wanted[at - 1] > position; at--) {
+        wanted[at] = wanted[at - 1];
+        whose[at] = whose[at - 1];
+    }
+    wanted[at] = position;
+    whose[at] = who;
+}

@@ -12,4 +12,8 @@
 void layout_spread(const double *wanted, size_t count, double gap, double least, double most,
                    double *placed);
 
+/* Puts a position and whose it is among count others in ascending order; equals keep the order in
+ * which they came. There is room for one more. */
+void layout_spread_insert(double *wanted, size_t *whose, size_t count, double position, size_t who);
+
 #endif
