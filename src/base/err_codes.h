@@ -74,6 +74,7 @@ ERR_CODE(410, ERR_REFERENCE_EFFECT, ERR_INPUT,
          "a signal has effects, or an event none it could have")
 ERR_CODE(411, ERR_REFERENCE_COLUMN, ERR_INPUT, "a panel file has no such column")
 ERR_CODE(412, ERR_REFERENCE_PANEL, ERR_INPUT, "a panel and its file do not belong together")
+ERR_CODE(413, ERR_REFERENCE_FRAME, ERR_INPUT, "a stored frame and its file do not belong together")
 
 /* 05xx rules and scripts */
 ERR_CODE(501, ERR_SCRIPT_SYNTAX, ERR_INPUT, "a script is not valid Lua")
@@ -100,6 +101,7 @@ ERR_CODE(561, ERR_RULE_CIRCLE, ERR_INPUT, "a rule needs its own result")
 ERR_CODE(562, ERR_RULE_DATA, ERR_INPUT, "a method is not defined for the data")
 ERR_CODE(563, ERR_RULE_UNSTORABLE, ERR_INPUT, "a stored frame cannot hold what a rule compares")
 ERR_CODE(564, ERR_RULE_NO_FIGURES, ERR_INPUT, "a rule takes no figures from the data")
+ERR_CODE(565, ERR_RULE_RESULT, ERR_INPUT, "a formula's result leaves its scale or its interval")
 
 /* 06xx command line */
 ERR_CODE(601, ERR_OPTION_UNKNOWN, ERR_USAGE, "there is no such option")

@@ -75,11 +75,39 @@ static void check_compiled(struct session *session, const struct rule *rule)
     }
 }
 
+static bool has_formula(const struct session *session, const struct rule *rule)
+{
+    bool found = rule->score || rule->index.formula;
+    for (size_t i = 0; !found && i < session->project->codebook->node_count; i++)
+        found = rule->nodes[i].formula != NULL;
+    return found;
+}
+
+/* What results of formulas are like. panels are those built before, by the rule's `values`. What
+ * keeps a rule from being scored is said when it is. */
+static void check_results(struct session *session, const struct rule *rule,
+                          const struct panel *panels[])
+{
+    struct err err;
+    struct reading reading;
+    if (session->problems.errors > 0 || !has_formula(session, rule))
+        return;
+    bool done = session_read_whole(session, rule, panels[rule->values], &reading, &err);
+    panels[rule->values] = reading.panel;
+    if (!done && err.code == ERR_OUT_OF_MEMORY)
+        err_list_add(&session->problems, &err);
+    for (size_t i = 0; done && i < reading.remarks.count; i++) {
+        session_remark(&reading, &reading.remarks.items[i], &err);
+        err_list_add(&session->problems, &err);
+    }
+}
+
 /* Every rule in scripts/rules is run, read and put together, as a score by it would. */
 static size_t check_rules(struct session *session)
 {
     struct err err;
     const char **names = NULL;
+    const struct panel *panels[PANEL_CODED + 1] = {NULL};
     char *folder = file_join(session->arena, session->root, "scripts/rules");
     size_t count = folder ? file_list(session->arena, folder, ".lua", &names, &err) : 0;
     if (count == SIZE_MAX) {
@@ -91,6 +119,8 @@ static size_t check_rules(struct session *session)
         const struct rule *rule = name ? session_rule(session, name) : NULL;
         if (rule)
             check_compiled(session, rule);
+        if (rule)
+            check_results(session, rule, panels);
     }
     return count;
 }

@@ -138,6 +138,12 @@ static void explain(struct session *session)
         session_fail(session, &err);
         return;
     }
+    if (!score_remarks(session->arena, reading.score, reading.last, reading.last, country,
+                       &reading.remarks)) {
+        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while explaining");
+        session_fail(session, &err);
+        return;
+    }
     session_meta(session, &reading, tidy);
     show_rows(session, tidy, display);
 }

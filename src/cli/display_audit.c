@@ -244,7 +244,7 @@ static struct rows *pairs(const struct audit *audit)
     rows_add_meta(display, "title", "Which parts of one node contradict or repeat each other?");
     rows_add_meta(display, "note",
                   "%zu of %zu pairs: r below 0 by more than chance would often give (2 / √n), or "
-                  "above 0.92. %zu more hardly move together (below 0.3); --format csv has all.",
+                  "above 0.9. %zu more hardly move together (below 0.3); --format csv has all.",
                   found, all, weak);
     return display;
 }

@@ -60,14 +60,37 @@ static const char *value_text(struct arena *arena, const struct reading *reading
     return arena_printf(arena, "%s of %g\xE2\x80\x93%g", number, low, high);
 }
 
-/* "fiw.A, fiw2022, data/KGZ.yaml:16", as far as each is known. */
-static const char *source_text(struct arena *arena, const struct rows *tidy, size_t row)
+/* Files whose paths are too long for a column; they are told by their numbers, from 1. */
+enum { PATH_COLUMNS_MAX = 30 };
+struct long_paths {
+    const char **items; /* room for one a row */
+    size_t count;
+};
+
+static size_t long_path_number(struct long_paths *paths, const char *path)
+{
+    size_t at = 0;
+    while (at < paths->count && strcmp(paths->items[at], path) != 0)
+        at++;
+    if (at == paths->count)
+        paths->items[paths->count++] = path;
+    return at + 1;
+}
+
+/* "fiw.A, fiw2022, data/KGZ.yaml:16", as far as each is known; "[1]:16" for a file whose path is
+ * long. */
+static const char *source_text(struct arena *arena, const struct rows *tidy, size_t row,
+                               struct long_paths *paths)
 {
     const char *series = rows_text(tidy, row, EXPLAIN_SERIES);
     const char *source = rows_text(tidy, row, EXPLAIN_SOURCE);
     const char *file = rows_text(tidy, row, EXPLAIN_FILE);
     if (!*file)
         return source;
+    if (strlen(file) > PATH_COLUMNS_MAX)
+        file = arena_printf(arena, "[%zu]", long_path_number(paths, file));
+    if (!file)
+        return NULL;
     return arena_printf(arena, "%s%s%s, %s:%.0f", series, *series ? ", " : "", source, file,
                         rows_number(tidy, row, EXPLAIN_LINE));
 }
@@ -79,6 +102,7 @@ struct tree {
     size_t count;          /* rows that are no events */
     double *losses;
     bool told;
+    struct long_paths *paths;
 };
 
 static void add_part(struct arena *arena, const struct reading *reading, const struct tree *tree,
@@ -94,12 +118,13 @@ static void add_part(struct arena *arena, const struct reading *reading, const s
     if (tree->told)
         rows_set_text(display, SHOWN_LOSS,
                       display_number(arena, tree->losses[row], display_decimals(reading)));
-    rows_set_text(display, SHOWN_SOURCE, source_text(arena, tidy, row));
+    rows_set_text(display, SHOWN_SOURCE, source_text(arena, tidy, row, tree->paths));
 }
 
-static void add_act(struct arena *arena, const struct reading *reading, const struct rows *tidy,
+static void add_act(struct arena *arena, const struct reading *reading, const struct tree *tree,
                     size_t row, struct rows *display)
 {
+    const struct rows *tidy = tree->tidy;
     rows_add(display);
     rows_set_text(display, SHOWN_ITEM,
                   arena_printf(arena, "%s  %s (%s)", rows_text(tidy, row, EXPLAIN_PERIOD),
@@ -107,7 +132,7 @@ static void add_act(struct arena *arena, const struct reading *reading, const st
                                display_name(reading, rows_text(tidy, row, EXPLAIN_PARENT))));
     rows_set_text(display, SHOWN_VALUE,
                   arena_printf(arena, "%+g", rows_number(tidy, row, EXPLAIN_VALUE)));
-    rows_set_text(display, SHOWN_SOURCE, source_text(arena, tidy, row));
+    rows_set_text(display, SHOWN_SOURCE, source_text(arena, tidy, row, tree->paths));
 }
 
 /* Losses rounded so that the parts of each parent sum to the parent as printed; false without
@@ -176,9 +201,12 @@ struct rows *display_explain(const struct session *session, const struct reading
     struct arena *arena = session->arena;
     struct rows *display =
         rows_new(arena, shown_columns, sizeof shown_columns / sizeof *shown_columns);
-    struct tree tree = {
-        .tidy = tidy, .parents = parents, .told = !rows_get_meta(tidy, "untold", 0)};
-    if (!display || tidy->count == 0)
+    struct long_paths paths = {.items = arena_alloc(arena, tidy->count, sizeof *paths.items)};
+    struct tree tree = {.tidy = tidy,
+                        .parents = parents,
+                        .told = !rows_get_meta(tidy, "untold", 0),
+                        .paths = &paths};
+    if (!display || !paths.items || tidy->count == 0)
         return NULL;
     bool by_row = false;
     for (; tree.count < tidy->count &&
@@ -193,11 +221,13 @@ struct rows *display_explain(const struct session *session, const struct reading
     for (size_t row = 0; row < tree.count; row++)
         add_part(arena, reading, &tree, row, display);
     for (size_t row = tree.count; row < tidy->count; row++)
-        add_act(arena, reading, tidy, row, display);
+        add_act(arena, reading, &tree, row, display);
     rows_add_meta(
         display, "title", "%s %s: %s", country, rows_text(tidy, 0, EXPLAIN_PERIOD),
         display_item(reading, rows_text(tidy, 0, EXPLAIN_LEVEL), rows_text(tidy, 0, EXPLAIN_ITEM)));
     add_notes(reading, &tree, by_row, display);
+    for (size_t i = 0; i < paths.count; i++)
+        rows_add_meta(display, "note", "[%zu] is %s.", i + 1, paths.items[i]);
     if (tree.count < tidy->count)
         rows_add_meta(display, "note",
                       "Dated acts show their judged effect in levels; they move --live readings "

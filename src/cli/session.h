@@ -10,6 +10,7 @@
 #include "model/panel.h"
 #include "score/rule.h"
 #include "score/score.h"
+#include "score/score_remarks.h"
 
 #include <stdbool.h>
 
@@ -57,8 +58,9 @@ struct reading {
     const struct panel *panel;
     const struct rule *rule;
     const struct score *score;
-    const struct score *without; /* the same without levers and context in the headline, NULL when
-                                    the rule counts none there */
+    const struct score *without;  /* the same without levers and context in the headline, NULL when
+                                     the rule counts none there */
+    struct score_remarks remarks; /* on results in the periods shown */
     enum date_axis axis;
     int32_t first;
     int32_t last;
@@ -125,6 +127,15 @@ bool session_read_rules(struct session *session, const struct session_ask *ask,
 /* Likewise, under one rule (ask->several is not set). */
 bool session_read(struct session *session, const struct session_ask *ask, struct reading *reading);
 
+/* A rule applied to all periods of the project, without intervals, nothing said; panel is one that
+ * was built for the rule's `values`, or NULL. False with err, as score_run. */
+bool session_read_whole(struct session *session, const struct rule *rule, const struct panel *panel,
+                        struct reading *reading, struct err *err);
+
+/* A remark on a result in words, with its place in the script: a warning, or (touched) a notice. */
+void session_remark(const struct reading *reading, const struct score_remark *remark,
+                    struct err *problem);
+
 /* The notice that a formula runs row by row, with the line that is the cause. */
 void session_read_by_row(const struct formula *formula, struct err *notice);
 
@@ -143,8 +154,9 @@ struct score_options session_score_options(const struct session *session, int32_
                                            int32_t last);
 
 /* Puts what results rest on into their meta data: project, rules, periods, reading, vintage, seed,
- * draws, input hashes, warnings (provisional codings, levers counted), notices (intervals that are
- * lacking). What each rule has its own of stands once a rule. */
+ * draws, input hashes, warnings (provisional codings, levers counted, results outside their scale),
+ * notices (intervals that are lacking, comparisons with what is missing). What each rule has its
+ * own of stands once a rule. */
 void session_meta_rules(const struct session *session, const struct readings *readings,
                         struct rows *rows);
 

@@ -64,6 +64,23 @@ static void meta_without(const struct session *session, const struct reading *re
     text_buffer_free(&text);
 }
 
+/* Remarks of a severity, each with its place in the script. */
+static void meta_remarks(const struct reading *reading, enum err_severity severity,
+                         const char *name, struct rows *rows)
+{
+    for (size_t i = 0; i < reading->remarks.count; i++) {
+        struct err problem;
+        session_remark(reading, &reading->remarks.items[i], &problem);
+        const struct err_place *place = &problem.place;
+        bool line = place->file && place->line;
+        if (problem.severity == severity && line)
+            rows_add_meta(rows, name, "%s; %s:%u", problem.sentence, place->file,
+                          (unsigned)place->line);
+        else if (problem.severity == severity)
+            rows_add_meta(rows, name, "%s", problem.sentence);
+    }
+}
+
 void session_meta_warnings(const struct session *session, const struct reading *reading, bool named,
                            struct rows *rows)
 {
@@ -82,6 +99,7 @@ void session_meta_warnings(const struct session *session, const struct reading *
                       reading->rule->name);
     if (reading->without)
         meta_without(session, reading, named, rows);
+    meta_remarks(reading, ERR_WARNING, "warnings", rows);
 }
 
 /* A whole number with commas between thousands. */
@@ -114,6 +132,7 @@ static void meta_notices(const struct session *session, const struct reading *re
 {
     struct arena *arena = session->arena;
     double cells = reading->score->cells_undrawn;
+    meta_remarks(reading, ERR_NOTICE, "notices", rows);
     if (cells == 0)
         return;
     rows_add_meta(rows, "notices",

@@ -234,6 +234,9 @@ static bool run_score(struct session *session, const struct session_ask *ask,
     if (!reading->score)
         return session_fail(session, &err);
     say_by_row(session, reading->score);
+    if (!score_remarks(session->arena, reading->score, reading->first, reading->last, UINT32_MAX,
+                       &reading->remarks))
+        return out_of_memory(session);
     /* A formula without what it names is another formula. */
     bool leaves_out =
         reading->rule->counts_lever && !reading->rule->score && !reading->rule->index.formula;
@@ -318,6 +321,30 @@ static bool read_panels(struct session *session, struct readings *readings)
         reading->last = shown.chosen ? shown.last : panel.last;
     }
     return build_panels(session, &panel, readings);
+}
+
+bool session_read_whole(struct session *session, const struct rule *rule, const struct panel *panel,
+                        struct reading *reading, struct err *err)
+{
+    const struct project *project = session->project;
+    struct panel_options span = {.axis = project->codebook->axis,
+                                 .values = rule->values,
+                                 .as_known = INT32_MAX,
+                                 .as_of = INT32_MAX};
+    span_of(project, span.axis, &span.first, &span.last);
+    *reading = (struct reading){
+        .rule = rule, .panel = panel, .axis = span.axis, .first = span.first, .last = span.last};
+    if (!reading->panel)
+        reading->panel = panel_build(session->arena, project, &span);
+    struct score_options options = options_of(session, reading);
+    options.draws = 0;
+    reading->score =
+        reading->panel ? score_run(session->arena, reading->panel, rule, &options, err) : NULL;
+    if (!reading->panel ||
+        (reading->score && !score_remarks(session->arena, reading->score, span.first, span.last,
+                                          UINT32_MAX, &reading->remarks)))
+        return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while scoring");
+    return reading->score != NULL;
 }
 
 bool session_read_rules(struct session *session, const struct session_ask *ask,

@@ -302,15 +302,9 @@ static const struct value_function {
     lua_CFunction function;
     enum formula_op list;
 } functions[] = {
-    {"mean", NULL, FORMULA_LIST_MEAN},       {"sum", NULL, FORMULA_LIST_SUM},
-    {"min", NULL, FORMULA_LIST_LEAST},       {"max", NULL, FORMULA_LIST_MOST},
-    {"sd", NULL, FORMULA_LIST_SD},           {"median", NULL, FORMULA_LIST_MEDIAN},
-    {"count", NULL, FORMULA_LIST_COUNT},     {"missing", is_missing, FORMULA_NIL},
-    {"default", with_default, FORMULA_NIL},  {"clamp", clamp, FORMULA_NIL},
-    {"round", round_to, FORMULA_NIL},        {"cut", cut, FORMULA_NIL},
-    {"cdf_normal", cdf_normal, FORMULA_NIL}, {"lag", lag, FORMULA_NIL},
-    {"rank", compare_rank, FORMULA_NIL},     {"percentile", compare_percentile, FORMULA_NIL},
-    {"zscore", compare_zscore, FORMULA_NIL}, {"minmax", compare_minmax, FORMULA_NIL},
+#define TIDE_FUNCTION(name, function, list, arguments, gives) {#name, function, list},
+#include "lua/tide_functions.h"
+#undef TIDE_FUNCTION
 };
 enum { TIDE_FUNCTIONS = sizeof functions / sizeof *functions };
 

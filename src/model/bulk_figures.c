@@ -103,28 +103,75 @@ static struct text series_of(struct bulk_reading *reading, const char *described
     return name;
 }
 
-static void check_interval(struct bulk_reading *reading, const char *described, size_t kept,
-                           double *const figures[4])
+/* A column's name in the file, for messages. */
+static struct text name_of(const struct bulk_reading *reading, int column)
+{
+    struct text name = reading->names[column];
+    name.length = name.length < SHOWN_MAX ? name.length : SHOWN_MAX;
+    return name;
+}
+
+/* An interval with one end is none: the first of each series is said. */
+static void warn_one_end(struct bulk_reading *reading, struct bulk_place *place, struct text series,
+                         bool low_is_there)
 {
     struct err err;
+    struct text there = name_of(reading, low_is_there ? place->low : place->high),
+                lacking = name_of(reading, low_is_there ? place->high : place->low);
+    if (place->one_end_told)
+        return;
+    place->one_end_told = true;
+    err_set(&err, ERR_VALUE_INTERVAL,
+            "%.*s has %.*s, but no %.*s here: an interval with one end is not read",
+            (int)series.length, series.bytes, (int)there.length, there.bytes, (int)lacking.length,
+            lacking.bytes);
+    err.severity = ERR_WARNING;
+    err_hint(&err, "values with one end count as exact; later ones are not listed");
+    bulk_problem(reading, &err);
+}
+
+static void refuse_interval(struct bulk_reading *reading, const struct bulk_place *place,
+                            struct text series, const double figures[4])
+{
+    struct err err;
+    char value[NUMBER_PRINT_SIZE], end[NUMBER_PRINT_SIZE];
+    bool below = figures[1] > figures[0];
+    int column = figures[3] < 0 ? place->se : below ? place->low : place->high;
+    struct text name = name_of(reading, column);
+    number_print(figures[0], value);
+    number_print(figures[3] < 0 ? figures[3] : figures[below ? 1 : 2], end);
+    if (figures[3] < 0)
+        err_set(&err, ERR_VALUE_UNCERTAINTY,
+                "the standard error of %.*s (column %.*s) is %s, but none is below zero",
+                (int)series.length, series.bytes, (int)name.length, name.bytes, end);
+    else
+        err_set(&err, ERR_VALUE_INTERVAL,
+                "%s of %.*s (column %.*s) is %s, but the value is %s: an interval holds its value",
+                below ? "low" : "high", (int)series.length, series.bytes, (int)name.length,
+                name.bytes, end, value);
+    bulk_problem(reading, &err);
+}
+
+/* Of each value that is there: its interval holds it, has two ends or none, and its standard error
+ * is not below zero. */
+static void check_interval(struct bulk_reading *reading, size_t series, size_t kept,
+                           double *const columns[4])
+{
+    struct bulk_place *place = &reading->series[series];
+    const char *described = reading->bulk->series[series].name;
     for (size_t i = 0; i < kept; i++) {
-        double value = figures[0][i], low = figures[1] ? figures[1][i] : NAN;
-        double high = figures[2] ? figures[2][i] : NAN, se = figures[3] ? figures[3][i] : NAN;
-        bool below = low > value;
-        if ((!(se < 0) && !below && !(high < value)) || !is_read(reading, i))
+        double figures[4];
+        for (size_t k = 0; k < 4; k++)
+            figures[k] = columns[k] ? columns[k][i] : NAN;
+        bool wrong = figures[3] < 0 || figures[1] > figures[0] || figures[2] < figures[0];
+        bool one_end = !isnan(figures[0]) && isnan(figures[1]) != isnan(figures[2]);
+        if ((!wrong && !one_end) || !is_read(reading, i))
             continue;
-        struct text series = series_of(reading, described, i);
         reading->line = reading->kept[i].line;
-        if (se < 0)
-            err_set(&err, ERR_VALUE_UNCERTAINTY,
-                    "the standard error of %.*s is %g, but none is below zero", (int)series.length,
-                    series.bytes, se);
+        if (wrong)
+            refuse_interval(reading, place, series_of(reading, described, i), figures);
         else
-            err_set(&err, ERR_VALUE_INTERVAL,
-                    "%s of %.*s is %g, but the value is %g: an interval holds its value",
-                    below ? "low" : "high", (int)series.length, series.bytes, below ? low : high,
-                    value);
-        bulk_problem(reading, &err);
+            warn_one_end(reading, place, series_of(reading, described, i), !isnan(figures[1]));
     }
 }
 
@@ -165,7 +212,7 @@ void bulk_read_series(struct bulk_reading *reading, size_t series, size_t kept,
         if (fields[i * reading->block.width].length == 0)
             figures[0][i] = described->empty;
     if (figures[1] || figures[2] || figures[3])
-        check_interval(reading, described->name, kept, figures);
+        check_interval(reading, series, kept, figures);
 }
 
 /* Whether two stretches of the buffer are the same; it has a margin before and behind. */

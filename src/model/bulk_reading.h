@@ -26,6 +26,7 @@ struct bulk_place {
     int high;
     int se;
     struct bulk_column *target;
+    bool one_end_told; /* that a value has one end of an interval */
 };
 
 struct bulk_reading {

@@ -82,6 +82,26 @@ static bool read_figures(const struct read *read, uint32_t mapping, struct frame
     return true;
 }
 
+/* A lowest value above the highest, or two ends with nothing between them, place nothing. */
+static bool check_ends(const struct read *read, uint32_t mapping, const struct frame_entry *entry)
+{
+    double least = NAN, most = NAN;
+    char low[NUMBER_PRINT_SIZE], high[NUMBER_PRINT_SIZE];
+    for (size_t i = 0; i < entry->count; i++) {
+        if (strcmp(entry->labels[i], "minimum") == 0)
+            least = entry->figures[i];
+        if (strcmp(entry->labels[i], "maximum") == 0)
+            most = entry->figures[i];
+    }
+    if (!(least > most) && !(least == most && entry->count == 2))
+        return true;
+    number_print(least, low);
+    number_print(most, high);
+    read_problem(read, mapping, ERR_ERROR, ERR_VALUE_SCALE,
+                 "minimum is %s and maximum is %s: nothing can be placed between them", low, high);
+    return false;
+}
+
 static bool read_entry(const struct read *read, uint32_t node, struct frame_entry *entry)
 {
     uint32_t nodes[ENTRY_FIELDS];
@@ -91,7 +111,8 @@ static bool read_entry(const struct read *read, uint32_t node, struct frame_entr
     return read_text(read, nodes[ENTRY_OF], "of", &entry->name) &&
            (nodes[ENTRY_CLASS] == TREE_NONE ||
             read_text(read, nodes[ENTRY_CLASS], "class", &entry->class_name)) &&
-           read_figures(read, nodes[ENTRY_FIGURES], entry);
+           read_figures(read, nodes[ENTRY_FIGURES], entry) &&
+           check_ends(read, nodes[ENTRY_FIGURES], entry);
 }
 
 /* What an entry is found by: its name, and its name and class. */
@@ -155,11 +176,23 @@ static bool read_countries(const struct read *read, uint32_t node, size_t *count
     return false;
 }
 
-static bool read_frame(const struct read *read, struct frame *frame)
+/* A copy under another name would be stored again under the first. */
+static bool check_name(const struct read *read, uint32_t node, const char *is, const char *named)
+{
+    if (strcmp(is, named) == 0)
+        return true;
+    err_hint(read_problem(read, node, ERR_ERROR, ERR_REFERENCE_FRAME,
+                          "the frame is %s, but its file is that of %s", is, named),
+             "name the file after the frame, and name it in the rule");
+    return false;
+}
+
+static bool read_frame(const struct read *read, const char *name, struct frame *frame)
 {
     uint32_t nodes[FIELDS];
     if (!read_fields(read, read->tree->root, "a stored frame", fields, FIELDS, nodes) ||
         !read_text(read, nodes[FIELD_FRAME], "frame", &frame->name) ||
+        !check_name(read, nodes[FIELD_FRAME], frame->name, name) ||
         !read_text(read, nodes[FIELD_RULE], "rule", &frame->rule))
         return false;
     if ((nodes[FIELD_PERIODS] != TREE_NONE &&
@@ -205,7 +238,7 @@ const struct frame *frame_load(struct arena *arena, const char *root, const char
         list->out_of_memory = true;
         return NULL;
     }
-    return tree && read_frame(&read, frame) ? frame : NULL;
+    return tree && read_frame(&read, name, frame) ? frame : NULL;
 }
 
 /* The first entry of a name and, unless it is NULL, class; NULL when there is none. */

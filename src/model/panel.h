@@ -135,7 +135,9 @@ const uint32_t *panel_classes(struct arena *arena, const struct panel *panel,
                               const char *const *names, size_t name_count, uint32_t *count);
 
 /* The name of the class of a row for people, by the same names in their order: "2021", "KGZ",
- * "Central Asia", "Asia 2021"; "all" when nothing parts the rows. In arena; NULL without memory. */
+ * "Central Asia", "Asia, 2021"; "all" when nothing parts the rows. Where several are joined, one
+ * with a comma stands in quotes, so that no two classes have one name. In arena; NULL without
+ * memory. */
 const char *panel_class_name(struct arena *arena, const struct panel *panel,
                              const char *const *names, size_t name_count, size_t row);
 

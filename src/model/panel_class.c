@@ -92,23 +92,48 @@ const uint32_t *panel_classes(struct arena *arena, const struct panel *panel,
     return classes;
 }
 
+/* A word as it stands among others: in quotes, quotes in it doubled, where it could be taken for
+ * two. NULL without memory. */
+static const char *apart(struct arena *arena, const char *word)
+{
+    size_t length = strlen(word), at = 0;
+    if (*word != '"' && !strchr(word, ','))
+        return word;
+    char *made = arena_alloc(arena, 2 * length + 3, 1);
+    if (!made)
+        return NULL;
+    made[at++] = '"';
+    for (size_t i = 0; i < length; i++) {
+        made[at++] = word[i];
+        if (word[i] == '"')
+            made[at++] = '"';
+    }
+    made[at] = '"';
+    return made;
+}
+
 const char *panel_class_name(struct arena *arena, const struct panel *panel,
                              const char *const *names, size_t name_count, size_t row)
 {
     const struct country *country = &panel->project->countries[panel_country(panel, row)];
     char period[DATE_PRINT_SIZE];
-    const char *made = NULL;
+    const char **words = arena_alloc(arena, name_count, sizeof *words), *made = "all";
+    size_t count = 0;
+    if (!words)
+        return NULL;
     date_period_print(panel->options.axis, panel_period(panel, row), period);
     for (size_t i = 0; i < name_count; i++) {
         const char *word = strcmp(names[i], "period") == 0    ? period
                            : strcmp(names[i], "country") == 0 ? country->id
                                                               : group_of(country, names[i]);
-        if (strcmp(names[i], "all") == 0 || !word)
-            continue;
-        made =
-            made ? arena_printf(arena, "%s %s", made, word) : arena_text(arena, word, strlen(word));
-        if (!made)
-            return NULL;
+        if (strcmp(names[i], "all") != 0 && word)
+            words[count++] = word;
     }
-    return made ? made : "all";
+    if (count == 1)
+        return arena_text(arena, words[0], strlen(words[0]));
+    for (size_t i = 0; made && i < count; i++) {
+        const char *word = apart(arena, words[i]);
+        made = !word ? NULL : i == 0 ? word : arena_printf(arena, "%s, %s", made, word);
+    }
+    return made;
 }

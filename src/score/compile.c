@@ -445,6 +445,8 @@ struct compile *compile_rule(struct arena *arena, const struct rule *rule,
                                 .call_count = lists->call_count,
                                 .checks = lists->checks,
                                 .check_count = lists->check_count,
+                                .traced = lists->traced,
+                                .traced_count = lists->traced_count,
                                 .groupings = lists->groupings,
                                 .grouping_count = lists->grouping_count,
                                 .reach = farthest(&compiler)};

@@ -77,6 +77,12 @@ struct compile_check {
     uint32_t node;
 };
 
+/* A traced formula and where each of its steps stands in the graph. */
+struct compile_traced {
+    const struct formula *formula;
+    const uint32_t *nodes;
+};
+
 /* Names of a grouping's parts: "period", a classification. Grouping i + 1 of the graph. */
 struct compile_grouping {
     const char *const *names;
@@ -113,6 +119,8 @@ struct compile {
     size_t call_count;
     const struct compile_check *checks;
     size_t check_count;
+    const struct compile_traced *traced;
+    size_t traced_count;
     const struct compile_grouping *groupings;
     size_t grouping_count;
     const struct compile_frame *frames;

@@ -26,6 +26,9 @@ struct compile_lists {
     struct compile_check *checks;
     size_t check_count;
     size_t check_capacity;
+    struct compile_traced *traced;
+    size_t traced_count;
+    size_t traced_capacity;
     struct compile_grouping *groupings;
     size_t grouping_count;
     size_t grouping_capacity;

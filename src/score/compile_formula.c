@@ -185,6 +185,11 @@ static bool compile_traced(struct formula_compiler *formula, struct compile_form
         out->lows[i] = result->low == FORMULA_NONE ? GRAPH_NONE : formula->nodes[result->low];
         out->highs[i] = result->high == FORMULA_NONE ? GRAPH_NONE : formula->nodes[result->high];
     }
+    struct compile_lists *lists = compiler->lists;
+    if (!compile_build_grow(compiler, (void **)&lists->traced, lists->traced_count,
+                            &lists->traced_capacity, sizeof *lists->traced))
+        return false;
+    lists->traced[lists->traced_count++] = (struct compile_traced){plain, formula->nodes};
     return true;
 }
 

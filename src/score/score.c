@@ -279,23 +279,39 @@ bool score_figures(struct arena *arena, const struct panel *panel, const struct 
     return evaluate(arena, score, &wishes, options, figures, err);
 }
 
+bool score_nodes(const struct score *score, const uint32_t *nodes, size_t count, double *const *out)
+{
+    struct err err;
+    struct arena *scratch = arena_new();
+    if (!scratch)
+        return false;
+    struct wishes wishes = {.nodes = arena_alloc(scratch, count, sizeof *wishes.nodes),
+                            .out = arena_alloc(scratch, count, sizeof *wishes.out)};
+    struct score_options options = {.threads = score->threads};
+    bool done = wishes.nodes && wishes.out;
+    for (size_t i = 0; done && i < count; i++)
+        wish(&wishes, nodes[i], out[i]);
+    done = done && evaluate(scratch, score, &wishes, &options, NULL, &err);
+    arena_free(scratch);
+    return done;
+}
+
 bool score_stage(struct arena *arena, const struct score *score, enum compile_stage stage,
                  double *const *out)
 {
     struct arena_mark mark = arena_mark(arena);
-    struct err err;
     const struct codebook *codebook = score->panel->project->codebook;
-    struct wishes wishes = {
-        .nodes = arena_alloc(arena, codebook->indicator_count, sizeof *wishes.nodes),
-        .out = arena_alloc(arena, codebook->indicator_count, sizeof *wishes.out)};
-    struct score_options options = {.threads = score->threads};
-    bool done = wishes.nodes && wishes.out;
-    for (uint32_t i = 0; done && i < codebook->indicator_count; i++) {
+    uint32_t *nodes = arena_alloc(arena, codebook->indicator_count, sizeof *nodes);
+    double **wanted = arena_alloc(arena, codebook->indicator_count, sizeof *wanted);
+    size_t count = 0;
+    for (uint32_t i = 0; nodes && wanted && i < codebook->indicator_count; i++) {
         const struct compile_item *item = &score->compile->items[codebook->indicators[i].node];
-        if (item->eligible && out[i])
-            wish(&wishes, item->stage[stage], out[i]);
+        if (!item->eligible || !out[i])
+            continue;
+        nodes[count] = item->stage[stage];
+        wanted[count++] = out[i];
     }
-    done = done && evaluate(arena, score, &wishes, &options, NULL, &err);
+    bool done = nodes && wanted && score_nodes(score, nodes, count, wanted);
     arena_rewind(arena, mark);
     return done;
 }

@@ -53,9 +53,8 @@ struct score_options {
  *             missing
  * drafts counts the provisional codings (observations) that entered any figure of the periods
  * draws_first..draws_last; exact the cells there whose value has neither interval nor grade, of
- * present cells in all. by_row counts formulas that ran row by row, touched the rows in which one
- * compared a missing value. cells_undrawn is not 0 where intervals are lacking because so many
- * cells would have to be drawn. */
+ * present cells in all. cells_undrawn is not 0 where intervals are lacking because so many cells
+ * would have to be drawn. */
 struct score {
     const struct panel *panel;
     const struct rule *rule;
@@ -115,6 +114,11 @@ size_t score_index(const struct score *score);
 /* A stage of every eligible indicator, at the rows scored: out[indicator] receives rows values,
  * NULL where none are wanted. False without memory. */
 bool score_stage(struct arena *arena, const struct score *score, enum compile_stage stage,
+                 double *const *out);
+
+/* The values of nodes of the graph at the rows scored: out[i] receives rows values. False without
+ * memory, or where a function that runs row by row fails. */
+bool score_nodes(const struct score *score, const uint32_t *nodes, size_t count,
                  double *const *out);
 
 /* The item of an id ("index" for the headline; a result before a node of the same id), SIZE_MAX

@@ -29,7 +29,7 @@ enum score_audit_column {
  * - correlation, of each part (item) with its node (other): pearson, spearman, over rows that have
  *   both. Remarks of the former: negative (below 0 by more than 2 / √n), else weak (below 0.3),
  *   no_spread, few_rows.
- * - pair, of each two parts of a node: the same; remark redundant above 0.92.
+ * - pair, of each two parts of a node: the same; remark redundant above 0.9.
  * - beside, of each pillar that does not stand below the index (item) with it (other): the same, no
  *   remark.
  * - weight, of each part (item) in its node (other): nominal (share of weight; the mean over rows

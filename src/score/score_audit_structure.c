@@ -10,8 +10,8 @@
  * Indicators, 2008, step 4. */
 static const double alpha_least = 0.7;
 
-/* What the JRC's audits of indices go by. */
-static const double weak_below = 0.3, redundant_above = 0.92;
+/* W. Becker and others, COINr, 2022: what its plots of correlations mark, get_corr_flags(). */
+static const double weak_below = 0.3, redundant_above = 0.9;
 
 /* A node whose parts are looked at together. */
 struct family {

@@ -15,23 +15,51 @@ bool score_draws_uncertain(const struct panel *panel, uint32_t indicator, size_t
     return !isnan(value) && !isnan(low) && !isnan(high) && (low < value || high > value);
 }
 
-void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row, uint64_t seed,
-                      size_t first, size_t count, double *out)
+/* What draws of a cell need: its half-widths in standard deviations, the ends of its scale. */
+struct cell {
+    size_t row;
+    uint64_t stream;
+    double value;
+    double below;
+    double above;
+    double least;
+    double most;
+};
+
+static struct cell cell_of(const struct panel *panel, uint32_t indicator, size_t row)
 {
     const struct scale *scale = &panel->project->codebook->indicators[indicator].scale;
     double value = panel_value(panel, indicator, row);
-    double below = (value - panel_low(panel, indicator, row)) / SCORE_DRAWS_HALF_WIDTH;
-    double above = (panel_high(panel, indicator, row) - value) / SCORE_DRAWS_HALF_WIDTH;
-    double least = scale->worst < scale->best ? scale->worst : scale->best;
-    double most = scale->worst < scale->best ? scale->best : scale->worst;
-    random_normals(seed, panel_stream(panel, indicator, row), first, count, out);
+    bool rising = scale->worst < scale->best;
+    return (struct cell){
+        .row = row,
+        .stream = panel_stream(panel, indicator, row),
+        .value = value,
+        .below = (value - panel_low(panel, indicator, row)) / SCORE_DRAWS_HALF_WIDTH,
+        .above = (panel_high(panel, indicator, row) - value) / SCORE_DRAWS_HALF_WIDTH,
+        .least = rising ? scale->worst : scale->best,
+        .most = rising ? scale->best : scale->worst,
+    };
+}
+
+static void draw_cell(const struct cell *cell, uint64_t seed, size_t first, size_t count,
+                      double *out)
+{
+    random_normals(seed, cell->stream, first, count, out);
     for (size_t d = 0; d < count; d++) {
-        out[d] = value + out[d] * (out[d] < 0 ? below : above);
-        if (out[d] < least)
-            out[d] = least;
-        if (out[d] > most)
-            out[d] = most;
+        out[d] = cell->value + out[d] * (out[d] < 0 ? cell->below : cell->above);
+        if (out[d] < cell->least)
+            out[d] = cell->least;
+        if (out[d] > cell->most)
+            out[d] = cell->most;
     }
+}
+
+void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row, uint64_t seed,
+                      size_t first, size_t count, double *out)
+{
+    struct cell cell = cell_of(panel, indicator, row);
+    draw_cell(&cell, seed, first, count, out);
 }
 
 static bool is_read(const struct score *score, uint32_t indicator)
@@ -48,7 +76,17 @@ size_t score_draws_cells(const struct score *score, size_t from, size_t to)
     return cells;
 }
 
-/* The rows of a panel as one draw has them. */
+/* So many draws are made at once, fewer where their columns would take more than so many numbers:
+ * random numbers come in blocks, and what is known of a cell is asked for once. */
+enum { DRAWS_AT_ONCE = 8, DRAWN_NUMBERS_MAX = 1 << 22 };
+
+/* The uncertain cells of an indicator. */
+struct uncertain {
+    const struct cell *cells;
+    size_t count;
+};
+
+/* Draws of a panel. */
 struct drawing {
     const struct score *score;
     const struct score_options *options;
@@ -58,51 +96,75 @@ struct drawing {
     const uint32_t *nodes;
     size_t count;
     double *const *out;
+    const struct uncertain *uncertain; /* [indicator] */
+    size_t at_once;
     struct arena **arenas; /* one a worker */
 };
 
-/* A column with its uncertain cells drawn, the panel's own when it has none; NULL without memory.
- */
-static const double *drawn_column(struct arena *arena, const struct drawing *drawing,
-                                  uint32_t indicator, size_t draw)
+/* Finds what is to be drawn; false without memory. */
+static bool find_uncertain(struct arena *arena, struct drawing *drawing)
 {
     const struct panel *panel = drawing->score->panel;
-    const double *column = panel_column(panel, indicator);
-    double *drawn = NULL;
-    for (size_t row = 0; is_read(drawing->score, indicator) && row < panel->rows; row++) {
-        if (!score_draws_uncertain(panel, indicator, row))
+    struct uncertain *found = arena_alloc(arena, panel->indicators, sizeof *found);
+    size_t columns = 0;
+    for (uint32_t i = 0; found && i < panel->indicators; i++) {
+        size_t count = 0;
+        if (!is_read(drawing->score, i) || (drawing->mask && drawing->mask[i]))
             continue;
-        if (!drawn) {
-            drawn = arena_alloc(arena, panel->rows, sizeof *drawn);
-            if (!drawn)
-                return NULL;
-            memcpy(drawn, column, panel->rows * sizeof *drawn);
-        }
-        score_draws_cell(panel, indicator, row, drawing->options->seed, draw, 1, &drawn[row]);
+        for (size_t row = 0; row < panel->rows; row++)
+            count += score_draws_uncertain(panel, i, row);
+        struct cell *cells = arena_alloc(arena, count, sizeof *cells);
+        if (!cells)
+            return false;
+        found[i].cells = cells;
+        for (size_t row = 0; count > 0 && row < panel->rows; row++)
+            if (score_draws_uncertain(panel, i, row))
+                cells[found[i].count++] = cell_of(panel, i, row);
+        columns += count > 0;
     }
-    return drawn ? drawn : column;
+    size_t most = DRAWN_NUMBERS_MAX / (columns * panel->rows + 1);
+    drawing->uncertain = found;
+    drawing->at_once = most < 1 ? 1 : most < DRAWS_AT_ONCE ? most : DRAWS_AT_ONCE;
+    return found != NULL;
 }
 
-static bool draw_panel(struct arena *arena, const struct drawing *drawing, size_t draw)
+/* Columns of an indicator, one a draw, behind each other; NULL without memory. */
+static double *drawn_columns(struct arena *arena, const struct drawing *drawing, uint32_t indicator,
+                             size_t draw, size_t draws)
+{
+    const struct panel *panel = drawing->score->panel;
+    const struct uncertain *uncertain = &drawing->uncertain[indicator];
+    double *columns = arena_alloc(arena, draws * panel->rows, sizeof *columns);
+    double drawn[DRAWS_AT_ONCE];
+    for (size_t d = 0; columns && d < draws; d++)
+        memcpy(columns + d * panel->rows, panel_column(panel, indicator),
+               panel->rows * sizeof *columns);
+    for (size_t i = 0; columns && i < uncertain->count; i++) {
+        draw_cell(&uncertain->cells[i], drawing->options->seed, draw, draws, drawn);
+        for (size_t d = 0; d < draws; d++)
+            columns[d * panel->rows + uncertain->cells[i].row] = drawn[d];
+    }
+    return columns;
+}
+
+/* Evaluates one draw, whose columns are in sources. */
+static bool draw_panel(struct arena *arena, const struct drawing *drawing, size_t draw,
+                       struct graph_column *sources)
 {
     const struct score *score = drawing->score;
-    size_t indicators = score->panel->indicators, draws = drawing->options->draws;
+    size_t draws = drawing->options->draws;
     struct score_calls calls = {.bind = &score->bind, .arena = arena};
-    struct graph_column *sources = arena_alloc(arena, indicators + 1, sizeof *sources);
     double **out = arena_alloc(arena, drawing->count, sizeof *out);
-    struct graph_override *overrides = arena_alloc(arena, indicators, sizeof *overrides);
-    if (!sources || !out || !overrides)
+    struct graph_override *overrides =
+        arena_alloc(arena, score->panel->indicators, sizeof *overrides);
+    struct graph_column *bound = arena_alloc(arena, score->panel->indicators + 1, sizeof *bound);
+    if (!out || !overrides || !bound)
         return false;
-    struct graph_binding binding = score_bind_panel(&score->bind, sources, &calls);
+    struct graph_binding binding = score_bind_panel(&score->bind, bound, &calls);
+    memcpy(bound, sources, score->panel->indicators * sizeof *bound);
     binding.overrides = overrides;
     if (drawing->mask)
         binding.override_count = score_bind_mask(&score->bind, drawing->mask, overrides);
-    for (uint32_t i = 0; i < indicators; i++) {
-        bool masked = drawing->mask && drawing->mask[i];
-        sources[i].values = masked ? NULL : drawn_column(arena, drawing, i, draw);
-        if (!masked && !sources[i].values)
-            return false;
-    }
     for (size_t i = 0; i < drawing->count; i++) {
         out[i] = arena_alloc(arena, drawing->rows, sizeof **out);
         if (!out[i])
@@ -125,12 +187,39 @@ static bool draw_panel(struct arena *arena, const struct drawing *drawing, size_
     return true;
 }
 
-static bool draw_piece(void *context, size_t draw, unsigned worker)
+/* So many draws from draw on. */
+static bool draw_some(struct arena *arena, const struct drawing *drawing, size_t draw, size_t draws)
+{
+    const struct panel *panel = drawing->score->panel;
+    struct graph_column *sources = arena_alloc(arena, panel->indicators, sizeof *sources);
+    bool done = sources != NULL;
+    for (uint32_t i = 0; done && i < panel->indicators; i++) {
+        bool drawn = drawing->uncertain[i].count > 0;
+        sources[i].stride = 1;
+        if (drawn)
+            sources[i].values = drawn_columns(arena, drawing, i, draw, draws);
+        else if (!drawing->mask || !drawing->mask[i])
+            sources[i].values = panel_column(panel, i);
+        done = !drawn || sources[i].values;
+    }
+    for (size_t d = 0; done && d < draws; d++) {
+        struct arena_mark mark = arena_mark(arena);
+        done = draw_panel(arena, drawing, draw + d, sources);
+        arena_rewind(arena, mark);
+        for (uint32_t i = 0; i < panel->indicators; i++)
+            if (drawing->uncertain[i].count > 0)
+                sources[i].values += panel->rows;
+    }
+    return done;
+}
+
+static bool draw_piece(void *context, size_t piece, unsigned worker)
 {
     const struct drawing *drawing = context;
     struct arena *arena = drawing->arenas[worker];
     struct arena_mark mark = arena_mark(arena);
-    bool done = draw_panel(arena, drawing, draw);
+    size_t first = piece * drawing->at_once, left = drawing->options->draws - first;
+    bool done = draw_some(arena, drawing, first, left < drawing->at_once ? left : drawing->at_once);
     arena_rewind(arena, mark);
     return done;
 }
@@ -161,10 +250,11 @@ bool score_draws_panel(struct arena *arena, const struct score *score,
                               .count = count,
                               .out = out,
                               .arenas = arena_alloc(arena, threads, sizeof(struct arena *))};
-    bool done = drawing.nodes && drawing.arenas;
+    bool done = drawing.nodes && drawing.arenas && find_uncertain(arena, &drawing);
     for (unsigned i = 0; done && i < threads; i++)
         done = (drawing.arenas[i] = arena_new()) != NULL;
-    done = done && pool_run(threads, options->draws, draw_piece, &drawing);
+    size_t pieces = done ? (options->draws + drawing.at_once - 1) / drawing.at_once : 0;
+    done = done && pool_run(threads, pieces, draw_piece, &drawing);
     for (unsigned i = 0; drawing.arenas && i < threads; i++) {
         done = done && drawing.arenas[i] && !arena_failed(drawing.arenas[i]);
         arena_free(drawing.arenas[i]);

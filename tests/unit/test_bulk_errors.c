@@ -130,16 +130,20 @@ static void a_long_file_that_lists_no_series_asks_for_none(void **state)
 static void a_figure_outside_its_interval_or_scale_is_told(void **state)
 {
     static const char csv[] =
-        "iso3,year,le,lo,hi,se,eys\nKGZ,2020,5,4,6,1,3\nTJK,2020,5,6,7,-1,9\n";
+        "iso3,year,le,lo,hi,se,eys,top\nKGZ,2020,5,4,6,7,3,6\nTJK,2020,5,6,7,-1,9,\n";
     static const struct {
         const char *description;
         enum err_code code;
         const char *sentence;
     } cases[] = {
         {"series: {le: {column: le, low: lo, high: hi}, eys: lo}\n", ERR_VALUE_INTERVAL,
-         "low of le is 6, but the value is 5: an interval holds its value"},
+         "low of le (column lo) is 6, but the value is 5: an interval holds its value"},
+        {"series: {le: {column: le, low: lo, high: top}, eys: lo}\n", ERR_VALUE_INTERVAL,
+         "low of le (column lo) is 6, but the value is 5: an interval holds its value"},
+        {"series: {le: {column: hi, low: lo, high: se}, eys: lo}\n", ERR_VALUE_INTERVAL,
+         "high of le (column se) is -1, but the value is 7: an interval holds its value"},
         {"series: {le: {column: le, se: se}, eys: lo}\n", ERR_VALUE_UNCERTAINTY,
-         "the standard error of le is -1, but none is below zero"},
+         "the standard error of le (column se) is -1, but none is below zero"},
         {"series: {le: le, eys: eys}\n", ERR_VALUE_OUTSIDE,
          "eys is 9, but its series runs from 0 to 7"},
     };
@@ -152,6 +156,32 @@ static void a_figure_outside_its_interval_or_scale_is_told(void **state)
                     "  - {id: eys, scale: {kind: ordinal, levels: {0: a, 7: b}}}\n");
         bulk_refused(&small, 1, cases[i].code, 3, cases[i].sentence);
     }
+}
+
+static void an_interval_with_one_end_is_a_warning_that_is_given_once_a_series(void **state)
+{
+    struct small small;
+    (void)state;
+    bulk_open(&small,
+              "series: {le: {column: le, low: lo, high: hi}, eys: {column: eys, low: lo, high: "
+              "top}}\n",
+              "iso3,year,le,eys,lo,hi,top\n"
+              "AAA,2020,5,5,4,6,6\nBBB,2020,5,5,,,\nCCC,2020,,5,4,,\nDDD,2020,5,5,4,,6\n"
+              "EEE,2020,5,,4,,6\nFFF,2020,5,5,,6,6\n");
+    small.project = project_load(small.arena, small.root, &small.problems);
+    assert_non_null(small.project);
+    assert_int_equal(small.problems.errors, 0);
+    assert_int_equal(small.problems.warnings, 2);
+    /* Sorted by line: eys lacks its high end first in line 4, le in line 5. */
+    const struct err *first = &small.problems.items[0], *second = &small.problems.items[1];
+    assert_int_equal(first->code, ERR_VALUE_INTERVAL);
+    assert_int_equal(first->place.line, 4);
+    assert_string_equal(first->sentence,
+                        "eys has lo, but no top here: an interval with one end is not read");
+    assert_int_equal(second->place.line, 5);
+    assert_string_equal(second->sentence,
+                        "le has lo, but no hi here: an interval with one end is not read");
+    small_close(&small);
 }
 
 static void a_description_that_says_too_little_or_too_much_is_refused(void **state)
@@ -316,6 +346,7 @@ int main(void)
         cmocka_unit_test(what_a_long_file_gives_twice_or_not_at_all_is_told),
         cmocka_unit_test(a_long_file_that_lists_no_series_asks_for_none),
         cmocka_unit_test(a_figure_outside_its_interval_or_scale_is_told),
+        cmocka_unit_test(an_interval_with_one_end_is_a_warning_that_is_given_once_a_series),
         cmocka_unit_test(a_description_that_says_too_little_or_too_much_is_refused),
         cmocka_unit_test(a_series_that_the_panel_does_not_describe_is_refused),
         cmocka_unit_test(sources_are_there_and_cover_what_they_give),

@@ -11,7 +11,7 @@ static void intervals_are_those_of_the_file_at_ninety_per_cent(void **state)
     bulk_open(&small,
               "series:\n  le: {column: le, se: se}\n"
               "  eys: {column: eys, low: lo, high: hi, level: 0.68}\n",
-              "iso3,year,le,se,eys,lo,hi\nKGZ,2020,50,2,5,4,7\nKGZ,2021,50,,5,4,\n");
+              "iso3,year,le,se,eys,lo,hi\nKGZ,2020,50,2,5,4,7\nKGZ,2021,50,,5,,\n");
     bulk_indicators(&small, "", ", series: [{is: p.eys, rescale: {from: [0, 10], to: [0, 100]}}]");
     small_load(&small);
     struct panel *panel = small_panel(&small, &(struct panel_options){0});

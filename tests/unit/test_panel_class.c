@@ -69,7 +69,7 @@ static void periods_and_countries_are_numbered_as_they_come(void **state)
     }
     assert_string_equal(name(&small, panel, period, 1, 10), "2021");
     assert_string_equal(name(&small, panel, country, 1, 10), "BBB");
-    assert_string_equal(name(&small, panel, both, 2, 10), "BBB 2021");
+    assert_string_equal(name(&small, panel, both, 2, 10), "BBB, 2021");
     small_close(&small);
 }
 
@@ -98,9 +98,41 @@ static void a_country_without_a_group_is_of_no_class(void **state)
         assert_int_equal(pair.of[row], of_pair[row % 3]);
         assert_int_equal(year.of[row], row % 3 == 1 ? UINT32_MAX : row / 3);
     }
-    assert_string_equal(name(&small, panel, together, 2, 2), "Central Asia V");
-    assert_string_equal(name(&small, panel, yearly, 2, 3), "Central Asia 2019");
+    assert_string_equal(name(&small, panel, together, 2, 2), "Central Asia, V");
+    assert_string_equal(name(&small, panel, yearly, 2, 3), "Central Asia, 2019");
     small_close(&small);
+}
+
+/* Whatever groups are called, two classes of one frame have two names. */
+static void names_of_classes_that_differ_differ(void **state)
+{
+    static const char *const groups[][2] = {
+        {"A B", "C"},    {"A", "B C"},      {"A, B", "C"},  {"A", "B, C"},
+        {"A,", "B"},     {"A", ", B"},      {"\"A\"", "B"}, {"\"A", "B\""},
+        {"\"A, B", "C"}, {"A\", \"B", "C"}, {"A", ""},      {"", "A"},
+    };
+    static const char *const names[] = {"one", "two"};
+    enum { COUNT = sizeof groups / sizeof *groups };
+    struct country countries[COUNT] = {0};
+    const char *made[COUNT], *lists[COUNT][5];
+    struct arena *arena = arena_new();
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++) {
+        const char *const list[] = {"one", groups[i][0], "two", groups[i][1], NULL};
+        memcpy(lists[i], list, sizeof list);
+        countries[i] = (struct country){.id = "X", .groups = lists[i]};
+    }
+    struct project project = {.countries = countries, .country_count = COUNT};
+    struct panel panel = {.project = &project, .countries = COUNT, .rows = COUNT};
+    for (size_t i = 0; i < COUNT; i++) {
+        made[i] = panel_class_name(arena, &panel, names, 2, i);
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(made[i], made[k]);
+    }
+    assert_string_equal(made[0], "A B, C");
+    assert_string_equal(made[2], "\"A, B\", C");
+    assert_string_equal(made[7], "\"\"\"A\", B\"");
+    arena_free(arena);
 }
 
 static void only_what_a_country_has_is_a_classification(void **state)
@@ -154,6 +186,7 @@ int main(void)
         cmocka_unit_test(without_a_name_or_by_all_every_row_is_of_one_class),
         cmocka_unit_test(periods_and_countries_are_numbered_as_they_come),
         cmocka_unit_test(a_country_without_a_group_is_of_no_class),
+        cmocka_unit_test(names_of_classes_that_differ_differ),
         cmocka_unit_test(only_what_a_country_has_is_a_classification),
         cmocka_unit_test(a_field_without_a_group_puts_its_country_in_no_class),
     };

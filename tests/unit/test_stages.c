@@ -143,16 +143,16 @@ static void figures_that_the_data_do_not_give_are_refused_by_name(void **state)
     char rule[256];
     snprintf(rule, sizeof rule, "normalise = { a = tide.minmax { %s", over);
     stage_refuses(bench, rule, ERR_RULE_DATA,
-                  "a has the same value everywhere, so its lowest and highest are one in 2021 Y "
+                  "a has the same value everywhere, so its lowest and highest are one in 2021, Y "
                   "(normalise)",
                   "over = \"all\"");
     snprintf(rule, sizeof rule, "normalise = { a = tide.zscore { %s", over);
     stage_refuses(bench, rule, ERR_RULE_DATA,
-                  "a has one value only, so it has no standard deviation in 2021 Y (normalise)",
+                  "a has one value only, so it has no standard deviation in 2021, Y (normalise)",
                   "over = \"all\"");
     snprintf(rule, sizeof rule, "treat = { a = tide.winsorise { %s", over);
     stage_refuses(bench, rule, ERR_RULE_DATA,
-                  "a has fewer than three values, so it has no skewness in 2019 Y (treat)",
+                  "a has fewer than three values, so it has no skewness in 2019, Y (treat)",
                   "leave its treatment out");
     stage_refuses(bench, "normalise = { a = tide.distance_to_reference { country = \"ZZZ\" } }",
                   ERR_COUNTRY_UNKNOWN, "a is to be compared with \"ZZZ\"", "");
