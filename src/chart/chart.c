@@ -81,7 +81,7 @@ static bool draw_page(struct chart_page *page, struct text_buffer *image, struct
         chart_terminal_draw(page, image);
         return (!image->failed && !arena_failed(page->arena)) || out_of_memory(err);
     }
-    if (page->format != CHART_SCRIPT && !(font = chart_font_open(err)))
+    if (page->format != CHART_SCRIPT && !(font = chart_font_open(page->format != CHART_SVG, err)))
         return false;
     page->font = font;
     bool done = write_script(page, err);
@@ -159,7 +159,7 @@ bool chart_ready(const char *gnuplot, struct text_buffer *text)
     struct err err;
     bool found = chart_image_program(gnuplot, path, sizeof path, &err);
     text_add_format(text, "%s", found ? path : err.sentence);
-    struct chart_font *font = chart_font_open(&err);
+    struct chart_font *font = chart_font_open(true, &err);
     text_add_format(text, "; %s", font ? "the font Inter" : err.sentence);
     bool ready = found && font;
     chart_font_close(font);

@@ -50,20 +50,27 @@ static FcCharSet *covered_by_any(FcConfig *config)
     return all;
 }
 
-struct chart_font *chart_font_open(struct err *err)
+/* Reading what fonts there are takes as long as a drawing does: it is done when first needed. */
+static bool has_config(struct chart_font *font)
+{
+    if (!font->config)
+        font->config = FcInitLoadConfigAndFonts();
+    return font->config != NULL;
+}
+
+struct chart_font *chart_font_open(bool installed, struct err *err)
 {
     struct chart_font *font = calloc(1, sizeof *font);
-    if (font)
-        font->config = FcInitLoadConfigAndFonts();
-    if (!font || !font->config) {
+    if (!font || (installed && !has_config(font))) {
         chart_font_close(font);
         err_set(err, ERR_OUT_OF_MEMORY, "out of memory while looking for fonts");
         return NULL;
     }
-    if (!has_family(font->config, "Inter")) {
+    if (installed && !has_family(font->config, "Inter")) {
         chart_font_close(font);
         err_set(err, ERR_CHART_FONT, "the font Inter is not installed, so charts cannot be set");
-        err_hint(err, "install it: apt-get install fonts-inter (Debian), or from rsms.me/inter");
+        err_hint(err, "install it: apt-get install fonts-inter (Debian), or from rsms.me/inter; "
+                      "an SVG needs no font here");
         return NULL;
     }
     return font;
@@ -85,7 +92,7 @@ static bool covers(struct chart_font *font, uint32_t point)
 {
     if (point < 0x180 || layout_metrics_advance(point, LAYOUT_REGULAR) > 0)
         return true;
-    if (!font->covered)
+    if (!font->covered && has_config(font))
         font->covered = covered_by_any(font->config);
     return !font->covered || FcCharSetHasChar(font->covered, point);
 }
