@@ -52,11 +52,30 @@ static bool out_of_memory(struct err *err)
     return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");
 }
 
+static bool occurs(const struct rows *rows, const char *country)
+{
+    size_t column = rows_find(rows, "country");
+    for (size_t row = 0; column != SIZE_MAX && row < rows->count; row++)
+        if (strcmp(rows_text(rows, row, column), country) == 0)
+            return true;
+    return false;
+}
+
+/* A colour asked for a country that is not drawn is a slip worth a word. */
+static void check_focus(struct chart_page *page)
+{
+    const struct chart_request *request = page->request;
+    for (size_t i = 0; i < request->focus_count; i++)
+        if (!occurs(request->rows, request->focus[i]))
+            chart_page_notice(page, "--focus %s: no row is of this country", request->focus[i]);
+}
+
 static bool plan_page(struct chart_page *page, struct err *err)
 {
     const struct chart_request *request = page->request;
     if (!chart_kinds_at(request->kind)->plan(page, err))
         return false;
+    check_focus(page);
     if (request->title)
         page->title = request->title;
     if (request->subtitle)

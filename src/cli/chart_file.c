@@ -71,7 +71,7 @@ static bool judge(enum csv_result result, const char *path, const struct csv *cs
         return true;
     if (result == CSV_OUT_OF_MEMORY)
         return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while reading %s", path);
-    err_set(err, ERR_CHART_ROWS, "%s: %s", path, says[result]);
+    err_set(err, ERR_CHART_ROWS, "%s", says[result]);
     err_at(err, (struct err_place){.file = path, .line = csv->line, .column = 1});
     return false;
 }
