@@ -334,6 +334,9 @@ void chart_terminal_heatmap(struct chart_page *page, struct text_buffer *out)
     }
     text_add_string(out, "\n");
     double worst = page->request->scale_worst, best = page->request->scale_best;
+    if (isnan(worst) || isnan(best))
+        chart_data_range(data, page->request, SIZE_MAX, &worst, &best);
+    best = best == worst ? worst + 1 : best;
     for (size_t i = 0; i < data->item_count; i++) {
         if (i > 0 && strcmp(data->items[i].parent, data->items[i - 1].parent) != 0)
             text_add_string(out, "\n");

@@ -47,6 +47,8 @@ is "scores are drawn from a pipe"
 is "and from a file, where there is no project"
 grep -q Kyrgyzstan "$work/piped.svg" && grep -q KGZ "$work/file.svg"
 is "names are those of the project around, else the ids"
+ends "figures of no known scale are drawn in the terminal" 0 \
+    "$TIDEMARK" chart heatmap "$work/scores.csv"
 says() { grep -q "$2" "$work/err" && is "$1" || { false; is "$1" "$work/err"; }; }
 printf 'country,period,item,value\nA,2020,index,4O\n' >"$work/wrong.csv"
 ends "a figure that is no number ends with 1" 1 \
