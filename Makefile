@@ -35,6 +35,16 @@ WIDE = $(addprefix src/base/kernel_,32.c 64.c)
 CFLAGS_base/kernel_16 = -O3
 CFLAGS_base/kernel_32 = -O3 -mavx2
 CFLAGS_base/kernel_64 = -O3 -mavx512f -mprefer-vector-width=512
+
+# Loops over draws and rows. Nothing reads errno or the flags of exceptions, so that a condition can
+# become a choice between two values; no bit of a result depends on that.
+DRAWS = -O3 -fno-math-errno -fno-trapping-math
+CFLAGS_base/random = $(DRAWS)
+CFLAGS_score/graph_block_mean = $(DRAWS)
+CFLAGS_scenario/ensemble_block = $(DRAWS)
+CFLAGS_scenario/ensemble_chance = $(DRAWS)
+CFLAGS_scenario/ensemble_clock = $(DRAWS)
+CFLAGS_scenario/ensemble_move = $(DRAWS)
 NOT_ALONE = src/base/kernel_body.c src/base/kernel_sums.c \
 	$(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),,$(WIDE))
 

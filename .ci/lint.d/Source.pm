@@ -29,10 +29,11 @@ my @confined = (
         'src/base/process.c and confine.c'],
 );
 
-# Written by people for a compiler or interpreter; not the corpora that tests feed to the program.
+# Written by people for a compiler or interpreter; not the corpora that tests feed to the program,
+# nor what the program writes of itself.
 sub is_program {
     my ($file) = @_;
-    return 0 if $file =~ m{^tests/(?:hostile|fuzz)/.*/};
+    return 0 if $file =~ m{^tests/(?:hostile|fuzz)/.*/|^scripts/meta/tide\.lua$};
     return 0 if $file !~ m{^(?:src|tests|scripts|data|examples|\.ci)/|^[^/]*$};
     return $file =~ m{\.(?:[cht]|lua|pl|pm|sh|py)$|(?:^|/)Makefile$}
         || Tree::text($file) =~ /\A#!/;

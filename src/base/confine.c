@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <stdint.h>
@@ -78,14 +79,20 @@ static bool allow(scmp_filter_ctx filter, const int *calls, size_t count)
     return true;
 }
 
+/* A kernel that knows filters looks for this one at address 0, another does not know the call. */
+static bool has_filters(void)
+{
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, NULL, 0, 0) < 0 && errno == EFAULT;
+}
+
 /* Loads and frees a filter; without it (a kernel that has no seccomp) the limits must do. */
 static enum confine_result load(scmp_filter_ctx filter, bool built)
 {
-    int loaded = built ? seccomp_load(filter) : -ENOMEM;
+    bool known = has_filters(), loaded = known && built && seccomp_load(filter) == 0;
     seccomp_release(filter);
-    if (loaded == 0)
+    if (loaded)
         return CONFINE_FULL;
-    return loaded == -EINVAL || loaded == -ENOSYS ? CONFINE_NO_SECCOMP : CONFINE_FAILED;
+    return known ? CONFINE_FAILED : CONFINE_NO_SECCOMP;
 }
 
 /* Memory calls are common, so they stand first; getrandom is what the first malloc of glibc 2.36

@@ -130,6 +130,20 @@ bool err_hint(struct err *err, const char *format, ...)
     return false;
 }
 
+void err_trail(struct err *err, const char *format, ...)
+{
+    if (!err)
+        return;
+    size_t used = strlen(err->trail), room = sizeof err->trail - used;
+    char line[ERR_HINT_SIZE];
+    va_list list;
+    va_start(list, format);
+    format_clean(line, sizeof line, format, list);
+    va_end(list);
+    if (strlen(line) + 2 <= room)
+        snprintf(err->trail + used, room, "%s%s", used ? "\n" : "", line);
+}
+
 void err_list_init(struct err_list *list)
 {
     *list = (struct err_list){0};
@@ -272,6 +286,15 @@ static void print_place(struct text_buffer *out, const struct err_place *place)
     text_add_string(out, ": ");
 }
 
+static void print_trail(struct text_buffer *out, const char *trail)
+{
+    while (*trail) {
+        size_t length = strcspn(trail, "\n");
+        text_add_format(out, "  %.*s\n", (int)length, trail);
+        trail += length + (trail[length] == '\n');
+    }
+}
+
 size_t err_print(const struct err *err, bool colour, char *out, size_t size)
 {
     static const char *const words[] = {"error", "warning", "notice"};
@@ -289,6 +312,7 @@ size_t err_print(const struct err *err, bool colour, char *out, size_t size)
     text_add_string(&text, "\n");
     if (err->place.source && err->place.line)
         print_source(&text, &err->place, colour ? "\033[1;32m" : "", plain);
+    print_trail(&text, err->trail);
     if (err->hint[0])
         text_add_format(&text, "  help: %s\n", err->hint);
     /* Without memory the line alone is told, which needs none. */

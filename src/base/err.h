@@ -41,11 +41,12 @@ struct err_place {
     size_t source_length;
 };
 
-enum { ERR_PATH_SIZE = 120, ERR_SENTENCE_SIZE = 480, ERR_HINT_SIZE = 320 };
+enum { ERR_PATH_SIZE = 120, ERR_SENTENCE_SIZE = 480, ERR_HINT_SIZE = 320, ERR_TRAIL_SIZE = 640 };
 
 /* One problem. path is the model path (KGZ/2021/cs_ngo_law), empty when there is none. sentence
  * says what is and what was expected, hint what to do; both are cut with an ellipsis when too
- * long. */
+ * long. trail says how one came there, a line for each call, the innermost first; empty when there
+ * is nothing to say. */
 struct err {
     enum err_code code;
     enum err_severity severity;
@@ -53,6 +54,7 @@ struct err {
     char path[ERR_PATH_SIZE];
     char sentence[ERR_SENTENCE_SIZE];
     char hint[ERR_HINT_SIZE];
+    char trail[ERR_TRAIL_SIZE];
 };
 
 /* Fills err (severity error, no place, no path, no hint) with the formatted sentence and returns
@@ -65,6 +67,10 @@ bool err_set(struct err *err, enum err_code code, const char *format, ...)
 bool err_at(struct err *err, struct err_place place);
 bool err_in(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool err_hint(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Adds a line to the trail of an error already set, with control characters replaced; left out when
+ * there is no room for it. NULL err is allowed. */
+void err_trail(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The status a code stands for, its printed form ("E0312", in out) and its one-line meaning. */
 enum err_status err_status(enum err_code code);
@@ -104,6 +110,7 @@ void err_list_sort(struct err_list *list);
  *   data/KGZ.yaml:14:12: error: ngo_law is 140, but its scale ends at 100  [E0312]
  *     14 |     value: 140
  *        |            ^~~
+ *     trail, if there is one
  *     help: …
  * The caret is right under tabs, wide and combining characters. colour adds ANSI sequences. Without
  * memory only the sentence and the code are printed.

@@ -27,6 +27,7 @@ ERR_CODE(121, ERR_YAML_KEY, ERR_INPUT, "the name of a field is not a plain word"
 ERR_CODE(122, ERR_YAML_DUPLICATE_KEY, ERR_INPUT, "a field is given twice")
 ERR_CODE(123, ERR_FILE_DAMAGED, ERR_INPUT, "a compressed file is damaged or cut short")
 ERR_CODE(124, ERR_CSV_SYNTAX, ERR_INPUT, "a panel file is not valid CSV")
+ERR_CODE(125, ERR_EDIT_REFUSED, ERR_INPUT, "a file cannot be edited as meant")
 
 /* 02xx schema */
 ERR_CODE(201, ERR_SCHEMA_KIND, ERR_INPUT, "a mapping, list or value stands where another is due")
@@ -85,9 +86,11 @@ ERR_CODE(505, ERR_SCRIPT_MODULE, ERR_INPUT, "a script asks for a rule or library
 ERR_CODE(506, ERR_SCRIPT_OPTION, ERR_INPUT, "a function of tide was given a wrong option")
 ERR_CODE(507, ERR_SCRIPT_TEXT, ERR_INPUT, "a script file is not plain text of a sensible size")
 ERR_CODE(508, ERR_SCRIPT_FORMULA, ERR_INPUT, "a function of a rule cannot be run as it must be")
+ERR_CODE(509, ERR_SCRIPT_WORLD, ERR_INPUT, "apply asks the world for what it does not give")
 ERR_CODE(510, ERR_SCRIPT_TIME, ERR_BUDGET, "a script ran out of its time")
 ERR_CODE(511, ERR_SCRIPT_MEMORY, ERR_BUDGET, "a script ran out of its memory")
 ERR_CODE(512, ERR_SCRIPT_STOPPED, ERR_BUDGET, "the script worker was stopped")
+ERR_CODE(513, ERR_SCRIPT_CALL, ERR_INPUT, "a free script asked the engine for what it cannot give")
 ERR_CODE(550, ERR_RULE_OPTION, ERR_INPUT, "a rule has an option that does not exist")
 ERR_CODE(551, ERR_RULE_UNSUPPORTED, ERR_INPUT, "a rule asks for what this version cannot do")
 ERR_CODE(552, ERR_RULE_VALUE, ERR_INPUT, "an option of a rule has a value that does not fit it")
@@ -102,6 +105,18 @@ ERR_CODE(562, ERR_RULE_DATA, ERR_INPUT, "a method is not defined for the data")
 ERR_CODE(563, ERR_RULE_UNSTORABLE, ERR_INPUT, "a stored frame cannot hold what a rule compares")
 ERR_CODE(564, ERR_RULE_NO_FIGURES, ERR_INPUT, "a rule takes no figures from the data")
 ERR_CODE(565, ERR_RULE_RESULT, ERR_INPUT, "a formula's result leaves its scale or its interval")
+ERR_CODE(570, ERR_SCENARIO_OPTION, ERR_INPUT,
+         "a lever or scenario has an option that does not exist")
+ERR_CODE(571, ERR_SCENARIO_VALUE, ERR_INPUT,
+         "an option of a lever or scenario has a value that does not fit it")
+ERR_CODE(572, ERR_SCENARIO_NAME, ERR_INPUT,
+         "a lever or scenario names something that is not there")
+ERR_CODE(573, ERR_SCENARIO_LACKS, ERR_INPUT,
+         "a lever or scenario lacks an option that it needs")
+ERR_CODE(574, ERR_SCENARIO_JUDGED, ERR_INPUT, "what is judged is not { low, likely, high }")
+ERR_CODE(575, ERR_SCENARIO_CIRCLE, ERR_INPUT, "levers raise or scale each other in a circle")
+ERR_CODE(576, ERR_SCENARIO_STACK, ERR_INPUT, "scenarios do not fit together")
+ERR_CODE(577, ERR_SCENARIO_MOVES, ERR_INPUT, "a lever moves nothing and raises nothing")
 
 /* 06xx command line */
 ERR_CODE(601, ERR_OPTION_UNKNOWN, ERR_USAGE, "there is no such option")
@@ -116,11 +131,16 @@ ERR_CODE(609, ERR_NO_PROJECT, ERR_USAGE, "there is no project here")
 ERR_CODE(610, ERR_NO_SCORE, ERR_INPUT, "nothing can be scored")
 ERR_CODE(611, ERR_IMPORT_COLUMNS, ERR_INPUT, "a table has no country or period")
 ERR_CODE(612, ERR_IMPORT_EXISTS, ERR_USAGE, "a file stands where another would be written")
+ERR_CODE(613, ERR_RECORD_VALUE, ERR_USAGE, "what is to be recorded does not fit the project")
+ERR_CODE(614, ERR_RECORD_UNSURE, ERR_USAGE, "what is to be recorded looks like a slip")
+ERR_CODE(615, ERR_RECORD_MATCH, ERR_USAGE, "nothing, or more than one thing, is meant")
 
 /* 07xx machine */
 ERR_CODE(701, ERR_OUT_OF_MEMORY, ERR_MACHINE, "the machine has no memory left")
 ERR_CODE(702, ERR_FILE_READ, ERR_MACHINE, "a file cannot be read")
 ERR_CODE(703, ERR_FILE_WRITE, ERR_MACHINE, "a file cannot be written")
+ERR_CODE(704, ERR_FILE_CHANGED, ERR_MACHINE, "a file was changed by another while it was edited")
+ERR_CODE(705, ERR_FILE_LOCK, ERR_MACHINE, "a project cannot be locked")
 ERR_CODE(710, ERR_PROCESS, ERR_MACHINE, "a process cannot be started")
 ERR_CODE(711, ERR_PROGRAM, ERR_MACHINE, "a program is not there or cannot be run")
 ERR_CODE(712, ERR_CONFINE, ERR_MACHINE, "a process cannot be confined")

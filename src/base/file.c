@@ -143,15 +143,42 @@ static bool sync_folder_of(const char *path)
     return synced;
 }
 
-/* Writes, syncs and renames the open temporary file; it is gone when this fails. */
-static bool replace_from(int fd, const char *temporary, const char *path, const char *bytes,
-                         size_t length)
+/* Whether a file still holds what was read from it. Reading it once more, as short a time as can be
+ * before it is replaced, finds what a time stamp would not. */
+static bool is_still(const char *path, struct text old)
 {
-    bool done = fchmod(fd, mode_for(path)) == 0 && write_all(fd, bytes, length) && fsync(fd) == 0;
+    char piece[16384];
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0)
+        return errno == ENOENT && !old.bytes;
+    size_t at = 0, got = old.bytes ? sizeof piece : SIZE_MAX;
+    while (got == sizeof piece) {
+        got = read_all(fd, piece, sizeof piece);
+        if (got == SIZE_MAX || got > old.length - at || memcmp(piece, old.bytes + at, got) != 0)
+            got = SIZE_MAX;
+        else
+            at += got;
+    }
+    close(fd);
+    errno = got == SIZE_MAX ? ESTALE : 0;
+    return got != SIZE_MAX && at == old.length;
+}
+
+/* Writes, syncs and renames the open temporary file; it is gone when this fails. old NULL: whatever
+ * stands there is replaced. */
+static bool replace_from(int fd, const char *temporary, const char *path, const struct text *old,
+                         struct text bytes)
+{
+    bool done = fchmod(fd, mode_for(path)) == 0 && write_all(fd, bytes.bytes, bytes.length) &&
+                fsync(fd) == 0;
     int why = errno;
     if (close(fd) != 0 && done) {
         done = false;
         why = errno;
+    }
+    if (done && old && !is_still(path, *old)) {
+        done = false;
+        why = ESTALE;
     }
     if (done && rename(temporary, path) != 0) {
         done = false;
@@ -163,23 +190,90 @@ static bool replace_from(int fd, const char *temporary, const char *path, const 
     return done;
 }
 
-bool file_replace(const char *path, const char *bytes, size_t length, struct err *err)
+static bool replace(const char *path, const struct text *old, struct text bytes, struct err *err)
 {
     char target[PATH_MAX], temporary[PATH_MAX + 16];
     if (!realpath(path, target)) {
         if (errno != ENOENT || strlen(path) >= sizeof target)
             return fail(err, ERR_FILE_WRITE, "cannot write", path);
         snprintf(target, sizeof target, "%s", path);
+    } else if (old && access(target, W_OK) != 0) {
+        return fail(err, ERR_FILE_WRITE, "cannot write", path);
     }
     snprintf(temporary, sizeof temporary, "%s.XXXXXX", target);
     int fd = mkostemp(temporary, O_CLOEXEC);
     if (fd < 0)
         return fail(err, ERR_FILE_WRITE, "cannot write", path);
-    if (!replace_from(fd, temporary, target, bytes, length))
+    if (!replace_from(fd, temporary, target, old, bytes)) {
+        if (old && errno == ESTALE)
+            return err_set(err, ERR_FILE_CHANGED, "%s was changed while it was edited", path);
         return fail(err, ERR_FILE_WRITE, "cannot write", path);
+    }
     if (!sync_folder_of(target))
         return fail(err, ERR_FILE_WRITE, "cannot make sure of", path);
     return true;
+}
+
+bool file_replace(const char *path, const char *bytes, size_t length, struct err *err)
+{
+    return replace(path, NULL, (struct text){bytes, length}, err);
+}
+
+bool file_replace_if(const char *path, struct text old, const char *bytes, size_t length,
+                     struct err *err)
+{
+    return replace(path, &old, (struct text){bytes, length}, err);
+}
+
+/* Writes beside name and renames over it, all within an open folder, so that no link leads out. */
+static bool replace_at(int folder, const char *name, const char *temporary, const char *bytes,
+                       size_t length)
+{
+    unlinkat(folder, temporary, 0);
+    int fd = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return false;
+    bool done = write_all(fd, bytes, length) && fsync(fd) == 0;
+    int why = errno;
+    if (close(fd) != 0 && done) {
+        done = false;
+        why = errno;
+    }
+    if (done && renameat(folder, temporary, folder, name) != 0) {
+        done = false;
+        why = errno;
+    }
+    if (!done)
+        unlinkat(folder, temporary, 0);
+    errno = why;
+    return done && fsync(folder) == 0;
+}
+
+bool file_replace_within(const char *folder, const char *name, const char *bytes, size_t length,
+                         struct err *err)
+{
+    char path[PATH_MAX], temporary[NAME_MAX + 1];
+    struct stat found;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (strchr(name, '/') || name[0] == '.' || strlen(name) + 8 > sizeof temporary) {
+        errno = EINVAL;
+        return fail(err, ERR_FILE_WRITE, "cannot write", path);
+    }
+    snprintf(temporary, sizeof temporary, ".%s.new", name);
+    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0)
+        return fail(err, ERR_FILE_WRITE, "cannot write into", folder);
+    bool there = fstatat(opened, name, &found, AT_SYMLINK_NOFOLLOW) == 0;
+    bool done = true;
+    if (there && !S_ISREG(found.st_mode)) {
+        err_set(err, ERR_FILE_KIND, "%s is not replaced: it is %s, not a file", path,
+                S_ISLNK(found.st_mode) ? "a link" : "something else");
+        done = false;
+    } else if (!replace_at(opened, name, temporary, bytes, length)) {
+        done = fail(err, ERR_FILE_WRITE, "cannot write", path);
+    }
+    close(opened);
+    return done;
 }
 
 bool file_exists(const char *path)

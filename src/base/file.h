@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,6 +34,17 @@ void file_close(int file);
  * beside it, written, synced, given the old file's mode, renamed over the link's target; the
  * folder synced. On failure the old file is untouched and the temporary file gone. */
 bool file_replace(const char *path, const char *bytes, size_t length, struct err *err);
+
+/* Likewise for a name within a folder, which is no path: a link of that name is not followed, and
+ * whatever stands there but a regular file is an error. */
+bool file_replace_within(const char *folder, const char *name, const char *bytes, size_t length,
+                         struct err *err);
+
+/* Likewise, unless the file holds anything but old just before it would be replaced: then false
+ * with ERR_FILE_CHANGED. old.bytes NULL: a file that is not there yet. A file that may not be
+ * written is refused. */
+bool file_replace_if(const char *path, struct text old, const char *bytes, size_t length,
+                     struct err *err);
 
 /* Whether something is there, and whether it is a folder; links are followed, and what cannot be
  * seen is not there. */

@@ -1,6 +1,7 @@
 #include "cli/chart_rows.h"
 
 #include "cli/display.h"
+#include "model/panel_live.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -111,7 +112,8 @@ static void add_mark(struct arena *arena, struct rows *marks, const struct readi
     size_t shown = 0;
     for (size_t c = 0; c < event->country_count; c++)
         shown += shows(selection, event->countries[c]);
-    if (!event->signal || period < selection->first || period > selection->last || shown != touches)
+    if (!event->signal || !panel_live_knows(&reading->panel->options, event) ||
+        period < selection->first || period > selection->last || shown != touches)
         return;
     rows_add(marks);
     rows_set_number(marks, MARK_POSITION, position_of(reading->axis, event->date.last));

@@ -17,12 +17,26 @@ enum err_status cmd_explain(const struct opt *opt);
 enum err_status cmd_compare(const struct opt *opt);
 /* Whether the index hangs together. */
 enum err_status cmd_audit(const struct opt *opt);
-/* Series, dots or heatmap, to a file or the terminal. */
+/* A chart of any kind, or all, to a file, a folder or the terminal. */
 enum err_status cmd_chart(const struct opt *opt);
+/* A free script. */
+enum err_status cmd_run(const struct opt *opt);
 /* A draft of the description of a bulk file. */
 enum err_status cmd_import(const struct opt *opt);
+/* A value, an event, a source recorded in its file; a value or event withdrawn; all that was. */
+enum err_status cmd_observe(const struct opt *opt);
+enum err_status cmd_event(const struct opt *opt);
+enum err_status cmd_source(const struct opt *opt);
+enum err_status cmd_retract(const struct opt *opt);
+enum err_status cmd_history(const struct opt *opt);
+/* How far coders agree. */
+enum err_status cmd_agree(const struct opt *opt);
 /* What stages took from the data, stored. */
 enum err_status cmd_frame(const struct opt *opt);
+/* What is assumed to happen; what it can do stands in cmd_scenario.h. */
+enum err_status cmd_scenario(const struct opt *opt);
+/* What each lever would do alone. */
+enum err_status cmd_levers(const struct opt *opt);
 /* Whether this machine has what is needed. */
 enum err_status cmd_doctor(const struct opt *opt);
 /* The verbs, or one verb's options. */

@@ -1,4 +1,5 @@
 #include "cli/cmd.h"
+#include "cli/cmd_rows.h"
 #include "cli/display_audit.h"
 #include "cli/show.h"
 
@@ -15,34 +16,36 @@ static bool no_arguments(struct session *session)
     return session_fail(session, &err);
 }
 
-static void audit(struct session *session)
+bool cmd_audit_rows(struct session *session, struct cmd_rows *made)
 {
     struct err err;
     struct reading reading;
-    struct rows *displays[DISPLAY_AUDIT_TABLES];
     const uint32_t *countries = NULL;
-    size_t count = 0, tables = 0;
+    size_t count = 0;
     const struct session_ask ask = {.span = true, .exact = true};
     if (!no_arguments(session) || !session_countries(session, &countries, &count) ||
         !session_read(session, &ask, &reading))
-        return;
-    struct rows *tidy =
+        return false;
+    made->tidy =
         score_audit(session->arena, reading.score, reading.first, reading.last, countries, count);
-    if (!tidy || !display_audit(session, &reading, tidy, count, displays, &tables)) {
+    made->displays = arena_alloc(session->arena, DISPLAY_AUDIT_TABLES, sizeof *made->displays);
+    if (!made->tidy || !made->displays ||
+        (!made->bare && !display_audit(session, &reading, made->tidy, count, made->displays,
+                                       &made->display_count))) {
         err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while looking at the index");
-        session_fail(session, &err);
-        return;
+        return session_fail(session, &err);
     }
-    session_meta(session, &reading, tidy);
-    if (tables > 0)
-        show_as_notes(tidy, displays[tables - 1]);
-    show_several(session, tidy, displays, tables);
+    session_meta(session, &reading, made->tidy);
+    if (made->display_count > 0)
+        show_as_notes(made->tidy, made->displays[made->display_count - 1]);
+    return true;
 }
 
 enum err_status cmd_audit(const struct opt *opt)
 {
     struct session session;
-    if (session_open(&session, opt, false))
-        audit(&session);
+    struct cmd_rows made = {0};
+    if (session_open(&session, opt, false) && cmd_audit_rows(&session, &made))
+        show_several(&session, made.tidy, made.displays, made.display_count);
     return session_close(&session);
 }

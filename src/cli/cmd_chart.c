@@ -2,6 +2,7 @@
 #include "cli/chart_scores.h"
 #include "cli/chart_set.h"
 #include "cli/cmd.h"
+#include "cli/cmd_rows.h"
 #include "cli/show.h"
 
 #include "base/file.h"
@@ -11,11 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is drawn and where to. whole: every kind that needs no further rows. */
+/* What is drawn and where to. whole: every kind that needs no further rows; file: where rows are
+ * read instead of the project, or NULL. */
 struct drawing {
     enum chart_kind kind;
     enum chart_format format;
     bool whole;
+    const char *file;
     struct chart_request request;
 };
 
@@ -26,6 +29,13 @@ static bool fail(struct session *session, enum err_code code, const char *senten
     err_set(&err, code, "%s", sentence);
     err_hint(&err, "%s", hint);
     return session_fail(session, &err);
+}
+
+/* The file that the arguments name; NULL when they name none. */
+static const char *file_of(const struct opt *opt)
+{
+    bool named = opt->argument_count == 2 && chart_file_is(opt->arguments[1]);
+    return named ? opt->arguments[1] : NULL;
 }
 
 static const char *kinds_text(struct session *session)
@@ -124,38 +134,17 @@ static void say_notices(const struct session *session, const struct err_list *no
         fprintf(stderr, "notice: %s\n", notices->items[i].sentence);
 }
 
-static bool keep_script(struct session *session, const char *output,
-                        const struct text_buffer *script)
+static bool keep_script(struct session *session, const struct text_buffer *script)
 {
     struct err err;
-    const char *path = arena_printf(session->arena, "%s.gp", output);
+    const char *path = arena_printf(session->arena, "%s.gp", session->opt->output);
     if (!path || script->failed)
         return fail(session, ERR_OUT_OF_MEMORY, "out of memory while keeping the script", "");
     return file_replace(path, script->bytes ? script->bytes : "", script->length, &err) ||
            session_fail(session, &err);
 }
 
-static void draw(struct session *session, struct drawing *drawing)
-{
-    struct text_buffer image = {0}, script = {0};
-    struct err_list notices = {0};
-    struct err err;
-    bool drawn = chart_draw(&drawing->request, drawing->format, &image, &script, &notices, &err);
-    say_notices(session, &notices);
-    if (session->opt->keep_script)
-        keep_script(session, session->opt->output, &script);
-    if (drawn) {
-        show_text(session, image.bytes ? image.bytes : "", image.length);
-        show_warnings(session, drawing->request.rows);
-    } else {
-        session_fail(session, &err);
-    }
-    err_list_free(&notices);
-    text_buffer_free(&image);
-    text_buffer_free(&script);
-}
-
-static bool choose_rest(struct session *session, struct drawing *drawing)
+static bool choose_texts(struct session *session, struct drawing *drawing)
 {
     const struct opt *opt = session->opt;
     struct chart_request *request = &drawing->request;
@@ -176,6 +165,14 @@ static bool choose_rest(struct session *session, struct drawing *drawing)
     return choose_focus(session, request);
 }
 
+/* What the options say alone, before any figure is read. */
+static bool choose(struct session *session, struct drawing *drawing)
+{
+    drawing->file = file_of(session->opt);
+    return choose_kind(session, drawing) && choose_format(session, drawing) &&
+           choose_size(session, &drawing->request) && choose_texts(session, drawing);
+}
+
 /* A kind whose rows no verb makes without more being said. */
 static bool needs_rows(struct session *session, enum chart_kind kind)
 {
@@ -186,67 +183,96 @@ static bool needs_rows(struct session *session, enum chart_kind kind)
     return session_fail(session, &err);
 }
 
-static void chart_of_scores(struct session *session, struct drawing *drawing)
+/* The rows of one chart and what is said around them. */
+static bool request_rows(struct session *session, struct drawing *drawing)
 {
     const struct opt *opt = session->opt;
     struct reading reading;
     bool change = drawing->kind == CHART_WATERFALL;
-    if (!chart_kind_scores(drawing->kind) && !change) {
-        needs_rows(session, drawing->kind);
-        return;
-    }
+    if (drawing->file)
+        return chart_file_read(session, drawing->file, &drawing->request);
+    if (!chart_kind_scores(drawing->kind) && !change)
+        return needs_rows(session, drawing->kind);
     const struct session_ask ask = {.span = chart_scores_span(drawing->kind), .around = change};
-    if (session_read(session, &ask, &reading) &&
-        chart_scores_request(session, &reading, opt->arguments + 1, opt->argument_count - 1,
-                             &drawing->request))
-        draw(session, drawing);
+    return session_read(session, &ask, &reading) &&
+           chart_scores_request(session, &reading, opt->arguments + 1, opt->argument_count - 1,
+                                &drawing->request);
+}
+
+static bool draw(struct session *session, const struct drawing *drawing, struct text_buffer *image)
+{
+    struct text_buffer script = {0};
+    struct err_list notices = {0};
+    struct err err;
+    bool drawn = chart_draw(&drawing->request, drawing->format, image, &script, &notices, &err);
+    say_notices(session, &notices);
+    if (session->opt->keep_script)
+        keep_script(session, &script);
+    if (!drawn)
+        session_fail(session, &err);
+    err_list_free(&notices);
+    text_buffer_free(&script);
+    return drawn;
+}
+
+bool cmd_chart_image(struct session *session, struct text_buffer *image, const struct rows **rows)
+{
+    struct drawing drawing = {0};
+    if (!choose(session, &drawing))
+        return false;
+    if (drawing.whole)
+        return fail(session, ERR_ARGUMENT, "a call draws one kind of chart, not all", "");
+    if (drawing.file)
+        return fail(session, ERR_ARGUMENT,
+                    "a chart is drawn here of the project's figures, not of those of a file",
+                    "tidemark chart KIND FILE.csv draws them");
+    if (!request_rows(session, &drawing))
+        return false;
+    *rows = drawing.request.rows;
+    return draw(session, &drawing, image);
 }
 
 /* Draws every kind of a reading into the folder of -o, a file a kind. */
-static void chart_all(struct session *session, struct drawing *drawing)
+static void show_all(struct session *session, struct drawing *drawing)
 {
     struct chart_set set;
     const char *name = session->opt->format ? session->opt->format : "svg";
-    if (!session->opt->output) {
+    if (!session->opt->output)
         fail(session, ERR_ARGUMENT, "where to? `tidemark chart all` writes a file a kind",
              "tidemark chart all -o FOLDER --format svg");
-        return;
-    }
-    if (!chart_set_prepare(session, drawing->format, &drawing->request, &set) ||
-        !chart_set_draw(session, &set, session->opt->output, name))
-        return;
+    else if (chart_set_prepare(session, drawing->format, &drawing->request, &set))
+        chart_set_draw(session, &set, session->opt->output, name);
 }
 
-static bool is_of_file(const struct opt *opt)
+static void show_one(struct session *session, struct drawing *drawing)
 {
-    return opt->argument_count == 2 && chart_file_is(opt->arguments[1]);
+    struct text_buffer image = {0};
+    if (request_rows(session, drawing) && draw(session, drawing, &image)) {
+        show_text(session, image.bytes ? image.bytes : "", image.length);
+        show_warnings(session, drawing->request.rows);
+    }
+    text_buffer_free(&image);
 }
 
 /* A chart of a file needs no project. */
-static enum err_status chart_of_file(const struct opt *opt)
+static bool open_session(struct session *session, const struct opt *opt)
 {
-    struct session session = {.opt = opt, .arena = arena_new()};
-    struct drawing drawing = {0};
-    if (choose_kind(&session, &drawing) && choose_format(&session, &drawing) &&
-        choose_size(&session, &drawing.request) && choose_rest(&session, &drawing) &&
-        chart_file_read(&session, opt->arguments[1], &drawing.request))
-        draw(&session, &drawing);
-    return session_close(&session);
+    if (!file_of(opt))
+        return session_open(session, opt, false);
+    *session = (struct session){.opt = opt, .lock = -1};
+    session->arena = session->lasting = arena_new();
+    return session_complete(session);
 }
 
 enum err_status cmd_chart(const struct opt *opt)
 {
     struct session session;
     struct drawing drawing = {0};
-    if (is_of_file(opt))
-        return chart_of_file(opt);
-    if (session_open(&session, opt, false) && choose_kind(&session, &drawing) &&
-        choose_format(&session, &drawing) && choose_size(&session, &drawing.request) &&
-        choose_rest(&session, &drawing)) {
+    if (open_session(&session, opt) && choose(&session, &drawing)) {
         if (drawing.whole)
-            chart_all(&session, &drawing);
+            show_all(&session, &drawing);
         else
-            chart_of_scores(&session, &drawing);
+            show_one(&session, &drawing);
     }
     return session_close(&session);
 }

@@ -125,12 +125,74 @@ static size_t check_rules(struct session *session)
     return count;
 }
 
+/* What was checked beside the data. */
+struct counts {
+    size_t rules;
+    size_t levers;
+    size_t scenarios;
+};
+
+/* Whether a scenario that was read has a step of that id. */
+static bool is_step(const struct session *session, const char *id)
+{
+    for (const struct session_scenario *at = session->scenarios; at; at = at->earlier)
+        for (size_t i = 0; at->scenario && i < at->scenario->step_count; i++)
+            if (strcmp(at->scenario->steps[i].id, id) == 0)
+                return true;
+    return false;
+}
+
+/* A lever may wait for a step of any scenario; when none has it, it is a slip of the pen. */
+static void check_causes(struct session *session, const struct lever *lever,
+                         const struct lever_cause *causes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct err err;
+        if (!causes[i].step || is_step(session, causes[i].step))
+            continue;
+        err_set(&err, ERR_SCENARIO_NAME,
+                "an interaction of %s waits for \"%s\", which is no lever, and no scenario has a "
+                "step of that id",
+                lever->id, causes[i].step);
+        err_at(&err, (struct err_place){.file = lever->file});
+        err.severity = ERR_WARNING;
+        err_list_add(&session->problems, &err);
+    }
+}
+
+/* Every lever and scenario is run and read. */
+static void check_scenarios(struct session *session, struct counts *counts)
+{
+    struct err err;
+    const char *const *names = NULL;
+    const struct levers *levers = session_levers(session);
+    bool complete = levers != NULL;
+    counts->scenarios = session_script_names(session, SESSION_SCENARIOS, &names, &err);
+    if (counts->scenarios == SIZE_MAX) {
+        err_list_add(&session->problems, &err);
+        counts->scenarios = 0;
+        return;
+    }
+    for (size_t i = 0; levers && i < levers->count; i++)
+        counts->levers += levers->items[i].part_of == LEVER_NONE;
+    for (size_t i = 0; levers && i < counts->scenarios; i++)
+        complete = session_scenario(session, names[i]) && complete;
+    for (size_t i = 0; complete && i < levers->count; i++) {
+        const struct lever *lever = &levers->items[i];
+        for (size_t k = 0; k < lever->interaction_count; k++) {
+            const struct lever_interaction *interaction = &lever->interactions[k];
+            check_causes(session, lever, interaction->when, interaction->when_count);
+            check_causes(session, lever, interaction->unless, interaction->unless_count);
+        }
+    }
+}
+
 static void say_count(size_t count, const char *one, const char *many, const char *end)
 {
     printf("%zu %s%s", count, count == 1 ? one : many, end);
 }
 
-static void say_summary(const struct session *session, size_t rules)
+static void say_summary(const struct session *session, const struct counts *counts)
 {
     const struct err_list *list = &session->problems;
     const struct project *project = session->project;
@@ -140,7 +202,12 @@ static void say_summary(const struct session *session, size_t rules)
         say_count(project->country_count, "country", "countries", ", ");
         say_count(project_count_observations(project), "observation", "observations", ", ");
         say_count(project->event_count, "event", "events", ", ");
-        say_count(rules, "rule", "rules", "; ");
+        bool scenarios = counts->levers + counts->scenarios > 0;
+        say_count(counts->rules, "rule", "rules", scenarios ? ", " : "; ");
+        if (scenarios) {
+            say_count(counts->levers, "lever", "levers", ", ");
+            say_count(counts->scenarios, "scenario", "scenarios", "; ");
+        }
     }
     say_count(list->errors, "error", "errors", ", ");
     say_count(list->warnings, "warning", "warnings", "\n");
@@ -151,12 +218,16 @@ static void check(struct session *session)
     enum out_format format;
     if (!show_format(session, &format))
         return;
-    size_t rules = session->project ? check_rules(session) : 0;
+    struct counts counts = {0};
+    if (session->project) {
+        counts.rules = check_rules(session);
+        check_scenarios(session, &counts);
+    }
     err_list_sort(&session->problems);
     if (format == OUT_TABLE && !session->opt->output) {
         session_report(session, !session->opt->quiet);
         if (session_complete(session))
-            say_summary(session, rules);
+            say_summary(session, &counts);
         return;
     }
     struct rows *rows = problem_rows(session);

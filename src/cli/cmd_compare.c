@@ -1,4 +1,5 @@
 #include "cli/cmd.h"
+#include "cli/cmd_rows.h"
 #include "cli/display.h"
 #include "cli/show.h"
 
@@ -87,7 +88,7 @@ static bool check_arguments(struct session *session)
     return session_fail(session, &err);
 }
 
-static void compare(struct session *session)
+bool cmd_compare_rows(struct session *session, struct cmd_rows *made)
 {
     struct err err;
     struct reading reading;
@@ -97,43 +98,42 @@ static void compare(struct session *session)
                                                      SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR |
                                                          SCORE_LEVEL_INDICATOR | SCORE_LEVEL_RESULT,
                                                      &levels))
-        return;
+        return false;
     if (!session_read(session, &(struct session_ask){.around = true, .exact = true}, &reading))
-        return;
+        return false;
     struct score_side *sides = arena_alloc(session->arena, count, sizeof *sides);
     for (size_t i = 0; sides && i < count; i++)
         if (!read_side(session, &reading, session->opt->arguments[i], &sides[i]))
-            return;
+            return false;
     bool dated = sides != NULL;
     for (size_t i = 0; i < count; i++)
         dated = dated && strchr(session->opt->arguments[i], '@');
     for (size_t i = 0; sides && i < count; i++) {
         size_t row = score_row(sides[i].score, sides[i].country, sides[i].period);
-        if (row != SIZE_MAX && !score_trouble_zero(sides[i].score, row, 1, &err)) {
-            session_fail(session, &err);
-            return;
-        }
+        if (row != SIZE_MAX && !score_trouble_zero(sides[i].score, row, 1, &err))
+            return session_fail(session, &err);
     }
     if (dated)
         reading.default_why = NULL;
     struct score_options options = session_score_options(session, reading.first, reading.last);
-    struct rows *tidy = sides && label_periods(session, &reading, sides, count)
-                            ? score_compare(session->arena, sides, count, levels, &options, &err)
-                            : NULL;
-    struct rows *display = tidy ? display_compare(session, &reading, tidy) : NULL;
-    if (!display) {
+    made->tidy = sides && label_periods(session, &reading, sides, count)
+                     ? score_compare(session->arena, sides, count, levels, &options, &err)
+                     : NULL;
+    if (made->tidy && !made->bare)
+        made->single = display_compare(session, &reading, made->tidy);
+    if (!made->tidy || !(made->bare || made->single)) {
         err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while comparing");
-        session_fail(session, &err);
-        return;
+        return session_fail(session, &err);
     }
-    session_meta(session, &reading, tidy);
-    show_rows(session, tidy, display);
+    session_meta(session, &reading, made->tidy);
+    return true;
 }
 
 enum err_status cmd_compare(const struct opt *opt)
 {
     struct session session;
-    if (session_open(&session, opt, false))
-        compare(&session);
+    struct cmd_rows made = {0};
+    if (session_open(&session, opt, false) && cmd_compare_rows(&session, &made))
+        show_rows(&session, made.tidy, made.single);
     return session_close(&session);
 }

@@ -20,7 +20,8 @@ static bool check_worker(const struct opt *opt)
 {
     struct err err;
     const char *notice = NULL;
-    struct worker_options options = {opt->script_seconds, (size_t)opt->script_memory};
+    struct worker_options options = {.script_seconds = opt->script_seconds,
+                                     .script_memory_mib = (size_t)opt->script_memory};
     struct worker *worker = worker_start(&options, &notice, &err);
     bool started = worker != NULL;
     worker_stop(worker);

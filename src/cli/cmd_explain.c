@@ -1,7 +1,9 @@
 #include "cli/cmd.h"
+#include "cli/cmd_rows.h"
 #include "cli/display.h"
 #include "cli/show.h"
 
+#include "model/panel_live.h"
 #include "score/score_explain.h"
 
 #include <string.h>
@@ -99,7 +101,9 @@ static void add_events(struct session *session, const struct reading *reading, u
     int32_t end = date_period_last_day(reading->axis, reading->last);
     for (size_t i = 0; i < project->event_count; i++) {
         const struct event *event = &project->events[i];
-        for (size_t j = 0; !event->signal && j < event->effects_count; j++) {
+        if (event->signal || !panel_live_knows(&reading->panel->options, event))
+            continue;
+        for (size_t j = 0; j < event->effects_count; j++) {
             if (!touches(event, &event->effects[j], country))
                 continue;
             for (size_t k = 0; k < event->effects[j].count; k++) {
@@ -112,7 +116,7 @@ static void add_events(struct session *session, const struct reading *reading, u
     }
 }
 
-static void explain(struct session *session)
+bool cmd_explain_rows(struct session *session, struct cmd_rows *made)
 {
     struct err err;
     struct reading reading;
@@ -120,38 +124,33 @@ static void explain(struct session *session)
     size_t item = SIZE_MAX;
     if (!check_arguments(session) ||
         !session_country(session, session->opt->arguments[0], &country))
-        return;
+        return false;
     if (!session_read(session, &(struct session_ask){.exact = true}, &reading) ||
         !find_item(session, &reading, &item))
-        return;
+        return false;
     const size_t *parents = NULL;
-    struct rows *tidy =
+    struct rows *tidy = made->tidy =
         score_explain_tree(session->arena, reading.score, item, country, reading.last, &parents);
-    struct rows *display = NULL;
     if (tidy && item < session->project->codebook->node_count)
         add_events(session, &reading, country, item, tidy);
-    if (tidy)
-        display = display_explain(session, &reading, tidy, parents,
-                                  session->project->countries[country].name);
-    if (!display) {
-        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while explaining");
-        session_fail(session, &err);
-        return;
-    }
-    if (!score_remarks(session->arena, reading.score, reading.last, reading.last, country,
+    if (tidy && !made->bare)
+        made->single = display_explain(session, &reading, tidy, parents,
+                                       session->project->countries[country].name);
+    if (!tidy || !(made->bare || made->single) ||
+        !score_remarks(session->arena, reading.score, reading.last, reading.last, country,
                        &reading.remarks)) {
         err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while explaining");
-        session_fail(session, &err);
-        return;
+        return session_fail(session, &err);
     }
     session_meta(session, &reading, tidy);
-    show_rows(session, tidy, display);
+    return true;
 }
 
 enum err_status cmd_explain(const struct opt *opt)
 {
     struct session session;
-    if (session_open(&session, opt, false))
-        explain(&session);
+    struct cmd_rows made = {0};
+    if (session_open(&session, opt, false) && cmd_explain_rows(&session, &made))
+        show_rows(&session, made.tidy, made.single);
     return session_close(&session);
 }

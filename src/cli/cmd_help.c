@@ -1,4 +1,7 @@
 #include "cli/cmd.h"
+#include "cli/cmd_scenario.h"
+#include "cli/help_annotations.h"
+#include "cli/help_fields.h"
 #include "cli/help_formulas.h"
 #include "cli/help_methods.h"
 #include "cli/verb.h"
@@ -14,9 +17,18 @@ static void add_overview(struct text_buffer *text)
     text_add_string(text, "tidemark: how rights retreat or return, and what each figure rests "
                           "on\n\nusage: tidemark [-C DIR] VERB [options]\n\n");
     for (size_t i = 0; (verb = verb_at(i)); i++)
-        text_add_format(text, "  %-8s %-18s %s\n", verb->name, verb->arguments, verb->summary);
+        text_add_format(text, "  %-8s %-19s %s\n", verb->name, verb->arguments, verb->summary);
     text_add_string(text, "\n`tidemark help VERB` shows a verb's options, `tidemark help "
                           "methods` what rules\ncan do. Start with: tidemark score\n");
+}
+
+static void add_sub_verbs(struct text_buffer *text)
+{
+    const struct cmd_scenario_verb *verb;
+    for (size_t i = 0; (verb = cmd_scenario_at(i)); i++)
+        text_add_format(text, "  %s%s%s: %s\n", verb->name, *verb->arguments ? " " : "",
+                        verb->arguments, verb->summary);
+    text_add_string(text, "\n");
 }
 
 static void add_verb(const struct verb *verb, struct text_buffer *text)
@@ -28,7 +40,13 @@ static void add_verb(const struct verb *verb, struct text_buffer *text)
         out_table_wrapped(text, verb->details, 80, 0);
     }
     text_add_string(text, "\n");
+    if (verb->run == cmd_scenario)
+        add_sub_verbs(text);
     opt_help(verb->groups, text);
+    if (verb->run == cmd_scenario) {
+        text_add_string(text, "\n");
+        help_fields_list(HELP_FIELDS_SCENARIO, text);
+    }
 }
 
 /* The method of a name with or without "tide.", METHOD_COUNT when none. */
@@ -79,17 +97,69 @@ static void add_named(const char *name, struct text_buffer *text)
     text_buffer_free(&function);
 }
 
-/* --format is for the methods alone: the other texts have one form. */
-static bool choose_markdown(const struct opt *opt, bool methods, bool *markdown)
+static void list_rule(struct text_buffer *text)
+{
+    help_fields_list(HELP_FIELDS_RULE, text);
+}
+
+static void page_rule(struct text_buffer *text)
+{
+    help_fields_markdown(HELP_FIELDS_RULE, text);
+}
+
+static void list_lever(struct text_buffer *text)
+{
+    help_fields_list(HELP_FIELDS_LEVER, text);
+}
+
+static void page_lever(struct text_buffer *text)
+{
+    help_fields_markdown(HELP_FIELDS_LEVER, text);
+}
+
+static void page_scenario(struct text_buffer *text)
+{
+    help_fields_markdown(HELP_FIELDS_SCENARIO, text);
+}
+
+/* What is explained beside verbs, methods and functions. list NULL: the verb of that name says it.
+ * markdown is as the pages hold it, NULL: they do not. */
+static const struct topic {
+    const char *name;
+    void (*list)(struct text_buffer *text);
+    void (*markdown)(struct text_buffer *text);
+} topics[] = {
+    {"methods", help_methods_list, help_methods_markdown},
+    {"formulas", help_formulas_list, help_formulas_markdown},
+    {"rule", list_rule, page_rule},
+    {"lever", list_lever, page_lever},
+    {"scenario", NULL, page_scenario},
+    {"annotations", help_annotations, NULL},
+};
+enum { TOPICS = sizeof topics / sizeof *topics };
+
+static const struct topic *find_topic(const char *name)
+{
+    for (size_t i = 0; name && i < TOPICS; i++)
+        if (strcmp(topics[i].name, name) == 0)
+            return &topics[i];
+    return NULL;
+}
+
+/* --format is for the topics that pages hold: the other texts have one form. */
+static bool choose_markdown(const struct opt *opt, const struct topic *topic, bool *markdown)
 {
     struct err err;
     char text[1024];
     const char *format = opt->format;
+    bool pages = topic && topic->markdown;
     *markdown = format && strcmp(format, "md") == 0;
-    if (!format || opt->help || (methods && (*markdown || strcmp(format, "table") == 0)))
+    if (!format || opt->help || (pages && (*markdown || strcmp(format, "table") == 0)))
         return true;
     err_set(&err, ERR_OPTION_VALUE,
-            "--format %s: help has `tidemark help methods --format md` only", format);
+            "--format %s: help has `tidemark help methods --format md` only, and the same of "
+            "formulas, rule, lever, scenario",
+            format);
     err_print(&err, false, text, sizeof text);
     fputs(text, stderr);
     return false;
@@ -100,6 +170,8 @@ static enum err_status print(struct text_buffer *text)
     enum err_status status = text->failed || !text->bytes ? ERR_MACHINE : ERR_NONE;
     if (status == ERR_NONE)
         fputs(text->bytes, stdout);
+    else
+        fputs("error: out of memory: the help is not complete  [E0701]\n", stderr);
     text_buffer_free(text);
     return status;
 }
@@ -110,17 +182,15 @@ enum err_status cmd_help(const struct opt *opt)
     bool asked = opt->argument_count > 0 && !opt->help, markdown = false;
     const char *name = asked ? opt->arguments[0] : opt->help ? opt->verb : NULL;
     const struct verb *verb = name ? verb_find(name) : NULL;
-    bool methods = asked && strcmp(name, "methods") == 0;
-    if (!choose_markdown(opt, methods, &markdown))
+    const struct topic *topic = asked ? find_topic(name) : NULL;
+    if (!choose_markdown(opt, topic, &markdown))
         return ERR_USAGE;
-    if (verb)
+    if (topic && markdown)
+        topic->markdown(&text);
+    else if (verb)
         add_verb(verb, &text);
-    else if (methods && markdown)
-        help_methods_markdown(&text);
-    else if (methods)
-        help_methods_list(&text);
-    else if (asked && strcmp(name, "formulas") == 0)
-        help_formulas_list(&text);
+    else if (topic)
+        topic->list(&text);
     else if (asked)
         add_named(name, &text);
     else

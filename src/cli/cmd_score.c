@@ -1,4 +1,5 @@
 #include "cli/cmd.h"
+#include "cli/cmd_rows.h"
 #include "cli/display.h"
 #include "cli/show.h"
 #include "cli/sort.h"
@@ -128,21 +129,13 @@ static bool choose(struct session *session, struct score_selection *selection)
            session_countries(session, &selection->countries, &selection->country_count);
 }
 
-/* What every rule gives: tidy rows, and the tables made of them. */
-struct results {
-    struct rows **tidy;
-    struct rows **displays;
-    size_t display_count;
-};
-
-static bool make_results(struct session *session, const struct readings *readings,
-                         struct results *results)
+/* Room for what every rule gives: its tidy rows, and the tables made of them. */
+static bool make_room(struct session *session, size_t count, struct rows ***tidy,
+                      struct cmd_rows *made)
 {
-    size_t count = readings->count;
-    *results = (struct results){
-        .tidy = arena_alloc(session->arena, count, sizeof *results->tidy),
-        .displays = arena_alloc(session->arena, 2 * count, sizeof *results->displays)};
-    return (results->tidy && results->displays) || out_of_memory(session);
+    *tidy = arena_alloc(session->arena, count, sizeof **tidy);
+    made->displays = arena_alloc(session->arena, 2 * count, sizeof *made->displays);
+    return (*tidy && made->displays) || out_of_memory(session);
 }
 
 /* The warnings that a table of one reading needs. */
@@ -170,53 +163,52 @@ static void keep_lists(const struct reading *reading, bool named, const struct r
                           named ? "." : "", value);
 }
 
-/* Prints what every rule gave: under one rule as it is, under several joined. */
-static bool show_results(struct session *session, const struct readings *readings,
-                         const struct results *results)
+/* What every rule gave, under several rules joined. */
+static bool join(struct session *session, const struct readings *readings, struct rows **tidy,
+                 struct cmd_rows *made)
 {
-    struct rows *tidy = results->tidy[0];
+    made->tidy = tidy[0];
     if (readings->count > 1) {
         const char **names = arena_alloc(session->arena, readings->count, sizeof *names);
         if (!names)
             return out_of_memory(session);
         for (size_t i = 0; i < readings->count; i++)
             names[i] = readings->items[i].rule->name;
-        tidy = rows_join(session->arena, "rule", names, (const struct rows *const *)results->tidy,
-                         readings->count);
-        if (!tidy)
+        made->tidy = rows_join(session->arena, "rule", names, (const struct rows *const *)tidy,
+                               readings->count);
+        if (!made->tidy)
             return out_of_memory(session);
         for (size_t i = 0; i < readings->count; i++)
-            keep_lists(&readings->items[i], true, results->tidy[i], tidy);
+            keep_lists(&readings->items[i], true, tidy[i], made->tidy);
     }
-    session_meta_rules(session, readings, tidy);
-    return show_several(session, tidy, results->displays, results->display_count);
+    session_meta_rules(session, readings, made->tidy);
+    return true;
 }
 
-static void score(struct session *session, struct score_selection *selection)
+static bool score(struct session *session, struct score_selection *selection,
+                  struct readings *readings, struct cmd_rows *made)
 {
-    struct readings readings;
-    struct results results;
-    if (!session_read_rules(session, &(struct session_ask){.several = true}, &readings) ||
-        !make_results(session, &readings, &results) ||
-        !sort_countries(session, readings.items, &selection->countries, selection->country_count))
-        return;
-    selection->first = readings.items->first;
-    selection->last = readings.items->last;
-    bool named = readings.count > 1;
-    for (size_t i = 0; i < readings.count; i++) {
-        const struct reading *reading = &readings.items[i];
-        struct rows *tidy = score_rows(session->arena, reading->score, selection);
-        struct rows *display =
-            tidy ? display_score(session, reading, selection, named, tidy) : NULL;
-        if (!display || !add_warnings(session, reading, display)) {
-            out_of_memory(session);
-            return;
-        }
-        results.tidy[i] = tidy;
-        results.displays[results.display_count++] = display;
+    struct rows **tidy = NULL;
+    if (!session_read_rules(session, &(struct session_ask){.several = true}, readings) ||
+        !make_room(session, readings->count, &tidy, made) ||
+        !sort_countries(session, readings->items, &selection->countries, selection->country_count))
+        return false;
+    selection->first = readings->items->first;
+    selection->last = readings->items->last;
+    bool named = readings->count > 1;
+    for (size_t i = 0; i < readings->count; i++) {
+        const struct reading *reading = &readings->items[i];
+        tidy[i] = score_rows(session->arena, reading->score, selection);
+        if (!tidy[i])
+            return out_of_memory(session);
+        if (made->bare)
+            continue;
+        struct rows *display = display_score(session, reading, selection, named, tidy[i]);
+        if (!display || !add_warnings(session, reading, display))
+            return out_of_memory(session);
+        made->displays[made->display_count++] = display;
     }
-    if (show_results(session, &readings, &results) && session->opt->live)
-        say_all_moves(session, &readings, selection);
+    return join(session, readings, tidy, made);
 }
 
 /* Leaves out the rules that do not say what was published: an error when none does. */
@@ -250,43 +242,59 @@ static bool keep_published(struct session *session, struct readings *readings)
     return true;
 }
 
-static void published(struct session *session, struct score_selection *selection)
+static bool published(struct session *session, struct score_selection *selection,
+                      struct readings *readings, struct cmd_rows *made)
 {
-    struct readings readings;
-    struct results results;
+    struct rows **tidy = NULL;
     const struct session_ask ask = {.several = true, .span = true, .exact = true};
-    if (!session_read_rules(session, &ask, &readings) || !keep_published(session, &readings) ||
-        !make_results(session, &readings, &results))
-        return;
-    selection->first = readings.items->first;
-    selection->last = readings.items->last;
-    for (size_t i = 0; i < readings.count; i++) {
-        const struct reading *reading = &readings.items[i];
-        struct rows *tidy = score_published(session->arena, reading->score, selection);
-        struct rows *display =
-            tidy ? display_published(session, reading, readings.count > 1, tidy) : NULL;
-        struct rows *beyond = tidy ? display_published_beyond(session, reading, tidy) : NULL;
-        if (!display || !beyond || !add_warnings(session, reading, display)) {
-            out_of_memory(session);
-            return;
-        }
-        results.tidy[i] = tidy;
-        results.displays[results.display_count++] = display;
+    if (!session_read_rules(session, &ask, readings) || !keep_published(session, readings) ||
+        !make_room(session, readings->count, &tidy, made))
+        return false;
+    selection->first = readings->items->first;
+    selection->last = readings->items->last;
+    for (size_t i = 0; i < readings->count; i++) {
+        const struct reading *reading = &readings->items[i];
+        tidy[i] = score_published(session->arena, reading->score, selection);
+        if (!tidy[i])
+            return out_of_memory(session);
+        if (made->bare)
+            continue;
+        struct rows *display = display_published(session, reading, readings->count > 1, tidy[i]);
+        struct rows *beyond = display_published_beyond(session, reading, tidy[i]);
+        if (!display || !beyond || !add_warnings(session, reading, display))
+            return out_of_memory(session);
+        made->displays[made->display_count++] = display;
         if (beyond->count > 0)
-            results.displays[results.display_count++] = beyond;
+            made->displays[made->display_count++] = beyond;
     }
-    show_results(session, &readings, &results);
+    return join(session, readings, tidy, made);
+}
+
+static bool make(struct session *session, struct score_selection *selection,
+                 struct readings *readings, struct cmd_rows *made)
+{
+    if (!choose(session, selection))
+        return false;
+    return session->opt->published ? published(session, selection, readings, made)
+                                   : score(session, selection, readings, made);
+}
+
+bool cmd_score_rows(struct session *session, struct cmd_rows *made)
+{
+    struct score_selection selection = {0};
+    struct readings readings;
+    return make(session, &selection, &readings, made);
 }
 
 enum err_status cmd_score(const struct opt *opt)
 {
     struct session session;
     struct score_selection selection = {0};
-    if (session_open(&session, opt, false) && choose(&session, &selection)) {
-        if (opt->published)
-            published(&session, &selection);
-        else
-            score(&session, &selection);
-    }
+    struct readings readings;
+    struct cmd_rows made = {0};
+    if (session_open(&session, opt, false) && make(&session, &selection, &readings, &made) &&
+        show_several(&session, made.tidy, made.displays, made.display_count) && opt->live &&
+        !opt->published)
+        say_all_moves(&session, &readings, &selection);
     return session_close(&session);
 }

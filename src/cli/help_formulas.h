@@ -7,6 +7,9 @@
 /* Adds every function, a line each: how it is called and what it gives. */
 void help_formulas_list(struct text_buffer *text);
 
+/* The same as a table of Markdown. */
+void help_formulas_markdown(struct text_buffer *text);
+
 /* Adds the function of a name, with or without "tide."; false, and nothing added, when there is
  * none. */
 bool help_formulas_one(const char *name, struct text_buffer *text);

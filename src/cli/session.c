@@ -2,7 +2,9 @@
 
 #include "base/file.h"
 #include "base/kernel.h"
+#include "base/lock.h"
 #include "base/number.h"
+#include "cli/run_call.h"
 #include "cli/show.h"
 #include "lua/worker_formula.h"
 
@@ -17,10 +19,20 @@ static void print_problem(const struct session *session, const struct err *err)
     fputs(text, stderr);
 }
 
+/* The first that is caught is the cause of what comes after it. */
+static void say(const struct session *session, const struct err *err)
+{
+    if (!session->caught)
+        print_problem(session, err);
+    else if (session->caught->code == ERR_CODE_NONE)
+        *session->caught = *err;
+}
+
 /* Nothing that was found is to be trusted once a part could not be kept. */
 static bool is_out_of_memory(const struct session *session)
 {
-    return session->problems.out_of_memory || !session->arena || arena_failed(session->arena);
+    return session->problems.out_of_memory || !session->arena || arena_failed(session->arena) ||
+           arena_failed(session->lasting);
 }
 
 static void fail_memory(struct session *session)
@@ -28,7 +40,7 @@ static void fail_memory(struct session *session)
     struct err err;
     err_set(&err, ERR_OUT_OF_MEMORY, "out of memory: what was read or computed is not complete");
     if (session->status != ERR_MACHINE)
-        print_problem(session, &err);
+        say(session, &err);
     session->status = ERR_MACHINE;
 }
 
@@ -38,7 +50,7 @@ bool session_fail(struct session *session, const struct err *err)
         fail_memory(session);
         return false;
     }
-    print_problem(session, err);
+    say(session, err);
     enum err_status status = err_status(err->code);
     session->status = status == ERR_NONE ? ERR_INPUT : status;
     return false;
@@ -53,13 +65,13 @@ void session_report(struct session *session, bool all)
     }
     for (size_t i = 0; i < list->count; i++)
         if (all || list->items[i].severity == ERR_ERROR)
-            print_problem(session, &list->items[i]);
+            say(session, &list->items[i]);
     size_t unseen = list->errors + list->warnings;
     for (size_t i = 0; i < list->count; i++)
         unseen -= list->items[i].severity != ERR_NOTICE;
-    if (unseen > 0)
+    if (unseen > 0 && !session->caught)
         fprintf(stderr, "… and %zu more\n", unseen);
-    if (!all && list->warnings > 0 && list->errors == 0 && !session->opt->quiet)
+    if (!all && list->warnings > 0 && list->errors == 0 && !session->opt->quiet && !session->caught)
         fprintf(stderr, "%zu warning%s in the project: `tidemark check` shows %s\n", list->warnings,
                 list->warnings == 1 ? "" : "s", list->warnings == 1 ? "it" : "them");
     enum err_status status = err_list_status(list);
@@ -86,12 +98,19 @@ static bool find_root(struct session *session)
     return session_fail(session, &err);
 }
 
+struct worker_options session_worker_options(const struct opt *opt)
+{
+    return (struct worker_options){.script_seconds = opt->script_seconds,
+                                   .script_memory_mib = (size_t)opt->script_memory,
+                                   .seed = (uint64_t)opt->seed,
+                                   .call_name = run_call_name};
+}
+
 /* The worker is forked before any data is in memory, so that it never holds any. */
 static bool start_worker(struct session *session)
 {
     struct err err;
-    struct worker_options options = {session->opt->script_seconds,
-                                     (size_t)session->opt->script_memory};
+    struct worker_options options = session_worker_options(session->opt);
     session->worker = worker_start(&options, &session->confinement_notice, &err);
     if (!session->worker)
         return session_fail(session, &err);
@@ -114,23 +133,53 @@ static bool choose_kernel(struct session *session)
 
 bool session_begin(struct session *session, const struct opt *opt)
 {
-    *session = (struct session){.opt = opt};
-    session->arena = arena_new();
+    *session = (struct session){.opt = opt, .lock = -1};
+    session->arena = session->lasting = arena_new();
     if (session->arena)
         return find_root(session);
     fail_memory(session);
     return false;
 }
 
-bool session_open(struct session *session, const struct opt *opt, bool tolerant)
+/* The worker, which was forked before, does not hold the lock. */
+static bool lock_project(struct session *session)
 {
-    if (!session_begin(session, opt) || !choose_kernel(session) || !start_worker(session))
+    struct err err;
+    const char *path = file_join(session->arena, session->root, ".tidemark.lock");
+    if (!path) {
+        fail_memory(session);
+        return false;
+    }
+    session->lock = lock_take(path, &err);
+    return session->lock >= 0 || session_fail(session, &err);
+}
+
+void session_unlock(struct session *session)
+{
+    lock_release(session->lock);
+    session->lock = -1;
+}
+
+static bool open_project(struct session *session, const struct opt *opt, bool locked, bool tolerant)
+{
+    if (!session_begin(session, opt) || !choose_kernel(session) || !start_worker(session) ||
+        (locked && !lock_project(session)))
         return false;
     session->project = project_load(session->arena, session->root, &session->problems);
     if (tolerant)
         return true;
     session_report(session, false);
     return session->project && session->status == ERR_NONE;
+}
+
+bool session_open(struct session *session, const struct opt *opt, bool tolerant)
+{
+    return open_project(session, opt, false, tolerant);
+}
+
+bool session_open_locked(struct session *session, const struct opt *opt)
+{
+    return open_project(session, opt, true, false);
 }
 
 bool session_complete(struct session *session)
@@ -144,6 +193,7 @@ bool session_complete(struct session *session)
 enum err_status session_close(struct session *session)
 {
     session_complete(session);
+    session_unlock(session);
     worker_stop(session->worker);
     err_list_free(&session->problems);
     arena_free(session->arena);
@@ -171,6 +221,32 @@ bool session_country(struct session *session, const char *name, uint32_t *countr
     else if (all.bytes)
         err_hint(&err, "it has %s", all.bytes);
     text_buffer_free(&all);
+    return session_fail(session, &err);
+}
+
+bool session_indicator(struct session *session, const char *name, uint32_t *indicator)
+{
+    struct err err;
+    const struct codebook *codebook = session->project->codebook;
+    const struct indicator *found = codebook_indicator(codebook, text_of(name));
+    if (found) {
+        *indicator = (uint32_t)(found - codebook->indicators);
+        return true;
+    }
+    bool other = map_get(codebook->by_id, text_of(name)) != MAP_NONE;
+    size_t count = codebook->indicator_count;
+    const char **names = arena_alloc(session->arena, count + 1, sizeof *names);
+    for (size_t i = 0; names && i < count; i++)
+        names[i] = codebook->indicators[i].id;
+    size_t near = names ? text_nearest(text_of(name), names, count) : SIZE_MAX;
+    err_set(&err, ERR_ITEM_UNKNOWN,
+            other ? "%s is a pillar or group: what is observed are indicators"
+                  : "the codebook has no indicator \"%s\"",
+            name);
+    if (near != SIZE_MAX)
+        err_hint(&err, "did you mean %s?", names[near]);
+    else
+        err_hint(&err, "tidemark score --level indicator --format csv lists them");
     return session_fail(session, &err);
 }
 

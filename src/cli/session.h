@@ -8,6 +8,7 @@
 #include "cli/opt.h"
 #include "lua/worker.h"
 #include "model/panel.h"
+#include "scenario/scenario.h"
 #include "score/rule.h"
 #include "score/score.h"
 #include "score/score_remarks.h"
@@ -21,6 +22,7 @@ struct session_rule {
     const char *file;
     const struct rule *rule;
     bool reading;
+    bool said; /* its warnings, on stderr */
     struct session_rule *earlier;
 };
 
@@ -36,18 +38,41 @@ struct session_frame {
     struct session_frame *earlier;
 };
 
+/* A scenario that was asked for; NULL while it is being read, and when it cannot be used. */
+struct session_scenario {
+    const char *file;
+    const struct scenario *scenario;
+    bool reading;
+    struct session_scenario *earlier;
+};
+
+/* A script that was read in this run, rules, levers, scenarios and libraries alike. */
+struct session_script {
+    struct project_file file;
+    struct session_script *later; /* by path */
+};
+
+/* arena is for what one result needs; lasting, the same unless a caller takes results one after
+ * another, for what the whole run keeps: project, rules, stored frames. */
 struct session {
     struct arena *arena;
+    struct arena *lasting;
     const struct opt *opt;
+    struct err *caught;       /* where what goes wrong is put instead of stderr; NULL: to stderr */
     struct err_list problems; /* of the project and its rules, in order */
     struct worker *worker;
     struct formula_host formulas; /* functions of rules, run by the worker */
     struct project *project;
-    struct session_rule *rules;   /* read so far, the last first */
-    struct session_frame *frames; /* likewise */
+    struct session_rule *rules;         /* read so far, the last first */
+    struct session_frame *frames;       /* likewise */
+    struct session_script *scripts;     /* read so far, by path */
+    const struct levers *levers;        /* once they are read */
+    bool levers_read;                   /* they are, or cannot be used */
+    struct session_scenario *scenarios; /* read so far, the last first */
     const char *root;
     const struct kernel *kernel;
     enum err_status status;         /* what the run ends with */
+    int lock;                       /* of the project, for verbs that write; -1: not held */
     bool taking;                    /* the rule's stored frame is to be taken anew, not read */
     const char *confinement_notice; /* NULL when the worker is confined as designed */
     const struct session_said *said;
@@ -82,6 +107,7 @@ struct session_ask {
     bool around;   /* all periods are scored, not only those shown */
     bool exact;    /* no intervals are made */
     bool unscored; /* rules, panels and periods alone: nothing is scored */
+    bool scenario; /* without --rule the codebook's scenario_rule is meant, if it has one */
 };
 
 /* Finds the project's root and no more: for verbs that read files on their own. False when there is
@@ -94,6 +120,14 @@ bool session_begin(struct session *session, const struct opt *opt);
  */
 bool session_open(struct session *session, const struct opt *opt, bool tolerant);
 
+/* The budgets of a script worker, by the options. */
+struct worker_options session_worker_options(const struct opt *opt);
+
+/* Likewise for a verb that writes: the project is read under its lock, so that what others write
+ * meanwhile is not lost. session_unlock gives it back before the end. */
+bool session_open_locked(struct session *session, const struct opt *opt);
+void session_unlock(struct session *session);
+
 /* Ends what session_open began, whether it failed or not; the status of the run. */
 enum err_status session_close(struct session *session);
 
@@ -101,16 +135,52 @@ enum err_status session_close(struct session *session);
  * shown, because a result may lack a part that nobody missed. */
 bool session_complete(struct session *session);
 
-/* Says err on stderr, sets the status and returns false. */
+/* Says err on stderr (or puts it where the session's caller catches the first one), sets the status
+ * and returns false. */
 bool session_fail(struct session *session, const struct err *err);
 
 /* Prints the problems collected since the last call to stderr: all of them when all, else errors
  * and a count of the rest. */
 void session_report(struct session *session, bool all);
 
+/* Where scripts find rules and libraries of the project. */
+struct worker_resolver session_resolver(struct session *session);
+
 /* The rule of a name or path (NULL: --rule, the codebook's, or the default rule); NULL when it
  * cannot be used, problems added to the session's list. */
 const struct rule *session_rule(struct session *session, const char *name);
+
+/* The folders of a project that hold scripts. */
+enum session_scripts { SESSION_RULES, SESSION_LEVERS, SESSION_SCENARIOS };
+
+/* Whether a name is a file's: it has a slash, or ends in .lua. */
+bool session_script_is_path(const char *name);
+
+/* The names of scripts of a kind, bytewise; none where the folder is not there. SIZE_MAX with err.
+ */
+size_t session_script_names(struct session *session, enum session_scripts kind,
+                            const char *const **names, struct err *err);
+
+/* The file of a script by its name, as seen from the root; NULL with err of the code, and with "did
+ * you mean", when there is none. full receives its path. */
+const char *session_script_find(struct session *session, enum session_scripts kind,
+                                const char *name, enum err_code code, const char **full,
+                                struct err *err);
+
+/* Runs the script at path and gives what it returns, and its text; NULL with err. */
+const struct value *session_script_run(struct session *session, const char *file, const char *path,
+                                       struct text *source, struct err *err);
+
+/* All levers of the project; none where it has no scripts/levers. NULL when one cannot be used,
+ * problems added to the session's list. */
+const struct levers *session_levers(struct session *session);
+
+/* A scenario by its name in scripts/scenarios, or its path, with the project's levers; NULL when it
+ * cannot be used, problems added to the session's list. */
+const struct scenario *session_scenario(struct session *session, const char *name);
+
+/* Several scenarios, apart at +, as one (scenario_stack); likewise. */
+const struct scenario *session_scenario_stack(struct session *session, const char *names);
 
 /* The names --rule gives, apart at commas and each once; one that is NULL when it is not given.
  * False, said on stderr, when a name is empty, or when there are several and only one is taken. */
@@ -145,6 +215,9 @@ bool session_countries(struct session *session, const uint32_t **countries, size
 
 /* A country by id or name; false after saying that there is none. */
 bool session_country(struct session *session, const char *name, uint32_t *country);
+
+/* An indicator by its id; false after saying that there is none. */
+bool session_indicator(struct session *session, const char *name, uint32_t *indicator);
 
 /* The levels --level names, else fallback; false after saying what is wrong. */
 bool session_levels(struct session *session, unsigned fallback, unsigned *levels);

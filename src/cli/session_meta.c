@@ -167,6 +167,8 @@ void session_meta_rules(const struct session *session, const struct readings *re
                       project->files[i].sha256);
     for (const struct session_frame *kept = session->frames; kept; kept = kept->earlier)
         rows_add_meta(rows, "inputs", "%s sha256:%s", kept->frame->file, kept->frame->sha256);
+    for (const struct session_script *script = session->scripts; script; script = script->later)
+        rows_add_meta(rows, "inputs", "%s sha256:%s", script->file.path, script->file.sha256);
 }
 
 void session_meta(const struct session *session, const struct reading *reading, struct rows *rows)

@@ -208,7 +208,7 @@ static void say_by_row(struct session *session, const struct score *score)
         const struct session_said *said = session->said;
         while (said && said->formula != formula)
             said = said->earlier;
-        struct session_said *now = said ? NULL : arena_alloc(session->arena, 1, sizeof *now);
+        struct session_said *now = said ? NULL : arena_alloc(session->lasting, 1, sizeof *now);
         if (!now)
             continue;
         *now = (struct session_said){formula, session->said};
@@ -247,6 +247,13 @@ static bool run_score(struct session *session, const struct session_ask *ask,
 static void say_rule_warnings(const struct session *session, const struct rule *rule)
 {
     char text[4096];
+    struct session_rule *known = session->rules;
+    while (known && known->rule != rule)
+        known = known->earlier;
+    if (known && known->said)
+        return;
+    if (known)
+        known->said = true;
     for (size_t i = 0; i < session->problems.count && !session->opt->quiet; i++) {
         const struct err *problem = &session->problems.items[i];
         if (problem->severity == ERR_WARNING && problem->place.file && rule->file &&
@@ -258,17 +265,19 @@ static void say_rule_warnings(const struct session *session, const struct rule *
 }
 
 /* The rules that are asked for. */
-static bool read_rules(struct session *session, bool several, struct readings *readings)
+static bool read_rules(struct session *session, const struct session_ask *ask,
+                       struct readings *readings)
 {
     const char *const *names = NULL;
-    if (!session_rule_names(session, several, &names, &readings->count))
+    const char *otherwise = ask->scenario ? session->project->codebook->scenario_rule : NULL;
+    if (!session_rule_names(session, ask->several, &names, &readings->count))
         return false;
     struct reading *items = arena_alloc(session->arena, readings->count, sizeof *items);
     if (!items)
         return out_of_memory(session);
     bool good = true;
     for (size_t i = 0; i < readings->count; i++) {
-        const struct rule *rule = session_rule(session, names[i]);
+        const struct rule *rule = session_rule(session, names[i] ? names[i] : otherwise);
         items[i] = (struct reading){.rule = rule};
         good = good && rule;
     }
@@ -351,7 +360,7 @@ bool session_read_rules(struct session *session, const struct session_ask *ask,
                         struct readings *readings)
 {
     *readings = (struct readings){0};
-    if (!read_rules(session, ask->several, readings) || !read_panels(session, readings))
+    if (!read_rules(session, ask, readings) || !read_panels(session, readings))
         return false;
     if (!ask->span && !ask->unscored && !readings->items->chosen &&
         !choose_default(session, readings))

@@ -7,39 +7,6 @@
 /* So many rules may use each other in a row. */
 enum { DEPTH_MAX = 16 };
 
-/* Scripts are found by name; a name is checked before it becomes a path. */
-static bool is_script_name(const char *name)
-{
-    if (!*name)
-        return false;
-    for (const char *c = name; *c; c++)
-        if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '_'))
-            return false;
-    return true;
-}
-
-static const char *module_text(void *context, enum worker_module module, const char *name,
-                               const char **file, size_t *length)
-{
-    struct session *session = context;
-    struct err err;
-    if (!is_script_name(name))
-        return NULL;
-    const char *folder = module == WORKER_RULE ? "scripts/rules" : "scripts/lib";
-    char *path = arena_printf(session->arena, "%s/%s.lua", folder, name);
-    char *full = path ? file_join(session->arena, session->root, path) : NULL;
-    *file = path;
-    if (full && !file_exists(full))
-        return NULL;
-    const char *text = full ? file_read(session->arena, full, 1024 * 1024, length, &err) : NULL;
-    if (!full)
-        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while looking for %s", name);
-    /* To the script it is as if there were none; the user sees why. */
-    if (!text)
-        err_list_add(&session->problems, &err);
-    return text;
-}
-
 /* The names that the countries' groups go by ("region"), each once, in the order they first stand;
  * NULL without memory. */
 static const char **classifications_of(struct session *session, size_t *count)
@@ -50,7 +17,7 @@ static const char **classifications_of(struct session *session, size_t *count)
     for (size_t i = 0; i < project->country_count; i++)
         for (const char *const *pair = project->countries[i].groups; pair && *pair; pair += 2)
             most++;
-    const char **names = arena_alloc(session->arena, most, sizeof *names);
+    const char **names = arena_alloc(session->lasting, most, sizeof *names);
     for (size_t i = 0; names && i < project->country_count; i++) {
         for (const char *const *pair = project->countries[i].groups; pair && *pair; pair += 2) {
             size_t at = 0;
@@ -77,13 +44,13 @@ static const char *circle(struct session *session, const struct session_rule *st
     const char *chain = start->name;
     for (const struct session_rule *rule = session->rules; chain && rule; rule = rule->earlier) {
         if (rule->reading && rule != start)
-            chain = arena_printf(session->arena, "%s, which uses %s", rule->name, chain);
+            chain = arena_printf(session->lasting, "%s, which uses %s", rule->name, chain);
         if (rule == start)
             break;
     }
     if (chain != start->name)
-        return arena_printf(session->arena, "%s uses %s", start->name, chain ? chain : "");
-    return arena_printf(session->arena, "%s uses itself", start->name);
+        return arena_printf(session->lasting, "%s uses %s", start->name, chain ? chain : "");
+    return arena_printf(session->lasting, "%s uses itself", start->name);
 }
 
 static const struct rule *used_rule(void *context, const char *name, struct err *err);
@@ -93,23 +60,19 @@ static const struct rule *read_script(struct session *session, const char *name,
                                       const char *path)
 {
     struct err err;
-    size_t length = 0;
-    struct worker_resolver resolver = {module_text, session};
     struct rule_host host = {.formulas = session->formulas,
                              .rule = used_rule,
                              .frame = stored_frame,
                              .context = session};
     host.classifications = classifications_of(session, &host.classification_count);
-    const char *text = file_read(session->arena, path, 1024 * 1024, &length, &err);
-    const struct value *value =
-        text ? worker_load(session->worker, session->arena, file, text, length, &resolver, &err)
-             : NULL;
+    struct text source;
+    const struct value *value = session_script_run(session, file, path, &source, &err);
     if (!value) {
         err_list_add(&session->problems, &err);
         return NULL;
     }
-    return rule_read(session->arena, name, file, (struct text){text, length}, value,
-                     session->project->codebook, &host, &session->problems);
+    return rule_read(session->lasting, name, file, source, value, session->project->codebook, &host,
+                     &session->problems);
 }
 
 /* Runs the script at path and reads the rule it returns, once in a run. */
@@ -119,51 +82,15 @@ static const struct rule *load_rule(struct session *session, const char *name, c
     struct session_rule *known = find(session, file);
     if (known)
         return known->rule;
-    struct session_rule *rule = arena_alloc(session->arena, 1, sizeof *rule);
+    struct session_rule *rule = arena_alloc(session->lasting, 1, sizeof *rule);
     if (!rule)
         return NULL;
-    *rule = (struct session_rule){name, file, NULL, true, session->rules};
+    *rule = (struct session_rule){.name = name, .file = file, .reading = true};
+    rule->earlier = session->rules;
     session->rules = rule;
     rule->rule = read_script(session, name, file, path);
     rule->reading = false;
     return rule->rule;
-}
-
-static void suggest_rule(struct session *session, const char *name, struct err *err)
-{
-    struct err ignored;
-    const char **files = NULL;
-    char *folder = file_join(session->arena, session->root, "scripts/rules");
-    size_t count = folder ? file_list(session->arena, folder, ".lua", &files, &ignored) : 0;
-    if (count == SIZE_MAX || count == 0) {
-        err_hint(err, "rules are Lua files in scripts/rules/");
-        return;
-    }
-    for (size_t i = 0; i < count; i++)
-        files[i] = arena_text(session->arena, files[i], strlen(files[i]) - 4);
-    size_t near = text_nearest(text_of(name), files, count);
-    struct text_buffer all = {0};
-    for (size_t i = 0; i < count; i++)
-        text_add_format(&all, "%s%s", i ? ", " : "", files[i]);
-    if (near != SIZE_MAX)
-        err_hint(err, "did you mean %s?", files[near]);
-    else
-        err_hint(err, "the project has %s", all.bytes ? all.bytes : "");
-    text_buffer_free(&all);
-}
-
-/* The file of a rule in scripts/rules, as seen from the root; NULL with err of the code when there
- * is none. full receives its path. */
-static const char *script_of(struct session *session, const char *name, enum err_code code,
-                             const char **full, struct err *err)
-{
-    char *file = arena_printf(session->arena, "scripts/rules/%s.lua", name);
-    *full = file ? file_join(session->arena, session->root, file) : NULL;
-    if (*full && is_script_name(name) && file_exists(*full))
-        return file;
-    err_set(err, code, "there is no rule \"%s\" in scripts/rules", name);
-    suggest_rule(session, name, err);
-    return NULL;
 }
 
 /* How many rules are being read, each for the one before it. */
@@ -180,7 +107,8 @@ static const struct rule *used_rule(void *context, const char *name, struct err 
 {
     struct session *session = context;
     const char *full = NULL;
-    const char *file = script_of(session, name, ERR_SCRIPT_MODULE, &full, err);
+    const char *file =
+        session_script_find(session, SESSION_RULES, name, ERR_SCRIPT_MODULE, &full, err);
     if (!file)
         return NULL;
     const struct session_rule *known = find(session, file);
@@ -195,7 +123,7 @@ static const struct rule *used_rule(void *context, const char *name, struct err 
                 "the rule %s is the last of more than %d that use each other", name, DEPTH_MAX);
         return NULL;
     }
-    const char *kept = arena_text(session->arena, name, strlen(name));
+    const char *kept = arena_text(session->lasting, name, strlen(name));
     const struct rule *rule = kept ? load_rule(session, kept, file, full) : NULL;
     if (!rule)
         err_set(err, ERR_SCRIPT_MODULE, "the rule %s cannot be used: it has errors of its own",
@@ -207,8 +135,8 @@ static const struct rule *used_rule(void *context, const char *name, struct err 
 static const struct frame *stored_frame(void *context, const char *name, struct err *err)
 {
     struct session *session = context;
-    const char *file = frame_file(session->arena, name);
-    const char *full = file ? file_join(session->arena, session->root, file) : NULL;
+    const char *file = frame_file(session->lasting, name);
+    const char *full = file ? file_join(session->lasting, session->root, file) : NULL;
     if (session->taking && depth_of(session) == 1)
         return NULL;
     if (!full) {
@@ -223,9 +151,9 @@ static const struct frame *stored_frame(void *context, const char *name, struct 
     for (const struct session_frame *known = session->frames; known; known = known->earlier)
         if (strcmp(known->frame->file, file) == 0)
             return known->frame;
-    struct session_frame *kept = arena_alloc(session->arena, 1, sizeof *kept);
+    struct session_frame *kept = arena_alloc(session->lasting, 1, sizeof *kept);
     const struct frame *frame =
-        kept ? frame_load(session->arena, session->root, name, &session->problems) : NULL;
+        kept ? frame_load(session->lasting, session->root, name, &session->problems) : NULL;
     if (!frame) {
         err_set(err, ERR_RULE_FRAME, "the stored frame %s cannot be used: it has errors of its own",
                 name);
@@ -243,11 +171,10 @@ const struct rule *session_rule(struct session *session, const char *name)
     if (!name)
         name = session->opt->rule ? session->opt->rule : session->project->codebook->rule;
     if (!name)
-        return rule_default(session->arena, session->project->codebook);
-    size_t length = strlen(name);
-    if (strchr(name, '/') || (length > 4 && strcmp(name + length - 4, ".lua") == 0))
+        return rule_default(session->lasting, session->project->codebook);
+    if (session_script_is_path(name))
         return load_rule(session, name, name, name);
-    const char *file = script_of(session, name, ERR_ARGUMENT, &full, &err);
+    const char *file = session_script_find(session, SESSION_RULES, name, ERR_ARGUMENT, &full, &err);
     if (file)
         return load_rule(session, name, file, full);
     err_list_add(&session->problems, &err);
@@ -270,12 +197,12 @@ bool session_rule_names(struct session *session, bool several, const char *const
     size_t room = 1;
     for (const char *c = list; c && *c; c++)
         room += *c == ',';
-    const char **found = arena_alloc(session->arena, room, sizeof *found);
+    const char **found = arena_alloc(session->lasting, room, sizeof *found);
     *count = list ? 0 : 1;
     *names = found;
     for (size_t i = 0; found && list && i < room; i++) {
         size_t length = strcspn(list, ","), seen = 0;
-        const char *name = arena_text(session->arena, list, length);
+        const char *name = arena_text(session->lasting, list, length);
         if (!name)
             return false;
         if (length == 0)

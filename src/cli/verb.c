@@ -1,16 +1,18 @@
 #include "cli/verb.h"
 
 #include "cli/cmd.h"
+#include "cli/cmd_scenario.h"
 
 #include <string.h>
 
 enum {
-    READS = OPT_COMMON | OPT_HOW,
+    READS = OPT_COMMON | OPT_HOW | OPT_MEANS,
     SHOWS = READS | OPT_OUTPUT | OPT_WHAT,
+    RECORDS = OPT_COMMON | OPT_OUTPUT | OPT_RULE | OPT_MEANS | OPT_RECORD,
 };
 
 static const struct verb verbs[] = {
-    {"check", "", "every problem in codebook, data and rules",
+    {"check", "", "every problem in codebook, data and scripts",
      "Prints each problem with its place, the line, and what to do; --format json for editors. "
      "Ends with 0 when there is no error (warnings may be), 1 otherwise.",
      READS | OPT_OUTPUT, cmd_check},
@@ -48,24 +50,72 @@ static const struct verb verbs[] = {
      "FILE.svg, .png or .pdf; without -o series, dots, heatmap, fan and waterfall are drawn in the "
      "terminal. `chart all -o FOLDER` draws every kind the project has rows for. --keep-script "
      "keeps the gnuplot script as FILE.gp.",
-     SHOWS | OPT_CHART, cmd_chart},
+     SHOWS | OPT_CHART | OPT_DRAW, cmd_chart},
+    {"scenario", "WHAT [NAME]", "what if: scenarios against a baseline",
+     "WHAT is list, levers [COUNTRY], run NAME, compare NAME NAME, explain NAME COUNTRY [ITEM], "
+     "solve NAME --target KGZ.ITEM=45 [--lever ID|--levers IDS], or backtest NAME --as-known DATE "
+     "[--years A..B]. NAME is a file of scripts/scenarios, a path, or several stacked: A+B. "
+     "Figures are means over --draws draws, with intervals of the difference. `tidemark help "
+     "lever` says what can stand in the files.",
+     SHOWS | OPT_SCENARIO, cmd_scenario},
+    {"levers", "[COUNTRY]", "what each lever would do, and who acts",
+     "Each lever pulled alone at full strength: the change of the index or --item from 10 to 90 % "
+     "of draws. With one country also who acts, the chance of a gain of a level, and the judged "
+     "chance that it is done.",
+     SHOWS | OPT_SCENARIO, cmd_levers},
+    {"run", "FILE.lua [WORD]", "a script that asks for scores and computes on",
+     "The script calls tide.score { at = 2021 } and the like, computes with the rows it gets, "
+     "prints them as tables, and may return rows, which --format and -o write as those of any "
+     "verb. It runs confined, as rules do: it reads and writes no file, but for images that "
+     "tide.chart writes into the folder of --charts. WORDs are its tide.arguments. "
+     "docs/scripting.md has examples.",
+     READS | OPT_OUTPUT | OPT_RUN, cmd_run},
     {"import", "FILE.csv", "describe a bulk file: a draft to correct",
      "Copies FILE.csv (or .csv.gz) to data/panels unless it is there, and drafts "
      "data/panels/NAME.yaml: which columns are country, period, figures, intervals, and which "
      "indicators they feed. What was taken for what is printed; what must be looked at stands in "
      "the draft. Nothing is overwritten.",
      OPT_COMMON | OPT_OUTPUT | OPT_IMPORT, cmd_import},
+    {"observe", "COUNTRY ITEM VALUE", "record a value: its date, source, doubt",
+     "Puts one line into the country's file and changes no other byte. Shows what the level stands "
+     "for, and index, pillar and indicator on that day, live, before and after. An unknown source, "
+     "a step of two levels or a date to come wants --force. --low, --high and --confidence say how "
+     "sure it is.",
+     RECORDS | OPT_OBSERVE, cmd_observe},
+    {"event", "add COUNTRY ID", "record an event and its judged effects",
+     "EFFECT reads \"cs_assembly -0.5 B rallies were dispersed\": the indicator, the step in its "
+     "own units, a grade of the evidence if there is one, and why. An event of several (KGZ,TJK) "
+     "goes to data/shared.yaml. --kind signal: what is never scored; its effects are what it might "
+     "do.",
+     RECORDS | OPT_EVENT, cmd_event},
+    {"source", "add ID", "record a source", "Adds it at the end of indicators/sources.yaml.",
+     OPT_COMMON | OPT_RECORD | OPT_SOURCE, cmd_source},
+    {"retract", "COUNTRY ITEM", "withdraw a value or event, with the reason",
+     "`tidemark retract EVENT` withdraws an event. Nothing is deleted: the line gets "
+     "retracted: {on: …, why: …}, and --as-known an earlier day still sees it. --date, --source, "
+     "--series and --coder say which value is meant.",
+     RECORDS | OPT_RETRACT, cmd_retract},
+    {"history", "COUNTRY [ITEM]", "all that was recorded, and what became of it",
+     "A line for each observation: when it was so, when it was known, whether it stands, was "
+     "superseded or withdrawn, and why. With --as-known DATE, as it was known that day.",
+     OPT_COMMON | OPT_OUTPUT | OPT_KNOWN, cmd_history},
+    {"agree", "", "how far coders agree: Krippendorff's alpha",
+     "Over the indicators, countries and dates that several coders coded: alpha for ordinal and "
+     "interval differences with intervals, the shares of pairs that are equal and at most one "
+     "level apart; of all, of each coder with the others, of each indicator.",
+     OPT_COMMON | OPT_OUTPUT | OPT_KNOWN | OPT_DRAWN, cmd_agree},
     {"frame", "NAME", "store what a rule takes from the data",
      "Writes indicators/frames/NAME.yaml: every figure that the stages of the rule take from the "
      "data (lowest and highest values, means, limits for outliers, weights). A rule that says "
      "frame = \"NAME\" takes them from there, so that a country or a year more moves no old "
      "score. Here --years, --at and --countries choose whose values the figures are taken from.",
      READS | OPT_FRAME, cmd_frame},
-    {"doctor", "", "is this machine complete", NULL, OPT_COMMON | OPT_HOW | OPT_CHART, cmd_doctor},
+    {"doctor", "", "is this machine complete", NULL, READS | OPT_CHART | OPT_DRAW, cmd_doctor},
     {"help", "[VERB|METHOD]", "this list, a verb's options, or methods",
      "`tidemark help methods` lists the methods of rules, with --format md as docs/method.md has "
      "them; `tidemark help winsorise` explains one. `tidemark help formulas` lists what functions "
-     "of rules call.",
+     "of rules call, `tidemark help rule`, `lever` and `scenario` the fields of their tables, "
+     "`tidemark help annotations` all of it for an editor (scripts/meta/tide.lua).",
      OPT_COMMON | OPT_FORMAT, cmd_help},
 };
 

@@ -1,7 +1,10 @@
 #include "lua/child.h"
 
 #include "base/confine.h"
+#include "lua/apply.h"
 #include "lua/encode.h"
+#include "lua/functions.h"
+#include "lua/free.h"
 #include "lua/protocol.h"
 #include "lua/row_frame.h"
 #include "lua/trace.h"
@@ -104,6 +107,7 @@ static void begin(struct child *child, struct sandbox *sandbox, double seconds)
 static double end(struct child *child)
 {
     double left = set_timers(child, 0);
+    functions_send_printed(child->active);
     child->active = NULL;
     return left;
 }
@@ -132,6 +136,15 @@ static void put_failure(struct text_buffer *out, const struct sandbox_failure *f
     protocol_put_u32(out, row);
     protocol_put_text(out, failure->sentence, strlen(failure->sentence));
     protocol_put_text(out, failure->hint, strlen(failure->hint));
+    protocol_put_u32(out, failure->call_count);
+    for (uint32_t i = 0; i < failure->call_count; i++) {
+        const struct sandbox_step *call = &failure->calls[i];
+        protocol_put_text(out, call->name, strlen(call->name));
+        protocol_put_u32(out, (uint32_t)call->defined.chunk);
+        protocol_put_u32(out, call->defined.line);
+        protocol_put_u32(out, (uint32_t)call->called.chunk);
+        protocol_put_u32(out, call->called.line);
+    }
 }
 
 static void answer(struct child *child, enum protocol_kind kind)
@@ -168,6 +181,18 @@ static void *grow(void *array, size_t count, size_t size)
     return grown;
 }
 
+/* What a free script has on its command line: texts within the body. */
+static bool read_words(struct protocol_reader *reader, struct free_script *free_script)
+{
+    free_script->free = protocol_get_byte(reader) == 1;
+    free_script->word_count = protocol_get_u32(reader);
+    if (free_script->word_count > PROTOCOL_WORDS_MAX)
+        return false;
+    for (size_t i = 0; i < free_script->word_count; i++)
+        free_script->words[i] = protocol_get_text(reader, PROTOCOL_SCRIPT_MAX);
+    return protocol_ended(reader);
+}
+
 /* Runs one script. The answer goes out before the state is closed, which can take long. */
 static void load(struct child *child, const struct text_buffer *body)
 {
@@ -176,13 +201,16 @@ static void load(struct child *child, const struct text_buffer *body)
     struct text name = protocol_get_text(&reader, PROTOCOL_NAME_MAX);
     struct text source = protocol_get_text(&reader, PROTOCOL_SCRIPT_MAX);
     struct script *script = calloc(1, sizeof *script);
-    if (!script || !protocol_ended(&reader))
+    struct free_script own = {.call_name = child->options->call_name};
+    if (!script || !read_words(&reader, &own))
         _exit(1);
     struct sandbox *sandbox = &script->sandbox;
     begin(child, sandbox, child->options->script_seconds);
-    bool good =
-        sandbox_open(sandbox, &child->memory, child->fd, child->options->standing, before) &&
-        sandbox_run(sandbox, name, source, finish, child);
+    bool good = sandbox_open(sandbox, &child->memory, child->fd, child->options->standing, before);
+    sandbox->random.seed = child->options->seed;
+    good = good && (!own.call_name || sandbox_call(sandbox, free_install, &own)) &&
+           (own.free ? sandbox_run(sandbox, name, source, free_finish, &child->reply)
+                     : sandbox_run(sandbox, name, source, finish, child));
     end(child);
     if (!good)
         put_failure(&child->reply, &sandbox->failure, PROTOCOL_NONE);
@@ -224,8 +252,8 @@ static const struct names *keep_names(struct script *script, struct protocol_rea
 /* A function whose script is no more. */
 static void answer_gone(struct child *child)
 {
-    struct sandbox_failure gone = {
-        ERR_SCRIPT_STOPPED, {SANDBOX_NOWHERE, 0}, "its script was stopped before", ""};
+    struct sandbox_failure gone = {.code = ERR_SCRIPT_STOPPED, .place = {SANDBOX_NOWHERE, 0}};
+    strcpy(gone.sentence, "its script was stopped before");
     put_failure(&child->reply, &gone, PROTOCOL_NONE);
     answer(child, PROTOCOL_FAILURE);
 }
@@ -262,6 +290,24 @@ static void trace(struct child *child, const struct text_buffer *body)
     child->functions = grow(child->functions, child->function_count, sizeof *child->functions);
     child->functions[child->function_count++] = function;
     answer_run(child, script, PROTOCOL_FORMULA, good, PROTOCOL_NONE);
+}
+
+static void apply(struct child *child, const struct text_buffer *body)
+{
+    struct protocol_reader reader = protocol_reader_of(body->bytes, body->length);
+    uint32_t reference = protocol_get_u32(&reader);
+    struct script *script = script_of(child, reference);
+    bool malformed;
+    if (!script) {
+        answer_gone(child);
+        return;
+    }
+    begin(child, &script->sandbox, child->options->script_seconds);
+    bool good = apply_run(&script->sandbox, reference, &reader, &child->reply, &malformed);
+    end(child);
+    if (malformed)
+        _exit(1);
+    answer_run(child, script, PROTOCOL_RECORD, good, PROTOCOL_NONE);
 }
 
 static void rows(struct child *child, const struct text_buffer *body)
@@ -320,6 +366,8 @@ void child_main(int fd, void *context)
             trace(child, &body);
         else if (kind == PROTOCOL_ROWS)
             rows(child, &body);
+        else if (kind == PROTOCOL_APPLY)
+            apply(child, &body);
         else
             break;
     }

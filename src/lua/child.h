@@ -10,6 +10,8 @@
 struct child_options {
     double script_seconds;
     size_t script_memory_bytes;
+    uint64_t seed; /* of math.random */
+    const char *(*call_name)(size_t index); /* as in struct worker_options */
     struct sandbox_place volatile *standing;
 };
 

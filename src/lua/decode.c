@@ -1,7 +1,5 @@
 #include "lua/decode.h"
 
-#include "lua/protocol.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -145,18 +143,29 @@ static bool get_value(struct decoder *decoder, struct value *value, int depth)
     }
 }
 
-const struct value *decode_value(struct arena *arena, const char *bytes, size_t length,
-                                 struct err *err)
+const struct value *decode_value_of(struct arena *arena, struct protocol_reader *reader,
+                                    const char **problem)
 {
-    struct decoder decoder = {.reader = protocol_reader_of(bytes, length), .arena = arena};
+    struct decoder decoder = {.reader = *reader, .arena = arena};
     struct value *value = arena_alloc(arena, 1, sizeof *value);
     bool good =
         value ? get_value(&decoder, value, 0) : refuse(&decoder, "there is no memory for it");
-    if (good && !protocol_ended(&decoder.reader))
-        good = refuse(&decoder, "it does not end where it should");
-    if (good)
+    *reader = decoder.reader;
+    *problem = decoder.problem;
+    return good ? value : NULL;
+}
+
+const struct value *decode_value(struct arena *arena, const char *bytes, size_t length,
+                                 struct err *err)
+{
+    const char *problem = NULL;
+    struct protocol_reader reader = protocol_reader_of(bytes, length);
+    const struct value *value = decode_value_of(arena, &reader, &problem);
+    if (value && !protocol_ended(&reader))
+        problem = "it does not end where it should";
+    if (!problem)
         return value;
     err_set(err, ERR_SCRIPT_STOPPED, "the script worker gave an answer that cannot be read: %s",
-            decoder.problem);
+            problem);
     return NULL;
 }

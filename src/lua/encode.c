@@ -17,16 +17,23 @@ static const char functions_key = 'f';
 
 struct encoder {
     struct text_buffer *out;
+    const char *call;                      /* whose options these are; NULL: a result */
     const void *above[PROTOCOL_DEPTH_MAX]; /* the tables around the value */
     int depth;
     size_t nodes;
     char path[ENCODE_PATH_BYTES]; /* missing.need[2] */
     size_t path_length;
+    bool plain; /* no functions: nobody is to call them */
 };
 
 static void refuse(lua_State *L, const struct encoder *encoder, const char *problem,
                    const char *hint)
 {
+    if (encoder->call && encoder->path_length == 0)
+        sandbox_raise(L, ERR_SCRIPT_OPTION, 0, hint, "tide.%s is given %s", encoder->call, problem);
+    if (encoder->call)
+        sandbox_raise(L, ERR_SCRIPT_OPTION, 0, hint, "the option '%s' of tide.%s has %s",
+                      encoder->path, encoder->call, problem);
     if (encoder->path_length == 0)
         sandbox_raise(L, ERR_SCRIPT_RESULT, 0, hint, "the script returns %s", problem);
     sandbox_raise(L, ERR_SCRIPT_RESULT, 0, hint, "the script returns a table that has %s at '%s'",
@@ -78,6 +85,8 @@ static void put_function(lua_State *L, struct encoder *encoder, int index)
 {
     struct sandbox_place place = sandbox_defined(L, index);
     struct sandbox *sandbox = sandbox_of(L);
+    if (encoder->call)
+        refuse(L, encoder, "a function", NULL);
     uint32_t reference = sandbox->functions_before + ++sandbox->functions;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
     lua_pushvalue(L, index);
@@ -162,8 +171,11 @@ static void put_value(lua_State *L, struct encoder *encoder, int index)
         put_table(L, encoder, index);
         break;
     case LUA_TFUNCTION:
-        put_function(L, encoder, index);
-        break;
+        if (!encoder->plain) {
+            put_function(L, encoder, index);
+            break;
+        }
+        /* fall through */
     default:
         snprintf(problem, sizeof problem, "a %s", luaL_typename(L, index));
         refuse(L, encoder, problem, NULL);
@@ -179,6 +191,20 @@ void encode_install(lua_State *L)
 void encode_value(lua_State *L, int index, struct text_buffer *out)
 {
     struct encoder encoder = {.out = out};
+    index = lua_absindex(L, index);
+    put_value(L, &encoder, index);
+}
+
+void encode_plain(lua_State *L, int index, struct text_buffer *out)
+{
+    struct encoder encoder = {.out = out, .plain = true};
+    index = lua_absindex(L, index);
+    put_value(L, &encoder, index);
+}
+
+void encode_options(lua_State *L, int index, const char *name, struct text_buffer *out)
+{
+    struct encoder encoder = {.out = out, .call = name};
     index = lua_absindex(L, index);
     put_value(L, &encoder, index);
 }

@@ -15,6 +15,11 @@ void encode_install(lua_State *L);
  * crosses as a reference: the next number after the sandbox's functions_before. */
 void encode_value(lua_State *L, int index, struct text_buffer *out);
 
+/* The same, but a function cannot cross. */
+void encode_plain(lua_State *L, int index, struct text_buffer *out);
+/* Likewise for what a call is given, without functions; name says of which call in errors. */
+void encode_options(lua_State *L, int index, const char *name, struct text_buffer *out);
+
 /* Pushes the function of a reference that encode_value gave, nil when there is none. */
 void encode_push_function(lua_State *L, uint32_t reference);
 

@@ -6,37 +6,41 @@
 #include "score/method.h"
 
 #include <lauxlib.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Key of the registry: the lines on which tables were made. */
 static const char lines_key = 'l';
 
-enum { ENGINE_NAMES_MAX = 128 };
-
-/* The names of the table at index that are texts, for "did you mean". Valid while they stay in
- * it. */
-static size_t names_in(lua_State *L, int index, const char **names)
+static int by_name(const void *a, const void *b)
 {
-    size_t count = 0;
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Pushes an array of the names of the table at index that are texts, for "did you mean". They are
+ * valid while they stay in it. */
+static const char **push_names(lua_State *L, int index, size_t *count)
+{
+    size_t room = 0;
     index = lua_absindex(L, index);
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
-        if (lua_type(L, -2) == LUA_TSTRING && count < ENGINE_NAMES_MAX)
-            names[count++] = lua_tostring(L, -2);
+        room++;
+    const char **names = lua_newuserdatauv(L, (room + 1) * sizeof *names, 0);
+    *count = 0;
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+        if (lua_type(L, -2) == LUA_TSTRING)
+            names[(*count)++] = lua_tostring(L, -2);
     /* Ascending, because Lua's own order differs each time and the first among equals wins. */
-    for (size_t i = 1; i < count; i++)
-        for (size_t j = i; j > 0 && strcmp(names[j], names[j - 1]) < 0; j--) {
-            const char *moving = names[j];
-            names[j] = names[j - 1];
-            names[j - 1] = moving;
-        }
-    return count;
+    qsort(names, *count, sizeof *names, by_name);
+    return names;
 }
 
 const char *engine_nearest(lua_State *L, int index, const char *word)
 {
-    const char *names[ENGINE_NAMES_MAX];
-    size_t count = names_in(L, index, names);
+    size_t count;
+    const char **names = push_names(L, index, &count);
     size_t near = text_nearest(text_of(word), names, count);
+    lua_pop(L, 1);
     return near == SIZE_MAX ? NULL : names[near];
 }
 
@@ -47,10 +51,28 @@ static int raise(lua_State *L)
                             luaL_checkstring(L, 1));
 }
 
+static int refuse(lua_State *L)
+{
+    const char *hint = luaL_optstring(L, 2, NULL);
+    return sandbox_raise_at(L, ERR_SCRIPT_WORLD, sandbox_where(L, 1), hint, "%s",
+                            luaL_checkstring(L, 1));
+}
+
 static int nearest(lua_State *L)
 {
     luaL_checktype(L, 2, LUA_TTABLE);
     lua_pushstring(L, engine_nearest(L, 2, luaL_checkstring(L, 1)));
+    return 1;
+}
+
+static int protect(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    lua_settop(L, 2);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, 2, "__metatable");
+    lua_setmetatable(L, 1);
     return 1;
 }
 
@@ -154,7 +176,8 @@ static void push_methods(lua_State *L)
 void engine_push(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        {"raise", raise},      {"nearest", nearest}, {"mark", mark}, {"rule", modules_rule},
+        {"raise", raise},      {"refuse", refuse},   {"protect", protect},
+        {"nearest", nearest},  {"mark", mark},       {"rule", modules_rule},
         {"value", tide_value}, {"options", options}, {NULL, NULL},
     };
     luaL_newlib(L, functions);

@@ -8,7 +8,9 @@
 /* Pushes the table of the engine's functions, which files of the prelude get as their argument:
  *
  *   raise(sentence [, hint])  an error at the script's line
+ *   refuse(sentence [, hint]) the same, of what a world does not give
  *   nearest(word, names)      the key of names nearest to word, or nil
+ *   protect(t, metatable)     gives t a metatable that scripts neither see nor change; returns t
  *   mark(t)                   remembers the script's line as the one that made t, and returns t
  *   rule(name)                modules_rule
  *   value(name [, method])    tide_value

@@ -1,6 +1,7 @@
 #include "lua/explain.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct text explain_line(struct text source, uint32_t line)
@@ -26,9 +27,7 @@ static bool is_word_byte(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* The first occurrence of word in line from at on, whole where it begins or ends like a name;
- * SIZE_MAX if there is none. */
-static size_t find_word(struct text line, struct text word, size_t at)
+size_t explain_find(struct text line, struct text word, size_t at)
 {
     bool open_start = is_word_byte(word.bytes[0]);
     bool open_end = is_word_byte(word.bytes[word.length - 1]);
@@ -52,20 +51,19 @@ static struct text quoted_word(const char *message)
     const char *near = strstr(message, " near '");
     const char *open = near ? near + 6 : strchr(message, '\'');
     if (!open)
-        return (struct text){0};
+        return strncmp(message, "break ", 6) == 0 ? (struct text){message, 5} : (struct text){0};
     const char *close = near ? strrchr(open + 1, '\'') : strchr(open + 1, '\'');
     if (!close || close == open + 1)
         return (struct text){0};
     return (struct text){open + 1, (size_t)(close - open - 1)};
 }
 
-/* Lua shows a byte it cannot read as <\226>: the first byte above ASCII it is, nearly always. */
-static size_t find_foreign(struct text line)
+/* Lua shows a byte it cannot read as <\226>. */
+static size_t find_byte(struct text line, struct text shown)
 {
-    for (size_t i = 0; i < line.length; i++)
-        if ((unsigned char)line.bytes[i] >= 0x80)
-            return i;
-    return SIZE_MAX;
+    unsigned char byte = (unsigned char)strtoul(shown.bytes + 2, NULL, 10);
+    const char *at = memchr(line.bytes, byte, line.length);
+    return at ? (size_t)(at - line.bytes) : SIZE_MAX;
 }
 
 static uint32_t code_points(const char *bytes, size_t length)
@@ -73,9 +71,49 @@ static uint32_t code_points(const char *bytes, size_t length)
     return (uint32_t)text_code_points(bytes, length);
 }
 
+/* The line that a message about another one names: "break outside loop at line 1", "unfinished long
+ * string (starting at line 1)". 0 if there is none. */
+static uint32_t named_line(const char *message)
+{
+    const char *at = strstr(message, "starting at line ");
+    if (!at && (strncmp(message, "break outside", 13) == 0 || strstr(message, "<goto")))
+        at = strstr(message, "at line ");
+    at = at ? strpbrk(at, "0123456789") : NULL;
+    unsigned long line = at ? strtoul(at, NULL, 10) : 0;
+    return line <= UINT32_MAX ? (uint32_t)line : 0;
+}
+
+/* The last line up to `line` that holds something; 0 if there is none. */
+static uint32_t line_with_text(struct text source, uint32_t line)
+{
+    for (; line > 0; line--) {
+        struct text shown = explain_line(source, line);
+        for (size_t i = 0; i < shown.length; i++)
+            if (shown.bytes[i] != ' ' && shown.bytes[i] != '\t')
+                return line;
+    }
+    return 0;
+}
+
+/* The end of what is there, for a file that ends too soon. */
+static struct err_place place_of_end(const char *file, struct text source, uint32_t line)
+{
+    struct text shown = explain_line(source, line);
+    struct err_place place = {.file = file, .line = line, .source = shown.bytes};
+    place.source_length = shown.length;
+    place.column = code_points(shown.bytes, shown.length) + 1;
+    return place;
+}
+
 struct err_place explain_place(const char *file, struct text source, uint32_t line,
                                const char *message)
 {
+    uint32_t named = named_line(message), last = 0;
+    if (named > 0 && explain_line(source, named).bytes)
+        line = named;
+    else if (strstr(message, "<eof>") && explain_line(source, line).bytes &&
+             (last = line_with_text(source, line)) > 0 && last < line)
+        return place_of_end(file, source, last);
     struct text shown = explain_line(source, line);
     struct text word = quoted_word(message);
     struct err_place place = {.file = file, .line = line};
@@ -85,11 +123,12 @@ struct err_place explain_place(const char *file, struct text source, uint32_t li
     place.source_length = shown.length;
     size_t at = SIZE_MAX, length = word.length;
     if (word.length > 1 && word.bytes[0] == '<' && word.bytes[1] == '\\') {
-        at = find_foreign(shown);
+        at = find_byte(shown, word);
         length = at == SIZE_MAX ? 0 : text_scalar(shown.bytes + at, shown.length - at, NULL);
+        length = at != SIZE_MAX && length == 0 ? 1 : length;
     } else if (word.length > 0) {
-        at = find_word(shown, word, 0);
-        if (at != SIZE_MAX && find_word(shown, word, at + 1) != SIZE_MAX)
+        at = explain_find(shown, word, 0);
+        if (at != SIZE_MAX && explain_find(shown, word, at + 1) != SIZE_MAX)
             at = SIZE_MAX;
     }
     if (at == SIZE_MAX) {
@@ -108,8 +147,21 @@ static bool has(const char *message, const char *part)
     return strstr(message, part) != NULL;
 }
 
+void explain_trim(char *message)
+{
+    static const char *const nameless[] = {" (field '?')", " (field 'integer index')"};
+    size_t length = strlen(message);
+    for (size_t i = 0; i < sizeof nameless / sizeof *nameless; i++) {
+        size_t tail = strlen(nameless[i]);
+        if (length > tail && strcmp(message + length - tail, nameless[i]) == 0)
+            message[length - tail] = '\0';
+    }
+}
+
 const char *explain_sentence(const char *message)
 {
+    if (has(message, "string slice too long"))
+        return "a text is taken apart into more values than a call can give";
     if (has(message, "C stack overflow"))
         return "calls or brackets are nested too deeply";
     if (has(message, "stack overflow"))
@@ -154,63 +206,4 @@ void explain_untraced(struct text_buffer *out, const char *file, uint32_t line, 
                     does ? text : followed_sentence(text));
     out->failed = out->failed || clean.failed;
     text_buffer_free(&clean);
-}
-
-/* Whether "else if" stands in the source, which wants an end more than elseif does. */
-static bool has_else_if(struct text source)
-{
-    const struct text words = text_of("else if");
-    return source.bytes && find_word(source, words, 0) != SIZE_MAX;
-}
-
-static const char *syntax_hint(const char *message, struct text source)
-{
-    bool lacks_end = has(message, "'end' expected") || has(message, "unexpected symbol near '}'");
-    if (lacks_end && has_else_if(source))
-        return "write elseif, one word: an if behind else needs an end of its own";
-    if (has(message, "near '<\\"))
-        return "Lua takes letters beyond a-z, and quotation marks like “ ”, inside \"…\" only";
-    if (has(message, "'}' expected"))
-        return "a comma may be missing at the end of the line before";
-    if (has(message, "near '!'"))
-        return "Lua writes \"not equal\" as ~= and \"not\" as not";
-    if (has(message, "unfinished string"))
-        return "end the text with the mark it began with, on the same line";
-    if (has(message, "malformed number"))
-        return "write numbers as 0.5 or 1e-3, without letters or spaces";
-    if (has(message, "'end' expected"))
-        return "each function, if, for and while needs an end of its own";
-    if (has(message, "'then' expected") && has(message, "near '='"))
-        return "compare with ==; a single = gives a value to a name";
-    if (has(message, "'=' expected"))
-        return "this is no statement: a name alone does nothing";
-    if (has(message, "near <eof>"))
-        return "the file ends in the middle of something";
-    return NULL;
-}
-
-static const char *run_hint(const char *message)
-{
-    if (has(message, "attempt to index a nil value"))
-        return "that name holds nothing here; check its spelling and where it is set";
-    if (has(message, "attempt to call a nil value"))
-        return "there is no function of that name; check its spelling";
-    if (has(message, "attempt to call a table value"))
-        return "a comma may be missing before this line's { or (";
-    if (has(message, "attempt to perform arithmetic on a nil value"))
-        return "that name holds nothing here; give it a number first";
-    if (has(message, "attempt to concatenate a nil value"))
-        return "that name holds nothing here; use tostring() if that is meant";
-    if (has(message, "attempt to compare"))
-        return "compare numbers with numbers and texts with texts";
-    if (has(message, "stack overflow"))
-        return "does a function call itself without end?";
-    return NULL;
-}
-
-const char *explain_hint(enum err_code code, const char *message, struct text source)
-{
-    if (code == ERR_SCRIPT_SYNTAX)
-        return syntax_hint(message, source);
-    return code == ERR_SCRIPT_RUN ? run_hint(message) : NULL;
 }

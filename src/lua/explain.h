@@ -10,11 +10,20 @@
 /* Line number line of source (from 1) without its end, absent when there is none. */
 struct text explain_line(struct text source, uint32_t line);
 
+/* The first occurrence of word in line from at on, whole where it begins or ends like a name;
+ * SIZE_MAX if there is none. */
+size_t explain_find(struct text line, struct text word, size_t at);
+
 /* The place of a message about line (a slice that outlives err): the column of the word the
  * message quotes, if that word stands exactly once in the line, else the line from its first
- * character on. file NULL or line 0 give a place with just those. */
+ * character on. A message that names another line as its own is placed there; where the source ends
+ * too soon, it is the end of its last line with text. file NULL or line 0 give a place with just
+ * those. */
 struct err_place explain_place(const char *file, struct text source, uint32_t line,
                                const char *message);
+
+/* Cuts off what Lua says of a thing that has no name. */
+void explain_trim(char *message);
 
 /* The message in an analyst's words where Lua's are those of an engine; else the message itself. */
 const char *explain_sentence(const char *message);
@@ -24,9 +33,5 @@ const char *explain_sentence(const char *message);
  * Lua's message from following it over figures. Text from scripts is made fit for a terminal. */
 void explain_untraced(struct text_buffer *out, const char *file, uint32_t line, bool does,
                       struct text message);
-
-/* A hint for one of Lua's own messages about source (absent: not known), NULL when there is nothing
- * to add. Static. */
-const char *explain_hint(enum err_code code, const char *message, struct text source);
 
 #endif

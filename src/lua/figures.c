@@ -59,6 +59,9 @@ static int no_such_name(lua_State *L, const struct names *names, const char *nam
 /* The node whose children are asked for with the arguments of c:children. */
 static uint32_t node_asked(lua_State *L, const struct running_function *function)
 {
+    if (lua_type(L, 1) == LUA_TSTRING)
+        sandbox_raise(L, ERR_SCRIPT_NAME, 1, "write c:children(\"ID\")",
+                      "c.children is called with a dot, but takes a colon");
     if (lua_isnoneornil(L, 2)) {
         if (function->node == NAMES_NONE)
             sandbox_raise(L, ERR_SCRIPT_NAME, 1, "write c:children(\"ID\")",

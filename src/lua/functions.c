@@ -2,6 +2,7 @@
 
 #include "lua/mathematics.h"
 #include "lua/order.h"
+#include "lua/protect.h"
 #include "lua/row_run.h"
 #include "lua/sandbox.h"
 #include "lua/symbol.h"
@@ -13,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { FUNCTIONS_PRINT_BYTES = 4096 };
 
 /* The fewest digits that read back to the same double; as in Lua, a float looks like one (1.0). */
 static void push_float(lua_State *L, double number)
@@ -66,7 +69,18 @@ static int text_of_value(lua_State *L)
     return 1;
 }
 
-/* Sends what is printed to the parent, which writes it; beyond the limit nothing is sent. */
+void functions_send_printed(struct sandbox *sandbox)
+{
+    struct text_buffer *printed = &sandbox->printed;
+    if (printed->failed ||
+        (printed->length > 0 && protocol_send(sandbox->fd, PROTOCOL_PRINT, printed->bytes,
+                                              printed->length, INFINITY) != PROTOCOL_DONE))
+        _exit(1);
+    printed->length = 0;
+}
+
+/* Keeps what is printed for the parent, which writes it; beyond the limit nothing is kept. It goes
+ * out in pieces: a message for each line would take longer than the line. */
 static int print(lua_State *L)
 {
     struct sandbox *sandbox = sandbox_of(L);
@@ -86,23 +100,15 @@ static int print(lua_State *L)
     luaL_pushresult(&line);
     size_t length = 0;
     const char *text = lua_tolstring(L, -1, &length);
-    if (sandbox->printed_bytes > PROTOCOL_PRINT_MAX)
+    if (sandbox->printed_bytes > sandbox->print_max_bytes)
         return 0;
     sandbox->printed_bytes += length;
-    if (length > PROTOCOL_PRINT_MAX + 1)
-        length = PROTOCOL_PRINT_MAX + 1; /* one more than is shown, so that the cut is seen */
-    if (protocol_send(sandbox->fd, PROTOCOL_PRINT, text, length, INFINITY) != PROTOCOL_DONE)
-        _exit(1);
+    if (length > sandbox->print_max_bytes + 1)
+        length = sandbox->print_max_bytes + 1; /* one more than is shown, so that the cut is seen */
+    text_add(&sandbox->printed, text, length);
+    if (sandbox->printed.length >= FUNCTIONS_PRINT_BYTES)
+        functions_send_printed(sandbox);
     return 0;
-}
-
-static int protected_call(lua_State *L)
-{
-    luaL_checkany(L, 1);
-    int status = sandbox_protected_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-    lua_pushboolean(L, status == LUA_OK);
-    lua_insert(L, 1);
-    return lua_gettop(L);
 }
 
 /* __gc runs where no hook does, __close and __mode make crashes and results that depend on when
@@ -127,28 +133,31 @@ static int set_metatable(lua_State *L)
     return 1;
 }
 
+/* What is shown by a table of ours would be hidden by a field of the same name. */
+static int raw_set(lua_State *L)
+{
+    symbol_refuse_arguments(L, "rawset");
+    luaL_checktype(L, 1, LUA_TTABLE);
+    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
+        return sandbox_raise(L, ERR_SCRIPT_NAME, 1, "keep your own functions in a local table",
+                             "rawset cannot change what a script finds around it");
+    luaL_checkany(L, 2);
+    luaL_checkany(L, 3);
+    lua_settop(L, 3);
+    lua_rawset(L, 1);
+    return 1;
+}
+
 static const luaL_Reg functions_base[] = {
-    {"pairs", order_pairs},          {"pcall", protected_call},   {"print", print},
-    {"setmetatable", set_metatable}, {"tostring", text_of_value}, {NULL, NULL},
+    {"pairs", order_pairs},
+    {"pcall", protect_call},
+    {"rawset", raw_set},
+    {"print", print},
+    {"setmetatable", set_metatable},
+    {"tostring", text_of_value},
+    {"xpcall", protect_call_handled},
+    {NULL, NULL},
 };
-
-/* Calls the C function it stands for in the same frame, so that messages name it as ever; before
- * that it notes the line, because the function may loop where no hook reaches. */
-static int call_noted(lua_State *L)
-{
-    lua_CFunction function = lua_tocfunction(L, lua_upvalueindex(1));
-    sandbox_note(L);
-    return function(L);
-}
-
-static void note_calls(lua_State *L, const char *const *names)
-{
-    for (size_t i = 0; names[i]; i++) {
-        lua_getfield(L, -1, names[i]);
-        lua_pushcclosure(L, call_noted, 1);
-        lua_setfield(L, -2, names[i]);
-    }
-}
 
 /* Lua's own function (upvalue 1), which would take a figure for a thing without saying so; upvalue
  * 2 is what scripts call it. */
@@ -172,8 +181,7 @@ static void refuse_figures(lua_State *L, const char *prefix, const char *const *
 
 void functions_replace_base(lua_State *L)
 {
-    static const char *const refused[] = {"rawequal", "rawget", "rawset", "select",
-                                          "tonumber", "type",   NULL};
+    static const char *const refused[] = {"rawequal", "rawget", "select", "tonumber", "type", NULL};
     luaL_setfuncs(L, functions_base, 0);
     refuse_figures(L, "", refused);
 }
@@ -206,19 +214,15 @@ static int format(lua_State *L)
 
 void functions_replace_string(lua_State *L)
 {
-    static const char *const noted[] = {"find", "match", "gmatch", "gsub", "rep", NULL};
     lua_getfield(L, -1, "format");
     lua_pushcclosure(L, format, 1);
     lua_setfield(L, -2, "format");
-    note_calls(L, noted);
 }
 
 void functions_replace_table(lua_State *L)
 {
-    static const char *const noted[] = {"concat", "insert", "move", "remove", "unpack", NULL};
     lua_pushcfunction(L, order_sort);
     lua_setfield(L, -2, "sort");
-    note_calls(L, noted);
 }
 
 void functions_replace_math(lua_State *L)

@@ -3,10 +3,12 @@
 #include "lua/encode.h"
 #include "lua/engine.h"
 #include "lua/figures.h"
+#include "lua/free.h"
 #include "lua/functions.h"
 #include "lua/missing.h"
 #include "lua/modules.h"
 #include "lua/prelude.h"
+#include "lua/protect.h"
 #include "lua/sandbox.h"
 #include "lua/symbol.h"
 
@@ -18,9 +20,6 @@
 
 /* Key of the registry. */
 static const char environment_key = 'e';
-
-/* Fixed, so that math.random gives every run the same numbers. */
-enum { GLOBALS_RANDOM_KEY = 20210831 };
 
 static bool is_one_of(const char *word, const char *const *words)
 {
@@ -36,7 +35,7 @@ static const char *why_absent(const char *name)
     static const char *const outside[] = {"io",     "os",       "debug", "package",
                                           "dofile", "loadfile", "load",  "loadstring",
                                           "_G",     "warn",     NULL};
-    static const char *const inside[] = {"coroutine", "xpcall", "next", "collectgarbage", NULL};
+    static const char *const inside[] = {"next", "collectgarbage", NULL};
     static const char *const trigonometry[] = {"sin",  "cos",  "tan",  "asin", "acos",
                                                "atan", "sinh", "cosh", "tanh", NULL};
     if (is_one_of(name, outside))
@@ -50,7 +49,7 @@ static const char *why_absent(const char *name)
     if (strcmp(name, "log10") == 0)
         return "write math.log(x, 10)";
     if (strcmp(name, "randomseed") == 0)
-        return "random numbers are keyed by the run, so that it can be repeated";
+        return "math.random is keyed by the script and the run: --seed N gives other numbers";
     return NULL;
 }
 
@@ -84,8 +83,6 @@ static int missing_global(lua_State *L)
         snprintf(hint, sizeof hint, "did you mean '%s'?", near);
     else if (within)
         snprintf(hint, sizeof hint, "did you mean 'tide.%s'?", within);
-    else
-        snprintf(hint, sizeof hint, "a name must be made with `local` before it is used");
     return sandbox_raise(L, ERR_SCRIPT_NAME, 1, hint, "undeclared name '%s'", name);
 }
 
@@ -183,6 +180,10 @@ static const char *const math_names[] = {
 static const char *const utf8_names[] = {
     "char", "charpattern", "codepoint", "codes", "len", "offset", NULL,
 };
+/* Without close, with which Lua 5.4.4 can be crashed. */
+static const char *const coroutine_names[] = {
+    "create", "isyieldable", "resume", "running", "status", "wrap", "yield", NULL,
+};
 
 struct library {
     const char *name;
@@ -203,14 +204,6 @@ static void lock_strings(lua_State *L)
     lua_pop(L, 2);
 }
 
-static void seed_random(lua_State *L)
-{
-    lua_getfield(L, -1, "randomseed");
-    lua_pushinteger(L, GLOBALS_RANDOM_KEY);
-    lua_pushinteger(L, 0);
-    lua_call(L, 2, 0);
-}
-
 static void allow_libraries(lua_State *L, int index)
 {
     static const struct library libraries[] = {
@@ -218,12 +211,11 @@ static void allow_libraries(lua_State *L, int index)
         {LUA_TABLIBNAME, luaopen_table, table_names, functions_replace_table},
         {LUA_MATHLIBNAME, luaopen_math, math_names, functions_replace_math},
         {LUA_UTF8LIBNAME, luaopen_utf8, utf8_names, NULL},
+        {LUA_COLIBNAME, luaopen_coroutine, coroutine_names, protect_replace_coroutine},
     };
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
         const struct library *library = &libraries[i];
         luaL_requiref(L, library->name, library->open, 0);
-        if (library->open == luaopen_math)
-            seed_random(L);
         lua_newtable(L);
         copy_fields(L, -2, lua_absindex(L, -1), library->names);
         if (library->replace)
@@ -236,20 +228,21 @@ static void allow_libraries(lua_State *L, int index)
     }
 }
 
-/* Each file of the prelude gets the engine's functions and returns the library of its name. */
-static void run_prelude(lua_State *L, int allowed)
+/* Runs a file of the prelude, which gets the engine's functions, with the names at index, and
+ * leaves what it returns. */
+static void run_prelude(lua_State *L, const char *name, int allowed)
 {
-    for (size_t i = 0; i < prelude_count; i++) {
-        const struct prelude_file *file = &prelude_files[i];
-        if (luaL_loadbufferx(L, file->text, file->length, "=prelude", "t") != LUA_OK)
-            lua_error(L);
-        lua_pushvalue(L, allowed);
-        lua_setupvalue(L, -2, 1);
-        engine_push(L);
-        lua_call(L, 1, 1);
-        protect_library(L, file->name);
-        lua_setfield(L, allowed, file->name);
-    }
+    size_t at = 0;
+    allowed = lua_absindex(L, allowed);
+    while (at + 1 < prelude_count && strcmp(prelude_files[at].name, name) != 0)
+        at++;
+    if (luaL_loadbufferx(L, prelude_files[at].text, prelude_files[at].length, "=prelude", "t") !=
+        LUA_OK)
+        lua_error(L);
+    lua_pushvalue(L, allowed);
+    lua_setupvalue(L, -2, 1);
+    engine_push(L);
+    lua_call(L, 1, 1);
 }
 
 /* The metatable every chunk's globals share. */
@@ -277,7 +270,9 @@ int globals_install(lua_State *L)
     allow_libraries(L, 1);
     lua_pushcfunction(L, modules_library);
     lua_setfield(L, 1, "require");
-    run_prelude(L, 1);
+    run_prelude(L, "tide", 1);
+    protect_library(L, "tide");
+    lua_setfield(L, 1, "tide");
     lua_createtable(L, 0, 1);
     lua_pushvalue(L, 1);
     lua_pushcclosure(L, missing_global, 1);
@@ -292,4 +287,13 @@ void globals_push_environment(lua_State *L)
     lua_newtable(L);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &environment_key);
     lua_setmetatable(L, -2);
+}
+
+void globals_push_world(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &environment_key);
+    lua_getfield(L, -1, "__index");
+    run_prelude(L, "world", -1);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
 }

@@ -12,4 +12,8 @@ int globals_install(lua_State *L);
  * answers any other name with an error that suggests one. */
 void globals_push_environment(lua_State *L);
 
+/* Pushes the function of prelude/world.lua that makes worlds: what only the apply of a scenario
+ * needs is not made in every state. */
+void globals_push_world(lua_State *L);
+
 #endif

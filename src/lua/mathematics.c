@@ -7,6 +7,7 @@
 #include "lua/trace.h"
 
 #include "base/elementary.h"
+#include "base/random.h"
 
 #include <lauxlib.h>
 #include <math.h>
@@ -116,6 +117,50 @@ static int logarithm(lua_State *L)
     return 1;
 }
 
+/* Number 1, 2, … of the script's own stream, 64 bits of it. */
+static uint64_t draw(lua_State *L)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    if (sandbox->running)
+        sandbox_raise(L, ERR_SCRIPT_NAME, 1,
+                      "draw at the top of the script, into a local name that the function reads",
+                      "math.random is not available in a function of a rule, which must give the "
+                      "same for the same figures");
+    uint64_t call = sandbox->random.calls++, stream = sandbox->random.stream;
+    uint64_t seed = sandbox->random.seed;
+    const uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
+    const uint32_t counter[4] = {(uint32_t)call, (uint32_t)(call >> 32), (uint32_t)stream,
+                                 (uint32_t)(stream >> 32)};
+    uint32_t block[4];
+    random_philox(counter, key, block);
+    return (uint64_t)block[0] << 32 | block[1];
+}
+
+/* math.random([m [, n]]) as Lua's own. A whole number is the product's upper half, so that none of
+ * a range of r is more than r / 2^64 likelier than another. */
+static int chance(lua_State *L)
+{
+    int count = lua_gettop(L);
+    lua_Integer low = 1, high = 0;
+    if (count > 2)
+        return luaL_error(L, "wrong number of arguments");
+    if (count > 0)
+        high = luaL_checkinteger(L, count);
+    if (count == 2)
+        low = luaL_checkinteger(L, 1);
+    bool all_bits = count == 1 && high == 0;
+    luaL_argcheck(L, count == 0 || all_bits || low <= high, count, "interval is empty");
+    uint64_t bits = draw(L), span = (uint64_t)high - (uint64_t)low + 1;
+    if (count == 0)
+        lua_pushnumber(L, (double)(bits >> 11) * 0x1p-53);
+    else if (all_bits || span == 0)
+        lua_pushinteger(L, (lua_Integer)bits);
+    else
+        lua_pushinteger(
+            L, (lua_Integer)((uint64_t)low + (uint64_t)((unsigned __int128)bits * span >> 64)));
+    return 1;
+}
+
 void mathematics_replace(lua_State *L)
 {
     static const struct {
@@ -134,4 +179,6 @@ void mathematics_replace(lua_State *L)
     }
     lua_pushcfunction(L, logarithm);
     lua_setfield(L, -2, "log");
+    lua_pushcfunction(L, chance);
+    lua_setfield(L, -2, "random");
 }

@@ -72,9 +72,10 @@ static void load_module(lua_State *L, enum worker_module kind, struct text name)
     if (sandbox->loading_count == SANDBOX_NESTING_MAX)
         sandbox_raise(L, ERR_SCRIPT_MODULE, 1, NULL, "scripts load each other %d deep",
                       SANDBOX_NESTING_MAX);
-    if (sandbox->chunk_count == PROTOCOL_CHUNKS_MAX)
-        sandbox_raise(L, ERR_SCRIPT_MODULE, 1, NULL, "more than %d scripts are loaded",
+    if (sandbox->chunk_count == PROTOCOL_CHUNKS_MAX || sandbox->wanted == PROTOCOL_CHUNKS_MAX)
+        sandbox_raise(L, ERR_SCRIPT_MODULE, 1, NULL, "more than %d scripts are asked for",
                       PROTOCOL_CHUNKS_MAX);
+    sandbox->wanted++;
     if (!push_module(L, kind, name))
         sandbox_raise(L, ERR_SCRIPT_MODULE, 1,
                       kind == WORKER_RULE ? "rules are files in scripts/rules"
@@ -96,6 +97,10 @@ static struct text check_name(lua_State *L, enum worker_module kind)
         sandbox_raise(L, ERR_SCRIPT_MODULE, 1,
                       "load it at the top of the script, into a local name",
                       "a function of a rule cannot load a %s", kind_word(kind));
+    if (sandbox_of(L)->applying)
+        sandbox_raise(L, ERR_SCRIPT_MODULE, 1,
+                      "load it at the top of the script, into a local name",
+                      "apply cannot load a %s", kind_word(kind));
     if (lua_type(L, 1) != LUA_TSTRING)
         sandbox_raise(L, ERR_SCRIPT_MODULE, 1, NULL, "the name of a %s is a text, not a %s",
                       kind_word(kind), luaL_typename(L, 1));

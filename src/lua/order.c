@@ -198,7 +198,6 @@ int order_sort(lua_State *L)
     if (!lua_isnoneornil(L, 2))
         luaL_checktype(L, 2, LUA_TFUNCTION);
     lua_settop(L, 2);
-    sandbox_note(L);
     lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
     if (count >= INT_MAX)
         luaL_error(L, "a list is too long to sort");

@@ -7,7 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROW_FRAME_PROBES = 5, ROW_FRAME_INPUTS_MAX = 65536, ROW_FRAME_YEAR = 2000 };
+enum {
+    ROW_FRAME_PROBES = 5,
+    ROW_FRAME_AGAIN = 64,
+    ROW_FRAME_INPUTS_MAX = 65536,
+    ROW_FRAME_YEAR = 2000
+};
 
 static void free_run(struct row_run *run)
 {
@@ -70,7 +75,8 @@ static bool read_inputs(struct protocol_reader *reader, struct row_run *run, uin
 /* The results that are wanted, before whose columns the number of rows must be known. */
 static bool read_outputs(struct protocol_reader *reader, struct row_run *run)
 {
-    run->rows = protocol_get_u32(reader);
+    run->wanted = protocol_get_u32(reader);
+    run->rows = run->wanted + (run->wanted < ROW_FRAME_AGAIN ? run->wanted : ROW_FRAME_AGAIN);
     uint32_t count = protocol_get_u32(reader);
     if (reader->failed || run->rows > PROTOCOL_FRAME_MAX || count > FORMULA_RESULTS_MAX)
         return false;
@@ -83,13 +89,27 @@ static bool read_outputs(struct protocol_reader *reader, struct row_run *run)
     return true;
 }
 
+/* The row that another one, or itself, repeats. Repeated are rows from all over, the last first, so
+ * that what a function keeps from the row before shows too. */
+static size_t row_behind(const struct row_run *run, size_t row)
+{
+    if (row < run->wanted)
+        return row;
+    return run->wanted - 1 - (row - run->wanted) * run->wanted / (run->rows - run->wanted);
+}
+
 static bool read_cells(struct protocol_reader *reader, struct row_run *run)
 {
-    size_t count = run->rows * run->input_count;
+    size_t inputs = run->input_count, count = run->wanted * inputs;
     if (count > reader->left / sizeof(double))
         return false;
-    run->cells = malloc(count * sizeof *run->cells + 1);
-    return run->cells && protocol_get_doubles(reader, run->cells, count) && protocol_ended(reader);
+    run->cells = malloc(run->rows * inputs * sizeof *run->cells + 1);
+    if (!run->cells || !protocol_get_doubles(reader, run->cells, count) || !protocol_ended(reader))
+        return false;
+    for (size_t row = run->wanted; row < run->rows; row++)
+        memcpy(run->cells + row * inputs, run->cells + row_behind(run, row) * inputs,
+               inputs * sizeof *run->cells);
+    return true;
 }
 
 static struct row_run *read_run(const struct running_function *function,
@@ -113,15 +133,52 @@ static void put_results(const struct row_run *run, struct text_buffer *out)
     text_add(out, run->texts.bytes, run->texts.length);
     for (size_t i = 0; i < run->output_count; i++) {
         const struct row_state_output *output = &run->outputs[i];
-        for (size_t row = 0; output->text && row < run->rows; row++)
+        for (size_t row = 0; output->text && row < run->wanted; row++)
             protocol_put_u32(out, output->texts[row]);
         if (!output->text)
-            protocol_put_doubles(out, output->values, run->rows);
+            protocol_put_doubles(out, output->values, run->wanted);
         if (output->interval) {
-            protocol_put_doubles(out, output->low, run->rows);
-            protocol_put_doubles(out, output->high, run->rows);
+            protocol_put_doubles(out, output->low, run->wanted);
+            protocol_put_doubles(out, output->high, run->wanted);
         }
     }
+}
+
+/* Fails with a sentence about the function as a whole. */
+static bool refuse(struct sandbox *sandbox, enum err_code code,
+                   const struct running_function *function, const char *sentence, const char *hint)
+{
+    sandbox->failure =
+        (struct sandbox_failure){.code = code, .place = {function->chunk, function->line}};
+    strcpy(sandbox->failure.sentence, sentence);
+    strcpy(sandbox->failure.hint, hint);
+    return false;
+}
+
+static bool is_same(const struct row_state_output *output, size_t a, size_t b)
+{
+    const double *const columns[] = {output->values, output->low, output->high};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (memcmp(&columns[i][a], &columns[i][b], sizeof(double)) != 0)
+            return false;
+    return output->texts[a] == output->texts[b];
+}
+
+/* False with failure filled in when a row that was repeated came out differently. */
+static bool is_repeatable(struct sandbox *sandbox, struct row_run *run)
+{
+    for (size_t row = run->wanted; row < run->rows; row++)
+        for (size_t i = 0; i < run->output_count; i++) {
+            if (is_same(&run->outputs[i], row, row_behind(run, row)))
+                continue;
+            run->row = row;
+            return refuse(
+                sandbox, ERR_SCRIPT_FORMULA, run->function,
+                "a function of a rule gives something else when it is run again with the "
+                "same figures",
+                "it changes a name outside itself; let it compute from its figures alone");
+        }
+    return true;
 }
 
 bool row_frame_run(struct sandbox *sandbox, const struct running_function *function,
@@ -132,8 +189,8 @@ bool row_frame_run(struct sandbox *sandbox, const struct running_function *funct
     *malformed = !run;
     if (!run)
         return false;
-    bool good = row_run(sandbox, run);
-    *failed = (uint32_t)run->row;
+    bool good = row_run(sandbox, run) && is_repeatable(sandbox, run);
+    *failed = run->row < run->rows ? (uint32_t)row_behind(run, run->row) : 0;
     if (good)
         put_results(run, reply);
     *malformed = run->texts.failed;
@@ -158,7 +215,7 @@ static struct row_run *probe_run(const struct running_function *function, size_t
     struct row_run *run = new_run(function, names->count);
     if (!run)
         return NULL;
-    run->rows = 1;
+    run->rows = run->wanted = 1;
     run->probes = true;
     run->cells = malloc((names->count + 1) * sizeof *run->cells);
     if (!run->cells) {
@@ -171,17 +228,6 @@ static struct row_run *probe_run(const struct running_function *function, size_t
         run->cells[i] = made_up(&names->items[i], i, row);
     }
     return run;
-}
-
-/* Fails with a sentence about the function as a whole. */
-static bool refuse(struct sandbox *sandbox, const struct running_function *function,
-                   const char *sentence, const char *hint)
-{
-    sandbox->failure =
-        (struct sandbox_failure){ERR_SCRIPT_RESULT, {function->chunk, function->line}, "", ""};
-    strcpy(sandbox->failure.sentence, sentence);
-    strcpy(sandbox->failure.hint, hint);
-    return false;
 }
 
 /* Adds the results of one row to those of the rows before. False with failure filled in when one is
@@ -198,7 +244,7 @@ static bool join(struct sandbox *sandbox, struct row_run *all, const struct row_
             return sandbox_fail_memory(sandbox);
         all->outputs[at].interval = all->outputs[at].interval || output->interval;
         if (all->outputs[at].text != output->text)
-            return refuse(sandbox, run->function,
+            return refuse(sandbox, ERR_SCRIPT_RESULT, run->function,
                           "a result is a number for some figures and a text for others", "");
     }
     return true;
@@ -262,14 +308,14 @@ bool row_frame_probe(struct sandbox *sandbox, const struct running_function *fun
     }
     for (size_t i = 0; good && i < all->output_count; i++)
         if (all->output_count > 1 && all->outputs[i].name_length == 0)
-            good = refuse(sandbox, function,
+            good = refuse(sandbox, ERR_SCRIPT_RESULT, function,
                           "a function of a rule returns a number for some figures and a table for "
                           "others",
                           "return a table on every way: { NAME = …, NAME = … }");
     if (good && all->output_count == 0)
-        good =
-            refuse(sandbox, function, "a function of a rule returns nothing, whatever it is given",
-                   "end it with `return`");
+        good = refuse(sandbox, ERR_SCRIPT_RESULT, function,
+                      "a function of a rule returns nothing, whatever it is given",
+                      "end it with `return`");
     if (good) {
         sort_outputs(all);
         put_outputs(all, reply);

@@ -75,7 +75,8 @@ bool row_run_push_given(lua_State *L, const char *given)
 
 bool row_run_prints(lua_State *L)
 {
-    return !run_of(L)->probes;
+    const struct row_run *run = run_of(L);
+    return !run->probes && run->row < run->wanted;
 }
 
 void row_run_touch(lua_State *L)
@@ -213,7 +214,7 @@ static bool may_go_on(lua_State *L, struct row_run *run)
     row_output_clear(run);
     if (!run->touches)
         return false;
-    if (run->touched++ == 0)
+    if (run->row < run->wanted && run->touched++ == 0)
         run->touched_line = run->line;
     run->row++;
     return true;

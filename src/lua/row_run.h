@@ -28,7 +28,8 @@ void row_run_push_missing(lua_State *L);
 /* Whether nil is a missing value now, and not what a script forgot to set. */
 bool row_run_has_missing(lua_State *L);
 
-/* Whether what the script prints now is to be shown: not while it is tried on made-up rows. */
+/* Whether what the script prints now is to be shown: not while it is tried on made-up rows, or run
+ * again. */
 bool row_run_prints(lua_State *L);
 
 /* The script compares a missing value: ends the row. Does not return. */

@@ -28,7 +28,9 @@ struct row_state_given {
 struct row_run {
     const struct running_function *function;
     size_t rows;
-    size_t row;    /* that is being run */
+    size_t
+        wanted; /* rows whose results are wanted; those after them are run to see the same again */
+    size_t row; /* that is being run */
     double *cells; /* [row * inputs + input] */
     size_t input_count;
     struct row_state_given *given; /* inputs that are the columns of lag and panel functions */

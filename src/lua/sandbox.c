@@ -1,8 +1,10 @@
 #include "lua/sandbox.h"
 
+#include "base/random.h"
 #include "lua/globals.h"
 #include "lua/running.h"
 #include "lua/scan.h"
+#include "lua/trail.h"
 
 #include <lauxlib.h>
 #include <stdio.h>
@@ -16,13 +18,22 @@ struct sandbox *sandbox_of(lua_State *L)
     return *(struct sandbox **)lua_getextraspace(L);
 }
 
+/* Where the innermost script function of all running coroutines stands. */
+static struct sandbox_place innermost(const struct sandbox *sandbox)
+{
+    struct sandbox_place place = {SANDBOX_NOWHERE, 0};
+    for (int i = sandbox->chain_length; i >= 0 && place.chunk == SANDBOX_NOWHERE; i--)
+        place = sandbox_where(i > 0 ? sandbox->chain[i - 1] : sandbox->L, 0);
+    return place;
+}
+
 /* Where memory is refused is where it runs out, unless Lua finds some garbage and asks again with
  * success; when it unwinds from the error it may ask once more, outside any script. */
 static void note_refusal(struct sandbox *sandbox)
 {
-    if (!sandbox->L)
-        return;
-    struct sandbox_place place = sandbox_where(sandbox->L, 0);
+    struct sandbox_place place = {SANDBOX_NOWHERE, 0};
+    if (sandbox->L)
+        place = innermost(sandbox);
     if (place.chunk != SANDBOX_NOWHERE)
         sandbox->stopped_at = place;
 }
@@ -90,44 +101,55 @@ uint8_t sandbox_marks(const struct sandbox *sandbox, int chunk, int first, int l
     return marks;
 }
 
-void sandbox_note(lua_State *L)
-{
-    struct sandbox_place place = sandbox_where(L, 1);
-    struct sandbox_place volatile *standing = sandbox_of(L)->standing;
-    standing->chunk = place.chunk;
-    standing->line = place.line;
-}
-
-/* Runs before each instruction once time is over, so that no pcall can catch the error and go
- * on. */
+/* Runs before each instruction once time is over, so that no pcall can catch the error and go on.
+ * Outside any script (a buffer is freed after memory ran out) the place of a refusal stands. */
 static void stop(lua_State *L, lua_Debug *info)
 {
     struct sandbox *sandbox = sandbox_of(L);
+    struct sandbox_place place = sandbox_where(L, 0);
     (void)info;
-    if (!sandbox->stopped)
-        sandbox->stopped_at = sandbox_where(L, 0);
+    if (!sandbox->stopped && place.chunk != SANDBOX_NOWHERE)
+        sandbox->stopped_at = place;
     sandbox->stopped = SANDBOX_OUT_OF_TIME;
     lua_pushlightuserdata(L, sandbox);
     lua_error(L);
 }
 
-void sandbox_interrupt(struct sandbox *sandbox)
+/* For after a kill. Nothing is reached here while a stack is moved: that takes no time, and what
+ * was interrupted has run since the last interrupt without coming to an instruction of Lua. */
+static void note_standing(struct sandbox *sandbox)
 {
-    if (sandbox->L)
-        lua_sethook(sandbox->L, stop, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+    struct sandbox_place place = innermost(sandbox);
+    if (place.chunk == SANDBOX_NOWHERE)
+        return;
+    sandbox->standing->chunk = place.chunk;
+    sandbox->standing->line = place.line;
 }
 
-int sandbox_protected_call(lua_State *L, int arguments, int results)
+void sandbox_interrupt(struct sandbox *sandbox)
+{
+    const int mask = LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
+    if (!sandbox->L)
+        return;
+    if (sandbox->interrupts++ > 0)
+        note_standing(sandbox);
+    lua_sethook(sandbox->L, stop, mask, 1);
+    for (int i = 0; i < sandbox->chain_length; i++)
+        lua_sethook(sandbox->chain[i], stop, mask, 1);
+}
+
+bool sandbox_is_ending(const struct sandbox *sandbox)
+{
+    return sandbox->stopped || (sandbox->running && sandbox->running->aborted);
+}
+
+void sandbox_let_through(lua_State *L, int status)
 {
     struct sandbox *sandbox = sandbox_of(L);
-    uint32_t loading_count = sandbox->loading_count;
-    int status = lua_pcall(L, arguments, results, 0);
     if (status == LUA_ERRMEM && !sandbox->stopped)
         sandbox->stopped = SANDBOX_OUT_OF_MEMORY;
-    if (sandbox->stopped || (status != LUA_OK && sandbox->running && sandbox->running->aborted))
+    if (sandbox_is_ending(sandbox))
         lua_error(L);
-    sandbox->loading_count = loading_count;
-    return status;
 }
 
 /* registry[sandbox] is the text of the last error raised here: with it at hand the code and the
@@ -190,6 +212,20 @@ static size_t split_place(const struct sandbox *sandbox, const char *message,
     return 0;
 }
 
+void sandbox_place_error(lua_State *L, lua_State *coroutine)
+{
+    struct sandbox *sandbox = sandbox_of(L);
+    struct sandbox_place place = sandbox_where(coroutine, 0), own;
+    if (place.chunk == SANDBOX_NOWHERE)
+        place = sandbox_where(L, 1);
+    if (lua_type(L, -1) != LUA_TSTRING || place.chunk == SANDBOX_NOWHERE ||
+        split_place(sandbox, lua_tostring(L, -1), &own) > 0)
+        return;
+    lua_pushfstring(L, "%s:%d: ", sandbox->chunk_names[place.chunk], (int)place.line);
+    lua_insert(L, -2);
+    lua_concat(L, 2);
+}
+
 /* Writes what is known of an error, with its value at index 1, into failure. Never calls a script's
  * code: the value may have a __tostring. */
 static int describe(lua_State *L)
@@ -198,6 +234,7 @@ static int describe(lua_State *L)
     struct sandbox_failure *failure = &sandbox->failure;
     size_t skip = 0;
     failure->place = sandbox_where(L, 1);
+    trail_note(L, failure);
     lua_rawgetp(L, LUA_REGISTRYINDEX, sandbox);
     if (!lua_rawequal(L, 1, -1) || lua_isnil(L, 1)) {
         failure->code = ERR_SCRIPT_RUN;
@@ -208,8 +245,10 @@ static int describe(lua_State *L)
         skip = split_place(sandbox, message, &failure->place);
     if (message)
         snprintf(failure->sentence, sizeof failure->sentence, "%s", message + skip);
-    else if (lua_isnumber(L, 1))
+    else if (lua_isnumber(L, 1) && lua_tonumber(L, 1) == lua_tonumber(L, 1))
         snprintf(failure->sentence, sizeof failure->sentence, "error %.17g", lua_tonumber(L, 1));
+    else if (lua_isnumber(L, 1)) /* C prints its sign, which depends on the processor */
+        strcpy(failure->sentence, "error nan");
     else
         snprintf(failure->sentence, sizeof failure->sentence, "error() was given a %s, not a text",
                  luaL_typename(L, 1));
@@ -226,8 +265,8 @@ static void settle(struct sandbox *sandbox, int status)
         failure->code =
             sandbox->stopped == SANDBOX_OUT_OF_TIME ? ERR_SCRIPT_TIME : ERR_SCRIPT_MEMORY;
     } else if (status == LUA_ERRERR) {
-        *failure = (struct sandbox_failure){
-            ERR_SCRIPT_RUN, {SANDBOX_NOWHERE, 0}, "calls are nested too deeply", ""};
+        *failure = (struct sandbox_failure){.code = ERR_SCRIPT_RUN, .place = {SANDBOX_NOWHERE, 0}};
+        strcpy(failure->sentence, "calls are nested too deeply");
     }
 }
 
@@ -239,6 +278,7 @@ bool sandbox_call(struct sandbox *sandbox, lua_CFunction function, void *context
     lua_pushcfunction(L, function);
     lua_pushlightuserdata(L, context);
     int status = lua_pcall(L, 1, 0, 1);
+    sandbox->chain_length = 0;
     if (status == LUA_OK && !sandbox->stopped)
         return true;
     settle(sandbox, status);
@@ -276,6 +316,7 @@ int sandbox_try(lua_State *L, int arguments)
 
 void sandbox_calm(struct sandbox *sandbox)
 {
+    sandbox->interrupts = 0;
     if (!sandbox->L)
         return;
     lua_sethook(sandbox->L, NULL, 0, 0);
@@ -291,6 +332,7 @@ bool sandbox_open(struct sandbox *sandbox, struct sandbox_memory *memory, int fd
     sandbox->memory = memory;
     sandbox->functions_before = functions_before;
     sandbox->fd = fd;
+    sandbox->print_max_bytes = PROTOCOL_PRINT_MAX;
     sandbox->standing = standing;
     sandbox->stopped_at.chunk = SANDBOX_NOWHERE;
     standing->chunk = SANDBOX_NOWHERE;
@@ -307,7 +349,9 @@ bool sandbox_open(struct sandbox *sandbox, struct sandbox_memory *memory, int fd
 void sandbox_close(struct sandbox *sandbox)
 {
     lua_State *L = sandbox->L;
+    text_buffer_free(&sandbox->printed);
     sandbox->L = NULL; /* no handler may touch a state that is being closed */
+    text_buffer_free(&sandbox->call);
     if (L) {
         lua_sethook(L, NULL, 0, 0);
         lua_close(L);
@@ -385,9 +429,18 @@ static int run_job(lua_State *L)
     return 0;
 }
 
+/* A script draws the same numbers wherever it lies. */
+static uint64_t stream_of(struct text name)
+{
+    const char *slash = memrchr(name.bytes, '/', name.length);
+    size_t skip = slash ? (size_t)(slash + 1 - name.bytes) : 0;
+    return random_stream(0, (struct text){name.bytes + skip, name.length - skip});
+}
+
 bool sandbox_run(struct sandbox *sandbox, struct text name, struct text source,
                  void (*finish)(lua_State *L, int count, void *context), void *context)
 {
+    sandbox->random.stream = stream_of(name);
     struct job job = {name, source, finish, context};
     return sandbox_call(sandbox, run_job, &job);
 }

@@ -7,13 +7,14 @@
 #include "lua/row_run.h"
 #include "lua/symbol.h"
 #include "lua/trace.h"
+#include "lua/value_function.h"
 
 #include <lauxlib.h>
 #include <math.h>
 #include <string.h>
 
 /* A list so long that a kill may find it being read is noted. */
-enum { TIDE_DIGITS_MAX = 15, TIDE_LIST_MAX = 65536, TIDE_LIST_NOTED = 1000 };
+enum { TIDE_DIGITS_MAX = 15, TIDE_LIST_MAX = 65536 };
 
 static const char *name_of(lua_State *L)
 {
@@ -92,8 +93,6 @@ static struct operand list_step(lua_State *L, enum formula_op op, const struct o
 static int of_list(lua_State *L, enum formula_op op)
 {
     bool figures;
-    if (lua_rawlen(L, 1) > TIDE_LIST_NOTED)
-        sandbox_note(L);
     size_t count = (size_t)check_list(L);
     const struct operand *items = read_list(L, (lua_Integer)count, &figures);
     if (figures) {
@@ -296,21 +295,34 @@ static int lag(lua_State *L)
     return 1;
 }
 
-/* What each function does; of a list where it does nothing else. */
-static const struct value_function {
-    const char *name;
+/* How each function of value_function.h is done; of a list where it does nothing else. */
+static const struct way {
     lua_CFunction function;
     enum formula_op list;
-} functions[] = {
-#define TIDE_FUNCTION(name, function, list, arguments, gives) {#name, function, list},
-#include "lua/tide_functions.h"
-#undef TIDE_FUNCTION
+} ways[VALUE_FUNCTIONS] = {
+    [VALUE_FUNCTION_MEAN] = {NULL, FORMULA_LIST_MEAN},
+    [VALUE_FUNCTION_SUM] = {NULL, FORMULA_LIST_SUM},
+    [VALUE_FUNCTION_MIN] = {NULL, FORMULA_LIST_LEAST},
+    [VALUE_FUNCTION_MAX] = {NULL, FORMULA_LIST_MOST},
+    [VALUE_FUNCTION_SD] = {NULL, FORMULA_LIST_SD},
+    [VALUE_FUNCTION_MEDIAN] = {NULL, FORMULA_LIST_MEDIAN},
+    [VALUE_FUNCTION_COUNT] = {NULL, FORMULA_LIST_COUNT},
+    [VALUE_FUNCTION_MISSING] = {is_missing, FORMULA_NIL},
+    [VALUE_FUNCTION_DEFAULT] = {with_default, FORMULA_NIL},
+    [VALUE_FUNCTION_CLAMP] = {clamp, FORMULA_NIL},
+    [VALUE_FUNCTION_ROUND] = {round_to, FORMULA_NIL},
+    [VALUE_FUNCTION_CUT] = {cut, FORMULA_NIL},
+    [VALUE_FUNCTION_CDF_NORMAL] = {cdf_normal, FORMULA_NIL},
+    [VALUE_FUNCTION_LAG] = {lag, FORMULA_NIL},
+    [VALUE_FUNCTION_RANK] = {compare_rank, FORMULA_NIL},
+    [VALUE_FUNCTION_PERCENTILE] = {compare_percentile, FORMULA_NIL},
+    [VALUE_FUNCTION_ZSCORE] = {compare_zscore, FORMULA_NIL},
+    [VALUE_FUNCTION_MINMAX] = {compare_minmax, FORMULA_NIL},
 };
-enum { TIDE_FUNCTIONS = sizeof functions / sizeof *functions };
 
 /* Whether the script wants the method: it writes the rule's table, and gives options or nothing,
  * and no list to a function of lists. */
-static bool wants_method(lua_State *L, const struct value_function *value)
+static bool wants_method(lua_State *L, const struct way *value)
 {
     if (sandbox_of(L)->running || lua_gettop(L) > 1)
         return false;
@@ -339,7 +351,7 @@ static int call_method(lua_State *L)
 static int call(lua_State *L)
 {
     lua_Integer at = lua_tointeger(L, lua_upvalueindex(2));
-    const struct value_function *value = at < 0 ? NULL : &functions[at];
+    const struct way *value = at < 0 ? NULL : &ways[at];
     bool method = lua_toboolean(L, lua_upvalueindex(3));
     if (!value || (method && wants_method(L, value)))
         return call_method(L);
@@ -350,8 +362,8 @@ int tide_value(lua_State *L)
 {
     const char *name = luaL_checkstring(L, 1);
     lua_Integer at = -1;
-    for (int i = 0; i < TIDE_FUNCTIONS; i++)
-        if (strcmp(functions[i].name, name) == 0)
+    for (int i = 0; i < VALUE_FUNCTIONS; i++)
+        if (strcmp(value_function_at((enum value_function_id)i)->name, name) == 0)
             at = i;
     lua_settop(L, 2);
     lua_pushvalue(L, 1);
@@ -363,9 +375,9 @@ int tide_value(lua_State *L)
 
 void tide_push_names(lua_State *L)
 {
-    lua_createtable(L, TIDE_FUNCTIONS, 0);
-    for (int i = 0; i < TIDE_FUNCTIONS; i++) {
-        lua_pushstring(L, functions[i].name);
+    lua_createtable(L, VALUE_FUNCTIONS, 0);
+    for (int i = 0; i < VALUE_FUNCTIONS; i++) {
+        lua_pushstring(L, value_function_at((enum value_function_id)i)->name);
         lua_rawseti(L, -2, i + 1);
     }
 }

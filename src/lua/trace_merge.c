@@ -28,10 +28,9 @@ static void collect_results(lua_State *L, struct trace *trace)
             if (at == FORMULA_RESULTS_MAX)
                 trace->results[at = trace->result_count++] = *result;
             if (trace->results[at].is_text != result->is_text)
-                results_raise(L, NULL,
-                              "the result '%s' is a number on one way and a text on "
-                              "another",
-                              name);
+                results_raise(L, "let every way give the same kind",
+                              "the result%s%s%s is a number on one way and a text on another",
+                              *name ? " '" : "", name, *name ? "'" : "");
             if (result->low != STEPS_NONE)
                 trace->results[at].low = trace->results[at].high = 0;
         }

@@ -80,6 +80,8 @@ struct worker *worker_start(const struct worker_options *options, const char **n
     worker->options.script_seconds =
         options->script_seconds > 0 ? options->script_seconds : default_script_seconds;
     worker->options.script_memory_bytes = mib << 20;
+    worker->options.seed = options->seed;
+    worker->options.call_name = options->call_name;
     worker->options.standing = shared;
     if (!process_fork(child_main, &worker->options, &worker->child, err)) {
         unmap(worker);
@@ -167,30 +169,12 @@ const struct value *worker_load(struct worker *worker, struct arena *arena, cons
                                 const char *text, size_t length,
                                 const struct worker_resolver *resolver, struct err *err)
 {
-    struct text source = {text, length};
     const struct value *value = NULL;
-    if (worker->gone) {
-        err_set(err, ERR_SCRIPT_STOPPED, "%s is not run: the script worker was stopped before",
-                file);
-        return NULL;
-    }
-    if (!worker_talk_check_source(file, source, err))
-        return NULL;
-    struct worker_talk_chunk *chunks = calloc(PROTOCOL_CHUNKS_MAX, sizeof *chunks);
-    struct worker_talk talk = {
-        .worker = worker, .arena = arena, .resolver = resolver, .chunks = chunks, .err = err};
-    if (!chunks) {
-        err_set(err, ERR_OUT_OF_MEMORY, "there is no memory to run %s", file);
-        return NULL;
-    }
-    worker_talk_begin(&talk);
-    protocol_put_u32(&talk.body, worker->functions);
-    if (!worker_talk_add_chunk(&talk, file, source))
-        talk.body.failed = true;
-    worker_talk_put_chunk(&talk, file, source);
-    if (worker_talk_send(&talk, PROTOCOL_LOAD) && worker_talk_listen(&talk, PROTOCOL_VALUE))
+    struct worker_talk talk = {.worker = worker, .arena = arena, .resolver = resolver, .err = err};
+    if (worker_talk_load(&talk, file, (struct text){text, length}) &&
+        worker_talk_listen(&talk, PROTOCOL_VALUE))
         value = accept(&talk);
     text_buffer_free(&talk.body);
-    free(chunks);
+    free(talk.chunks);
     return value;
 }

@@ -9,12 +9,16 @@
 #include "base/value.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct worker;
 
 struct worker_options {
-    double script_seconds;    /* CPU and, tenfold but at least 2 s, wall; default 5 */
+    double script_seconds;    /* CPU and, tenfold but at least 20 s, wall; default 5 */
     size_t script_memory_mib; /* default 256 */
+    uint64_t seed;            /* of math.random */
+    const char *(*call_name)(size_t index); /* what free scripts have in tide: static names, NULL
+                                               past the last; NULL: nothing */
 };
 
 /* Forks and confines the worker. NULL with err (ERR_MACHINE) when it cannot be made. notice, if

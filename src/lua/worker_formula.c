@@ -19,18 +19,6 @@ static bool is_gone(const struct worker *worker, struct err *err)
     return worker->gone;
 }
 
-/* The script that a function belongs to, by its reference. */
-static const struct worker_talk_script *script_of(const struct worker *worker, double reference)
-{
-    for (size_t i = 0; i < worker->script_count; i++) {
-        const struct worker_talk_script *script = &worker->scripts[i];
-        if (reference > script->functions_before &&
-            reference <= (double)script->functions_before + script->functions)
-            return script;
-    }
-    return NULL;
-}
-
 static struct worker_talk talk_about(struct worker *worker, struct arena *arena,
                                      const struct worker_talk_script *script, struct err *err)
 {
@@ -118,7 +106,7 @@ static const struct formula *trace(void *context, struct arena *arena, const str
                                    const char *const *uses, size_t use_count, struct err *err)
 {
     struct worker *worker = context;
-    const struct worker_talk_script *script = script_of(worker, function->number);
+    const struct worker_talk_script *script = worker_talk_script_of(worker, function->number);
     const struct formula *formula = NULL;
     size_t count = 0;
     if (is_gone(worker, err))

@@ -1,6 +1,8 @@
 #include "lua/worker_talk.h"
 
 #include "lua/explain.h"
+#include "lua/hint.h"
+#include "lua/worker_run.h"
 
 #include <math.h>
 #include <signal.h>
@@ -8,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORKER_TALK_WALL_FACTOR = 10, WORKER_TALK_WALL_LEAST_SECONDS = 2 };
+enum { WORKER_TALK_WALL_FACTOR = 10, WORKER_TALK_WALL_LEAST_SECONDS = 20 };
 
 /* Shown by Lua in front of a message: the end of a long path says more than its beginning. */
 enum { WORKER_TALK_SHOWN_BYTES = 48 };
@@ -17,6 +19,18 @@ static double wall_seconds(const struct worker *worker)
 {
     return fmax(worker->options.script_seconds * WORKER_TALK_WALL_FACTOR,
                 WORKER_TALK_WALL_LEAST_SECONDS);
+}
+
+const struct worker_talk_script *worker_talk_script_of(const struct worker *worker,
+                                                       double reference)
+{
+    for (size_t i = 0; i < worker->script_count; i++) {
+        const struct worker_talk_script *script = &worker->scripts[i];
+        if (reference > script->functions_before &&
+            reference <= (double)script->functions_before + script->functions)
+            return script;
+    }
+    return NULL;
 }
 
 void worker_talk_begin(struct worker_talk *talk)
@@ -62,7 +76,7 @@ static uint32_t line_of(struct text source, size_t at)
 }
 
 /* Refuses what is no script, before Lua sees it. */
-bool worker_talk_check_source(const char *file, struct text source, struct err *err)
+static bool check_source(const char *file, struct text source, struct err *err)
 {
     const char *problem = NULL;
     uint32_t line = 0;
@@ -85,17 +99,19 @@ bool worker_talk_check_source(const char *file, struct text source, struct err *
     return err_at(err, (struct err_place){.file = file, .line = line});
 }
 
-/* The line, in the arena, so that err outlives the source. */
+/* The line is kept by the worker, so that err outlives the source and what it was run for. */
 static void set_place(struct worker_talk *talk, uint32_t chunk, uint32_t line, const char *message)
 {
-    if (chunk >= talk->chunk_count)
-        return;
+    if (chunk >= talk->chunk_count) {
+        chunk = 0;
+        line = 0;
+    }
     struct text source = talk->chunks[chunk].source;
     if (!explain_line(source, line).bytes)
         line = 0;
     struct err_place place = explain_place(talk->chunks[chunk].file, source, line, message);
     if (place.source)
-        place.source = arena_text(talk->arena, place.source, place.source_length);
+        place.source = arena_text(talk->worker->kept, place.source, place.source_length);
     err_at(talk->err, place);
 }
 
@@ -161,7 +177,7 @@ bool worker_talk_send(struct worker_talk *talk, enum protocol_kind kind)
     return false;
 }
 
-bool worker_talk_add_chunk(struct worker_talk *talk, const char *file, struct text source)
+static bool add_chunk(struct worker_talk *talk, const char *file, struct text source)
 {
     char *copy = arena_text(talk->arena, file, strlen(file));
     talk->chunks[talk->chunk_count++] = (struct worker_talk_chunk){copy ? copy : "", source};
@@ -169,11 +185,57 @@ bool worker_talk_add_chunk(struct worker_talk *talk, const char *file, struct te
 }
 
 /* Puts shown name and text of a chunk into body. */
-void worker_talk_put_chunk(struct worker_talk *talk, const char *file, struct text source)
+static void put_chunk(struct worker_talk *talk, const char *file, struct text source)
 {
     struct text name = shown_name(file), plain = plain_source(source);
     protocol_put_text(&talk->body, name.bytes, name.length);
     protocol_put_text(&talk->body, plain.bytes, plain.length);
+}
+
+/* Puts what a free script has on its command line into body. */
+static void put_words(struct worker_talk *talk)
+{
+    const struct worker_run *run = talk->run;
+    protocol_put_byte(&talk->body, run != NULL);
+    protocol_put_u32(&talk->body, run ? (uint32_t)run->word_count : 0);
+    for (size_t i = 0; run && i < run->word_count; i++)
+        protocol_put_text(&talk->body, run->words[i], strlen(run->words[i]));
+}
+
+bool worker_talk_load(struct worker_talk *talk, const char *file, struct text source)
+{
+    struct worker *worker = talk->worker;
+    if (worker->gone)
+        return err_set(talk->err, ERR_SCRIPT_STOPPED,
+                       "%s is not run: the script worker was stopped before", file);
+    if (!check_source(file, source, talk->err))
+        return false;
+    talk->chunks = calloc(PROTOCOL_CHUNKS_MAX, sizeof *talk->chunks);
+    if (!talk->chunks)
+        return err_set(talk->err, ERR_OUT_OF_MEMORY, "there is no memory to run %s", file);
+    worker_talk_begin(talk);
+    protocol_put_u32(&talk->body, worker->functions);
+    if (!add_chunk(talk, file, source))
+        talk->body.failed = true;
+    put_chunk(talk, file, source);
+    put_words(talk);
+    return worker_talk_send(talk, PROTOCOL_LOAD);
+}
+
+double worker_talk_pause(struct worker_talk *talk, double since)
+{
+    double seconds = protocol_deadline(0) - since;
+    talk->deadline += seconds;
+    return seconds;
+}
+
+bool worker_talk_end(struct worker_talk *talk, uint32_t chunk, uint32_t line)
+{
+    process_wait(&talk->worker->child, true);
+    talk->worker->gone = true;
+    if (!talk->err->place.file)
+        set_place(talk, chunk, line, "");
+    return false;
 }
 
 /* Answers a WANT. False when the run has ended. */
@@ -196,25 +258,24 @@ static bool answer(struct worker_talk *talk)
                                               own_name, &file, &length)
                        : NULL;
     struct text source = {text, length};
-    if (text && !worker_talk_check_source(file, source, talk->err)) {
-        process_wait(&talk->worker->child, true);
-        talk->worker->gone = true;
-        return false;
-    }
+    if (text && !check_source(file, source, talk->err))
+        return worker_talk_end(talk, 0, 0);
     talk->body.length = 0;
     protocol_put_byte(&talk->body, text != NULL);
-    if (text && !worker_talk_add_chunk(talk, file, source))
+    if (text && !add_chunk(talk, file, source))
         talk->body.failed = true;
     if (text)
-        worker_talk_put_chunk(talk, file, source);
+        put_chunk(talk, file, source);
     return worker_talk_send(talk, PROTOCOL_MODULE);
 }
 
-/* Writes what the script prints to stderr, line by line and cleaned. */
+/* Writes what the script prints, cleaned: a rule's to stderr. */
 static void print(struct worker_talk *talk)
 {
     struct text_buffer clean = {0};
-    size_t room = PROTOCOL_PRINT_MAX - talk->printed_bytes;
+    double since = protocol_deadline(0);
+    size_t most = talk->run ? PROTOCOL_OUTPUT_MAX : PROTOCOL_PRINT_MAX;
+    size_t room = most - talk->printed_bytes;
     size_t length = talk->body.length < room ? talk->body.length : room;
     for (size_t at = 0; at < length;) {
         const char *start = talk->body.bytes + at;
@@ -227,10 +288,13 @@ static void print(struct worker_talk *talk)
         at += plain + 1;
     }
     if (room > 0 && talk->body.length > room)
-        text_add_string(&clean, "\n(the script prints more; the first 64 KiB are shown)\n");
+        text_add_format(&clean, "\n(the script prints more; the first %zu KiB are shown)\n",
+                        most / 1024);
     if (clean.length > 0)
-        fwrite(clean.bytes, 1, clean.length, stderr);
+        fwrite(clean.bytes, 1, clean.length, talk->run ? talk->run->out : stderr);
     talk->printed_bytes += length;
+    if (talk->run)
+        worker_talk_pause(talk, since);
     text_buffer_free(&clean);
 }
 
@@ -240,39 +304,97 @@ static const char *budget_sentence(enum err_code code)
                                    : "the script used up its %g MiB of memory and was stopped";
 }
 
+struct call {
+    struct text name;
+    uint32_t defined_chunk, defined_line, called_chunk, called_line;
+};
+
+/* The name of a chunk's file without its folders. */
+static const char *short_name(const struct worker_talk *talk, uint32_t chunk)
+{
+    const char *file = chunk < talk->chunk_count ? talk->chunks[chunk].file : "?";
+    const char *slash = strrchr(file, '/');
+    return slash ? slash + 1 : file;
+}
+
+/* Calls are read before there is an error to add them to. */
+static uint32_t read_calls(struct protocol_reader *reader, struct call calls[PROTOCOL_CALLS_MAX])
+{
+    uint32_t count = protocol_get_u32(reader);
+    if (count > PROTOCOL_CALLS_MAX)
+        reader->failed = true;
+    for (uint32_t i = 0; i < count && !reader->failed; i++) {
+        calls[i].name = protocol_get_text(reader, PROTOCOL_NAME_MAX);
+        calls[i].defined_chunk = protocol_get_u32(reader);
+        calls[i].defined_line = protocol_get_u32(reader);
+        calls[i].called_chunk = protocol_get_u32(reader);
+        calls[i].called_line = protocol_get_u32(reader);
+    }
+    return count;
+}
+
+static void add_call(struct worker_talk *talk, const struct call *call)
+{
+    const char *defined = short_name(talk, call->defined_chunk);
+    const char *called = short_name(talk, call->called_chunk);
+    if (call->defined_line == 0)
+        err_trail(talk->err, "in %s, loaded at %s:%u", defined, called, call->called_line);
+    else if (call->name.length == 0)
+        err_trail(talk->err, "in the function at %s:%u, called at %s:%u", defined,
+                  call->defined_line, called, call->called_line);
+    else
+        err_trail(talk->err, "in function '%.*s' (%s:%u), called at %s:%u", (int)call->name.length,
+                  call->name.bytes, defined, call->defined_line, called, call->called_line);
+}
+
+static void add_hint(struct worker_talk *talk, uint32_t chunk, uint32_t line, const char *message)
+{
+    char hint[HINT_BYTES];
+    struct text source = {0};
+    if (chunk < talk->chunk_count)
+        source = talk->chunks[chunk].source;
+    hint_write(hint, talk->err->code, message, source, line);
+    if (hint[0])
+        err_hint(talk->err, "%s", hint);
+}
+
 /* Turns a FAILURE into err. False when it is malformed. */
 static bool read_failure(struct worker_talk *talk)
 {
+    struct call calls[PROTOCOL_CALLS_MAX];
     struct protocol_reader reader = protocol_reader_of(talk->body.bytes, talk->body.length);
     uint32_t code = protocol_get_u32(&reader);
     uint32_t chunk = protocol_get_u32(&reader), line = protocol_get_u32(&reader);
     talk->row = protocol_get_u32(&reader);
     struct text sentence = protocol_get_text(&reader, PROTOCOL_SENTENCE_MAX);
     struct text hint = protocol_get_text(&reader, PROTOCOL_SENTENCE_MAX);
-    if (!protocol_ended(&reader) || code < ERR_SCRIPT_SYNTAX || code > ERR_SCRIPT_STOPPED ||
+    uint32_t call_count = read_calls(&reader, calls);
+    if (!protocol_ended(&reader) || code < ERR_SCRIPT_SYNTAX || code > ERR_SCRIPT_CALL ||
         err_status((enum err_code)code) == ERR_NONE)
         return false;
     const struct child_options *options = &talk->worker->options;
-    char text[PROTOCOL_SENTENCE_MAX + 1];
+    char text[PROTOCOL_SENTENCE_MAX + 1], shown[PROTOCOL_SENTENCE_MAX + 1];
     snprintf(text, sizeof text, "%.*s", (int)sentence.length, sentence.bytes);
-    const char *more = explain_hint(
-        code, text, chunk < talk->chunk_count ? talk->chunks[chunk].source : (struct text){0});
+    strcpy(shown, text);
+    explain_trim(shown);
     if (code == ERR_SCRIPT_TIME)
         err_set(talk->err, code, budget_sentence(code), options->script_seconds);
     else if (code == ERR_SCRIPT_MEMORY)
         err_set(talk->err, code, budget_sentence(code),
                 (double)(options->script_memory_bytes >> 20));
     else
-        err_set(talk->err, code, "%s", explain_sentence(text));
-    set_place(talk, chunk == UINT32_MAX ? 0 : chunk, chunk == UINT32_MAX ? 0 : line, text);
+        err_set(talk->err, code, "%s", explain_sentence(shown));
+    set_place(talk, chunk, line, text);
+    for (uint32_t i = 0; i < call_count; i++)
+        add_call(talk, &calls[i]);
     if (code == ERR_SCRIPT_TIME)
         err_hint(talk->err, "--script-seconds allows more, if the script is meant to take long");
     else if (code == ERR_SCRIPT_MEMORY)
         err_hint(talk->err, "--script-memory allows more, if the script is meant to need it");
     else if (hint.length > 0)
         err_hint(talk->err, "%.*s", (int)hint.length, hint.bytes);
-    else if (more)
-        err_hint(talk->err, "%s", more);
+    else
+        add_hint(talk, chunk, line, text);
     return true;
 }
 
@@ -293,6 +415,9 @@ bool worker_talk_listen(struct worker_talk *talk, enum protocol_kind expected)
             print(talk);
         } else if (kind == PROTOCOL_WANT && expected == PROTOCOL_VALUE) {
             if (!answer(talk))
+                return false;
+        } else if (kind == PROTOCOL_CALL && talk->run) {
+            if (!worker_run_answer(talk))
                 return false;
         } else {
             if (kind != PROTOCOL_FAILURE || !read_failure(talk))

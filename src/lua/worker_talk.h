@@ -1,4 +1,4 @@
-/* The parent's side of a conversation with the worker, for worker.c and worker_formula.c: sending,
+/* The parent's side of a conversation with the worker, for worker*.c: sending,
  * listening, and what a failure or a death means. */
 #ifndef TIDEMARK_LUA_WORKER_TALK_H
 #define TIDEMARK_LUA_WORKER_TALK_H
@@ -34,12 +34,15 @@ struct worker {
     uint32_t traces;
 };
 
-/* resolver is for LOAD only; chunks are the script's, PROTOCOL_CHUNKS_MAX of them for LOAD. row is
- * the row that a FAILURE names. */
+/* resolver and run are for LOAD only, run for free scripts; chunks are the script's,
+ * PROTOCOL_CHUNKS_MAX of them for LOAD. row is the row that a FAILURE names. */
 struct worker_talk {
     struct worker *worker;
     struct arena *arena;
     const struct worker_resolver *resolver;
+    const struct worker_run *run;
+    size_t calls;
+    double call_seconds; /* that calls took so far */
     struct worker_talk_chunk *chunks;
     size_t chunk_count;
     size_t printed_bytes;
@@ -49,8 +52,23 @@ struct worker_talk {
     struct err *err;
 };
 
+/* The script that a function belongs to, by its reference; NULL when there is none. */
+const struct worker_talk_script *worker_talk_script_of(const struct worker *worker,
+                                                       double reference);
+
 /* Starts the clock on the wall. */
 void worker_talk_begin(struct worker_talk *talk);
+
+/* Begins with a script: checks it, makes room for its chunks (to be freed with the body) and sends
+ * LOAD. False with err. */
+bool worker_talk_load(struct worker_talk *talk, const char *file, struct text source);
+
+/* What was done for the script does not count as time that it took: since is when it began, as
+ * protocol_deadline(0) gives it. Returns the seconds. */
+double worker_talk_pause(struct worker_talk *talk, double since);
+
+/* Ends the worker because of what stands in err, and adds the place of the script. Always false. */
+bool worker_talk_end(struct worker_talk *talk, uint32_t chunk, uint32_t line);
 
 /* Sends the body. False with err when the worker is gone. */
 bool worker_talk_send(struct worker_talk *talk, enum protocol_kind kind);
@@ -61,12 +79,5 @@ bool worker_talk_listen(struct worker_talk *talk, enum protocol_kind expected);
 
 /* The worker cannot go on: ends it and says why in err. */
 void worker_talk_give_up(struct worker_talk *talk, enum protocol_outcome outcome);
-
-/* Refuses what is no script, before Lua sees it. */
-bool worker_talk_check_source(const char *file, struct text source, struct err *err);
-
-/* Notes a chunk, and puts its shown name and text into the body. */
-bool worker_talk_add_chunk(struct worker_talk *talk, const char *file, struct text source);
-void worker_talk_put_chunk(struct worker_talk *talk, const char *file, struct text source);
 
 #endif

@@ -14,6 +14,7 @@ enum {
     INDEX_PERIOD,
     INDEX_SPAN,
     INDEX_RULE,
+    INDEX_SCENARIO_RULE,
     INDEX_PILLARS,
     INDEX_COUNTRIES,
     INDEX_NOTE,
@@ -21,8 +22,9 @@ enum {
 };
 
 static const struct read_field index_fields[INDEX_FIELDS] = {
-    {"codebook", true}, {"title", false},  {"version", false},   {"period", false}, {"span", false},
-    {"rule", false},    {"pillars", true}, {"countries", false}, {"note", false},
+    {"codebook", true},   {"title", false}, {"version", false},       {"period", false},
+    {"span", false},      {"rule", false},  {"scenario_rule", false}, {"pillars", true},
+    {"countries", false}, {"note", false},
 };
 
 static void read_span(const struct read *read, uint32_t node, struct codebook *codebook)
@@ -103,6 +105,8 @@ static void read_settings(const struct read *read, const uint32_t *nodes, struct
         read_span(read, nodes[INDEX_SPAN], codebook);
     if (nodes[INDEX_RULE])
         read_text(read, nodes[INDEX_RULE], "rule", &codebook->rule);
+    if (nodes[INDEX_SCENARIO_RULE])
+        read_text(read, nodes[INDEX_SCENARIO_RULE], "scenario_rule", &codebook->scenario_rule);
     if (nodes[INDEX_COUNTRIES])
         read_countries(read, nodes[INDEX_COUNTRIES], codebook);
     if (nodes[INDEX_NOTE])

@@ -100,6 +100,7 @@ struct codebook {
     int32_t span_first; /* periods of axis; span_first > span_last when index.yaml gives no span */
     int32_t span_last;
     const char *rule;             /* default rule's name, NULL when none */
+    const char *scenario_rule;    /* that of scenarios, NULL: rule */
     bool all_countries;           /* those of panels too, not only those with a file in data/ */
     const char *const *countries; /* listed in index.yaml, NULL: not listed */
     size_t country_count;

@@ -25,6 +25,23 @@ uint32_t country_source(const struct country_load *load, const struct read *read
     return UINT32_MAX;
 }
 
+bool country_retracted(const struct read *read, uint32_t node, int32_t recorded, int32_t *day,
+                       const char **why)
+{
+    static const struct read_field fields[] = {{"on", true}, {"why", true}};
+    uint32_t nodes[2];
+    struct date date;
+    if (!read_fields(read, node, "retracted", fields, 2, nodes) ||
+        !read_text(read, nodes[1], "why", why) || !read_date(read, nodes[0], "on", &date))
+        return false;
+    *day = date.last;
+    if (date.last >= recorded)
+        return true;
+    read_problem(read, nodes[0], ERR_ERROR, ERR_VALUE_DATES,
+                 "it is retracted before it was recorded");
+    return false;
+}
+
 char country_grade(const struct read *read, uint32_t node)
 {
     static const char *const grades[] = {"A", "B", "C", "D"};

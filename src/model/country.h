@@ -60,6 +60,11 @@ void country_resolve_events(struct country_load *load);
 /* The source at node, UINT32_MAX after a problem, of which one that sources.yaml has is enough. */
 uint32_t country_source(const struct country_load *load, const struct read *read, uint32_t node);
 
+/* The mapping of a withdrawal at node: its day and reason. False after a problem, of which one is
+ * that it was withdrawn before it was recorded. */
+bool country_retracted(const struct read *read, uint32_t node, int32_t recorded, int32_t *day,
+                       const char **why);
+
 /* The grade A..D at node as a letter, 0 after a problem. */
 char country_grade(const struct read *read, uint32_t node);
 

@@ -14,6 +14,7 @@ enum {
     EVENT_WOULD,
     EVENT_REVERSES,
     EVENT_RECORDED,
+    EVENT_RETRACTED,
     EVENT_NOTE,
     EVENT_FIELDS
 };
@@ -21,7 +22,8 @@ enum {
 static const struct read_field event_fields[EVENT_FIELDS] = {
     {"id", true},        {"date", true},       {"title", true},    {"source", true},
     {"kind", false},     {"countries", false}, {"effects", false}, {"would", false},
-    {"reverses", false}, {"recorded", false},  {"note", false},
+    {"reverses", false}, {"recorded", false},  {"retracted", false},
+    {"note", false},
 };
 
 enum {
@@ -337,6 +339,10 @@ static void read_event(struct country_load *load, struct read *read, uint32_t ma
     event.recorded = event.date.last;
     if (nodes[EVENT_RECORDED] && read_date(read, nodes[EVENT_RECORDED], "recorded", &recorded))
         event.recorded = recorded.last;
+    event.retracted = INT32_MAX;
+    if (nodes[EVENT_RETRACTED])
+        country_retracted(read, nodes[EVENT_RETRACTED], event.recorded, &event.retracted,
+                          &event.why);
     read_consequences(load, read, nodes, &event);
     uint32_t at = map_put(load->events_by_id, text_of(event.id), (uint32_t)load->event_count);
     if (at != load->event_count) {

@@ -239,23 +239,15 @@ static void read_uncertainty(const struct country_load *load, const struct read 
 static void read_known(const struct country_load *load, const struct read *read,
                        const uint32_t *nodes, struct observation *made)
 {
-    static const struct read_field fields[] = {{"on", true}, {"why", true}};
     const struct source *source = &load->sources->items[made->source];
     struct date date;
-    uint32_t withdrawn[2];
-    const char *why;
     made->retracted = INT32_MAX;
     made->recorded = source->dated ? source->date.last : made->date.last;
     if (nodes[FIELD_RECORDED] && read_date(read, nodes[FIELD_RECORDED], "recorded", &date))
         made->recorded = date.last;
-    if (!nodes[FIELD_RETRACTED] ||
-        !read_fields(read, nodes[FIELD_RETRACTED], "retracted", fields, 2, withdrawn) ||
-        !read_text(read, withdrawn[1], "why", &why) || !read_date(read, withdrawn[0], "on", &date))
-        return;
-    made->retracted = date.last;
-    if (date.last < made->recorded)
-        read_problem(read, withdrawn[0], ERR_ERROR, ERR_VALUE_DATES,
-                     "the value is retracted before it was recorded");
+    if (nodes[FIELD_RETRACTED])
+        country_retracted(read, nodes[FIELD_RETRACTED], made->recorded, &made->retracted,
+                          &made->why);
 }
 
 /* A source says which time it covers; a value of another time is not its. */

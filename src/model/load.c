@@ -42,11 +42,30 @@ const char *load_shown(struct load *load, const char *path)
     return shown ? shown : path;
 }
 
+static const struct project_draft *draft_of(const struct load *load, const char *path)
+{
+    for (size_t i = 0; i < load->draft_count; i++)
+        if (strcmp(load->drafts[i].path, path) == 0)
+            return &load->drafts[i];
+    return NULL;
+}
+
+bool load_exists(struct load *load, const char *path)
+{
+    return draft_of(load, path) || file_exists(load_shown(load, path));
+}
+
 char *load_file(struct load *load, const char *path, size_t max_bytes, size_t *length)
 {
     const char *shown = load_shown(load, path);
     struct err err;
-    char *source = file_read(load->arena, shown, max_bytes, length, &err);
+    const struct project_draft *draft = draft_of(load, path);
+    char *source = draft ? arena_text(load->arena, draft->bytes, draft->length)
+                         : file_read(load->arena, shown, max_bytes, length, &err);
+    if (draft && !source)
+        return load_no_memory(load);
+    if (draft)
+        *length = draft->length;
     if (!source) {
         err.place.file = shown;
         err_list_add(load->list, &err);

@@ -11,11 +11,16 @@ struct load {
     struct arena *scratch;
     const char *root;
     struct err_list *list;
+    const struct project_draft *drafts; /* read instead of their files */
+    size_t draft_count;
     struct project_file *files;
     size_t file_count;
     size_t file_capacity;
     bool failed; /* memory that was given back had run out */
 };
+
+/* Whether root/path is there, or a draft of it. */
+bool load_exists(struct load *load, const char *path);
 
 /* Reads root/path of at most max_bytes into the arena and notes its hash; NULL with a problem
  * added. */

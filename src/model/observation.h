@@ -28,6 +28,7 @@ struct observation {
     int32_t recorded; /* day it was known: recorded, else the source's date, else its own last
     day */
     int32_t retracted;
+    const char *why; /* it was retracted, NULL when it was not */
     const char *file;
     uint32_t line;
 };
@@ -56,6 +57,8 @@ struct event {
     struct date date;
     bool signal; /* logged and drawn, never scored */
     int32_t recorded;
+    int32_t retracted; /* day it was withdrawn, INT32_MAX when it was not */
+    const char *why;
     uint32_t reverses;       /* event index, UINT32_MAX when none */
     const uint32_t *sources; /* at least one */
     size_t source_count;

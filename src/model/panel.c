@@ -241,8 +241,7 @@ unsigned panel_flags(const struct panel *panel, uint32_t indicator, size_t row)
     return flags;
 }
 
-/* The origin of any cell as panel_pick_origin counts it, UINT32_MAX when missing. */
-static uint32_t origin_of(const struct panel *panel, uint32_t indicator, size_t row)
+uint32_t panel_cell_origin(const struct panel *panel, uint32_t indicator, size_t row)
 {
     const struct panel_cells *cells = &panel->cells[indicator];
     if (!cells->feed)
@@ -254,14 +253,14 @@ static uint32_t origin_of(const struct panel *panel, uint32_t indicator, size_t 
 
 uint32_t panel_origin(const struct panel *panel, uint32_t indicator, size_t row)
 {
-    uint32_t origin = origin_of(panel, indicator, row);
+    uint32_t origin = panel_cell_origin(panel, indicator, row);
     return origin < panel->project->observation_count ? origin : UINT32_MAX;
 }
 
 bool panel_observation(const struct panel *panel, uint32_t indicator, size_t row,
                        struct observation *out)
 {
-    uint32_t origin = origin_of(panel, indicator, row);
+    uint32_t origin = panel_cell_origin(panel, indicator, row);
     if (origin == UINT32_MAX)
         return false;
     *out = panel_pick_observation(panel->project, indicator, origin);
@@ -271,7 +270,7 @@ bool panel_observation(const struct panel *panel, uint32_t indicator, size_t row
 uint64_t panel_stream(const struct panel *panel, uint32_t indicator, size_t row)
 {
     const struct panel_cells *cells = &panel->cells[indicator];
-    uint32_t origin = origin_of(panel, indicator, row);
+    uint32_t origin = panel_cell_origin(panel, indicator, row);
     size_t record;
     if (cells->stream)
         return cells->stream[row];

@@ -112,6 +112,9 @@ bool panel_observation(const struct panel *panel, uint32_t indicator, size_t row
  * when nothing stands there or it comes from the file of a panel. */
 uint32_t panel_origin(const struct panel *panel, uint32_t indicator, size_t row);
 
+/* What stands in a cell, as struct panel_cells counts origins; UINT32_MAX when nothing does. */
+uint32_t panel_cell_origin(const struct panel *panel, uint32_t indicator, size_t row);
+
 /* All observations that compete for a cell, in the order of preference, the winner first; returns
  * the count and up to max of them in out. For explain and status, one thread at a time: it works in
  * the panel's arena and gives back what it took. Without memory the count is 0, and the arena says

@@ -5,10 +5,16 @@
 #include <math.h>
 #include <stdlib.h>
 
+bool panel_live_knows(const struct panel_options *options, const struct event *event)
+{
+    return event->recorded <= options->as_known &&
+           (event->retracted == INT32_MAX || event->retracted > options->as_known);
+}
+
 static bool is_active(const struct panel_live *live, uint32_t event)
 {
     const struct event *found = &live->project->events[event];
-    return !found->signal && found->recorded <= live->options->as_known;
+    return !found->signal && panel_live_knows(live->options, found);
 }
 
 static bool touches(const struct event *event, uint32_t country)

@@ -27,6 +27,9 @@ struct panel_live {
     size_t move_capacity;
 };
 
+/* Whether an event was recorded, and not yet withdrawn, by options->as_known. */
+bool panel_live_knows(const struct panel_options *options, const struct event *event);
+
 /* Lists every step of every event known at options.as_known; false without memory. */
 bool panel_live_init(struct panel_live *live, struct arena *arena, const struct project *project,
                      const struct panel_options *options);

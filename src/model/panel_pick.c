@@ -218,7 +218,7 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static bool same_hand(const struct observation *a, const struct observation *b)
+bool panel_pick_same_hand(const struct observation *a, const struct observation *b)
 {
     if (a->use || b->use)
         return a->use == b->use;
@@ -238,7 +238,7 @@ static bool is_current(const struct panel_pick *pick, size_t index)
         const struct observation *other = &pick->items[i];
         bool later =
             other->recorded > made->recorded || (other->recorded == made->recorded && i > index);
-        if (later && is_visible(pick, other) && same_hand(made, other))
+        if (later && is_visible(pick, other) && panel_pick_same_hand(made, other))
             return false;
     }
     return true;

@@ -62,6 +62,10 @@ struct panel_reading panel_pick_reading(const struct panel_pick *pick, int32_t p
 size_t panel_pick_candidates(const struct panel_pick *pick, int32_t period, struct observation *out,
                              size_t max);
 
+/* Whether two observations of one cell are of one series, or were coded by the same hand from the
+ * same source: the one recorded later supersedes the other. */
+bool panel_pick_same_hand(const struct observation *a, const struct observation *b);
+
 /* The day a period is read on. */
 int32_t panel_pick_day(const struct panel_options *options, int32_t period);
 

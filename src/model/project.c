@@ -20,21 +20,18 @@ static void read_data(struct country_load *load, const struct bulk *panels, size
         err_list_add(load->load->list, &err);
         return;
     }
-    bool shared = false;
     for (size_t i = 0; i < count; i++) {
         const char *path = file_join(arena, "data", names[i]);
-        bool is_shared = strcmp(names[i], shared_name) == 0;
-        shared = shared || is_shared;
         if (!path)
             load_no_memory(load->load);
-        else if (!is_shared)
+        else if (strcmp(names[i], shared_name) != 0)
             country_load_file(load, path);
     }
     const struct codebook *codebook = load->codebook;
     bool new_countries = codebook->all_countries || codebook->countries || load->country_count == 0;
     for (size_t i = 0; i < panel_count; i++)
         bulk_read(load, &panels[i], &load->tables[i], new_countries);
-    if (shared)
+    if (load_exists(load->load, "data/shared.yaml"))
         country_load_shared(load, "data/shared.yaml");
     country_resolve_events(load);
 }
@@ -64,9 +61,12 @@ static bool same_text(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* The same cell from the same hand: one of them must be recorded later to supersede the other. */
+/* The same cell from the same hand: one of them must be recorded later to supersede the other. What
+ * was withdrawn makes room for another on the same day. */
 static bool same_observation(const struct observation *a, const struct observation *b)
 {
+    if (a->retracted != b->retracted)
+        return false;
     if (a->use || b->use)
         return a->use == b->use && a->recorded == b->recorded && a->source == b->source;
     return a->source == b->source && same_text(a->coder, b->coder) && a->recorded == b->recorded &&
@@ -347,7 +347,19 @@ static struct bulk *describe_panels(struct load *load, const char *const *names,
 
 struct project *project_load(struct arena *arena, const char *root, struct err_list *list)
 {
-    struct load load = {.arena = arena, .scratch = arena_new(), .root = root, .list = list};
+    return project_load_draft(arena, root, NULL, 0, list);
+}
+
+struct project *project_load_draft(struct arena *arena, const char *root,
+                                   const struct project_draft *drafts, size_t count,
+                                   struct err_list *list)
+{
+    struct load load = {.arena = arena,
+                        .scratch = arena_new(),
+                        .root = root,
+                        .list = list,
+                        .drafts = drafts,
+                        .draft_count = count};
     if (!load.scratch)
         return load_no_memory(&load);
     struct project *project = NULL;

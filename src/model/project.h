@@ -40,6 +40,19 @@ struct project {
  * come back (for `check`), but no figure of it may be published. Memory is the arena's. */
 struct project *project_load(struct arena *arena, const char *root, struct err_list *list);
 
+/* What a file of the project is to hold instead of what it holds: path relative to the root. The
+ * bytes must outlive the project. */
+struct project_draft {
+    const char *path;
+    const char *bytes;
+    size_t length;
+};
+
+/* Likewise, with the files of drafts as these say. */
+struct project *project_load_draft(struct arena *arena, const char *root,
+                                   const struct project_draft *drafts, size_t count,
+                                   struct err_list *list);
+
 /* Observations of country files and figures of panels, each indicator that a figure feeds counted.
  */
 size_t project_count_observations(const struct project *project);

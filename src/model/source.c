@@ -1,6 +1,5 @@
 #include "model/source.h"
 
-#include "base/file.h"
 #include "model/load.h"
 
 #include <math.h>
@@ -233,7 +232,7 @@ struct sources *source_load(struct load *load)
     struct sources *sources = arena_alloc(load->arena, 1, sizeof *sources);
     if (!sources || !(sources->by_id = map_new(load->arena)))
         return load_no_memory(load);
-    if (!file_exists(load_shown(load, sources_path)))
+    if (!load_exists(load, sources_path))
         return sources;
     struct tree *tree = load_tree(load, sources_path);
     struct read read = {.arena = load->arena, .tree = tree, .list = load->list};

@@ -104,6 +104,23 @@ static double total_of(const struct graph_block_column *weights, size_t count, s
     return total;
 }
 
+/* The same for means of one weight a column, in a loop without branches. */
+static void finish_arithmetic(const struct graph_mean *spec, double total, double count,
+                              size_t rows, const struct kernel_mean *mean, double *restrict out)
+{
+    const double *restrict sum = mean->sum, *restrict weight = mean->weight;
+    const double *restrict there = mean->count, *restrict least = mean->least;
+    const double *restrict most = mean->most, *restrict part = spec->need_of_count ? there : weight;
+    double whole = spec->need_of_count ? count : total, need = spec->need_share - need_slack;
+    for (size_t i = 0; i < rows; i++) {
+        double value = sum[i] / weight[i];
+        value = value < least[i] ? least[i] : value;
+        value = value > most[i] ? most[i] : value;
+        value = there[i] < 1 ? NAN : value;
+        out[i] = part[i] / whole >= need ? value : NAN;
+    }
+}
+
 static void finish(const struct graph_mean *spec, const struct graph_block_column *weights,
                    size_t count, size_t rows, const struct kernel_mean *mean, double *out)
 {
@@ -111,6 +128,10 @@ static void finish(const struct graph_mean *spec, const struct graph_block_colum
     for (size_t i = 0; i < count; i++)
         varies = varies || weights[i].varies;
     double total = total_of(weights, count, 0);
+    if (spec->average == GRAPH_ARITHMETIC && !varies && spec->need_count <= 0) {
+        finish_arithmetic(spec, total, (double)count, rows, mean, out);
+        return;
+    }
     for (size_t i = 0; i < rows; i++) {
         double value = average_of(spec, mean, i);
         if (value < mean->least[i])

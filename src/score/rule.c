@@ -1,6 +1,7 @@
 #include "score/rule.h"
 
 #include "score/rule_check.h"
+#include "score/rule_field.h"
 #include "score/rule_need.h"
 #include "score/rule_reader.h"
 #include "score/rule_result.h"
@@ -11,20 +12,20 @@
 static void read_title(struct rule_reader *reader, const struct value *value, const char *path)
 {
     if (value->kind != VALUE_TEXT) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path, NULL,
-                          "`title` is %s, but a text was expected",
-                          rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path, NULL,
+                            "`title` is %s, but a text was expected",
+                            script_reader_shown(&reader->script, value));
         return;
     }
-    reader->rule->title = rule_reader_text(reader, value->text);
+    reader->rule->title = script_reader_text(&reader->script, value->text);
 }
 
 static void read_scale(struct rule_reader *reader, const struct value *value, const char *path)
 {
     struct rule *rule = reader->rule;
     double ends[2];
-    if (!rule_reader_pair(reader, value, path,
-                          "the worst end stands first: higher is better for all", ends))
+    if (!script_reader_pair(&reader->script, value, path,
+                            "the worst end stands first: higher is better for all", ends))
         return;
     rule->scale_worst = ends[0];
     rule->scale_best = ends[1];
@@ -43,41 +44,39 @@ static void read_values(struct rule_reader *reader, const struct value *value, c
     }
     size_t near = value->kind == VALUE_TEXT ? text_nearest(value->text, names, 3) : SIZE_MAX;
     const char *hint =
-        near == SIZE_MAX ? NULL : arena_printf(reader->arena, "did you mean \"%s\"?", names[near]);
-    rule_reader_error(reader, ERR_RULE_VALUE, path, hint,
-                      "`values` is %s, but \"published\", \"coded\" or \"all\" was expected",
-                      rule_reader_shown(reader, value));
+        near == SIZE_MAX ? NULL
+                         : arena_printf(reader->script.arena, "did you mean \"%s\"?", names[near]);
+    script_reader_error(&reader->script, ERR_RULE_VALUE, path, hint,
+                        "`values` is %s, but \"published\", \"coded\" or \"all\" was expected",
+                        script_reader_shown(&reader->script, value));
 }
 
-/* In the order they are read: what an option needs to know stands before it (rule_tree.h,
- * rule_weights.h, rule_result.h). */
-static const struct option {
-    const char *name;
-    void (*read)(struct rule_reader *reader, const struct value *value, const char *path);
-} options[] = {
-    {"title", read_title},
-    {"scale", read_scale},
-    {"values", read_values},
-    {"missing", rule_need_read},
-    {"over", rule_stage_over},
-    {"frame", rule_stage_frame},
-    {"screen", rule_stage_screen},
-    {"order", rule_stage_order},
-    {"treat", rule_stage_treat},
-    {"impute", rule_stage_impute},
-    {"normalise", rule_stage_normalise},
-    {"pillar", rule_tree_pillar},
-    {"group", rule_tree_group},
-    {"at", rule_tree_at},
-    {"index", rule_tree_index},
-    {"of", rule_tree_of},
-    {"weights", rule_weights_read},
-    {"uses", rule_result_uses},
-    {"score", rule_result_score},
-    {"headline", rule_result_headline},
-    {"published", rule_result_published},
+/* How each field of rule_field.h is read, in its order: what a field needs to know stands before it
+ * (rule_tree.h, rule_weights.h, rule_result.h). */
+static void (*const readers[RULE_FIELDS])(struct rule_reader *reader, const struct value *value,
+                                          const char *path) = {
+    [RULE_FIELD_TITLE] = read_title,
+    [RULE_FIELD_SCALE] = read_scale,
+    [RULE_FIELD_VALUES] = read_values,
+    [RULE_FIELD_MISSING] = rule_need_read,
+    [RULE_FIELD_OVER] = rule_stage_over,
+    [RULE_FIELD_FRAME] = rule_stage_frame,
+    [RULE_FIELD_SCREEN] = rule_stage_screen,
+    [RULE_FIELD_ORDER] = rule_stage_order,
+    [RULE_FIELD_TREAT] = rule_stage_treat,
+    [RULE_FIELD_IMPUTE] = rule_stage_impute,
+    [RULE_FIELD_NORMALISE] = rule_stage_normalise,
+    [RULE_FIELD_PILLAR] = rule_tree_pillar,
+    [RULE_FIELD_GROUP] = rule_tree_group,
+    [RULE_FIELD_AT] = rule_tree_at,
+    [RULE_FIELD_INDEX] = rule_tree_index,
+    [RULE_FIELD_OF] = rule_tree_of,
+    [RULE_FIELD_WEIGHTS] = rule_weights_read,
+    [RULE_FIELD_USES] = rule_result_uses,
+    [RULE_FIELD_SCORE] = rule_result_score,
+    [RULE_FIELD_HEADLINE] = rule_result_headline,
+    [RULE_FIELD_PUBLISHED] = rule_result_published,
 };
-enum { OPTION_COUNT = sizeof options / sizeof *options };
 
 /* A rule that is only a formula has no pillars and groups. */
 static bool has_tree(const struct value *table)
@@ -89,15 +88,15 @@ static bool has_tree(const struct value *table)
 
 static void read_options(struct rule_reader *reader, const struct value *table)
 {
-    const char *names[OPTION_COUNT];
+    const char *names[RULE_FIELDS];
     reader->rule->tree = has_tree(table);
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const struct value *value = value_field(table, options[i].name);
-        names[i] = options[i].name;
+    for (size_t i = 0; i < RULE_FIELDS; i++) {
+        names[i] = rule_field_at((enum rule_field_id)i)->name;
+        const struct value *value = value_field(table, names[i]);
         if (value)
-            options[i].read(reader, value, options[i].name);
+            readers[i](reader, value, names[i]);
     }
-    rule_reader_keys(reader, table, "", "a rule", names, OPTION_COUNT);
+    script_reader_keys(&reader->script, table, "", "a rule", names, RULE_FIELDS);
     rule_tree_trace(reader);
     rule_result_check(reader, table);
 }
@@ -159,15 +158,16 @@ struct rule *rule_default(struct arena *arena, const struct codebook *codebook)
 
 static void read_rule(struct rule_reader *reader, const struct value *value)
 {
-    size_t errors = reader->list->errors;
+    size_t errors = reader->script.list->errors;
     if (value->kind != VALUE_TABLE) {
-        rule_reader_error(reader, ERR_SCRIPT_RESULT, "", "end the file with return { … }",
-                          "a rule returns a table, but this script returns %s",
-                          rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_SCRIPT_RESULT, "",
+                            "end the file with return { … }",
+                            "a rule returns a table, but this script returns %s",
+                            script_reader_shown(&reader->script, value));
         return;
     }
     read_options(reader, value);
-    if (reader->list->errors > errors)
+    if (reader->script.list->errors > errors)
         return;
     find_eligible(reader);
     rule_stage_finish(reader);
@@ -186,12 +186,15 @@ struct rule *rule_read(struct arena *arena, const char *name, const char *file, 
     size_t errors = list->errors;
     struct rule *rule = rule_blank(arena, codebook);
     struct rule_reader reader = {
-        .arena = arena,
+        .script = {.arena = arena,
+                   .list = list,
+                   .file = file,
+                   .source = source,
+                   .option = ERR_RULE_OPTION,
+                   .value = ERR_RULE_VALUE},
         .rule = rule,
         .codebook = codebook,
         .host = host,
-        .source = source,
-        .list = list,
         .functions = arena_alloc(arena, codebook->node_count + 1, sizeof *reader.functions),
         .eligible = arena_alloc(arena, codebook->node_count, sizeof *reader.eligible)};
     if (!rule || !reader.functions || !reader.eligible) {

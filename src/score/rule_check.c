@@ -21,20 +21,20 @@ static void check_of(struct rule_reader *reader)
         const struct node *node = &codebook->nodes[i];
         if (!rule->in_index[i])
             continue;
-        const char *quoted = rule_reader_quoted(reader, "of", text_of(node->id));
+        const char *quoted = script_reader_quoted(&reader->script, "of", text_of(node->id));
         if (node->role != ROLE_OUTCOME) {
             rule->counts_lever = rule->counts_lever || node->role == ROLE_LEVER;
-            rule_reader_warning(reader, ERR_RULE_BESIDE, quoted,
-                                "read it beside a rule that leaves it out",
-                                "%s is %s: it is counted in the headline by rule %s", node->id,
-                                node->role == ROLE_LEVER ? "a lever" : "context", rule->name);
+            script_reader_warning(&reader->script, ERR_RULE_BESIDE, quoted,
+                                  "read it beside a rule that leaves it out",
+                                  "%s is %s: it is counted in the headline by rule %s", node->id,
+                                  node->role == ROLE_LEVER ? "a lever" : "context", rule->name);
         }
         if (node->parent != CODEBOOK_NONE && in_headline(reader, node->parent))
-            rule_reader_warning(reader, ERR_RULE_TWICE, quoted,
-                                "name the whole or its parts, not both",
-                                "%s is counted twice in the headline: `of` also names a node it "
-                                "stands under",
-                                node->id);
+            script_reader_warning(&reader->script, ERR_RULE_TWICE, quoted,
+                                  "name the whole or its parts, not both",
+                                  "%s is counted twice in the headline: `of` also names a node it "
+                                  "stands under",
+                                  node->id);
     }
 }
 
@@ -62,7 +62,7 @@ static const char *lever_in(const struct rule_reader *reader, const struct formu
 static void check_formula(struct rule_reader *reader, const struct formula *formula, size_t result,
                           const char *path)
 {
-    bool *used = rule_reader_alloc(reader, formula->step_count, sizeof *used);
+    bool *used = script_reader_alloc(&reader->script, formula->step_count, sizeof *used);
     if (!used)
         return;
     rule_formula_reach(formula, result, used);
@@ -70,9 +70,9 @@ static void check_formula(struct rule_reader *reader, const struct formula *form
     if (!lever)
         return;
     reader->rule->counts_lever = true;
-    rule_reader_warning(reader, ERR_RULE_BESIDE, path, "read it beside a rule that leaves it out",
-                        "%s is a lever: it is counted in the headline by rule %s", lever,
-                        reader->rule->name);
+    script_reader_warning(
+        &reader->script, ERR_RULE_BESIDE, path, "read it beside a rule that leaves it out",
+        "%s is a lever: it is counted in the headline by rule %s", lever, reader->rule->name);
 }
 
 void rule_check_headline(struct rule_reader *reader)
@@ -119,13 +119,15 @@ static const char *join_ids(struct rule_reader *reader, const bool *lacks, size_
         if (!lacks[i])
             continue;
         const char *between = done == 0 ? "" : done + 1 == count ? " and " : ", ";
-        ids = rule_reader_kept(reader, arena_printf(reader->arena, "%s%s%s", ids, between,
-                                                    codebook->indicators[i].id));
+        ids =
+            script_reader_kept(&reader->script, arena_printf(reader->script.arena, "%s%s%s", ids,
+                                                             between, codebook->indicators[i].id));
         done++;
     }
     return shown == count ? ids
-                          : rule_reader_kept(reader, arena_printf(reader->arena, "%s and %zu more",
-                                                                  ids, count - shown));
+                          : script_reader_kept(&reader->script,
+                                               arena_printf(reader->script.arena, "%s and %zu more",
+                                                            ids, count - shown));
 }
 
 /* Every indicator in the headline, or every one outside, that method cannot place: one problem. */
@@ -134,7 +136,7 @@ static void check_scales_of(struct rule_reader *reader, enum method_id method, b
     const struct codebook *codebook = reader->codebook;
     const char *lack = NULL;
     size_t count = 0;
-    bool *lacks = rule_reader_alloc(reader, codebook->indicator_count, sizeof *lacks);
+    bool *lacks = script_reader_alloc(&reader->script, codebook->indicator_count, sizeof *lacks);
     for (size_t i = 0; lacks && i < codebook->indicator_count; i++) {
         const struct indicator *indicator = &codebook->indicators[i];
         const char *lacked = lacking(indicator, method);
@@ -147,15 +149,15 @@ static void check_scales_of(struct rule_reader *reader, enum method_id method, b
     if (count == 0)
         return;
     bool goalposts = method == METHOD_GOALPOSTS, one = count == 1;
-    const char *hint = rule_reader_kept(
-        reader, arena_printf(reader->arena, "give %s a %s%s%s%s", one ? "it" : "each",
-                             goalposts ? "scale with " : "", lack,
-                             goalposts ? ", or use tide.minmax()" : "",
-                             !counted ? ""
-                             : one    ? ", or leave its pillar out of the headline"
-                                      : ", or leave their pillars out of the headline"));
-    (counted ? rule_reader_error : rule_reader_warning)(
-        reader, ERR_RULE_GOALPOSTS, "normalise", hint,
+    const char *hint = script_reader_kept(
+        &reader->script, arena_printf(reader->script.arena, "give %s a %s%s%s%s",
+                                      one ? "it" : "each", goalposts ? "scale with " : "", lack,
+                                      goalposts ? ", or use tide.minmax()" : "",
+                                      !counted ? ""
+                                      : one    ? ", or leave its pillar out of the headline"
+                                               : ", or leave their pillars out of the headline"));
+    (counted ? script_reader_error : script_reader_warning)(
+        &reader->script, ERR_RULE_GOALPOSTS, "normalise", hint,
         "%s %s no %s in the codebook, so tide.%s() cannot place %s", join_ids(reader, lacks, count),
         one ? "has" : "have", lack, method_at(method)->name, one ? "it" : "them");
 }
@@ -230,7 +232,7 @@ static struct pair find_unlike(struct rule_reader *reader)
     const struct codebook *codebook = reader->codebook;
     const struct rule *rule = reader->rule;
     struct pair found = {CODEBOOK_NONE, CODEBOOK_NONE};
-    uint32_t *seen = rule_reader_alloc(reader, codebook->node_count, sizeof *seen);
+    uint32_t *seen = script_reader_alloc(&reader->script, codebook->node_count, sizeof *seen);
     uint32_t headline = CODEBOOK_NONE;
     if (!seen)
         return found;
@@ -256,16 +258,16 @@ static const char *how(struct rule_reader *reader, uint32_t indicator)
     const struct rule_method *method = normalise_of(reader, indicator);
     if (method->id == METHOD_COUNT)
         return "as it is";
-    return rule_reader_kept(reader,
-                            arena_printf(reader->arena, "by tide.%s", method_at(method->id)->name));
+    return script_reader_kept(&reader->script, arena_printf(reader->script.arena, "by tide.%s",
+                                                            method_at(method->id)->name));
 }
 
 static const char *ends_of(struct rule_reader *reader, const struct scale *scale)
 {
     if (isnan(scale->worst) || isnan(scale->best))
         return "without ends";
-    return rule_reader_kept(reader,
-                            arena_printf(reader->arena, "%g to %g", scale->worst, scale->best));
+    return script_reader_kept(
+        &reader->script, arena_printf(reader->script.arena, "%g to %g", scale->worst, scale->best));
 }
 
 void rule_check_scales(struct rule_reader *reader)
@@ -277,12 +279,13 @@ void rule_check_scales(struct rule_reader *reader)
     const struct indicator *b = &reader->codebook->indicators[found.b];
     if (normalise_of(reader, found.a)->id != METHOD_COUNT ||
         normalise_of(reader, found.b)->id != METHOD_COUNT)
-        rule_reader_warning(reader, ERR_RULE_SCALES, "normalise",
-                            "normalise alike what is averaged, to the same scale",
-                            "%s and %s are averaged, but normalised differently (%s and %s)", a->id,
-                            b->id, how(reader, found.a), how(reader, found.b));
+        script_reader_warning(&reader->script, ERR_RULE_SCALES, "normalise",
+                              "normalise alike what is averaged, to the same scale",
+                              "%s and %s are averaged, but normalised differently (%s and %s)",
+                              a->id, b->id, how(reader, found.a), how(reader, found.b));
     else
-        rule_reader_warning(reader, ERR_RULE_SCALES, "", "add normalise = tide.goalposts()",
-                            "%s and %s are averaged as they are, on different scales (%s and %s)",
-                            a->id, b->id, ends_of(reader, &a->scale), ends_of(reader, &b->scale));
+        script_reader_warning(&reader->script, ERR_RULE_SCALES, "",
+                              "add normalise = tide.goalposts()",
+                              "%s and %s are averaged as they are, on different scales (%s and %s)",
+                              a->id, b->id, ends_of(reader, &a->scale), ends_of(reader, &b->scale));
 }

@@ -61,12 +61,13 @@ void rule_check_frame(struct rule_reader *reader)
 {
     if (!reader->rule->frame)
         return;
-    const char *found = rule_check_unstorable(reader->arena, reader->rule, reader->codebook);
+    const char *found = rule_check_unstorable(reader->script.arena, reader->rule, reader->codebook);
     if (found)
-        rule_reader_error(reader, ERR_RULE_UNSTORABLE, "frame",
-                          "leave `frame` out, or choose a method that takes figures from the data, "
-                          "such as tide.minmax or tide.zscore",
-                          "%s, which compares the countries of the day with each other: a stored "
-                          "frame cannot hold that",
-                          found);
+        script_reader_error(
+            &reader->script, ERR_RULE_UNSTORABLE, "frame",
+            "leave `frame` out, or choose a method that takes figures from the data, "
+            "such as tide.minmax or tide.zscore",
+            "%s, which compares the countries of the day with each other: a stored "
+            "frame cannot hold that",
+            found);
 }

@@ -27,8 +27,8 @@ static const struct formula *trace(struct rule_reader *reader, const struct rule
     const struct formula_host *host = reader->host ? &reader->host->formulas : NULL;
     const struct rule *rule = reader->rule;
     if (!host || !host->trace) {
-        rule_reader_error(
-            reader, ERR_RULE_UNSUPPORTED, function->path,
+        script_reader_error(
+            &reader->script, ERR_RULE_UNSUPPORTED, function->path,
             node ? "write tide.mean() or tide.geometric { floor = 1 }"
                  : "write the rule with normalise, pillar, group, at and index",
             "`%s` is a function, but rules are tables in this version: formulas are not "
@@ -36,20 +36,20 @@ static const struct formula *trace(struct rule_reader *reader, const struct rule
             function->path);
         return NULL;
     }
-    const char **uses = rule_reader_alloc(reader, rule->use_count, sizeof *uses);
+    const char **uses = script_reader_alloc(&reader->script, rule->use_count, sizeof *uses);
     if (!uses)
         return NULL;
     for (size_t i = 0; i < rule->use_count; i++)
         uses[i] = rule->uses[i].name;
     struct err err = {0};
     const struct formula *formula =
-        host->trace(host->context, reader->arena, function->value, reader->codebook, node, uses,
-                    rule->use_count, &err);
+        host->trace(host->context, reader->script.arena, function->value, reader->codebook, node,
+                    uses, rule->use_count, &err);
     /* A function that no script wrote stands where the rule names it. */
     if (!formula && err.place.line == 0)
         err.place.file = NULL;
     if (!formula)
-        rule_reader_add(reader, &err, function->path);
+        script_reader_add(&reader->script, &err, function->path);
     return formula && check_frames(reader, function, formula) ? formula : NULL;
 }
 
@@ -63,7 +63,7 @@ static void refuse(struct rule_reader *reader, const struct rule_function *funct
         err_hint(&err, "%s", hint);
     if (formula->file && formula->line)
         err_at(&err, (struct err_place){.file = formula->file, .line = formula->line});
-    rule_reader_add(reader, &err, function->path);
+    script_reader_add(&reader->script, &err, function->path);
 }
 
 const struct formula *rule_formula_node(struct rule_reader *reader,
@@ -85,10 +85,11 @@ const struct formula *rule_formula_node(struct rule_reader *reader,
     if (!returned)
         return formula;
     refuse(reader, function, formula, "results with names are for `score`",
-           rule_reader_kept(reader, arena_printf(reader->arena,
-                                                 "the function at `%s` returns %s, but one number "
-                                                 "was expected: the value of %s",
-                                                 function->path, returned, node)));
+           script_reader_kept(&reader->script,
+                              arena_printf(reader->script.arena,
+                                           "the function at `%s` returns %s, but one number "
+                                           "was expected: the value of %s",
+                                           function->path, returned, node)));
     return NULL;
 }
 
@@ -120,13 +121,13 @@ const struct formula *rule_formula_score(struct rule_reader *reader,
         if (is_result_name(name) || (formula->result_count == 1 && !*name))
             continue;
         bool index = strcmp(name, "index") == 0;
-        refuse(
-            reader, function, formula,
-            index ? "give it another name, and say headline = \"NAME\""
-                  : "a name begins with a letter and has a-z, A-Z, 0-9 and _",
-            rule_reader_kept(
-                reader, arena_printf(reader->arena, "`score` returns a result named \"%s\"%s", name,
-                                     index ? ", which is the name of the headline itself" : "")));
+        refuse(reader, function, formula,
+               index ? "give it another name, and say headline = \"NAME\""
+                     : "a name begins with a letter and has a-z, A-Z, 0-9 and _",
+               script_reader_kept(
+                   &reader->script,
+                   arena_printf(reader->script.arena, "`score` returns a result named \"%s\"%s",
+                                name, index ? ", which is the name of the headline itself" : "")));
         return NULL;
     }
     return formula;

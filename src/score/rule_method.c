@@ -1,6 +1,6 @@
 #include "score/rule_method.h"
 
-#include "score/rule_place.h"
+#include "score/script_place.h"
 
 #include <string.h>
 
@@ -64,8 +64,8 @@ static const char *near_method(struct rule_reader *reader, enum method_stage sta
     size_t near = text_nearest(word, names, count);
     return near == SIZE_MAX
                ? stages[stage].example
-               : rule_reader_kept(reader,
-                                  arena_printf(reader->arena, "write tide.%s()", names[near]));
+               : script_reader_kept(&reader->script, arena_printf(reader->script.arena,
+                                                                  "write tide.%s()", names[near]));
 }
 
 /* "weights = tide.pca()" where the script says weights = tide.pca; the example of the stage where
@@ -74,11 +74,11 @@ static const char *with_brackets(struct rule_reader *reader, const char *path,
                                  enum method_stage stage)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz_";
-    struct err_place place = rule_place(reader->rule->file, reader->source, path);
+    struct err_place place = script_place(reader->script.file, reader->script.source, path);
     const char *key = strrchr(path, '.');
     key = key ? key + 1 : path;
     const char *line =
-        place.source ? arena_text(reader->arena, place.source, place.source_length) : NULL;
+        place.source ? arena_text(reader->script.arena, place.source, place.source_length) : NULL;
     /* Columns count code points, of which there are no more than bytes. */
     const char *at = line ? strstr(line + (place.column ? place.column - 1 : 0), key) : NULL;
     at = at ? at + strlen(key) : "";
@@ -86,8 +86,9 @@ static const char *with_brackets(struct rule_reader *reader, const char *path,
     size_t length = strncmp(at, "tide.", 5) == 0 ? strspn(at + 5, letters) : 0;
     if (length == 0 || method_named((struct text){at + 5, length}) == METHOD_COUNT)
         return stages[stage].example;
-    return rule_reader_kept(
-        reader, arena_printf(reader->arena, "write %s = tide.%.*s()", key, (int)length, at + 5));
+    return script_reader_kept(
+        &reader->script,
+        arena_printf(reader->script.arena, "write %s = tide.%.*s()", key, (int)length, at + 5));
 }
 
 /* A value that is no method of tide at all. */
@@ -97,11 +98,12 @@ static void refuse_value(struct rule_reader *reader, const struct value *value, 
     const char *hint =
         value->kind == VALUE_TEXT ? near_method(reader, stage, value->text) : stages[stage].example;
     if (value->kind == VALUE_FUNCTION)
-        hint = rule_reader_kept(reader, arena_printf(reader->arena, "a method has brackets: %s",
-                                                     with_brackets(reader, path, stage)));
-    rule_reader_error(reader, ERR_RULE_VALUE, path, hint,
-                      "`%s` is %s, but a method of tide was expected", path,
-                      rule_reader_shown(reader, value));
+        hint = script_reader_kept(&reader->script,
+                                  arena_printf(reader->script.arena, "a method has brackets: %s",
+                                               with_brackets(reader, path, stage)));
+    script_reader_error(&reader->script, ERR_RULE_VALUE, path, hint,
+                        "`%s` is %s, but a method of tide was expected", path,
+                        script_reader_shown(&reader->script, value));
 }
 
 /* The method that value names, METHOD_COUNT after an error. */
@@ -117,14 +119,15 @@ static enum method_id find(struct rule_reader *reader, const struct value *value
     if (id != METHOD_COUNT)
         return id;
     if (other == METHOD_COUNT)
-        rule_reader_error(reader, ERR_RULE_VALUE, path, near_method(reader, stage, name),
-                          "tide has no method \"%.*s\"", (int)name.length, name.bytes);
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path, near_method(reader, stage, name),
+                            "tide has no method \"%.*s\"", (int)name.length, name.bytes);
     else
-        rule_reader_error(
-            reader, ERR_RULE_VALUE, path,
-            rule_reader_kept(reader, arena_printf(reader->arena, "%s; tide.%s stands at `%s`",
-                                                  stages[stage].example, method_at(other)->name,
-                                                  method_stage_key(method_at(other)->stage))),
+        script_reader_error(
+            &reader->script, ERR_RULE_VALUE, path,
+            script_reader_kept(&reader->script,
+                               arena_printf(reader->script.arena, "%s; tide.%s stands at `%s`",
+                                            stages[stage].example, method_at(other)->name,
+                                            method_stage_key(method_at(other)->stage))),
             "tide.%s cannot stand at `%s`: it %s", method_at(other)->name, path,
             stages[method_at(other)->stage].does);
     return METHOD_COUNT;
@@ -144,10 +147,11 @@ static bool check_fill(struct rule_reader *reader, const char *path,
         idle = "over";
     if (!idle)
         return true;
-    rule_reader_error(reader, ERR_RULE_VALUE, rule_reader_path(reader, path, text_of(idle)),
-                      strcmp(idle, "over") == 0 ? "only a mean or a median has a frame"
-                                                : "only \"carry\" and \"linear\" go by periods",
-                      "`%s` means nothing beside with = \"%s\"", idle, with);
+    script_reader_error(&reader->script, ERR_RULE_VALUE,
+                        script_reader_path(&reader->script, path, text_of(idle)),
+                        strcmp(idle, "over") == 0 ? "only a mean or a median has a frame"
+                                                  : "only \"carry\" and \"linear\" go by periods",
+                        "`%s` means nothing beside with = \"%s\"", idle, with);
     return false;
 }
 
@@ -159,16 +163,18 @@ static bool check_categories(struct rule_reader *reader, const char *path,
     for (size_t i = 1; i < cuts->count; i++) {
         if (cuts->numbers[i] > cuts->numbers[i - 1])
             continue;
-        rule_reader_error(reader, ERR_RULE_VALUE, rule_reader_path(reader, path, text_of("cuts")),
-                          "write them in ascending order",
-                          "cut %zu is %g, which is not above cut %zu, %g", i + 1, cuts->numbers[i],
-                          i, cuts->numbers[i - 1]);
+        script_reader_error(&reader->script, ERR_RULE_VALUE,
+                            script_reader_path(&reader->script, path, text_of("cuts")),
+                            "write them in ascending order",
+                            "cut %zu is %g, which is not above cut %zu, %g", i + 1,
+                            cuts->numbers[i], i, cuts->numbers[i - 1]);
         return false;
     }
     if (!scores->given || scores->count == cuts->count + 1)
         return true;
-    rule_reader_error(
-        reader, ERR_RULE_VALUE, rule_reader_path(reader, path, text_of("scores")),
+    script_reader_error(
+        &reader->script, ERR_RULE_VALUE,
+        script_reader_path(&reader->script, path, text_of("scores")),
         "one score for each category: below the first cut, between cuts, from the last",
         "%zu cuts make %zu categories, but there are %zu scores", cuts->count, cuts->count + 1,
         scores->count);
@@ -188,12 +194,13 @@ static bool check_ahp(struct rule_reader *reader, const char *path,
             double product = i == j ? there : there * back;
             if (product > 0.95 && product < 1.05)
                 continue;
-            rule_reader_error(reader, ERR_RULE_VALUE,
-                              rule_reader_path(reader, path, text_of("matrix")),
-                              "a child is as important as itself, and 1 / x of what is x of it",
-                              "row %zu, column %zu of the matrix is %g, but row %zu, column %zu is "
-                              "%g",
-                              i + 1, j + 1, there, j + 1, i + 1, back);
+            script_reader_error(
+                &reader->script, ERR_RULE_VALUE,
+                script_reader_path(&reader->script, path, text_of("matrix")),
+                "a child is as important as itself, and 1 / x of what is x of it",
+                "row %zu, column %zu of the matrix is %g, but row %zu, column %zu is "
+                "%g",
+                i + 1, j + 1, there, j + 1, i + 1, back);
             return false;
         }
     }
@@ -207,8 +214,9 @@ static bool check_shares(struct rule_reader *reader, const char *path,
     double most = rule_method_number(method, "most", 1);
     if (least <= most)
         return true;
-    rule_reader_error(reader, ERR_RULE_VALUE, rule_reader_path(reader, path, text_of("least")),
-                      "no share is both", "`least` is %g, but `most` is %g", least, most);
+    script_reader_error(&reader->script, ERR_RULE_VALUE,
+                        script_reader_path(&reader->script, path, text_of("least")),
+                        "no share is both", "`least` is %g, but `most` is %g", least, most);
     return false;
 }
 
@@ -232,22 +240,23 @@ static bool read_options(struct rule_reader *reader, const struct value *value, 
     const struct method_option *options = method_at(method->id)->options;
     const char *name = method_at(method->id)->name;
     const char *names[METHOD_OPTIONS_MAX];
-    size_t count = 0, errors = reader->list->errors;
+    size_t count = 0, errors = reader->script.list->errors;
     for (; count < METHOD_OPTIONS_MAX && options[count].name; count++) {
         const struct method_option *option = &options[count];
         const struct value *field = value_field(value, option->name);
         names[count] = option->name;
         if (field)
             rule_method_option(reader, option, field,
-                               rule_reader_path(reader, path, text_of(option->name)),
+                               script_reader_path(&reader->script, path, text_of(option->name)),
                                &method->settings[count]);
         else if (option->required)
-            rule_reader_error(reader, ERR_RULE_VALUE, path, option->meaning,
-                              "tide.%s at `%s` needs the option `%s`", name, path, option->name);
+            script_reader_error(&reader->script, ERR_RULE_VALUE, path, option->meaning,
+                                "tide.%s at `%s` needs the option `%s`", name, path, option->name);
     }
-    const char *what = rule_reader_kept(reader, arena_printf(reader->arena, "tide.%s", name));
-    rule_reader_keys(reader, value, path, what, names, count);
-    return reader->list->errors == errors && !reader->list->out_of_memory;
+    const char *what =
+        script_reader_kept(&reader->script, arena_printf(reader->script.arena, "tide.%s", name));
+    script_reader_keys(&reader->script, value, path, what, names, count);
+    return reader->script.list->errors == errors && !reader->script.list->out_of_memory;
 }
 
 bool rule_method_read(struct rule_reader *reader, const struct value *value, const char *path,

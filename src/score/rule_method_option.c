@@ -12,9 +12,9 @@ struct reading {
 
 static bool refuse(const struct reading *reading, const struct value *value, const char *expected)
 {
-    rule_reader_error(reading->reader, ERR_RULE_VALUE, reading->path, reading->option->meaning,
-                      "`%s` is %s, but %s was expected", reading->path,
-                      rule_reader_shown(reading->reader, value), expected);
+    script_reader_error(&reading->reader->script, ERR_RULE_VALUE, reading->path,
+                        reading->option->meaning, "`%s` is %s, but %s was expected", reading->path,
+                        script_reader_shown(&reading->reader->script, value), expected);
     return false;
 }
 
@@ -24,9 +24,9 @@ static const char *expected(const struct reading *reading, const struct value *v
     struct text_buffer text = {0};
     method_expected(reading->option, value->kind == VALUE_NUMBER ? value->number : NAN, &text);
     const char *kept =
-        text.failed ? NULL : arena_text(reading->reader->arena, text.bytes, text.length);
+        text.failed ? NULL : arena_text(reading->reader->script.arena, text.bytes, text.length);
     text_buffer_free(&text);
-    return rule_reader_kept(reading->reader, kept);
+    return script_reader_kept(&reading->reader->script, kept);
 }
 
 /* What an item of a list must be. */
@@ -64,12 +64,12 @@ static bool read_boolean(const struct reading *reading, const struct value *valu
 static bool read_pair(const struct reading *reading, const struct value *value,
                       struct rule_setting *setting)
 {
-    double *pair = rule_reader_alloc(reading->reader, 2, sizeof *pair);
+    double *pair = script_reader_alloc(&reading->reader->script, 2, sizeof *pair);
     const char *hint =
         strcmp(reading->option->name, "to") == 0
             ? "the worst end stands first: after normalising higher is better for all"
             : reading->option->meaning;
-    if (!pair || !rule_reader_pair(reading->reader, value, reading->path, hint, pair))
+    if (!pair || !script_reader_pair(&reading->reader->script, value, reading->path, hint, pair))
         return false;
     setting->numbers = pair;
     setting->count = 2;
@@ -86,10 +86,10 @@ static bool read_list(const struct reading *reading, const struct value *list, d
     for (size_t i = 0; i < count; i++) {
         const struct value *item = value_item(list, i + 1);
         if (item->kind != VALUE_NUMBER || !fits(reading->option, item->number)) {
-            rule_reader_error(
-                reading->reader, ERR_RULE_VALUE, reading->path, reading->option->meaning,
+            script_reader_error(
+                &reading->reader->script, ERR_RULE_VALUE, reading->path, reading->option->meaning,
                 "item %zu of `%s` is %s, but %s was expected", i + 1, reading->path,
-                rule_reader_shown(reading->reader, item), expected_item(reading, item));
+                script_reader_shown(&reading->reader->script, item), expected_item(reading, item));
             return false;
         }
         numbers[i] = item->number;
@@ -100,7 +100,7 @@ static bool read_list(const struct reading *reading, const struct value *list, d
 static bool read_numbers(const struct reading *reading, const struct value *value,
                          struct rule_setting *setting)
 {
-    double *numbers = rule_reader_alloc(reading->reader, value->count, sizeof *numbers);
+    double *numbers = script_reader_alloc(&reading->reader->script, value->count, sizeof *numbers);
     if (!numbers || !read_list(reading, value, numbers))
         return false;
     setting->numbers = numbers;
@@ -119,13 +119,13 @@ static bool read_matrix(const struct reading *reading, const struct value *value
         const struct value *row = value_item(value, i);
         if (row->kind == VALUE_TABLE && value_length(row) == width && row->count == width)
             continue;
-        rule_reader_error(reading->reader, ERR_RULE_VALUE, reading->path,
-                          "a square: as many numbers in each row as there are rows",
-                          "row %zu of `%s` does not have %zu numbers, one for each row", i,
-                          reading->path, width);
+        script_reader_error(&reading->reader->script, ERR_RULE_VALUE, reading->path,
+                            "a square: as many numbers in each row as there are rows",
+                            "row %zu of `%s` does not have %zu numbers, one for each row", i,
+                            reading->path, width);
         return false;
     }
-    double *numbers = rule_reader_alloc(reading->reader, width * width, sizeof *numbers);
+    double *numbers = script_reader_alloc(&reading->reader->script, width * width, sizeof *numbers);
     for (size_t i = 0; numbers && i < width; i++)
         if (!read_list(reading, value_item(value, i + 1), numbers + i * width))
             return false;
@@ -145,7 +145,7 @@ static bool read_word(const struct reading *reading, const struct value *value,
     size_t count = 0;
     for (const char *word = reading->option->words; *word && count < WORDS_MAX;) {
         size_t length = strcspn(word, " ");
-        words[count++] = rule_reader_text(reader, (struct text){word, length});
+        words[count++] = script_reader_text(&reader->script, (struct text){word, length});
         word += length + (word[length] == ' ');
     }
     for (size_t i = 0; i < count && value->kind == VALUE_TEXT; i++) {
@@ -157,10 +157,10 @@ static bool read_word(const struct reading *reading, const struct value *value,
     size_t near = value->kind == VALUE_TEXT ? text_nearest(value->text, words, count) : SIZE_MAX;
     const char *hint = reading->option->meaning;
     if (near != SIZE_MAX)
-        hint = arena_printf(reader->arena, "did you mean \"%s\"?", words[near]);
-    rule_reader_error(reader, ERR_RULE_VALUE, reading->path, hint,
-                      "`%s` is %s, but %s was expected", reading->path,
-                      rule_reader_shown(reader, value), expected(reading, value));
+        hint = arena_printf(reader->script.arena, "did you mean \"%s\"?", words[near]);
+    script_reader_error(&reader->script, ERR_RULE_VALUE, reading->path, hint,
+                        "`%s` is %s, but %s was expected", reading->path,
+                        script_reader_shown(&reader->script, value), expected(reading, value));
     return false;
 }
 
@@ -169,7 +169,7 @@ static bool read_text(const struct reading *reading, const struct value *value,
 {
     if (value->kind != VALUE_TEXT || value->text.length == 0)
         return refuse(reading, value, expected(reading, value));
-    setting->text = rule_reader_text(reading->reader, value->text);
+    setting->text = script_reader_text(&reading->reader->script, value->text);
     return true;
 }
 

@@ -22,7 +22,7 @@ bool rule_method_frame_named(struct rule_reader *reader, struct text name, const
     size_t classes = host ? host->classification_count : 0, count = 0;
     if (is_frame(reader, name))
         return true;
-    const char **names = rule_reader_alloc(reader, classes + 3, sizeof *names);
+    const char **names = script_reader_alloc(&reader->script, classes + 3, sizeof *names);
     if (!names)
         return false;
     names[count++] = "all";
@@ -32,21 +32,21 @@ bool rule_method_frame_named(struct rule_reader *reader, struct text name, const
         names[count++] = host->classifications[i];
     err_set(&err, ERR_RULE_NAME, "`%s` names \"%.*s\", by which no country is classified", option,
             (int)name.length, name.bytes);
-    const char *hint = rule_reader_near(reader, name, "it is one of", names, count);
+    const char *hint = script_reader_near(&reader->script, name, "it is one of", names, count);
     if (hint)
         err_hint(&err, "%s", hint);
     if (place)
         err_at(&err, *place);
-    rule_reader_add(reader, &err, path);
+    script_reader_add(&reader->script, &err, path);
     return false;
 }
 
 static bool refuse_frame(struct rule_reader *reader, const struct value *value, const char *path)
 {
-    rule_reader_error(reader, ERR_RULE_VALUE, path,
-                      "write over = \"period\" or over = { \"period\", \"region\" }",
-                      "`%s` is %s, but a text or a list of texts was expected", path,
-                      rule_reader_shown(reader, value));
+    script_reader_error(&reader->script, ERR_RULE_VALUE, path,
+                        "write over = \"period\" or over = { \"period\", \"region\" }",
+                        "`%s` is %s, but a text or a list of texts was expected", path,
+                        script_reader_shown(&reader->script, value));
     return false;
 }
 
@@ -58,20 +58,20 @@ static bool read_frames(struct rule_reader *reader, const struct value *list, co
         const struct value *item = value_item(list, i + 1);
         if (item->kind != VALUE_TEXT)
             return refuse_frame(reader, item, path);
-        const char *inner = rule_reader_quoted(reader, path, item->text);
+        const char *inner = script_reader_quoted(&reader->script, path, item->text);
         if (!rule_method_frame_named(reader, item->text, path, inner, NULL))
             return false;
         bool twice = text_is(item->text, "all");
         for (size_t k = 0; k < i; k++)
             twice = twice || text_is(item->text, names[k]);
         if (twice && count > 1) {
-            rule_reader_error(reader, ERR_RULE_VALUE, inner,
-                              "leave it out: a frame is what agrees in all that is listed",
-                              "`%s` says \"%.*s\" beside what holds it already", path,
-                              (int)item->text.length, item->text.bytes);
+            script_reader_error(&reader->script, ERR_RULE_VALUE, inner,
+                                "leave it out: a frame is what agrees in all that is listed",
+                                "`%s` says \"%.*s\" beside what holds it already", path,
+                                (int)item->text.length, item->text.bytes);
             return false;
         }
-        names[i] = rule_reader_text(reader, item->text);
+        names[i] = script_reader_text(&reader->script, item->text);
     }
     return true;
 }
@@ -80,13 +80,13 @@ bool rule_method_over(struct rule_reader *reader, const struct value *value, con
                       struct rule_setting *setting)
 {
     size_t count = value->kind == VALUE_TEXT ? 1 : value_length(value);
-    const char **names = rule_reader_alloc(reader, count, sizeof *names);
+    const char **names = script_reader_alloc(&reader->script, count, sizeof *names);
     if (!names || count == 0 || (value->kind == VALUE_TABLE && count != value->count))
         return refuse_frame(reader, value, path);
     if (value->kind == VALUE_TEXT) {
         if (!rule_method_frame_named(reader, value->text, path, path, NULL))
             return false;
-        names[0] = rule_reader_text(reader, value->text);
+        names[0] = script_reader_text(&reader->script, value->text);
     } else if (!read_frames(reader, value, path, names)) {
         return false;
     }

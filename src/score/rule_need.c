@@ -36,21 +36,21 @@ static void read_one(struct rule_reader *reader, const struct value *value, cons
     }
     const struct value *count = value_field(value, "count");
     if (value->kind != VALUE_TABLE || !count) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path,
-                          "a share such as 2 / 3, or a number of children: { count = 3 }",
-                          "`%s` is %s, but a share from 0 to 1 was expected", path,
-                          rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path,
+                            "a share such as 2 / 3, or a number of children: { count = 3 }",
+                            "`%s` is %s, but a share from 0 to 1 was expected", path,
+                            script_reader_shown(&reader->script, value));
         return;
     }
-    rule_reader_keys(reader, value, path, "need", count_only, 1);
-    const char *inner = rule_reader_path(reader, path, text_of("count"));
-    if (!rule_reader_number(reader, count, inner, "a whole number from 1", &number))
+    script_reader_keys(&reader->script, value, path, "need", count_only, 1);
+    const char *inner = script_reader_path(&reader->script, path, text_of("count"));
+    if (!script_reader_number(&reader->script, count, inner, "a whole number from 1", &number))
         return;
     if (number >= 1 && number <= 10000 && floor(number) == number)
         need->count = (int)number;
     else
-        rule_reader_error(reader, ERR_RULE_VALUE, inner, NULL,
-                          "`%s` is %g, but a whole number from 1 was expected", inner, number);
+        script_reader_error(&reader->script, ERR_RULE_VALUE, inner, NULL,
+                            "`%s` is %g, but a whole number from 1 was expected", inner, number);
 }
 
 static void read_levels(struct rule_reader *reader, const struct value *value, const char *path,
@@ -60,15 +60,17 @@ static void read_levels(struct rule_reader *reader, const struct value *value, c
     const struct value *pillar = value_field(value, names[0]);
     const struct value *group = value_field(value, names[1]);
     const struct value *index = value_field(value, names[2]);
-    rule_reader_keys(reader, value, path, "need", names, 3);
+    script_reader_keys(&reader->script, value, path, "need", names, 3);
     if (pillar)
-        read_one(reader, pillar, rule_reader_path(reader, path, text_of(names[0])),
+        read_one(reader, pillar, script_reader_path(&reader->script, path, text_of(names[0])),
                  &levels->pillar);
     levels->group = levels->pillar;
     if (group)
-        read_one(reader, group, rule_reader_path(reader, path, text_of(names[1])), &levels->group);
+        read_one(reader, group, script_reader_path(&reader->script, path, text_of(names[1])),
+                 &levels->group);
     if (index)
-        read_one(reader, index, rule_reader_path(reader, path, text_of(names[2])), &levels->index);
+        read_one(reader, index, script_reader_path(&reader->script, path, text_of(names[2])),
+                 &levels->index);
 }
 
 static void read_need(struct rule_reader *reader, const struct value *value, const char *path,
@@ -91,9 +93,9 @@ static void read_at(struct rule_reader *reader, void *context, const char *path,
         reader->rule->nodes[node].need.of_all = true;
         return;
     }
-    rule_reader_error(reader, ERR_RULE_VALUE, path, "name a pillar or a group",
-                      "%s is an indicator: nothing stands below it that could be missing",
-                      reader->codebook->nodes[node].id);
+    script_reader_error(&reader->script, ERR_RULE_VALUE, path, "name a pillar or a group",
+                        "%s is an indicator: nothing stands below it that could be missing",
+                        reader->codebook->nodes[node].id);
 }
 
 static bool read_of(struct rule_reader *reader, const struct value *of, const char *path)
@@ -102,9 +104,10 @@ static bool read_of(struct rule_reader *reader, const struct value *of, const ch
         return false;
     if (of->kind == VALUE_TEXT && text_is(of->text, "count"))
         return true;
-    rule_reader_error(reader, ERR_RULE_VALUE, rule_reader_path(reader, path, text_of("of")), NULL,
-                      "`missing.of` is %s, but \"weight\" or \"count\" was expected",
-                      rule_reader_shown(reader, of));
+    script_reader_error(&reader->script, ERR_RULE_VALUE,
+                        script_reader_path(&reader->script, path, text_of("of")), NULL,
+                        "`missing.of` is %s, but \"weight\" or \"count\" was expected",
+                        script_reader_shown(&reader->script, of));
     return false;
 }
 
@@ -115,15 +118,17 @@ void rule_need_read(struct rule_reader *reader, const struct value *value, const
         .example = "write at = { civic_space = 1 / 2 } with a pillar or group of your own",
         .each = read_at};
     if (value->kind != VALUE_TABLE) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path, "write missing = { need = 2 / 3 }",
-                          "`missing` is %s, but a table was expected",
-                          rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path,
+                            "write missing = { need = 2 / 3 }",
+                            "`missing` is %s, but a table was expected",
+                            script_reader_shown(&reader->script, value));
         return;
     }
-    rule_reader_keys(reader, value, path, "missing", options, 4);
+    script_reader_keys(&reader->script, value, path, "missing", options, 4);
     if (value_field(value, "carry"))
-        rule_reader_error(
-            reader, ERR_RULE_UNSUPPORTED, rule_reader_path(reader, path, text_of("carry")),
+        script_reader_error(
+            &reader->script, ERR_RULE_UNSUPPORTED,
+            script_reader_path(&reader->script, path, text_of("carry")),
             "say `carry:` at the indicator in the codebook, or write impute = tide.fill "
             "{ with = \"carry\" }",
             "`missing.carry` is not supported in this version");
@@ -132,8 +137,10 @@ void rule_need_read(struct rule_reader *reader, const struct value *value, const
     struct levels levels = {fallback, fallback, fallback};
     const struct value *need = value_field(value, "need"), *at = value_field(value, "at");
     if (need)
-        read_need(reader, need, rule_reader_path(reader, path, text_of("need")), &levels);
+        read_need(reader, need, script_reader_path(&reader->script, path, text_of("need")),
+                  &levels);
     apply(reader->rule, reader->codebook, &levels);
     if (at)
-        rule_reader_by_id(reader, at, rule_reader_path(reader, path, text_of("at")), &ids);
+        rule_reader_by_id(reader, at, script_reader_path(&reader->script, path, text_of("at")),
+                          &ids);
 }

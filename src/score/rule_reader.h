@@ -1,9 +1,9 @@
-/* What the readers of a rule's options share: problems with their place, names with "did you
- * mean". */
+/* What the readers of a rule's options share beside script_reader.h: ids of the codebook. */
 #ifndef TIDEMARK_SCORE_RULE_READER_H
 #define TIDEMARK_SCORE_RULE_READER_H
 
 #include "score/rule.h"
+#include "score/script_reader.h"
 
 /* A function that is to give a node its value, with the option it stands at. */
 struct rule_function {
@@ -15,50 +15,14 @@ struct rule_function {
  * method combines. eligible: [node], known once `values` is read. over is the rule's own `over`,
  * not given where it has none. */
 struct rule_reader {
-    struct arena *arena;
+    struct script_reader script;
     struct rule *rule;
     const struct codebook *codebook;
     const struct rule_host *host;
-    struct text source;
-    struct err_list *list;
     struct rule_function *functions;
     bool *eligible;
     struct rule_setting over;
 };
-
-/* Adds an error, a warning at the place of the option path (rule_place); hint NULL: none. */
-void rule_reader_error(struct rule_reader *reader, enum err_code code, const char *path,
-                       const char *hint, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
-void rule_reader_warning(struct rule_reader *reader, enum err_code code, const char *path,
-                         const char *hint, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
-
-/* Adds err as it is, at the place of path unless it has one. */
-void rule_reader_add(struct rule_reader *reader, struct err *err, const char *path);
-
-/* Zeroed memory, and a copy of a text, from the arena. Without memory: NULL, and ""; the list then
- * says so, and no rule comes of it. */
-void *rule_reader_alloc(struct rule_reader *reader, size_t count, size_t size);
-const char *rule_reader_text(struct rule_reader *reader, struct text text);
-
-/* What arena_printf made, or "" where it had no memory: then the list says so. */
-const char *rule_reader_kept(struct rule_reader *reader, const char *made);
-
-/* path with a part added ("missing.need" + "pillar"), or with a text that stands in that table
- * ("of" + "aid" as `of."aid"`). */
-const char *rule_reader_path(struct rule_reader *reader, const char *path, struct text part);
-const char *rule_reader_quoted(struct rule_reader *reader, const char *path, struct text part);
-
-/* "did you mean x?" for a word near one of known, else, where they are few, "WHAT a, b, c"; NULL
- * else. what NULL: only what is near. */
-const char *rule_reader_near(struct rule_reader *reader, struct text word, const char *what,
-                             const char *const *known, size_t count);
-
-/* Refuses every key of table that is not among known, with "did you mean". path "" is the rule
- * itself; what names the table ("the rule", "missing"). Keys of tide's own ("@") pass. */
-void rule_reader_keys(struct rule_reader *reader, const struct value *table, const char *path,
-                      const char *what, const char *const *known, size_t count);
 
 /* The node an id names; CODEBOOK_NONE after an error with "did you mean". path is where the id
  * stands. */
@@ -80,16 +44,5 @@ struct rule_reader_ids {
  * ids of the codebook, or words. */
 void rule_reader_by_id(struct rule_reader *reader, const struct value *table, const char *path,
                        const struct rule_reader_ids *ids);
-
-/* A finite number; false after an error that says what was expected ("a number above 0"). */
-bool rule_reader_number(struct rule_reader *reader, const struct value *value, const char *path,
-                        const char *expected, double *number);
-
-/* Two finite numbers, the lower first, as numbers[0] and [1]; false after an error. */
-bool rule_reader_pair(struct rule_reader *reader, const struct value *value, const char *path,
-                      const char *hint, double numbers[2]);
-
-/* A value in a few words for messages: `the text "public"`, `a function`, `the number 3`. */
-const char *rule_reader_shown(struct rule_reader *reader, const struct value *value);
 
 #endif

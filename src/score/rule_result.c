@@ -19,7 +19,7 @@ static const char **items_of(struct rule_reader *reader, const struct rule *rule
     const struct codebook *codebook = reader->codebook;
     size_t results = rule->score ? rule->score->result_count : 0;
     const char **items =
-        rule_reader_alloc(reader, 1 + results + codebook->node_count, sizeof *items);
+        script_reader_alloc(&reader->script, 1 + results + codebook->node_count, sizeof *items);
     *count = 0;
     if (!items)
         return NULL;
@@ -42,22 +42,23 @@ static const char *find_item(struct rule_reader *reader, const struct rule *rule
     const char *whose =
         rule == reader->rule
             ? "this rule"
-            : rule_reader_kept(reader, arena_printf(reader->arena, "the rule %s", rule->name));
+            : script_reader_kept(&reader->script,
+                                 arena_printf(reader->script.arena, "the rule %s", rule->name));
     if (result != SIZE_MAX && rule->score->results[result].text) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path, "name a result that is a number",
-                          "the result %s of %s is a text", rule->score->results[result].name,
-                          whose);
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path, "name a result that is a number",
+                            "the result %s of %s is a text", rule->score->results[result].name,
+                            whose);
         return NULL;
     }
     for (size_t i = 0; i < count; i++)
         if (text_is(name, items[i]))
             return items[i];
-    const char *hint = rule_reader_near(reader, name, "it has", items, count);
+    const char *hint = script_reader_near(&reader->script, name, "it has", items, count);
     uint32_t node = map_get(reader->codebook->by_id, name);
     if (node != MAP_NONE)
         hint = "a rule that is only a formula has no pillars and groups";
-    rule_reader_error(reader, ERR_RULE_NAME, path, hint, "%s gives no value to \"%.*s\"", whose,
-                      (int)name.length, name.bytes);
+    script_reader_error(&reader->script, ERR_RULE_NAME, path, hint, "%s gives no value to \"%.*s\"",
+                        whose, (int)name.length, name.bytes);
     return NULL;
 }
 
@@ -65,15 +66,15 @@ static bool check_name(struct rule_reader *reader, struct text name, const char 
 {
     uint32_t node = map_get(reader->codebook->by_id, name);
     if (node != MAP_NONE)
-        rule_reader_error(reader, ERR_RULE_NAME, path, "give it a name of its own",
-                          "`uses` takes the name %.*s, which the codebook has already",
-                          (int)name.length, name.bytes);
+        script_reader_error(&reader->script, ERR_RULE_NAME, path, "give it a name of its own",
+                            "`uses` takes the name %.*s, which the codebook has already",
+                            (int)name.length, name.bytes);
     else if (!text_is_id(name))
-        rule_reader_error(reader, ERR_RULE_NAME, path,
-                          "a name begins with a letter and has a-z, A-Z, 0-9 and _, and is no "
-                          "word of Lua or of rules",
-                          "`uses` names something \"%.*s\", which is no name", (int)name.length,
-                          name.bytes);
+        script_reader_error(&reader->script, ERR_RULE_NAME, path,
+                            "a name begins with a letter and has a-z, A-Z, 0-9 and _, and is no "
+                            "word of Lua or of rules",
+                            "`uses` names something \"%.*s\", which is no name", (int)name.length,
+                            name.bytes);
     else
         return true;
     return false;
@@ -85,9 +86,10 @@ static bool read_use(struct rule_reader *reader, const struct value *value, stru
     const struct rule_host *host = reader->host;
     struct text all = value->text;
     if (value->kind != VALUE_TEXT || all.length == 0) {
-        rule_reader_error(
-            reader, ERR_RULE_VALUE, path, "write uses = { performance = \"bti.performance\" }",
-            "`%s` is %s, but \"RULE.ITEM\" was expected", path, rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path,
+                            "write uses = { performance = \"bti.performance\" }",
+                            "`%s` is %s, but \"RULE.ITEM\" was expected", path,
+                            script_reader_shown(&reader->script, value));
         return false;
     }
     if (!check_name(reader, name, path))
@@ -95,19 +97,20 @@ static bool read_use(struct rule_reader *reader, const struct value *value, stru
     const char *dot = memchr(all.bytes, '.', all.length);
     size_t length = dot ? (size_t)(dot - all.bytes) : all.length;
     struct text item = dot ? (struct text){dot + 1, all.length - length - 1} : text_of("index");
-    const char *other = rule_reader_text(reader, (struct text){all.bytes, length});
+    const char *other = script_reader_text(&reader->script, (struct text){all.bytes, length});
     if (!host || !host->rule) {
-        rule_reader_error(reader, ERR_RULE_UNSUPPORTED, path, NULL,
-                          "`%s` uses the rule %s, but there are no other rules here", path, other);
+        script_reader_error(&reader->script, ERR_RULE_UNSUPPORTED, path, NULL,
+                            "`%s` uses the rule %s, but there are no other rules here", path,
+                            other);
         return false;
     }
     struct err err = {0};
     use->rule = host->rule(host->context, other, &err);
     if (!use->rule) {
-        rule_reader_add(reader, &err, path);
+        script_reader_add(&reader->script, &err, path);
         return false;
     }
-    use->name = rule_reader_text(reader, name);
+    use->name = script_reader_text(&reader->script, name);
     use->item = find_item(reader, use->rule, item, path);
     return use->item != NULL;
 }
@@ -116,19 +119,20 @@ void rule_result_uses(struct rule_reader *reader, const struct value *value, con
 {
     struct rule *rule = reader->rule;
     if (value->kind != VALUE_TABLE || value_length(value) > 0) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path,
-                          "write uses = { performance = \"bti.performance\" }",
-                          "`uses` is %s, but a table of names was expected",
-                          value->kind == VALUE_TABLE ? "a list" : rule_reader_shown(reader, value));
+        script_reader_error(
+            &reader->script, ERR_RULE_VALUE, path,
+            "write uses = { performance = \"bti.performance\" }",
+            "`uses` is %s, but a table of names was expected",
+            value->kind == VALUE_TABLE ? "a list" : script_reader_shown(&reader->script, value));
         return;
     }
-    struct rule_use *uses = rule_reader_alloc(reader, value->count, sizeof *uses);
+    struct rule_use *uses = script_reader_alloc(&reader->script, value->count, sizeof *uses);
     size_t count = 0;
     for (size_t i = 0; uses && i < value->count; i++) {
         const struct value *key = &value->pairs[i].key;
         struct text name = key->kind == VALUE_TEXT ? key->text : text_of("");
-        if (read_use(reader, &value->pairs[i].value, name, rule_reader_path(reader, path, name),
-                     &uses[count]))
+        if (read_use(reader, &value->pairs[i].value, name,
+                     script_reader_path(&reader->script, path, name), &uses[count]))
             count++;
     }
     rule->uses = uses;
@@ -138,9 +142,10 @@ void rule_result_uses(struct rule_reader *reader, const struct value *value, con
 void rule_result_score(struct rule_reader *reader, const struct value *value, const char *path)
 {
     if (value->kind != VALUE_FUNCTION) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path, "write score = function(c) return … end",
-                          "`score` is %s, but a function was expected",
-                          rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path,
+                            "write score = function(c) return … end",
+                            "`score` is %s, but a function was expected",
+                            script_reader_shown(&reader->script, value));
         return;
     }
     struct rule_function function = {value, path};
@@ -156,9 +161,10 @@ static const char *headline_hint(struct rule_reader *reader, const struct formul
             text_add_format(&names, "%s%s", names.length ? ", " : "", formula->results[i].name);
     const char *hint = "return a number beside it";
     if (names.bytes)
-        hint = rule_reader_kept(reader, arena_printf(reader->arena,
-                                                     "write headline = \"…\" with one of these: %s",
-                                                     names.bytes));
+        hint = script_reader_kept(&reader->script,
+                                  arena_printf(reader->script.arena,
+                                               "write headline = \"…\" with one of these: %s",
+                                               names.bytes));
     text_buffer_free(&names);
     return hint;
 }
@@ -167,9 +173,9 @@ void rule_result_headline(struct rule_reader *reader, const struct value *value,
 {
     struct rule *rule = reader->rule;
     if (value->kind != VALUE_TEXT) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path, "write headline = \"NAME\"",
-                          "`headline` is %s, but the name of a result was expected",
-                          rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path, "write headline = \"NAME\"",
+                            "`headline` is %s, but the name of a result was expected",
+                            script_reader_shown(&reader->script, value));
         return;
     }
     if (!rule->score)
@@ -181,11 +187,11 @@ void rule_result_headline(struct rule_reader *reader, const struct value *value,
         for (; count < rule->score->result_count && count < FORMULA_RESULTS_MAX; count++)
             names[count] = rule->score->results[count].name;
         bool nameless = count == 1 && !*names[0];
-        rule_reader_error(reader, ERR_RULE_NAME, path,
-                          nameless ? "leave `headline` out: the one number is the index"
-                                   : rule_reader_near(reader, value->text, "it has", names, count),
-                          "`score` has no result \"%.*s\"", (int)value->text.length,
-                          value->text.bytes);
+        script_reader_error(
+            &reader->script, ERR_RULE_NAME, path,
+            nameless ? "leave `headline` out: the one number is the index"
+                     : script_reader_near(&reader->script, value->text, "it has", names, count),
+            "`score` has no result \"%.*s\"", (int)value->text.length, value->text.bytes);
         return;
     }
     rule->headline = result;
@@ -195,15 +201,15 @@ static bool read_within(struct rule_reader *reader, const struct value *table, c
                         double *within)
 {
     const struct value *value = value_field(table, "within");
-    const char *inner = rule_reader_path(reader, path, text_of("within"));
+    const char *inner = script_reader_path(&reader->script, path, text_of("within"));
     if (!value)
         return true;
-    if (!rule_reader_number(reader, value, inner, "a number of 0 or more", within))
+    if (!script_reader_number(&reader->script, value, inner, "a number of 0 or more", within))
         return false;
     if (*within >= 0)
         return true;
-    rule_reader_error(reader, ERR_RULE_VALUE, inner, NULL,
-                      "`%s` is %g, but a number of 0 or more was expected", inner, *within);
+    script_reader_error(&reader->script, ERR_RULE_VALUE, inner, NULL,
+                        "`%s` is %g, but a number of 0 or more was expected", inner, *within);
     return false;
 }
 
@@ -224,21 +230,22 @@ static bool read_published(struct rule_reader *reader, const struct value *value
 {
     struct text id = published_id(value);
     if (!id.bytes) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path,
-                          "write \"hdi_published\" or { \"hdi_published\", within = 0.0005 }",
-                          "`%s` is %s, but an indicator was expected", path,
-                          rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path,
+                            "write \"hdi_published\" or { \"hdi_published\", within = 0.0005 }",
+                            "`%s` is %s, but an indicator was expected", path,
+                            script_reader_shown(&reader->script, value));
         return false;
     }
     published->item = find_item(reader, reader->rule, item, path);
-    const char *quoted = rule_reader_quoted(reader, path, id);
+    const char *quoted = script_reader_quoted(&reader->script, path, id);
     uint32_t node = published->item ? rule_reader_node(reader, quoted, id) : CODEBOOK_NONE;
     if (node == CODEBOOK_NONE)
         return false;
     if (reader->codebook->nodes[node].kind != NODE_INDICATOR) {
-        rule_reader_error(reader, ERR_RULE_VALUE, quoted, "name an indicator that holds it",
-                          "%s is no indicator: it does not hold what was published",
-                          reader->codebook->nodes[node].id);
+        script_reader_error(&reader->script, ERR_RULE_VALUE, quoted,
+                            "name an indicator that holds it",
+                            "%s is no indicator: it does not hold what was published",
+                            reader->codebook->nodes[node].id);
         return false;
     }
     published->indicator = reader->codebook->nodes[node].indicator;
@@ -249,19 +256,21 @@ void rule_result_published(struct rule_reader *reader, const struct value *value
 {
     struct rule *rule = reader->rule;
     if (value->kind != VALUE_TABLE || value_length(value) > 0) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path,
-                          "write published = { index = \"hdi_published\" }",
-                          "`published` is %s, but a table of results was expected",
-                          value->kind == VALUE_TABLE ? "a list" : rule_reader_shown(reader, value));
+        script_reader_error(
+            &reader->script, ERR_RULE_VALUE, path,
+            "write published = { index = \"hdi_published\" }",
+            "`published` is %s, but a table of results was expected",
+            value->kind == VALUE_TABLE ? "a list" : script_reader_shown(&reader->script, value));
         return;
     }
-    struct rule_published *published = rule_reader_alloc(reader, value->count, sizeof *published);
+    struct rule_published *published =
+        script_reader_alloc(&reader->script, value->count, sizeof *published);
     size_t count = 0;
     for (size_t i = 0; published && i < value->count; i++) {
         const struct value *key = &value->pairs[i].key;
         struct text item = key->kind == VALUE_TEXT ? key->text : text_of("");
         if (read_published(reader, &value->pairs[i].value, item,
-                           rule_reader_path(reader, path, item), &published[count]))
+                           script_reader_path(&reader->script, path, item), &published[count]))
             count++;
     }
     rule->published = published;
@@ -274,19 +283,20 @@ void rule_result_check(struct rule_reader *reader, const struct value *table)
     const struct formula *score = rule->score;
     bool named = value_field(table, "headline") != NULL;
     if (named && !value_field(table, "score"))
-        rule_reader_error(reader, ERR_RULE_VALUE, "headline",
-                          "without `score` the headline is what `of` and `index` make",
-                          "`headline` names a result of `score`, but the rule has no `score`");
+        script_reader_error(&reader->script, ERR_RULE_VALUE, "headline",
+                            "without `score` the headline is what `of` and `index` make",
+                            "`headline` names a result of `score`, but the rule has no `score`");
     if (!score)
         return;
     const char *hint = headline_hint(reader, score);
     if (!named && score->result_count > 1)
-        rule_reader_error(reader, ERR_RULE_VALUE, "score", hint,
-                          "`score` has %zu results, but the rule does not say which is the index",
-                          score->result_count);
+        script_reader_error(&reader->script, ERR_RULE_VALUE, "score", hint,
+                            "`score` has %zu results, but the rule does not say which is the index",
+                            score->result_count);
     else if (score->results[rule->headline].text)
-        rule_reader_error(reader, ERR_RULE_VALUE, named ? "headline" : "score", hint,
-                          "the headline would be %s, a text, but the index is a number",
-                          *score->results[rule->headline].name ? score->results[rule->headline].name
-                                                               : "what `score` returns");
+        script_reader_error(&reader->script, ERR_RULE_VALUE, named ? "headline" : "score", hint,
+                            "the headline would be %s, a text, but the index is a number",
+                            *score->results[rule->headline].name
+                                ? score->results[rule->headline].name
+                                : "what `score` returns");
 }

@@ -18,7 +18,7 @@ static struct rule_method *slot(struct rule_stages *stages, enum method_stage st
 static const struct rule_method *read_one(struct rule_reader *reader, const struct value *value,
                                           const char *path, enum method_stage stage)
 {
-    struct rule_method *method = rule_reader_alloc(reader, 1, sizeof *method);
+    struct rule_method *method = script_reader_alloc(&reader->script, 1, sizeof *method);
     return method && rule_method_read(reader, value, path, stage, method) ? method : NULL;
 }
 
@@ -55,8 +55,8 @@ static void read_stage(struct rule_reader *reader, const struct value *value, co
                           "an id of your own",
         [METHOD_NORMALISE] = "write normalise = { civic_space = tide.minmax(), all = "
                              "tide.goalposts() } with an id of your own"};
-    struct stage stage = {which, rule_reader_alloc(reader, reader->codebook->node_count,
-                                                   sizeof(const struct rule_method *))};
+    struct stage stage = {which, script_reader_alloc(&reader->script, reader->codebook->node_count,
+                                                     sizeof(const struct rule_method *))};
     const struct rule_method *all = NULL;
     if (!stage.of_node)
         return;
@@ -65,7 +65,8 @@ static void read_stage(struct rule_reader *reader, const struct value *value, co
     } else {
         const struct value *rest = value_field(value, words[0]);
         if (rest)
-            all = read_one(reader, rest, rule_reader_path(reader, path, text_of(words[0])), which);
+            all = read_one(reader, rest,
+                           script_reader_path(&reader->script, path, text_of(words[0])), which);
         struct rule_reader_ids ids = {examples[which], words, 1, read_entry, &stage};
         rule_reader_by_id(reader, value, path, &ids);
     }
@@ -97,9 +98,9 @@ void rule_stage_order(struct rule_reader *reader, const struct value *value, con
         reader->rule->impute_first = impute_first;
         return;
     }
-    rule_reader_error(reader, ERR_RULE_VALUE, path,
-                      "write order = { \"impute\", \"treat\" }; without it treat comes first",
-                      "`order` does not name the stages \"treat\" and \"impute\", each once");
+    script_reader_error(&reader->script, ERR_RULE_VALUE, path,
+                        "write order = { \"impute\", \"treat\" }; without it treat comes first",
+                        "`order` does not name the stages \"treat\" and \"impute\", each once");
 }
 
 static void read_share(struct rule_reader *reader, const struct value *table, const char *path,
@@ -112,22 +113,23 @@ static void read_share(struct rule_reader *reader, const struct value *table, co
         *share = value->number;
         return;
     }
-    const char *inner = rule_reader_path(reader, path, text_of(option));
-    rule_reader_error(reader, ERR_RULE_VALUE, inner, "a share such as 2 / 3",
-                      "`%s` is %s, but a share from 0 to 1 was expected", inner,
-                      rule_reader_shown(reader, value));
+    const char *inner = script_reader_path(&reader->script, path, text_of(option));
+    script_reader_error(&reader->script, ERR_RULE_VALUE, inner, "a share such as 2 / 3",
+                        "`%s` is %s, but a share from 0 to 1 was expected", inner,
+                        script_reader_shown(&reader->script, value));
 }
 
 void rule_stage_screen(struct rule_reader *reader, const struct value *value, const char *path)
 {
     static const char *const options[] = {"need", "nonzero"};
     if (value->kind != VALUE_TABLE) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path, "write screen = { need = 2 / 3 }",
-                          "`screen` is %s, but a table was expected",
-                          rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path,
+                            "write screen = { need = 2 / 3 }",
+                            "`screen` is %s, but a table was expected",
+                            script_reader_shown(&reader->script, value));
         return;
     }
-    rule_reader_keys(reader, value, path, "screen", options, 2);
+    script_reader_keys(&reader->script, value, path, "screen", options, 2);
     read_share(reader, value, path, options[0], &reader->rule->screen.need);
     read_share(reader, value, path, options[1], &reader->rule->screen.nonzero);
 }
@@ -137,17 +139,17 @@ void rule_stage_frame(struct rule_reader *reader, const struct value *value, con
     struct err err = {0};
     const struct rule_host *host = reader->host;
     if (value->kind == VALUE_TEXT && frame_is_name(value->text)) {
-        reader->rule->frame = rule_reader_text(reader, value->text);
+        reader->rule->frame = script_reader_text(&reader->script, value->text);
         if (host && host->frame)
             reader->rule->stored = host->frame(host->context, reader->rule->frame, &err);
         if (err.code != ERR_CODE_NONE)
-            rule_reader_add(reader, &err, path);
+            script_reader_add(&reader->script, &err, path);
         return;
     }
-    rule_reader_error(reader, ERR_RULE_VALUE, path,
-                      "a file indicators/frames/NAME.yaml, whose name has a-z, 0-9 and _",
-                      "`frame` is %s, but the name of a frame was expected",
-                      rule_reader_shown(reader, value));
+    script_reader_error(&reader->script, ERR_RULE_VALUE, path,
+                        "a file indicators/frames/NAME.yaml, whose name has a-z, 0-9 and _",
+                        "`frame` is %s, but the name of a frame was expected",
+                        script_reader_shown(&reader->script, value));
 }
 
 void rule_stage_over(struct rule_reader *reader, const struct value *value, const char *path)

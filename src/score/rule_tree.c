@@ -58,9 +58,9 @@ static void read_at(struct rule_reader *reader, void *context, const char *path,
             combine(reader, node, &combination);
         return;
     }
-    rule_reader_error(reader, ERR_RULE_VALUE, path, "name a pillar or a group",
-                      "%s is an indicator: it has no children to aggregate",
-                      reader->codebook->nodes[node].id);
+    script_reader_error(&reader->script, ERR_RULE_VALUE, path, "name a pillar or a group",
+                        "%s is an indicator: it has no children to aggregate",
+                        reader->codebook->nodes[node].id);
 }
 
 void rule_tree_at(struct rule_reader *reader, const struct value *value, const char *path)
@@ -85,16 +85,16 @@ static void read_of_item(struct rule_reader *reader, const char *path, size_t at
 {
     struct rule *rule = reader->rule;
     if (item->kind != VALUE_TEXT) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path, NULL,
-                          "item %zu of `of` is %s, but an id was expected", at,
-                          rule_reader_shown(reader, item));
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path, NULL,
+                            "item %zu of `of` is %s, but an id was expected", at,
+                            script_reader_shown(&reader->script, item));
         return;
     }
-    const char *quoted = rule_reader_quoted(reader, path, item->text);
+    const char *quoted = script_reader_quoted(&reader->script, path, item->text);
     uint32_t node = rule_reader_node(reader, quoted, item->text);
     if (node != CODEBOOK_NONE && rule->in_index[node])
-        rule_reader_error(reader, ERR_RULE_TWICE, quoted, NULL, "`of` names %s twice",
-                          reader->codebook->nodes[node].id);
+        script_reader_error(&reader->script, ERR_RULE_TWICE, quoted, NULL, "`of` names %s twice",
+                            reader->codebook->nodes[node].id);
     else if (node != CODEBOOK_NONE)
         rule->in_index[node] = true;
 }
@@ -103,11 +103,12 @@ void rule_tree_of(struct rule_reader *reader, const struct value *value, const c
 {
     size_t count = value_length(value);
     if (value->kind != VALUE_TABLE || count == 0 || count != value->count) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path, "write of = { \"civic_space\", … }",
-                          "`of` is %s, but a list of ids was expected",
-                          value->kind == VALUE_TABLE && value->count == 0
-                              ? "empty"
-                              : rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path,
+                            "write of = { \"civic_space\", … }",
+                            "`of` is %s, but a list of ids was expected",
+                            value->kind == VALUE_TABLE && value->count == 0
+                                ? "empty"
+                                : script_reader_shown(&reader->script, value));
         return;
     }
     for (size_t i = 0; i < reader->codebook->node_count; i++)

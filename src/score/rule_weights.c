@@ -17,10 +17,10 @@ static bool read_weighting(struct rule_reader *reader, const struct value *value
     if (is_given(value))
         return true;
     if (value->kind == VALUE_NUMBER || value->kind == VALUE_TEXT) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path,
-                          "write tide.equal(), tide.pca(), or \"given\" for the codebook's",
-                          "`%s` is %s, but a way to find weights was expected", path,
-                          rule_reader_shown(reader, value));
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path,
+                            "write tide.equal(), tide.pca(), or \"given\" for the codebook's",
+                            "`%s` is %s, but a way to find weights was expected", path,
+                            script_reader_shown(&reader->script, value));
         return false;
     }
     return rule_method_read(reader, value, path, METHOD_WEIGHTS, weighting);
@@ -40,16 +40,19 @@ static void read_kinds(struct rule_reader *reader, const struct value *table, co
     const struct value *pillar = value_field(table, "pillar");
     const struct value *group = value_field(table, "group");
     const struct value *index = value_field(table, "index");
-    if (pillar && read_weighting(reader, pillar, rule_reader_path(reader, path, text_of("pillar")),
-                                 &weighting)) {
+    if (pillar &&
+        read_weighting(reader, pillar, script_reader_path(&reader->script, path, text_of("pillar")),
+                       &weighting)) {
         apply(reader, NODE_PILLAR, &weighting);
         apply(reader, NODE_GROUP, &weighting);
     }
     if (group &&
-        read_weighting(reader, group, rule_reader_path(reader, path, text_of("group")), &weighting))
+        read_weighting(reader, group, script_reader_path(&reader->script, path, text_of("group")),
+                       &weighting))
         apply(reader, NODE_GROUP, &weighting);
     if (index &&
-        read_weighting(reader, index, rule_reader_path(reader, path, text_of("index")), &weighting))
+        read_weighting(reader, index, script_reader_path(&reader->script, path, text_of("index")),
+                       &weighting))
         reader->rule->index.weighting = weighting;
 }
 
@@ -59,9 +62,9 @@ static void read_at(struct rule_reader *reader, void *context, const char *path,
     (void)context;
     struct rule_method weighting;
     if (reader->codebook->nodes[node].kind == NODE_INDICATOR)
-        rule_reader_error(reader, ERR_RULE_VALUE, path, "name a pillar or a group",
-                          "%s is an indicator: it has no children to weight",
-                          reader->codebook->nodes[node].id);
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path, "name a pillar or a group",
+                            "%s is an indicator: it has no children to weight",
+                            reader->codebook->nodes[node].id);
     else if (read_weighting(reader, value, path, &weighting))
         reader->rule->nodes[node].weighting = weighting;
 }
@@ -83,26 +86,27 @@ static void read_number(struct rule_reader *reader, void *context, const char *p
     const struct rule_method *weighting =
         headline ? &rule->index.weighting : &rule->nodes[parent].weighting;
     if (rule_method_is(value)) {
-        rule_reader_error(reader, ERR_RULE_VALUE, path,
-                          rule_reader_kept(reader, arena_printf(reader->arena,
-                                                                "write weights = { at = { %s = … "
-                                                                "} } to weight what stands in it",
-                                                                reader->codebook->nodes[node].id)),
-                          "`%s` is a method, but the weight of %s was expected", path,
-                          reader->codebook->nodes[node].id);
+        script_reader_error(
+            &reader->script, ERR_RULE_VALUE, path,
+            script_reader_kept(&reader->script, arena_printf(reader->script.arena,
+                                                             "write weights = { at = { %s = … "
+                                                             "} } to weight what stands in it",
+                                                             reader->codebook->nodes[node].id)),
+            "`%s` is a method, but the weight of %s was expected", path,
+            reader->codebook->nodes[node].id);
         return;
     }
-    if (!rule_reader_number(reader, value, path, "a number above 0", &weight))
+    if (!script_reader_number(&reader->script, value, path, "a number above 0", &weight))
         return;
     if (weight <= 0)
-        rule_reader_error(reader, ERR_RULE_VALUE, path,
-                          "to leave a node out of the headline, list the others in `of`",
-                          "`%s` is %g, but a weight is a number above 0", path, weight);
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path,
+                            "to leave a node out of the headline, list the others in `of`",
+                            "`%s` is %g, but a weight is a number above 0", path, weight);
     else if (weighting->id != METHOD_COUNT)
-        rule_reader_error(reader, ERR_RULE_VALUE, path, "leave one of the two out",
-                          "%s is given a weight, but tide.%s finds those of the children of %s",
-                          reader->codebook->nodes[node].id, method_at(weighting->id)->name,
-                          headline ? "the headline" : reader->codebook->nodes[parent].id);
+        script_reader_error(&reader->script, ERR_RULE_VALUE, path, "leave one of the two out",
+                            "%s is given a weight, but tide.%s finds those of the children of %s",
+                            reader->codebook->nodes[node].id, method_at(weighting->id)->name,
+                            headline ? "the headline" : reader->codebook->nodes[parent].id);
     else if (headline)
         rule->index_weight[node] = weight;
     else
@@ -131,7 +135,8 @@ void rule_weights_read(struct rule_reader *reader, const struct value *value, co
     read_kinds(reader, value, path);
     const struct value *at = value_field(value, "at");
     if (at)
-        rule_reader_by_id(reader, at, rule_reader_path(reader, path, text_of("at")), &nodes);
+        rule_reader_by_id(reader, at, script_reader_path(&reader->script, path, text_of("at")),
+                          &nodes);
     rule_reader_by_id(reader, value, path, &numbers);
 }
 
@@ -146,16 +151,16 @@ static void check_node(struct rule_reader *reader, const char *node, const struc
     if (children == 0 || how->formula)
         return;
     if (how->weighting.id == METHOD_AHP && matrix->width != children)
-        rule_reader_error(reader, ERR_RULE_VALUE, "weights",
-                          "weights = { at = { ID = tide.ahp { … } } } gives one node its own",
-                          "the matrix of tide.ahp has %zu rows, but %s has %zu %s", matrix->width,
-                          whose, children, children == 1 ? "child" : "children");
+        script_reader_error(&reader->script, ERR_RULE_VALUE, "weights",
+                            "weights = { at = { ID = tide.ahp { … } } } gives one node its own",
+                            "the matrix of tide.ahp has %zu rows, but %s has %zu %s", matrix->width,
+                            whose, children, children == 1 ? "child" : "children");
     if (how->method.id == METHOD_BENEFIT_OF_DOUBT &&
         (least * (double)children > 1 + 1e-9 || most * (double)children < 1 - 1e-9))
-        rule_reader_error(reader, ERR_RULE_VALUE, node ? "pillar" : "index",
-                          "the shares of all children sum to 1",
-                          "%s has %zu %s, whose shares cannot all be from %g to %g", whose,
-                          children, children == 1 ? "child" : "children", least, most);
+        script_reader_error(&reader->script, ERR_RULE_VALUE, node ? "pillar" : "index",
+                            "the shares of all children sum to 1",
+                            "%s has %zu %s, whose shares cannot all be from %g to %g", whose,
+                            children, children == 1 ? "child" : "children", least, most);
 }
 
 void rule_weights_check(struct rule_reader *reader)

@@ -15,7 +15,8 @@ bool score_draws_uncertain(const struct panel *panel, uint32_t indicator, size_t
     return !isnan(value) && !isnan(low) && !isnan(high) && (low < value || high > value);
 }
 
-/* What draws of a cell need: its half-widths in standard deviations, the ends of its scale. */
+/* What draws of a cell need: its half-widths in standard deviations, the ends of its scale; stream
+ * is set where it is needed. */
 struct cell {
     size_t row;
     uint64_t stream;
@@ -33,7 +34,6 @@ static struct cell cell_of(const struct panel *panel, uint32_t indicator, size_t
     bool rising = scale->worst < scale->best;
     return (struct cell){
         .row = row,
-        .stream = panel_stream(panel, indicator, row),
         .value = value,
         .below = (value - panel_low(panel, indicator, row)) / SCORE_DRAWS_HALF_WIDTH,
         .above = (panel_high(panel, indicator, row) - value) / SCORE_DRAWS_HALF_WIDTH,
@@ -42,23 +42,34 @@ static struct cell cell_of(const struct panel *panel, uint32_t indicator, size_t
     };
 }
 
+static void draw_from(const struct cell *cell, const double *z, size_t count, double *out)
+{
+    for (size_t d = 0; d < count; d++) {
+        double drawn = cell->value + z[d] * (z[d] < 0 ? cell->below : cell->above);
+        drawn = drawn < cell->least ? cell->least : drawn;
+        out[d] = drawn > cell->most ? cell->most : drawn;
+    }
+}
+
 static void draw_cell(const struct cell *cell, uint64_t seed, size_t first, size_t count,
                       double *out)
 {
     random_normals(seed, cell->stream, first, count, out);
-    for (size_t d = 0; d < count; d++) {
-        out[d] = cell->value + out[d] * (out[d] < 0 ? cell->below : cell->above);
-        if (out[d] < cell->least)
-            out[d] = cell->least;
-        if (out[d] > cell->most)
-            out[d] = cell->most;
-    }
+    draw_from(cell, out, count, out);
+}
+
+void score_draws_from(const struct panel *panel, uint32_t indicator, size_t row, const double *z,
+                      size_t count, double *out)
+{
+    struct cell cell = cell_of(panel, indicator, row);
+    draw_from(&cell, z, count, out);
 }
 
 void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row, uint64_t seed,
                       size_t first, size_t count, double *out)
 {
     struct cell cell = cell_of(panel, indicator, row);
+    cell.stream = panel_stream(panel, indicator, row);
     draw_cell(&cell, seed, first, count, out);
 }
 
@@ -74,6 +85,52 @@ size_t score_draws_cells(const struct score *score, size_t from, size_t to)
         for (size_t row = from; is_read(score, i) && row < to; row++)
             cells += score_draws_uncertain(score->panel, i, row);
     return cells;
+}
+
+bool score_draws_given_row(struct arena *arena, const struct score *score,
+                           const struct score_given *given, size_t row, size_t draws)
+{
+    struct score_calls calls = {.bind = &score->bind, .arena = arena};
+    struct arena_mark mark = arena_mark(arena);
+    struct graph_grouping *groupings =
+        arena_alloc(arena, score->compile->grouping_count, sizeof *groupings);
+    if (!groupings)
+        return false;
+    struct graph_binding binding =
+        score_bind_row(&score->bind, row, given->sources, groupings, &calls);
+    binding.overrides = given->overrides;
+    binding.override_count = given->override_count;
+    bool done = graph_evaluate(score->compile->graph, &binding, draws, given->nodes, given->count,
+                               given->out, given->kernel, arena);
+    arena_rewind(arena, mark);
+    return done;
+}
+
+bool score_draws_given_rows(struct arena *arena, const struct score *score,
+                            const struct score_given *given, size_t first_row, size_t rows,
+                            bool held)
+{
+    struct score_calls calls = {.bind = &score->bind, .arena = arena};
+    struct graph_column *sources =
+        arena_alloc(arena, score->panel->indicators + 1, sizeof *sources);
+    if (!sources)
+        return false;
+    struct graph_binding binding = score_bind_panel(&score->bind, sources, &calls);
+    for (size_t i = 0; i < score->panel->indicators; i++)
+        sources[i] = given->sources[i];
+    binding.overrides = given->overrides;
+    binding.override_count = given->override_count;
+    binding.held = held ? score->bind.held : binding.held;
+    struct graph_run run = {.binding = &binding,
+                            .total = score->panel->rows,
+                            .first = first_row,
+                            .rows = rows,
+                            .wanted = given->nodes,
+                            .wanted_count = given->count,
+                            .out = given->out,
+                            .kernel = given->kernel,
+                            .threads = 1};
+    return graph_run(score->compile->graph, &run, arena);
 }
 
 /* So many draws are made at once, fewer where their columns would take more than so many numbers:
@@ -118,8 +175,10 @@ static bool find_uncertain(struct arena *arena, struct drawing *drawing)
             return false;
         found[i].cells = cells;
         for (size_t row = 0; count > 0 && row < panel->rows; row++)
-            if (score_draws_uncertain(panel, i, row))
-                cells[found[i].count++] = cell_of(panel, i, row);
+            if (score_draws_uncertain(panel, i, row)) {
+                cells[found[i].count] = cell_of(panel, i, row);
+                cells[found[i].count++].stream = panel_stream(panel, i, row);
+            }
         columns += count > 0;
     }
     size_t most = DRAWN_NUMBERS_MAX / (columns * panel->rows + 1);
@@ -153,33 +212,25 @@ static bool draw_panel(struct arena *arena, const struct drawing *drawing, size_
 {
     const struct score *score = drawing->score;
     size_t draws = drawing->options->draws;
-    struct score_calls calls = {.bind = &score->bind, .arena = arena};
     double **out = arena_alloc(arena, drawing->count, sizeof *out);
     struct graph_override *overrides =
         arena_alloc(arena, score->panel->indicators, sizeof *overrides);
-    struct graph_column *bound = arena_alloc(arena, score->panel->indicators + 1, sizeof *bound);
-    if (!out || !overrides || !bound)
+    if (!out || !overrides)
         return false;
-    struct graph_binding binding = score_bind_panel(&score->bind, bound, &calls);
-    memcpy(bound, sources, score->panel->indicators * sizeof *bound);
-    binding.overrides = overrides;
+    struct score_given given = {.sources = sources,
+                                .overrides = overrides,
+                                .nodes = drawing->nodes,
+                                .count = drawing->count,
+                                .out = out,
+                                .kernel = score->kernel};
     if (drawing->mask)
-        binding.override_count = score_bind_mask(&score->bind, drawing->mask, overrides);
+        given.override_count = score_bind_mask(&score->bind, drawing->mask, overrides);
     for (size_t i = 0; i < drawing->count; i++) {
         out[i] = arena_alloc(arena, drawing->rows, sizeof **out);
         if (!out[i])
             return false;
     }
-    struct graph_run run = {.binding = &binding,
-                            .total = score->panel->rows,
-                            .first = drawing->first_row,
-                            .rows = drawing->rows,
-                            .wanted = drawing->nodes,
-                            .wanted_count = drawing->count,
-                            .out = out,
-                            .kernel = score->kernel,
-                            .threads = 1};
-    if (!graph_run(score->compile->graph, &run, arena))
+    if (!score_draws_given_rows(arena, score, &given, drawing->first_row, drawing->rows, false))
         return false;
     for (size_t i = 0; i < drawing->count; i++)
         for (size_t row = 0; row < drawing->rows; row++)
@@ -269,12 +320,9 @@ static bool draw_row(struct arena *arena, const struct score *score,
                      const uint32_t *nodes, size_t count, double *const *out)
 {
     const struct panel *panel = score->panel;
-    struct score_calls calls = {.bind = &score->bind, .arena = arena};
     struct graph_column *sources = arena_alloc(arena, panel->indicators + 1, sizeof *sources);
-    struct graph_grouping *groupings =
-        arena_alloc(arena, score->compile->grouping_count, sizeof *groupings);
     struct graph_override *overrides = arena_alloc(arena, panel->indicators, sizeof *overrides);
-    bool done = sources && groupings && overrides;
+    bool done = sources && overrides;
     for (uint32_t i = 0; done && i < panel->indicators; i++) {
         if (mask && mask[i])
             continue;
@@ -289,12 +337,15 @@ static bool draw_row(struct arena *arena, const struct score *score,
     }
     if (!done)
         return false;
-    struct graph_binding binding = score_bind_row(&score->bind, row, sources, groupings, &calls);
-    binding.overrides = overrides;
+    struct score_given given = {.sources = sources,
+                                .overrides = overrides,
+                                .nodes = nodes,
+                                .count = count,
+                                .out = out,
+                                .kernel = options->kernel};
     if (mask)
-        binding.override_count = score_bind_mask(&score->bind, mask, overrides);
-    return graph_evaluate(score->compile->graph, &binding, options->draws, nodes, count, out,
-                          options->kernel, arena);
+        given.override_count = score_bind_mask(&score->bind, mask, overrides);
+    return score_draws_given_row(arena, score, &given, row, options->draws);
 }
 
 bool score_draws_row(struct arena *arena, const struct score *score,

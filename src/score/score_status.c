@@ -1,5 +1,6 @@
 #include "score/score_status.h"
 
+#include "model/panel_live.h"
 #include "score/score_rows.h"
 
 #include <math.h>
@@ -385,10 +386,13 @@ static void look_at_effect(struct status *status, const struct event *event,
 
 static void look_for_events(struct status *status, uint32_t country)
 {
-    const struct project *project = status->place.score->panel->project;
+    const struct panel *panel = status->place.score->panel;
+    const struct project *project = panel->project;
     for (size_t i = 0; i < project->event_count; i++) {
         const struct event *event = &project->events[i];
-        for (size_t j = 0; j < event->effects_count && !event->signal; j++) {
+        if (event->signal || !panel_live_knows(&panel->options, event))
+            continue;
+        for (size_t j = 0; j < event->effects_count; j++) {
             if (!touches(event, &event->effects[j], country))
                 continue;
             for (size_t k = 0; k < event->effects[j].count; k++)

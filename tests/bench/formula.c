@@ -149,7 +149,7 @@ int main(void)
     static char script[32768];
     struct err err;
     struct arena *arena = arena_new(), *scratch = arena_new();
-    struct worker_options options = {30, 512};
+    struct worker_options options = {.script_seconds = 30, .script_memory_mib = 512};
     struct worker *worker = worker_start(&options, NULL, &err);
     double *panel = malloc(sizeof *panel * ROWS * COLUMNS);
     double *out[3];

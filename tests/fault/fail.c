@@ -1,8 +1,9 @@
 /* Loaded before a program (LD_PRELOAD), makes one of its calls fail as a machine in trouble would:
  *
- *   FAIL_CALL    memory, read, write, … (the table kinds below)
+ *   FAIL_CALL    memory, read, write, … (the table kinds below); files: any that can change one
  *   FAIL_AT      the number of the call that fails, from 1; 0: none, calls are only noted
  *   FAIL_LATER   set: every later call fails too
+ *   FAIL_KILL    set: the call does not fail, the program is killed before it
  *   FAIL_CHILD   set: calls of forked children are meant, each counting from 1, else the program's
  *   FAIL_SPARE   names of libraries ("libexpat libz"): calls from them do not fail
  *   FAIL_SHOW    set: the callers of the call that failed are listed on stderr, for addr2line
@@ -15,11 +16,13 @@
 #include <execinfo.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -44,6 +47,8 @@ enum kind {
     KIND_MAP,
     KIND_STATUS,
     KIND_THREAD,
+    KIND_LOCK,
+    KIND_FILES, /* KIND_WRITE, OPEN, RENAME, FSYNC, CLOSE, MODE, LOCK */
 };
 
 static const struct {
@@ -57,7 +62,8 @@ static const struct {
     [KIND_CLOSE] = {"close", EIO},      [KIND_CHANNEL] = {"channel", EMFILE},
     [KIND_MODE] = {"mode", EPERM},      [KIND_LIST] = {"list", EIO},
     [KIND_MAP] = {"map", ENOMEM},       [KIND_STATUS] = {"status", EIO},
-    [KIND_THREAD] = {"thread", EAGAIN},
+    [KIND_THREAD] = {"thread", EAGAIN}, [KIND_LOCK] = {"lock", ENOLCK},
+    [KIND_FILES] = {"files", EIO},
 };
 
 /* stacks tells apart from where a call came: equal numbers, the same chain of callers; 0, a spared
@@ -72,7 +78,7 @@ static struct {
     enum kind kind;
     uint64_t at;
     uint64_t count;
-    bool later, child, show, in_child;
+    bool later, child, show, kill, in_child;
     const char *spare;
     struct report *report;
 } fail;
@@ -111,10 +117,18 @@ static void note(uint64_t count)
         fail.report->stacks[count - 1] = hash;
 }
 
+static bool is_meant(enum kind kind)
+{
+    bool files = kind == KIND_WRITE || kind == KIND_OPEN || kind == KIND_RENAME ||
+                 kind == KIND_FSYNC || kind == KIND_CLOSE || kind == KIND_MODE || kind == KIND_LOCK;
+    return fail.in_child == fail.child &&
+           (fail.kind == kind || (fail.kind == KIND_FILES && files));
+}
+
 /* Whether this call is the one; errno says so too. */
 static bool fails(enum kind kind)
 {
-    if (fail.kind != kind || fail.in_child != fail.child)
+    if (!is_meant(kind))
         return false;
     uint64_t count = __atomic_add_fetch(&fail.count, 1, __ATOMIC_RELAXED);
     fail.report->calls = count;
@@ -122,11 +136,13 @@ static bool fails(enum kind kind)
         note(count);
     if (fail.at == 0 || count < fail.at || (count > fail.at && !fail.later) || is_spared())
         return false;
+    if (fail.kill)
+        kill(getpid(), SIGKILL);
     if (fail.report->failed++ == 0 && fail.show) {
         void *stack[2 * STACK_DEPTH];
         backtrace_symbols_fd(stack, backtrace(stack, 2 * STACK_DEPTH), STDERR_FILENO);
     }
-    errno = kinds[kind].number;
+    errno = kinds[fail.kind == KIND_FILES ? kind : fail.kind].number;
     return true;
 }
 
@@ -148,6 +164,7 @@ __attribute__((constructor)) static void begin(void)
     fail.later = getenv("FAIL_LATER");
     fail.child = getenv("FAIL_CHILD");
     fail.show = getenv("FAIL_SHOW");
+    fail.kill = getenv("FAIL_KILL");
     fail.spare = getenv("FAIL_SPARE");
     enum kind kind = KIND_NONE;
     for (size_t i = KIND_MEMORY; i < sizeof kinds / sizeof *kinds; i++)
@@ -228,6 +245,8 @@ REPLACE(int, socketpair, (int family, int type, int protocol, int pair[2]),
         (family, type, protocol, pair), KIND_CHANNEL, -1)
 REPLACE(int, pipe2, (int pair[2], int flags), (pair, flags), KIND_CHANNEL, -1)
 REPLACE(int, dup2, (int from, int to), (from, to), KIND_CHANNEL, -1)
+REPLACE(int, flock, (int fd, int operation), (fd, operation), KIND_LOCK, -1)
+REPLACE(int, unlink, (const char *path), (path), KIND_RENAME, -1)
 REPLACE(int, fchmod, (int fd, mode_t mode), (fd, mode), KIND_MODE, -1)
 REPLACE(struct dirent *, readdir, (DIR * folder), (folder), KIND_LIST, NULL)
 REPLACE(void *, mmap, (void *wish, size_t size, int access, int flags, int fd, off_t offset),

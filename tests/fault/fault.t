@@ -90,6 +90,33 @@ return {
 }
 END
 
+# Levers and scenarios in which everything stands once.
+mkdir "$work/scripts/$_" for qw(levers scenarios);
+put("$work/scripts/levers/D4.lua", <<'END');
+return { title = "T", actor = "A", because = "B", side = "partners", evidence = { "e" },
+  effects = { cs_ngo_law = { 0, 0.5, 2, lag = "1 year", cap = 3, on = { KGZ = "2021-11" } } },
+  raises = { R6 = { 0, 0.1, 0.2 }, half_life = "1 year" }, scaled_by = "aid_conditionality",
+  mix = { { weight = 0.5 }, { weight = 0.5, scale = { raises = 0 }, because = "b" } } }
+END
+put("$work/scripts/levers/R6.lua", <<'END');
+return { title = "T", actor = "A", because = "B", chance = { KGZ = 0.2 },
+  parts = { a = { effects = { cs_assembly = 1 } }, b = { effects = { cs_assembly = 1 } } },
+  interactions = { { unless = { "R6a", "law" }, scale = 0.5, because = "b" } } }
+END
+put("$work/scripts/scenarios/drift.lua", <<'END');
+return { title = "Drift", from = "2022", to = "2026", pull = { R6 = { KGZ = "judged" }, D4 = 0.5 },
+  assume = { KGZ = { cs_ngo_law = 1 }, because = "b" },
+  branches = { { name = "x", weight = 1, scale = { D4 = 0.5 }, because = "b" } },
+  apply = function(world)
+    world.KGZ.cs_ngo_law:shift({ -2, -1, 0 }, { id = "law", chance = 0.5, because = "b" })
+    world.KGZ.cs_assembly:set(1, { after = "law", branch = "x", because = "b" })
+  end }
+END
+put("$work/scripts/scenarios/both.lua", <<'END');
+return { title = "Both", stack = { "drift" }, pull = { D4 = 1 },
+  steps = { { country = "KGZ", indicator = "cs_assembly", set = 2, because = "b" } } }
+END
+
 sub content {
     my ($path) = @_;
     open my $file, '<:raw', $path or return undef;
@@ -265,18 +292,26 @@ my @commands = (
     [0 => qw(compare KGZ KAZ)], [0 => qw(status)], [0 => qw(score --format json --threads 2)],
     [0 => qw(audit)], [0 => qw(score --rule held)],
     [0 => qw(chart series -o out/file.svg)], [0 => qw(chart heatmap)],
+    [0 => qw(run asks.lua word)],
     [0 => qw(import wgi.csv --source bti --panel wgi)], [0 => qw(import wgi.csv --dry-run)],
     [0 => qw(frame still --rule measured)], [0 => qw(frame still --rule measured --dry-run)],
     [0 => qw(score --rule followed)], [0 => qw(score --rule by_rows)],
     [0 => qw(score --rule rights,points)], [0 => qw(score --published --rule points)],
     [0 => qw(score --stage imputed --rule measured)], [0 => qw(explain KGZ status --rule points)],
+    [0 => qw(scenario list)], [0 => qw(levers)], [2 => qw(scenario lst)],
+    [0 => qw(help lever)],
     [0 => qw(check -C bulk)], [0 => qw(score -C bulk --level index,indicator --draws 20)],
     [0 => qw(explain AAA -C bulk)],
+    [0 => qw(observe KGZ cs_assembly 0 --date 2021-08 --source bti --recorded 2022 --dry-run)],
+    [0 => qw(retract kgz-2020-07-askarov --why wrong --on 2022 --dry-run)],
+    [0 => qw(history KGZ cs_assembly)],
     [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
     [0 => qw(check -C bulk)], [0 => qw(score -C bulk --level index,indicator --draws 20)],
     [0 => qw(explain AAA -C bulk)],
 );
 put_panels('bulk');
+put("$work/asks.lua", "local rows = tide.score { at = 2021, rule = 'rights' }\n"
+    . "rows.title = tide.arguments[1]\nreturn rows\n");
 for (@commands) {
     my ($code, @words) = @$_;
     my $words = \@words;

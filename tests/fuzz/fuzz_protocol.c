@@ -2,14 +2,18 @@
  * rest: 1, a value (what decodes must encode to the same bytes again, in memory in proportion to
  * their number); 0, a message of Lua together with the script it is about (the place must lie in
  * the line), which is also scanned; 2, a formula (every step must be fit to be evaluated); 3, the
- * results of rows. */
+ * results of rows. Before that, 'C' says a call of a free script, and 'T' a table that it returned
+ * (what is read must be written as the same bytes again). */
 #include "base/arena.h"
 #include "lua/arithmetic.h"
 #include "lua/decode.h"
 #include "lua/explain.h"
+#include "lua/hint.h"
 #include "lua/formula_decode.h"
 #include "lua/protocol.h"
 #include "lua/scan.h"
+#include "lua/table.h"
+#include "lua/worker_run.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -96,8 +100,12 @@ static void try_message(const char *bytes, size_t length)
     for (size_t i = 0; i < sizeof marks; i++)
         CHECK(i < lines ? marks[i] <= (SCAN_HIDDEN | SCAN_NIL) : marks[i] == 0xFF);
     CHECK(explain_sentence(message) != NULL);
-    explain_hint(ERR_SCRIPT_SYNTAX, message, source);
-    explain_hint(ERR_SCRIPT_RUN, message, source);
+    char hint[HINT_BYTES];
+    for (uint32_t line = 0; line < 3; line++) {
+        hint_write(hint, ERR_SCRIPT_SYNTAX, message, source, line);
+        hint_write(hint, ERR_SCRIPT_RUN, message, source, line);
+        hint_write(hint, ERR_SCRIPT_NAME, message, source, line);
+    }
 }
 
 static void check_text(const char *text)
@@ -174,11 +182,72 @@ static void try_rows(const char *bytes, size_t length)
     arena_free(arena);
 }
 
+static void check_table(const struct rows *rows)
+{
+    CHECK(rows->column_count <= PROTOCOL_COLUMNS_MAX);
+    for (size_t i = 0; i < rows->column_count; i++) {
+        check_text(rows->columns[i].name);
+        CHECK(*rows->columns[i].name && rows_find(rows, rows->columns[i].name) == i);
+        for (size_t row = 0; row < rows->count; row++)
+            if (rows->columns[i].type == ROWS_NUMBER)
+                CHECK(!isinf(rows_number(rows, row, i)));
+            else
+                check_text(rows_text(rows, row, i));
+    }
+}
+
+static void try_table(const char *bytes, size_t length)
+{
+    struct arena *arena = arena_new();
+    const char *problem = NULL;
+    struct protocol_reader reader = protocol_reader_of(bytes, length);
+    CHECK(arena);
+    const struct rows *rows = table_get(arena, &reader, &problem);
+    CHECK((rows == NULL) == (problem != NULL));
+    CHECK(arena_size_bytes(arena) <= 64 * 1024 + 128 * length);
+    if (rows) {
+        struct text_buffer again = {0};
+        check_table(rows);
+        CHECK(table_put(rows, &again));
+        CHECK(again.length == length - reader.left);
+        for (size_t i = 0; i < rows->column_count; i++)
+            if (rows->columns[i].type == ROWS_NUMBER)
+                length = 0; /* numbers that are none have several forms */
+        CHECK(length == 0 || memcmp(again.bytes, bytes, again.length) == 0);
+        text_buffer_free(&again);
+    }
+    arena_free(arena);
+}
+
+static void try_call(const char *bytes, size_t length)
+{
+    struct worker_call call = {.arena = arena_new()};
+    const char *problem = NULL;
+    CHECK(call.arena);
+    bool good = worker_run_read(bytes, length, &call, &problem);
+    CHECK(good == (problem == NULL));
+    CHECK(arena_size_bytes(call.arena) <= 64 * 1024 + 128 * length);
+    if (good) {
+        CHECK(protocol_is_module_name(text_of(call.name)));
+        CHECK(call.options->kind == VALUE_TABLE && call.word_count <= PROTOCOL_WORDS_MAX);
+        for (size_t i = 0; i < call.word_count; i++)
+            check_text(call.words[i]);
+        if (call.table)
+            check_table(call.table);
+    }
+    arena_free(call.arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static void (*const parts[])(const char *, size_t) = {try_message, try_value, try_formula,
                                                           try_rows};
-    if (size > 0)
-        parts[data[0] % 4]((const char *)data + 1, size - 1);
+    void (*part)(const char *, size_t) = size > 0 ? parts[data[0] % 4] : NULL;
+    if (size > 0 && data[0] == 'C')
+        part = try_call;
+    else if (size > 0 && data[0] == 'T')
+        part = try_table;
+    if (part)
+        part((const char *)data + 1, size - 1);
     return 0;
 }

@@ -6,7 +6,7 @@
 #                     stderr together. A line `...` stands for any lines; nothing shown allows
 #                     anything. Where an `error:` is shown the command fails, else it ends with 0.
 # Links between pages lead somewhere, the manual page has every verb and option of `help`, and
-# docs/method.md has the methods as the program lists them.
+# pages and scripts/meta have what the program says of itself.
 # builds: release
 use strict;
 use warnings;
@@ -111,11 +111,27 @@ sub check_manual {
     ok(@verbs && %options && !@absent, 'tidemark(1) has every verb and option', @absent);
 }
 
+# What the program says of itself stands in the pages and in scripts/meta as it says it.
+sub check_made {
+    my $count = 0;
+    for my $page (@pages) {
+        my $text = text_of("$root/$page");
+        my $begin = qr{<!-- Made by `make docs`: (\w+)\. -->\n\n};
+        while ($text =~ /^$begin(.*?)\n<!-- Made so far\. -->$/msg) {
+            my ($topic, $made) = ($1, $2);
+            my $said = `'$tidemark' help $topic --format md`;
+            ok($said ne '' && $made eq $said, "$page has $topic as the program says them",
+                'run `make docs`');
+            $count++;
+        }
+    }
+    ok($count == 5, 'five parts of the pages are made by the program', "$count are");
+    my $said = `'$tidemark' help annotations`;
+    ok($said ne '' && text_of("$root/scripts/meta/tide.lua") eq $said,
+        'scripts/meta/tide.lua has the annotations of the program', 'run `make docs`');
+}
+
 sub check_methods {
-    my ($made) = text_of("$root/docs/method.md") =~ /^<!-- Made by.*-->\n\n(.*)\n<!-- Made/ms;
-    my $methods = `'$tidemark' help methods --format md`;
-    ok($methods ne '' && ($made // '') eq $methods, 'docs/method.md has the methods of the program',
-        'run `make docs`');
     my %names = map { $_ => 1 } `'$tidemark' help methods` =~ /^  tide\.(\w+)/mg;
     my @mute = grep { `'$tidemark' help $_` !~ /^tide\.\Q$_\E\b.*^Source: /ms } sort keys %names;
     ok(keys %names >= 32 && !@mute, 'help explains every method', @mute);
@@ -129,5 +145,6 @@ for my $page (@pages) {
     check_links($page, $text);
 }
 check_manual();
+check_made();
 check_methods();
 print "1..$count\n";

@@ -315,6 +315,25 @@ static void problems_are_sorted_by_place_and_then_as_found(void **state)
     err_list_free(&list);
 }
 
+static void a_trail_stands_between_source_and_help(void **state)
+{
+    (void)state;
+    struct err err;
+    err_set(&err, ERR_SCRIPT_RUN, "no");
+    err_hint(&err, "yes");
+    err_trail(&err, "in function '%s'",
+              "a\x1b"
+              "b");
+    err_trail(&err, "in function 'c'");
+    assert_prints(&err, "error: no  [E0502]\n  in function 'a\xEF\xBF\xBD"
+                        "b'\n  in function 'c'\n"
+                        "  help: yes\n");
+    for (int i = 0; i < 100; i++)
+        err_trail(&err, "a line of forty characters, or nearly so");
+    assert_true(strlen(err.trail) < sizeof err.trail);
+    assert_string_equal(strrchr(err.trail, '\n') + 1, "a line of forty characters, or nearly so");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -336,6 +355,7 @@ int main(void)
         cmocka_unit_test(a_short_buffer_gets_what_fits_and_tells_what_is_needed),
         cmocka_unit_test(a_list_keeps_five_hundred_and_counts_the_rest),
         cmocka_unit_test(the_worst_error_decides_the_status),
+        cmocka_unit_test(a_trail_stands_between_source_and_help),
         cmocka_unit_test(problems_are_sorted_by_place_and_then_as_found),
     };
     return cmocka_run_group_tests_name("err", tests, NULL, NULL);

@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "base/lock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -183,6 +185,48 @@ static void the_target_of_a_link_is_replaced_not_the_link(void **state)
     assert_int_equal(entries("elsewhere"), 1);
 }
 
+static void within_a_folder_no_link_and_no_path_leads_out(void **state)
+{
+    static const char *const names[] = {
+        "../out.svg", "/tmp/out.svg", "sub/out.svg", ".hidden", "", ".", ".."};
+    (void)state;
+    struct err err;
+    assert_int_equal(mkdir("charts", 0700), 0);
+    assert_int_equal(mkdir("charts/folder.svg", 0700), 0);
+    put("outside", "old");
+    assert_int_equal(symlink("../outside", "charts/link.svg"), 0);
+    assert_int_equal(symlink("../nowhere", "charts/loose.svg"), 0);
+    assert_true(file_replace_within("charts", "a.svg", "one", 3, &err));
+    assert_true(file_replace_within("charts", "a.svg", "two", 3, &err));
+    assert_holds("charts/a.svg", "two");
+    assert_false(file_replace_within("charts", "link.svg", "new", 3, &err));
+    assert_int_equal(err.code, ERR_FILE_KIND);
+    assert_non_null(strstr(err.sentence, "charts/link.svg"));
+    assert_false(file_replace_within("charts", "loose.svg", "new", 3, &err));
+    assert_false(file_replace_within("charts", "folder.svg", "new", 3, &err));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_false(file_replace_within("charts", names[i], "new", 3, &err));
+    assert_false(file_replace_within("nowhere", "a.svg", "new", 3, &err));
+    assert_int_equal(err.code, ERR_FILE_WRITE);
+    assert_holds("outside", "old");
+    assert_true(S_ISLNK(mode_of("charts/link.svg")));
+    assert_int_equal(entries("charts"), 4);
+}
+
+/* What an old crash, or somebody else, has left at the name that is written first. */
+static void within_a_folder_what_stands_in_the_way_is_not_written_through(void **state)
+{
+    (void)state;
+    struct err err;
+    assert_int_equal(mkdir("charts", 0700), 0);
+    put("outside", "old");
+    assert_int_equal(symlink("../outside", "charts/.a.svg.new"), 0);
+    assert_true(file_replace_within("charts", "a.svg", "new", 3, &err));
+    assert_holds("outside", "old");
+    assert_holds("charts/a.svg", "new");
+    assert_int_equal(entries("charts"), 1);
+}
+
 /* A file cannot be renamed over a folder, whoever asks. */
 static void what_cannot_be_renamed_leaves_nothing_behind(void **state)
 {
@@ -217,6 +261,54 @@ static void a_full_disk_leaves_the_old_file(void **state)
     assert_non_null(strstr(err.sentence, strerror(EFBIG)));
     assert_holds("data", "old");
     assert_int_equal(entries("."), 1);
+}
+
+static void a_file_is_replaced_only_while_it_holds_what_was_read(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    char large[40000];
+    memset(large, 'x', sizeof large);
+    put("data", "old");
+    assert_true(file_replace_if("data", text_of("old"), "new", 3, &err));
+    assert_holds("data", "new");
+    for (const char *const *other = (const char *const[]){"old", "", "newer", "ne", NULL}; *other;
+         other++) {
+        assert_false(file_replace_if("data", text_of(*other), "newest", 6, &err));
+        assert_int_equal(err.code, ERR_FILE_CHANGED);
+    }
+    assert_false(file_replace_if("data", (struct text){NULL, 0}, "newest", 6, &err));
+    assert_int_equal(err.code, ERR_FILE_CHANGED);
+    assert_holds("data", "new");
+    assert_true(file_replace_if("data", text_of("new"), large, sizeof large, &err));
+    assert_true(file_replace_if("data", (struct text){large, sizeof large}, "small", 5, &err));
+    assert_holds("data", "small");
+    assert_true(file_replace_if("first", (struct text){NULL, 0}, "one", 3, &err));
+    assert_false(file_replace_if("gone", text_of("old"), "new", 3, &err));
+    assert_int_equal(entries("."), 2);
+}
+
+/* A child that holds the lock gives it back by ending; what it did before is then seen. */
+static void a_lock_is_held_by_one_at_a_time(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    int lock = lock_take("lock", &err);
+    assert_true(lock >= 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        lock_release(lock);
+        int mine = lock_take("lock", &err);
+        _exit(mine >= 0 && file_exists("done") ? 0 : 1);
+    }
+    assert_true(pid > 0);
+    put("done", "");
+    lock_release(lock);
+    int status;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+    assert_int_equal(lock_take("none/lock", &err), -1);
+    assert_int_equal(err.code, ERR_FILE_LOCK);
 }
 
 static void a_file_in_no_folder_cannot_be_written(void **state)
@@ -328,8 +420,12 @@ int main(void)
         TEST(a_replaced_file_keeps_its_mode),
         TEST(a_reader_of_the_old_file_keeps_it_whole),
         TEST(the_target_of_a_link_is_replaced_not_the_link),
+        TEST(within_a_folder_no_link_and_no_path_leads_out),
+        TEST(within_a_folder_what_stands_in_the_way_is_not_written_through),
         TEST(what_cannot_be_renamed_leaves_nothing_behind),
         TEST(a_full_disk_leaves_the_old_file),
+        TEST(a_file_is_replaced_only_while_it_holds_what_was_read),
+        TEST(a_lock_is_held_by_one_at_a_time),
         TEST(a_file_in_no_folder_cannot_be_written),
         TEST(folders_files_and_nothing_are_told_apart),
         TEST(names_are_listed_in_the_order_of_their_bytes),

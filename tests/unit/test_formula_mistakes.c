@@ -92,7 +92,7 @@ static const struct mistake mistakes[] = {
     /* Lua's own errors: what fails on numbers too is said as Lua says it of them. */
     {"local w = {}\nreturn function(c)\n  return c.a * w.a\nend", ERR_SCRIPT_RUN, 3, 3, 16,
      "attempt to perform arithmetic on a nil value (field 'a')",
-     "that name holds nothing here; give it a number first"},
+     "'a' holds nothing (nil) here; check its spelling and where it is set"},
     {"return function(c) return c.a.b + 1 end", ERR_SCRIPT_RUN, 1, 29, 1,
      "attempt to index a number value (field 'a')", NULL},
     {"return function(c) return c.a(1) end", ERR_SCRIPT_RUN, 1, 29, 1,

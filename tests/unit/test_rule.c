@@ -1,6 +1,6 @@
 #include "rule_bench.h"
 
-#include "score/rule_place.h"
+#include "score/script_place.h"
 
 static void a_full_rule_is_read_as_written(void **state)
 {
@@ -233,19 +233,19 @@ static void places_pass_over_comments_strings_and_other_tables(void **state)
                          "  index == 5,\n"
                          "  \xD1\x8F = 1, index = 6,\n"
                          "}\n";
-    struct err_place place = rule_place("r.lua", text_of(script), "index");
+    struct err_place place = script_place("r.lua", text_of(script), "index");
     assert_int_equal(place.line, 7);
     assert_int_equal(place.column, 10);
-    place = rule_place("r.lua", text_of(script), "missing.need.index");
+    place = script_place("r.lua", text_of(script), "missing.need.index");
     assert_int_equal(place.line, 5);
     assert_int_equal(place.column, 44);
-    place = rule_place("r.lua", text_of(script), "missing.of");
+    place = script_place("r.lua", text_of(script), "missing.of");
     assert_int_equal(place.line, 5);
     assert_int_equal(place.column, 3);
-    place = rule_place("r.lua", text_of(script), "weights");
+    place = script_place("r.lua", text_of(script), "weights");
     assert_int_equal(place.line, 0);
     assert_string_equal(place.file, "r.lua");
-    place = rule_place("r.lua", text_of("local r = tide.rule 'a'\nr.values = 'x'"), "values");
+    place = script_place("r.lua", text_of("local r = tide.rule 'a'\nr.values = 'x'"), "values");
     assert_int_equal(place.line, 2);
     assert_int_equal(place.column, 3);
 }
@@ -259,9 +259,9 @@ static void places_end_with_the_script_however_it_is_cut(void **state)
     for (size_t i = 0; i <= length; i++) {
         char *cut = fixture_must(malloc(i + 1));
         memcpy(cut, script, i);
-        struct err_place place = rule_place("r.lua", (struct text){cut, i}, "of.\"zzz\"");
+        struct err_place place = script_place("r.lua", (struct text){cut, i}, "of.\"zzz\"");
         assert_true(place.line <= 1);
-        rule_place("r.lua", (struct text){cut, i}, "key");
+        script_place("r.lua", (struct text){cut, i}, "key");
         free(cut);
     }
 }

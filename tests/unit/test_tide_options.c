@@ -100,7 +100,7 @@ static void a_value_that_does_not_fit_an_option_is_refused(void **state)
         {"tide.minmax { over = '' }",
          "option 'over' of tide.minmax must be a text or a list of texts"},
         {"tide.minmax { ovr = 'all' }", "tide.minmax has no option 'ovr'"},
-        {"tide.minmax { 'all' }", "tide.minmax has no option '1'"},
+        {"tide.minmax { 'all' }", "tide.minmax is given a value without a name: all"},
         {"tide.minmax('all')", "tide.minmax takes a table of options, not a string"},
     };
     struct fixture *fixture = *state;

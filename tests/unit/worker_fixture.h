@@ -59,7 +59,8 @@ static inline const char *module_text(void *context, enum worker_module module, 
 
 static inline void start(struct fixture *fixture, double seconds, size_t mib)
 {
-    struct worker_options options = {seconds, mib};
+    struct worker_options options = {
+        .script_seconds = seconds, .script_memory_mib = mib, .seed = 1};
     const char *notice = "unset";
     *fixture = (struct fixture){.arena = arena_new()};
     assert_non_null(fixture->arena);

@@ -100,8 +100,12 @@ function check.over(value)
 end
 
 --- A sentence and perhaps a hint about an option the method does not have.
-local function unknown_option(name, option, kinds)
+local function unknown_option(name, option, value, kinds)
   local known = {}
+  if type(option) ~= "string" then
+    return ("tide.%s is given a value without a name: %s"):format(name, tostring(value)),
+      "write NAME = value; the mark in a number is a point: 0.5"
+  end
   for each in pairs(kinds) do known[#known + 1] = each end
   if #known == 0 then
     return ("tide.%s has no options, but '%s' is given"):format(name, option)
@@ -123,11 +127,16 @@ local function problem_of(name, options, kinds)
   for option, value in pairs(options) do
     local kind = kinds[option]
     if not kind then
-      return unknown_option(name, option, kinds)
+      return unknown_option(name, option, value, kinds)
     end
     local expected = check[kind.kind](value, kind)
     if expected then
-      return ("option '%s' of tide.%s must be %s"):format(option, name, expected)
+      local given = type(value)
+      local but = ""
+      if kind.kind == "number" and given ~= "number" then
+        but = (", but is a %s"):format(given == "string" and "text" or given)
+      end
+      return ("option '%s' of tide.%s must be %s%s"):format(option, name, expected, but)
     end
   end
   for option, kind in pairs(kinds) do

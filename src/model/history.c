@@ -1,0 +1,66 @@
+#include "model/history.h"
+
+const char *history_word(enum history_state state)
+{
+    static const char *const words[] = {"stands", "superseded", "settled", "withdrawn"};
+    return words[state];
+}
+
+static bool is_withdrawn(const struct observation *made, int32_t as_known)
+{
+    return made->retracted != INT32_MAX && made->retracted <= as_known;
+}
+
+/* Whether the other, of the same date, takes the place of items[at]. */
+static bool supersedes(const struct panel_pick *pick, size_t other, size_t at)
+{
+    const struct observation *one = &pick->items[at], *next = &pick->items[other];
+    return panel_pick_same_hand(one, next) &&
+           (next->recorded > one->recorded || (next->recorded == one->recorded && other > at));
+}
+
+/* An agreement settles what others coded for the date. */
+static bool settles(const struct observation *other, const struct observation *made)
+{
+    return other->agrees && !other->use && !made->use && !made->agrees;
+}
+
+static void find_state(const struct panel_pick *pick, size_t at, int32_t as_known,
+                       struct history_entry *entry)
+{
+    const struct observation *made = &pick->items[at];
+    *entry = (struct history_entry){.observation = *made, .until = INT32_MAX};
+    if (is_withdrawn(made, as_known)) {
+        entry->state = HISTORY_WITHDRAWN;
+        entry->until = made->retracted;
+        return;
+    }
+    for (size_t i = 0; i < pick->count; i++) {
+        const struct observation *other = &pick->items[i];
+        if (i == at || other->date.last != made->date.last || other->recorded > as_known ||
+            is_withdrawn(other, as_known) || other->recorded > entry->until)
+            continue;
+        bool superseded = supersedes(pick, i, at);
+        if (!superseded && (entry->state == HISTORY_SUPERSEDED || !settles(other, made)))
+            continue;
+        entry->state = superseded ? HISTORY_SUPERSEDED : HISTORY_SETTLED;
+        entry->until = other->recorded > made->recorded ? other->recorded : made->recorded;
+    }
+}
+
+struct history_entry *history_of(struct arena *arena, const struct project *project,
+                                 uint32_t indicator, uint32_t country, int32_t as_known,
+                                 size_t *count)
+{
+    struct panel_options options = {.as_known = as_known, .as_of = INT32_MAX};
+    struct panel_pick_room room = {.arena = arena};
+    struct panel_pick pick;
+    *count = 0;
+    if (!panel_pick_of(project, &options, indicator, country, &room, &pick))
+        return NULL;
+    struct history_entry *entries = arena_alloc(arena, pick.count + 1, sizeof *entries);
+    for (size_t i = 0; entries && i < pick.count; i++)
+        if (pick.items[i].recorded <= as_known)
+            find_state(&pick, i, as_known, &entries[(*count)++]);
+    return entries;
+}

@@ -1,0 +1,5 @@
+local help = {}
+return {
+  weights = { civic_space = help.weight("civic") },
+  index = tide.mean(),
+}

@@ -1,0 +1,4 @@
+return {
+  normalise = tide.goalposts(),
+  index = tide.geometric { floor = 0,5 },
+}

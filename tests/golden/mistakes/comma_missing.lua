@@ -1,0 +1,5 @@
+return {
+  title = "Rights score"
+  normalise = tide.goalposts(),
+  index = tide.mean(),
+}

@@ -1,0 +1,5 @@
+return {
+  normalise = tide.goalposts(),
+  weights = { civic_space = 2 }
+  { media_freedom = 1 },
+}

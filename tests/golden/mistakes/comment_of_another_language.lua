@@ -1,0 +1,4 @@
+// my own score
+return {
+  index = tide.mean(),
+}

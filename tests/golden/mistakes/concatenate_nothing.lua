@@ -1,0 +1,5 @@
+local author
+return {
+  title = "Rights score by " .. author,
+  index = tide.mean(),
+}

@@ -1,0 +1,5 @@
+return {
+  titel = "My score",
+  normalise = tide.goalposts(),
+  index = tide.mean(),
+}

@@ -1,0 +1,2 @@
+local list = io.open("weights.csv")
+return { index = tide.mean() }

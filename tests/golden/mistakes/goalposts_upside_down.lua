@@ -1,0 +1,4 @@
+return {
+  normalise = tide.goalposts { to = { 100, 0 } },
+  index = tide.mean(),
+}

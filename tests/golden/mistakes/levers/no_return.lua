@@ -1,0 +1,4 @@
+local lever = {
+  title = "Repeal", actor = "parliament", because = "a judgement",
+  effects = { cs_ngo_law = 1 },
+}

@@ -1,0 +1,3 @@
+return {
+  title = "Repeal", actor = "parliament", because = "a judgement",
+}

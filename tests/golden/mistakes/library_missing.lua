@@ -1,0 +1,2 @@
+local weights = require "wieghts"
+return { weights = weights, index = tide.mean() }

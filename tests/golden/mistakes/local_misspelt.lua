@@ -1,0 +1,5 @@
+loca half = 0.5
+return {
+  weights = { civic_space = half },
+  index = tide.mean(),
+}

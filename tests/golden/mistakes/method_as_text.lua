@@ -1,0 +1,4 @@
+return {
+  normalise = "goalposts",
+  index = tide.mean(),
+}

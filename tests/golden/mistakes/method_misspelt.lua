@@ -1,0 +1,4 @@
+return {
+  normalise = tide.goalpost(),
+  index = tide.mean(),
+}

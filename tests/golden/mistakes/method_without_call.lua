@@ -1,0 +1,5 @@
+return {
+  normalise = tide.goalposts(),
+  pillar = tide.mean,
+  index = tide.mean(),
+}

@@ -1,0 +1,5 @@
+local civic_weight = 2
+return {
+  weights = { civic_space = civic_wieght },
+  index = tide.mean(),
+}

@@ -1,0 +1,4 @@
+return {
+  normalise = tide.goalposts(0, 100),
+  index = tide.mean(),
+}

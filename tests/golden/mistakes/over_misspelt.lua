@@ -1,0 +1,4 @@
+return {
+  normalise = tide.minmax { over = "perod" },
+  index = tide.mean(),
+}

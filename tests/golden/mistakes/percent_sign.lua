@@ -1,0 +1,4 @@
+return {
+  missing = { need = 67% },
+  index = tide.mean(),
+}

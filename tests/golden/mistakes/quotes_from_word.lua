@@ -1,0 +1,4 @@
+return {
+  title = “Rights score”,
+  index = tide.mean(),
+}

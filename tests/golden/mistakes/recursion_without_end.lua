@@ -1,0 +1,4 @@
+local function factorial(n)
+  return n * factorial(n - 1)
+end
+return { weights = { civic_space = factorial(3) }, index = tide.mean() }

@@ -1,0 +1,4 @@
+local rule = {
+  normalise = tide.goalposts(),
+  index = tide.mean(),
+}

@@ -1,0 +1,2 @@
+local rule = tide.rule "scripts/rules/rights.lua"
+return rule

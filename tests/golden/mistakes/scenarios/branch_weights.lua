@@ -1,0 +1,9 @@
+return {
+  title = "Repeal of the law",
+  from = "2022", to = "2026", countries = { "KGZ", "TJK" },
+  pull = { D4 = 1 },
+  branches = {
+    { name = "answered", weight = 0.4 },
+    { name = "unanswered", weight = 0.5, scale = { D4 = 0.5 }, because = "credibility" },
+  },
+}

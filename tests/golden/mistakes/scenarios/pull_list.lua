@@ -1,0 +1,5 @@
+return {
+  title = "Repeal of the law",
+  from = "2022", to = "2026", countries = { "KGZ", "TJK" },
+  pull = { "R6", "D4" },
+}

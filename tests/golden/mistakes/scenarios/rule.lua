@@ -1,0 +1,1 @@
+return { values = "all", pillar = tide.mean() }

@@ -1,0 +1,3 @@
+return {
+  title = "Both", stack = { "drfit" },
+}

@@ -1,0 +1,1 @@
+return { ("x"):rep(100):find(("(x"):rep(40)) }

@@ -1,0 +1,1 @@
+return { string.packsize("i" .. ("1"):rep(50)) }

@@ -1,0 +1,1 @@
+return { string.packsize(("c2147483647"):rep(100)) }

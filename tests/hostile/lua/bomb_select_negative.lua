@@ -1,0 +1,1 @@
+return { select(-2, 1) }

@@ -1,0 +1,1 @@
+error(string.unpack("i4", "abcd", math.mininteger), 0)

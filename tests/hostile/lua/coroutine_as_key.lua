@@ -1,0 +1,1 @@
+for key in pairs({ [coroutine.create(print)] = 1 }) do print(key) end

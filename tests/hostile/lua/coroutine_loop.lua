@@ -1,0 +1,4 @@
+local spin = coroutine.wrap(function()
+  while true do end
+end)
+spin()

@@ -1,0 +1,4 @@
+coroutine.wrap(function()
+  local s = "x"
+  while true do s = s .. s end
+end)()

@@ -1,0 +1,3 @@
+coroutine.wrap(function()
+  error(xpcall(error, function() coroutine.yield() end) and "yielded" or "no")
+end)()

@@ -1,0 +1,1 @@
+assert(false, setmetatable({}, { __tostring = error }))

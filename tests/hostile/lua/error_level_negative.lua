@@ -1,0 +1,1 @@
+error("below", -1)

@@ -1,0 +1,2 @@
+local t = { [("x"):rep(1e5)] = 1 }
+return { t[("x"):rep(1e5)]() }

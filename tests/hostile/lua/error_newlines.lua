@@ -1,0 +1,1 @@
+error("one\ntwo\r\nerror: three  [E9999]\n  help: do it")

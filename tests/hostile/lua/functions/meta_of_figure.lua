@@ -1,0 +1,4 @@
+return { score = function(c)
+  getmetatable(c.a).__add = print
+  return c.a
+end }

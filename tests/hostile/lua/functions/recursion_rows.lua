@@ -1,0 +1,5 @@
+return { score = function(c)
+  local function f(x) return 1 + f(x) end
+  local _ = ({})[c.a]
+  return f(1)
+end }

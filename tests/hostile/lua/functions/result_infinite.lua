@@ -1,0 +1,3 @@
+return { score = function(c)
+  error(1 / 0)
+end }

@@ -1,0 +1,3 @@
+return { score = function(c)
+  return c.a, c.b, c.a
+end }

@@ -1,0 +1,4 @@
+return { score = function(c)
+  getmetatable("").__index = nil
+  return c.a
+end }

@@ -1,0 +1,3 @@
+while true do
+  local x <close> = nil
+end

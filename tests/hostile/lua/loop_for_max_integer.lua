@@ -1,0 +1,2 @@
+for i = 1, math.maxinteger do
+end

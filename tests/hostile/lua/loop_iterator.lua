@@ -1,0 +1,2 @@
+local function same(_, x) return x or 1 end
+for _ in same do end

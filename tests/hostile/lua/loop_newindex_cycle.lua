@@ -1,0 +1,4 @@
+local a, b = {}, {}
+setmetatable(a, { __newindex = b })
+setmetatable(b, { __newindex = a })
+a.x = 1

@@ -1,0 +1,1 @@
+while true do pcall(tide.rule, "hostile_leaf") end

@@ -1,0 +1,3 @@
+local meta = {}
+meta.__tostring = function(x) return tostring(x) end
+print(setmetatable({}, meta))

@@ -1,0 +1,2 @@
+local env = _ENV
+env.print = nil

@@ -1,0 +1,3 @@
+_ENV = { print = print }
+print(io)
+local _ = nothing.at.all

@@ -1,0 +1,1 @@
+return { ("%p%a"):format(1, 2) }

@@ -1,0 +1,1 @@
+error(("%s %s"):format(print, {}) .. tostring(coroutine.create(print)), 0)

@@ -1,0 +1,3 @@
+local meta = { __index = function() return print end }
+rawset(meta, "__gc", print)
+setmetatable({}, meta)

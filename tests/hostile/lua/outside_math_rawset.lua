@@ -1,0 +1,1 @@
+rawset(math, "floor", math.ceil)

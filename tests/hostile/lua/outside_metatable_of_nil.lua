@@ -1,0 +1,2 @@
+local meta = getmetatable(nil) or {}
+setmetatable(nil, meta)

@@ -1,0 +1,1 @@
+tide.mean = function() return 1 end

@@ -1,0 +1,1 @@
+rawset(tide, "mean", 1)

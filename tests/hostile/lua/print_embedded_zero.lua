@@ -1,0 +1,2 @@
+print("a\0b\r\8")
+error("printed", 0)

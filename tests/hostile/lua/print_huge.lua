@@ -1,0 +1,2 @@
+print(("x"):rep(1e7))
+error("printed", 0)

@@ -1,0 +1,1 @@
+print(1, setmetatable({}, { __tostring = function() while true do end end }))

@@ -1,0 +1,3 @@
+local function f() error(f) end
+xpcall(f, function() f() end)
+f()

@@ -1,0 +1,1 @@
+require("\u{202E}bil")

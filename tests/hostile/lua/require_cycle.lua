@@ -1,0 +1,1 @@
+return require "hostile_cycle"

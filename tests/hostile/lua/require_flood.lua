@@ -1,0 +1,2 @@
+for i = 1, 1e6 do pcall(require, "x" .. i) end
+while true do end

@@ -1,0 +1,1 @@
+coroutine.wrap(function() require "hostile_loop" end)()

@@ -1,0 +1,1 @@
+require("hostile\0/../../x")

@@ -1,0 +1,3 @@
+coroutine.wrap(function()
+  require "hostile_yields"
+end)()

@@ -1,0 +1,1 @@
+return { [coroutine.create(print)] = 1 }

@@ -1,0 +1,2 @@
+local x <close> = setmetatable({}, { __close = print })
+local y <gc> = 1

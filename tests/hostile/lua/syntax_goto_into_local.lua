@@ -1,0 +1,4 @@
+goto on
+local x = 1
+::on::
+print(x)

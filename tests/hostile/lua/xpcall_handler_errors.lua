@@ -1,0 +1,3 @@
+-- An error in the handler calls the handler.
+local function handler(m) error(m) end
+while true do xpcall(error, handler, "x") end

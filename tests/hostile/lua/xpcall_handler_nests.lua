@@ -1,0 +1,4 @@
+local function again() return xpcall(error, again) end
+while true do
+  again()
+end

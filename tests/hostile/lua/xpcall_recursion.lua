@@ -1,0 +1,4 @@
+local function f() return xpcall(f, f) end
+while true do
+  f()
+end
