@@ -47,7 +47,8 @@ static const char *title_of(struct chart_page *page, const struct plan *plan,
         if (strcmp(futures->countries[c].id, first->id) == 0)
             best = &futures->futures[c * futures->period_count + last];
     /* Only a gain that 80 % of the draws agree on is stated, and only against a smaller second. */
-    sure = sure && best && best->low[1] > first->baseline &&
+    sure = sure && best &&
+           (isnan(best->better) ? best->low[1] > first->baseline : best->better > 0.8) &&
            first->value - first->baseline > plan->pairs[1].value - plan->pairs[1].baseline + 1e-9;
     if (!sure)
         return chart_page_print(page, "%s: baseline and scenario, %s", plan->scenario,

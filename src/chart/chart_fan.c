@@ -26,6 +26,31 @@ static size_t last_observed(const struct chart_futures *futures, size_t country)
     return SIZE_MAX;
 }
 
+static const char *share_words(double share)
+{
+    return share > 0.95 ? "over 95 %" : share > 0.8 ? "over 80 %" : "over half";
+}
+
+/* By the shares of draws in which the scenario is better or worse by a point. */
+static const char *title_of_shares(struct chart_page *page, const struct chart_futures *futures,
+                                   const struct chart_future *end, const char *when)
+{
+    const char *who = futures->countries[0].name;
+    bool better = end->better > 0.5;
+    if (better || end->worse > 0.5)
+        return chart_page_print(page, "%s: %s of futures leave %s %s by a point or more in %s",
+                                futures->scenario, share_words(better ? end->better : end->worse),
+                                who, better ? "better" : "worse", when);
+    if (1 - end->better - end->worse > 0.5)
+        return chart_page_print(page,
+                                "%s: within a point of the baseline for %s in %s, in %s of "
+                                "futures",
+                                futures->scenario, who, when,
+                                share_words(1 - end->better - end->worse));
+    return chart_page_print(page, "%s: no clear difference from the baseline for %s in %s",
+                            futures->scenario, who, when);
+}
+
 /* The end of the scenario against that of the baseline, by the narrowest interval that decides. */
 static const char *title_of(struct chart_page *page, const struct chart_futures *futures)
 {
@@ -35,6 +60,8 @@ static const char *title_of(struct chart_page *page, const struct chart_futures 
     if (futures->country_count > 1 || isnan(end->value) || isnan(end->baseline))
         return chart_page_print(page, "%s: %s, %s to %s", futures->scenario, futures->item,
                                 futures->periods[0].text, when);
+    if (!isnan(end->better) && !isnan(end->worse))
+        return title_of_shares(page, futures, end, when);
     for (size_t i = CHART_FUTURES_INTERVALS; i-- > 0;)
         if (end->low[i] > end->baseline || end->high[i] < end->baseline)
             return chart_page_print(page, "%s: %s of futures leave %s %s the baseline in %s",

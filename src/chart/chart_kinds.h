@@ -83,6 +83,12 @@ void chart_fan_terminal(struct chart_page *page, struct text_buffer *out);
 bool chart_dumbbell_plan(struct chart_page *page, struct err *err);
 void chart_dumbbell_plot(struct chart_page *page);
 
+/* What levers change alone, beside one another in up to four countries: how a tornado is drawn of
+ * rows that have the columns lever and gain. */
+bool chart_levers_are(const struct rows *rows);
+bool chart_levers_plan(struct chart_page *page, struct err *err);
+void chart_levers_plot(struct chart_page *page);
+
 /* What each assumption alone moves. */
 bool chart_tornado_plan(struct chart_page *page, struct err *err);
 void chart_tornado_plot(struct chart_page *page);

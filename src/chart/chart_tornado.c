@@ -81,6 +81,8 @@ static bool read_plan(struct chart_page *page, struct plan *plan, struct err *er
 
 bool chart_tornado_plan(struct chart_page *page, struct err *err)
 {
+    if (chart_levers_are(page->request->rows))
+        return chart_levers_plan(page, err);
     struct plan *plan = arena_alloc(page->arena, 1, sizeof *plan);
     if (!plan)
         return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");
@@ -177,7 +179,7 @@ static void add_legend(struct chart_page *page, double y)
     }
 }
 
-void chart_tornado_plot(struct chart_page *page)
+static void plot(struct chart_page *page)
 {
     const struct plan *plan = page->plan;
     double names = 90, settings = 60, low = plan->base, high = plan->base;
@@ -210,4 +212,12 @@ void chart_tornado_plot(struct chart_page *page)
     chart_page_line(page, base, top - 6, base, bottom, chart_page_ink, 1.2, CHART_SOLID);
     chart_page_text(page, chart_page_print(page, "base %s", chart_page_number(page, plan->base, 1)),
                     base, top - 15, CHART_CENTRE, chart_page_small_strong_font, chart_page_ink);
+}
+
+void chart_tornado_plot(struct chart_page *page)
+{
+    if (chart_levers_are(page->request->rows))
+        chart_levers_plot(page);
+    else
+        plot(page);
 }

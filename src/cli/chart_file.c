@@ -15,9 +15,10 @@
 enum { BYTES_MAX = 64 * 1024 * 1024, COLUMNS_MAX = 64 };
 
 static const char *const numbers[] = {
-    "value",  "low",   "high",   "coverage",  "before", "after",    "contribution",
-    "rank",   "share", "runs",   "published", "base",   "baseline", "low50",
-    "high50", "low80", "high80", "low90",     "high90", "low95",    "high95"};
+    "value",        "low",    "high",        "coverage",     "before",       "after",
+    "contribution", "rank",   "share",       "runs",         "published",    "base",
+    "baseline",     "low_50", "high_50",     "low_80",       "high_80",      "low_95",
+    "high_95",      "gain",   "gain_low_80", "gain_high_80", "chance_point", "chance_point_worse"};
 
 bool chart_file_is(const char *argument)
 {
@@ -194,6 +195,54 @@ static bool read_scale(struct session *session, struct chart_request *request)
     return session_fail(session, &err);
 }
 
+static bool is_listed(const char *list, const char *id)
+{
+    size_t length = strlen(id);
+    for (const char *at = list; *at; at += strcspn(at, ",") + (at[strcspn(at, ",")] == ','))
+        if (strcspn(at, ",") == length && strncmp(at, id, length) == 0)
+            return true;
+    return false;
+}
+
+/* The rows of the countries of --countries; all of them without it. */
+static struct rows *chosen_rows(struct session *session, struct rows *rows)
+{
+    const char *list = session->opt->countries;
+    size_t country = rows_find(rows, "country");
+    if (!list || country == SIZE_MAX)
+        return rows;
+    struct rows *chosen = rows_new(session->arena, rows->columns, rows->column_count);
+    for (size_t row = 0; chosen && row < rows->count; row++)
+        if (is_listed(list, rows_text(rows, row, country)))
+            rows_add_like(chosen, rows, row);
+    if (chosen && !chosen->failed && chosen->count > 0)
+        return chosen;
+    struct err err;
+    if (!chosen || chosen->failed)
+        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while choosing countries");
+    else
+        err_set(&err, ERR_CHART_ROWS, "no row is of a country of --countries %s", list);
+    return session_fail(session, &err), NULL;
+}
+
+/* What rows of the scenario verbs rest on; NULL for others. The texts of levers are their own. */
+static const char *judgement_of(struct session *session, const struct rows *rows)
+{
+    size_t because = rows_find(rows, "because"), gain = rows_find(rows, "gain");
+    const char *said = "";
+    if (rows_find(rows, "chance_point") != SIZE_MAX && rows_find(rows, "baseline") != SIZE_MAX)
+        return "What if, no forecast: how much a lever does is expert judgement, not measured. "
+               "Each future is compared with its own baseline.";
+    if (because == SIZE_MAX || gain == SIZE_MAX)
+        return NULL;
+    for (size_t row = 0; row < rows->count; row++) {
+        const char *text = rows_text(rows, row, because);
+        if (*text && rows_number(rows, row, gain) != 0 && said && !strstr(said, text))
+            said = arena_printf(session->arena, "%s%s%s", said, *said ? "; " : "", text);
+    }
+    return said && *said ? arena_printf(session->arena, "Magnitudes: %s.", said) : NULL;
+}
+
 /* The measure a file's rows are of: the name of their one item, or a word that fits any. */
 static const char *measure_of(const struct rows *labels)
 {
@@ -231,7 +280,8 @@ bool chart_file_read(struct session *session, const char *path, struct chart_req
         bytes ? read_rows(session->arena, piped ? "stdin" : path, bytes, length, &err) : NULL;
     if (!rows)
         return session_fail(session, &err);
-    if (!read_scale(session, request))
+    rows = chosen_rows(session, rows);
+    if (!rows || !read_scale(session, request))
         return false;
     struct rows *labels = chart_tidy_labels(session->arena, rows);
     if (!labels) {
@@ -242,6 +292,8 @@ bool chart_file_read(struct session *session, const char *path, struct chart_req
     request->rows = rows;
     request->labels = labels;
     request->measure = measure_of(labels);
+    if (!request->note)
+        request->note = judgement_of(session, rows);
     request->unit_low = "worst";
     request->unit_high = "best";
     request->source = arena_printf(session->arena, "Drawn from %s by Tidemark %s.",

@@ -179,7 +179,13 @@ static bool needs_rows(struct session *session, enum chart_kind kind)
     struct err err;
     err_set(&err, ERR_ARGUMENT, "a %s chart is drawn from a file with the columns %s",
             chart_kind_name(kind), chart_kind_columns(kind));
-    err_hint(&err, "tidemark chart %s FILE.csv, or - for stdin", chart_kind_name(kind));
+    if (kind == CHART_FAN || kind == CHART_DUMBBELL)
+        err_hint(&err, "tidemark scenario run NAME --format csv | tidemark chart %s -",
+                 chart_kind_name(kind));
+    else if (kind == CHART_TORNADO)
+        err_hint(&err, "tidemark levers --format csv | tidemark chart tornado - -o levers.svg");
+    else
+        err_hint(&err, "tidemark chart %s FILE.csv, or - for stdin", chart_kind_name(kind));
     return session_fail(session, &err);
 }
 

@@ -94,8 +94,8 @@ sub futures {
                 $level, $on > 0 ? $level + 1.2 * $on : $level, @ends];
         }
     }
-    return table('scenario,country,country_name,period,level,item,baseline,value,low50,high50,'
-        . 'low80,high80,low95,high95', @rows);
+    return table('scenario,country,country_name,period,level,item,baseline,value,low_50,high_50,'
+        . 'low_80,high_80,low_95,high_95', @rows);
 }
 
 sub change {
@@ -148,8 +148,32 @@ sub tornado {
         @rows);
 }
 
+# Levers of two sides; some change nothing anywhere, or nothing in one country.
+sub levers {
+    my ($names, $hard) = @_;
+    my @rows;
+    for my $i (0 .. 14) {
+        for my $c (0 .. $#$names) {
+            my $mean = $i > 11 ? 0 : $i == 3 && $c == 1 ? 0 : 3 * random() - 0.3;
+            my $half = $mean ? 1.2 * random() : 0;
+            my $gone = $hard && $i == 5 && $c == 0;
+            push @rows, ["L$i", quoted($hard && $i % 2 ? $hard_items[$i % 4 > 1] : "Weight of $i"),
+                $i % 3 ? 'partners' : 'governments', id($c), quoted($names->[$c]), 2026, 'index',
+                map { $gone ? undef : sprintf '%.3f', $_ } $mean, $mean - $half, $mean + $half];
+        }
+    }
+    return table('lever,title,side,country,country_name,period,item,gain,gain_low_80,gain_high_80',
+        @rows);
+}
+
 my %make = (waterfall => \&change, ranks => \&ranks, fan => \&futures, dumbbell => \&futures,
-    tornado => \&tornado);
+    tornado => \&tornado, levers => \&levers);
+
+# The kind of chart that is drawn of rows of that name.
+sub kind {
+    my ($rows) = @_;
+    return $rows eq 'levers' ? 'tornado' : $rows;
+}
 
 # The rows of a kind as CSV, in characters.
 sub csv {

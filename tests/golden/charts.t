@@ -72,6 +72,31 @@ says "as question marks, with a notice" 'from right to left'
 [ ! -e "$work/none.svg" ]
 is "what is refused leaves no file"
 
+# Rows of scenarios and levers come from their verbs.
+shows() { perl -0ne 's/\xE2\x81\xA0//g; exit !/\Q$ENV{WORDS}\E/' "$work/$1"; }
+"$TIDEMARK" -q scenario run drift --format csv >"$work/drift.csv"
+"$TIDEMARK" chart fan - --countries KGZ -o "$work/fan.svg" <"$work/drift.csv"
+WORDS='of futures leave Kyrgyzstan worse by a point or more in 2026' shows fan.svg
+is "a fan of a scenario says in how many draws it is worse"
+WORDS='how much a lever does is expert judgement' shows fan.svg
+is "and that it is judged"
+"$TIDEMARK" chart fan "$work/drift.csv" --countries KAZ -o "$work/fan.svg"
+WORDS='Drift: within a point of the baseline for Kazakhstan in 2026' shows fan.svg
+is "where nothing happens nothing is found"
+ends "a dumbbell has each country" 0 "$TIDEMARK" chart dumbbell "$work/drift.csv" \
+    -o "$work/dumbbell.svg"
+WORDS='no change' shows dumbbell.svg
+is "and says where nothing changes"
+ends "countries that have no row are not drawn" 1 \
+    "$TIDEMARK" chart fan "$work/drift.csv" --countries ZZZ -o "$work/none.svg"
+"$TIDEMARK" -q levers --format csv | "$TIDEMARK" chart tornado - -o "$work/levers.svg"
+WORDS='What each lever would change' shows levers.svg
+is "a tornado shows levers side by side"
+WORDS='Magnitudes: expert judgement of one person, September 2021.' shows levers.svg
+is "and whose judgement they are"
+WORDS='Change nothing: X1, X10' shows levers.svg
+is "and names those that change nothing"
+
 # An old image stays when drawing fails.
 cp "$work/series.svg" "$work/old.svg"
 printf '#!/bin/sh\necho "line 1: broken" >&2\nexit 1\n' >"$work/broken" && chmod +x "$work/broken"

@@ -74,7 +74,7 @@ sub is_whole {
 # Names go through CSV, where a quoted field may hold line ends but no invalid byte.
 my @names = grep { $_ ne ' ' && !/[\x80-\xff]/ || utf8::decode(my $copy = $_) } @hostile;
 for my $kind (qw(series dots pillars slope heatmap multiples bump scatter quadrant evidence
-    waterfall ranks fan dumbbell tornado))
+    waterfall ranks fan dumbbell tornado levers))
 {
     my @left = @names;
     my ($whole, $said) = (1, '');
@@ -91,8 +91,8 @@ for my $kind (qw(series dots pillars slope heatmap multiples bump scatter quadra
             print $file $rows;
             close $file;
             unlink 'chart.svg';
-            my ($status, $words) = tidemark('-q', 'chart', $kind, 'rows.csv', '-o', 'chart.svg',
-                '--note', $some[0], '--subtitle', $some[-1]);
+            my ($status, $words) = tidemark('-q', 'chart', Tidy::kind($kind), 'rows.csv', '-o',
+                'chart.svg', '--note', $some[0], '--subtitle', $some[-1]);
             # A file may be refused in words; a picture that is made is whole.
             my $ok = $status == 0 ? is_whole('chart.svg') : ($status >> 8) == 1 && !-e 'chart.svg';
             ($whole, $said) = (0, "status $status: $words") if !$ok && $whole;

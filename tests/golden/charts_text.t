@@ -16,7 +16,7 @@ use Tidy;
 binmode STDOUT, ':utf8';
 my $tidemark = $ENV{TIDEMARK} or die "TIDEMARK: the binary\n";
 my @kinds = split ' ', $ENV{KINDS} // 'series dots pillars slope heatmap multiples bump scatter '
-    . 'quadrant evidence waterfall ranks fan dumbbell tornado';
+    . 'quadrant evidence waterfall ranks fan dumbbell tornado levers';
 my $work = tempdir(CLEANUP => 1);
 my %font = (400 => Font::open_inter('Regular'), 500 => Font::open_inter('Medium'),
     600 => Font::open_inter('Semi Bold'));
@@ -90,7 +90,8 @@ for my $kind (@kinds) {
             print $rows Tidy::csv($kind, $countries, $hard);
             close $rows;
             unlink $image;
-            my $draw = "'$tidemark' chart $kind rows.csv --scale 0..100 -o chart.svg";
+            my $chart = Tidy::kind($kind);
+            my $draw = "'$tidemark' chart $chart rows.csv --scale 0..100 -o chart.svg";
             my $said = `cd '$work' && $draw 2>&1`;
             my $svg = -f $image ? do {
                 open my $handle, '<:utf8', $image or die "$image: $!\n";
