@@ -42,7 +42,7 @@ static double uniform(uint32_t high, uint32_t low)
 
 /* So many blocks are made side by side, that the processor need not wait for one round after the
  * other. */
-enum { BESIDE = 16 };
+enum { BESIDE = 64 };
 
 struct blocks {
     uint32_t c[4][BESIDE];

@@ -76,10 +76,8 @@ enum err_status cmd_scenario_begin(const struct opt *opt, const struct cmd_scena
                                    const char *const *words, size_t count)
 {
     struct session session;
-    if (session_open(&session, opt, false) && words_fit(&session, verb, count)) {
+    if (session_open(&session, opt, false) && words_fit(&session, verb, count))
         verb->run(&session, words, count);
-        session_report(&session, false);
-    }
     return session_close(&session);
 }
 

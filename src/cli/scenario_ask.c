@@ -80,12 +80,13 @@ bool scenario_ask_take(struct scenario_ask *ask, const struct scenario *scenario
 bool scenario_ask_read(struct session *session, const char *name, struct scenario_ask *ask)
 {
     *ask = (struct scenario_ask){.session = session};
-    if (!session_read(session, &(struct session_ask){.unscored = true, .scenario = true},
-                      &ask->reading))
-        return false;
     ask->levers = session_levers(session);
     ask->scenario = ask->levers ? session_scenario_stack(session, name) : NULL;
-    return ask->scenario;
+    if (!ask->scenario && session->problems.errors > 0)
+        session_report(session, false);
+    return ask->scenario &&
+           session_read(session, &(struct session_ask){.unscored = true, .scenario = true},
+                        &ask->reading);
 }
 
 bool scenario_ask_begin(struct session *session, const char *name, struct scenario_ask *ask)
@@ -98,6 +99,8 @@ bool scenario_ask_another(const struct scenario_ask *ask, const char *name,
 {
     *another = *ask;
     const struct scenario *scenario = session_scenario_stack(ask->session, name);
+    if (!scenario && ask->session->problems.errors > 0)
+        session_report(ask->session, false);
     if (!scenario)
         return false;
     if (!held_serves(ask->held, scenario))

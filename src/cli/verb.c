@@ -47,11 +47,10 @@ static const struct verb verbs[] = {
      "dots, pillars, heatmap, scatter (of two items), quadrant (a lever against an outcome). A "
      "change: waterfall (of a COUNTRY). From a file only: ranks; fan and dumbbell, of rows of "
      "`scenario run`; tornado, of those of `levers`. FILE.csv, or - for stdin, has the rows "
-     "instead "
-     "of the project; docs/charts.md says which columns. -o "
-     "FILE.svg, .png or .pdf; without -o series, dots, heatmap, fan and waterfall are drawn in the "
-     "terminal. `chart all -o FOLDER` draws every kind the project has rows for. --keep-script "
-     "keeps the gnuplot script as FILE.gp.",
+     "instead of the project; docs/charts.md says which columns. -o FILE.svg, .png or .pdf; "
+     "without -o series, dots, heatmap, fan and waterfall are drawn in the terminal. `chart all "
+     "-o FOLDER` draws every kind the project has rows for. --keep-script keeps the gnuplot "
+     "script as FILE.gp.",
      SHOWS | OPT_CHART | OPT_DRAW, cmd_chart},
     {"scenario", "WHAT [NAME]", "what if: scenarios against a baseline",
      "WHAT is list, levers [COUNTRY], run NAME, compare NAME NAME, explain NAME COUNTRY [ITEM], "

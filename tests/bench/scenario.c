@@ -44,11 +44,9 @@ static void make_lever(struct arena *arena, const struct project *project, uint3
                        struct lever *lever)
 {
     uint32_t aid = map_get(project->codebook->by_id, text_of("aid_conditionality"));
-    uint32_t first = project->codebook->nodes[aid].indicator;
     size_t indicators = project->codebook->indicator_count;
     struct lever_effect *effects = must(arena_alloc(arena, EFFECTS, sizeof *effects));
     double *chance = must(arena_alloc(arena, project->country_count, sizeof *chance));
-    (void)first;
     for (uint32_t i = 0, indicator = at * 7; i < EFFECTS; indicator += 3) {
         uint32_t place = indicator % (uint32_t)indicators;
         const struct indicator *made = &project->codebook->indicators[place];

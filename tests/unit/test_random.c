@@ -59,6 +59,22 @@ static void a_draw_is_the_same_alone_and_in_any_range(void **state)
     }
 }
 
+/* Ranges that are made many at a time, from even and odd first draws, on both sides of where the
+ * counter's lower word ends. */
+static void a_long_range_is_that_of_draws_made_alone(void **state)
+{
+    (void)state;
+    static const uint64_t firsts[] = {0, 1, 6, 131, UINT64_C(0x1FFFFFFF0), UINT64_C(0x1FFFFFFF1)};
+    double range[700], alone;
+    for (size_t i = 0; i < sizeof firsts / sizeof *firsts; i++) {
+        random_uniforms(9, 42, firsts[i], 700, range);
+        for (size_t d = 0; d < 700; d++) {
+            random_uniforms(9, 42, firsts[i] + d, 1, &alone);
+            assert_memory_equal(&alone, &range[d], sizeof alone);
+        }
+    }
+}
+
 static void other_seeds_and_streams_give_other_draws(void **state)
 {
     (void)state;
@@ -100,6 +116,7 @@ int main(void)
         cmocka_unit_test(blocks_are_the_published_known_answers),
         cmocka_unit_test(normal_quantiles_are_those_of_the_tables),
         cmocka_unit_test(a_draw_is_the_same_alone_and_in_any_range),
+        cmocka_unit_test(a_long_range_is_that_of_draws_made_alone),
         cmocka_unit_test(other_seeds_and_streams_give_other_draws),
         cmocka_unit_test(draws_have_the_moments_of_a_normal),
         cmocka_unit_test(streams_depend_on_every_word_and_their_order),
