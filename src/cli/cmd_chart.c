@@ -144,6 +144,12 @@ static bool keep_script(struct session *session, const struct text_buffer *scrip
            session_fail(session, &err);
 }
 
+/* Whether a project has rows for a kind. */
+static bool has_rows(enum chart_kind kind)
+{
+    return chart_kind_scores(kind) || kind == CHART_WATERFALL;
+}
+
 static bool choose_texts(struct session *session, struct drawing *drawing)
 {
     const struct opt *opt = session->opt;
@@ -152,7 +158,8 @@ static bool choose_texts(struct session *session, struct drawing *drawing)
         return fail(session, ERR_OPTION_UNFIT,
                     "--keep-script keeps a script beside a file, but there is no -o",
                     "add -o FILE.svg");
-    if (drawing->format == CHART_TERMINAL && !drawing->whole && !chart_kind_terminal(drawing->kind))
+    if (drawing->format == CHART_TERMINAL && !drawing->whole &&
+        (drawing->file || has_rows(drawing->kind)) && !chart_kind_terminal(drawing->kind))
         return fail(session, ERR_ARGUMENT, "this kind of chart cannot be drawn in a terminal",
                     "write a file: -o chart.svg, .png or .pdf");
     request->kind = drawing->kind;
@@ -177,8 +184,9 @@ static bool choose(struct session *session, struct drawing *drawing)
 static bool needs_rows(struct session *session, enum chart_kind kind)
 {
     struct err err;
-    err_set(&err, ERR_ARGUMENT, "a %s chart is drawn from a file with the columns %s",
-            chart_kind_name(kind), chart_kind_columns(kind));
+    err_set(&err, ERR_ARGUMENT, "a %s chart is drawn from a file with the columns %s%s",
+            chart_kind_name(kind), chart_kind_columns(kind),
+            kind == CHART_TORNADO ? ", or with those of levers" : "");
     if (kind == CHART_FAN || kind == CHART_DUMBBELL)
         err_hint(&err, "tidemark scenario run NAME --format csv | tidemark chart %s -",
                  chart_kind_name(kind));
@@ -194,12 +202,12 @@ static bool request_rows(struct session *session, struct drawing *drawing)
 {
     const struct opt *opt = session->opt;
     struct reading reading;
-    bool change = drawing->kind == CHART_WATERFALL;
     if (drawing->file)
         return chart_file_read(session, drawing->file, &drawing->request);
-    if (!chart_kind_scores(drawing->kind) && !change)
+    if (!has_rows(drawing->kind))
         return needs_rows(session, drawing->kind);
-    const struct session_ask ask = {.span = chart_scores_span(drawing->kind), .around = change};
+    const struct session_ask ask = {.span = chart_scores_span(drawing->kind),
+                                    .around = drawing->kind == CHART_WATERFALL};
     return session_read(session, &ask, &reading) &&
            chart_scores_request(session, &reading, opt->arguments + 1, opt->argument_count - 1,
                                 &drawing->request);
