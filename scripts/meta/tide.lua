@@ -36,6 +36,12 @@ function figures:children(id) end
 ---@field need? number share of the eligible indicators that must be there
 ---@field nonzero? number share of these that must not be 0
 
+--- What a call of a free script gives: a record a row, in which what is missing is nil.
+---@class tide.Rows
+---@field [integer] table<string, string|number>
+---@field columns string[]
+---@field meta table<string, string|string[]>
+
 --- An indicator of a country in a scenario.
 ---@class tide.Cell
 local cell = {}
@@ -616,3 +622,71 @@ function tide.round(x, digits) end
 ---@param values T[]
 ---@return T
 function tide.cut(x, cuts, values) end
+
+--- Words of the command line behind a free script.
+---@type string[]
+tide.arguments = {}
+
+--- In a free script: whether the index hangs together.
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.audit(options) end
+
+--- In a free script: the differences of the first side and each later one.
+---@param words string|string[] two sides or more, countries or countries at a date: "KGZ@2019"
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.compare(words, options) end
+
+--- In a free script: a figure down to its sources.
+---@param words string|string[] a country, and an item or none for the index
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.explain(words, options) end
+
+--- In a free script: what each lever would change, pulled alone.
+---@param words string|string[] countries; none for all
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.levers(words, options) end
+
+--- In a free script: scenarios against their baselines, every period.
+---@param words string|string[] names of scenarios
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.scenario(words, options) end
+
+--- In a free script: index, pillars and results.
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.score(options) end
+
+--- In a free script: what deserves attention.
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.status(options) end
+
+--- In a free script: the countries.
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.countries(options) end
+
+--- In a free script: pillars, groups and indicators.
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.indicators(options) end
+
+--- In a free script: the periods.
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.periods(options) end
+
+--- In a free script: writes a chart under the name of the option output, into the folder of --charts.
+---@param words string|string[] a kind of chart, and an item or none
+---@param options? table<string, any> those of the verb, with _ for -
+function tide.chart(words, options) end
+
+--- In a free script: prints rows as a table.
+---@param words table[] rows
+---@param options? table<string, any> those of the verb, with _ for -
+function tide.print(words, options) end

@@ -9,7 +9,7 @@
 
 /* Tidy rows with their meta data, and the tables made of them for people; bare asks for the rows
  * alone. Audit and score make displays, which have their warnings among their notes, the others a
- * single one. All are the session's arena's. */
+ * single one; of scenarios bare rows alone are made. All are the session's arena's. */
 struct cmd_rows {
     bool bare;
     struct rows *tidy;
@@ -25,6 +25,9 @@ bool cmd_compare_rows(struct session *session, struct cmd_rows *made);
 bool cmd_explain_rows(struct session *session, struct cmd_rows *made);
 bool cmd_score_rows(struct session *session, struct cmd_rows *made);
 bool cmd_status_rows(struct session *session, struct cmd_rows *made);
+/* The arguments are the names of scenarios, or countries. */
+bool cmd_scenario_rows(struct session *session, struct cmd_rows *made);
+bool cmd_scenario_levers_rows(struct session *session, struct cmd_rows *made);
 
 /* Draws what the options ask `chart` for, in the format of --format or of the name that --output
  * gives, which is not written. image is the caller's to free, after a failure too; rows are those

@@ -1,3 +1,4 @@
+#include "cli/cmd_rows.h"
 #include "cli/cmd_scenario.h"
 #include "cli/display_scenario.h"
 #include "cli/scenario_ask.h"
@@ -33,13 +34,14 @@ static struct scenario_selection selection_of(const struct scenario_ask *ask)
                                        .country_count = ask->country_count};
 }
 
-/* One scenario's rows, and what is shown of them. before is the ensemble run before it, and becomes
- * its own. */
+/* One scenario's rows, and what is shown of them (display NULL: nothing). before is the ensemble
+ * run before it, and becomes its own. */
 static bool run_one(struct scenario_ask *ask, unsigned levels, const struct ensemble **before,
                     struct rows **tidy, struct rows **display)
 {
     struct session *session = ask->session;
-    choose_shown(session, ask);
+    if (display)
+        choose_shown(session, ask);
     struct scenario_selection selection = selection_of(ask);
     const struct ensemble *ensemble = scenario_ask_run(ask, levels, *before);
     if (!ensemble)
@@ -53,6 +55,8 @@ static bool run_one(struct scenario_ask *ask, unsigned levels, const struct ense
         return out_of_memory(session);
     scenario_ask_meta(ask, *tidy);
     scenario_losses_say(ensemble, ask->countries, ask->country_count, *tidy);
+    if (!display)
+        return true;
     *display = display_scenario_run(session, &ask->reading, ask->scenario, *tidy);
     if (!*display)
         return out_of_memory(session);
@@ -78,28 +82,53 @@ static struct rows *joined(struct rows *const *parts, size_t count)
     return all;
 }
 
-void cmd_scenario_run(struct session *session, const char *const *names, size_t count)
+/* The rows of all, and what is shown of each (displays NULL: nothing); NULL when they cannot be
+ * made.
+ */
+static struct rows *run_all(struct session *session, const char *const *names, size_t count,
+                            struct rows **displays)
 {
     unsigned levels = 0;
     struct scenario_ask ask;
     const struct ensemble *before = NULL;
     struct rows **parts = arena_alloc(session->arena, count, sizeof *parts);
-    struct rows **displays = arena_alloc(session->arena, count, sizeof *displays);
-    if (!parts || !displays) {
+    if (!parts) {
         out_of_memory(session);
-        return;
+        return NULL;
     }
     if (!session_levels(session, SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR | SCORE_LEVEL_RESULT,
                         &levels))
-        return;
+        return NULL;
     for (size_t i = 0; i < count; i++) {
         struct scenario_ask first = ask;
         bool good = i == 0 ? scenario_ask_begin(session, names[i], &ask)
                            : scenario_ask_another(&first, names[i], &ask);
-        if (!good || !run_one(&ask, levels, &before, &parts[i], &displays[i]))
-            return;
+        if (!good || !run_one(&ask, levels, &before, &parts[i], displays ? &displays[i] : NULL))
+            return NULL;
     }
-    show_several(session, joined(parts, count), displays, count);
+    return joined(parts, count);
+}
+
+void cmd_scenario_run(struct session *session, const char *const *names, size_t count)
+{
+    struct rows **displays = arena_alloc(session->arena, count, sizeof *displays);
+    struct rows *tidy = displays ? run_all(session, names, count, displays) : NULL;
+    if (!displays)
+        out_of_memory(session);
+    if (tidy)
+        show_several(session, tidy, displays, count);
+}
+
+bool cmd_scenario_rows(struct session *session, struct cmd_rows *made)
+{
+    struct err err;
+    if (session->opt->argument_count == 0) {
+        err_set(&err, ERR_ARGUMENT, "no scenario is named");
+        err_hint(&err, "tidemark scenario list shows them");
+        return session_fail(session, &err);
+    }
+    made->tidy = run_all(session, session->opt->arguments, session->opt->argument_count, NULL);
+    return made->tidy;
 }
 
 void cmd_scenario_compare(struct session *session, const char *const *names, size_t count)

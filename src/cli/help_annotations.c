@@ -1,5 +1,7 @@
 #include "cli/help_annotations.h"
 
+#include "cli/run_call.h"
+
 #include "lua/value_function.h"
 #include "scenario/field.h"
 #include "score/method.h"
@@ -53,6 +55,12 @@ static const char head[] =
     "---@class tide.Screen\n"
     "---@field need? number share of the eligible indicators that must be there\n"
     "---@field nonzero? number share of these that must not be 0\n"
+    "\n"
+    "--- What a call of a free script gives: a record a row, in which what is missing is nil.\n"
+    "---@class tide.Rows\n"
+    "---@field [integer] table<string, string|number>\n"
+    "---@field columns string[]\n"
+    "---@field meta table<string, string|string[]>\n"
     "\n"
     "--- An indicator of a country in a scenario.\n"
     "---@class tide.Cell\n"
@@ -249,6 +257,29 @@ static void add_function(const struct value_function *function, struct text_buff
     text_add_string(text, ") end\n");
 }
 
+/* The calls of free scripts; words and rows are open, options those of the verb. */
+static void add_calls(struct text_buffer *text)
+{
+    struct run_call_help call;
+    text_add_string(text, "\n--- Words of the command line behind a free script.\n"
+                          "---@type string[]\n"
+                          "tide.arguments = {}\n");
+    for (size_t i = 0; run_call_help(i, &call); i++) {
+        text_add_format(text, "\n--- In a free script: %s.\n", call.gives);
+        if (call.words)
+            text_add_format(text, "---@param words %s %s\n",
+                            call.rows || strcmp(call.words, "rows") != 0 ? "string|string[]"
+                                                                         : "table[]",
+                            call.words);
+        text_add_string(text, "---@param options? table<string, any> those of the verb, with _ for "
+                              "-\n");
+        if (call.rows)
+            text_add_string(text, "---@return tide.Rows\n");
+        text_add_format(text, "function tide.%s(%soptions) end\n", call.name,
+                        call.words ? "words, " : "");
+    }
+}
+
 void help_annotations(struct text_buffer *text)
 {
     text_add_string(text, head);
@@ -263,4 +294,5 @@ void help_annotations(struct text_buffer *text)
         if (method_named(text_of(function->name)) == METHOD_COUNT)
             add_function(function, text);
     }
+    add_calls(text);
 }

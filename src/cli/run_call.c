@@ -15,31 +15,55 @@
 enum { RUN_CHARTS_MAX = 200, RUN_CHART_NAME_MAX = 100 };
 
 /* The options that a script may give: what is shown and how it is computed, not where it goes. */
-enum { RUN_GROUPS = OPT_WHAT | OPT_HOW | OPT_SCORE | OPT_CHART };
+enum { RUN_GROUPS = OPT_WHAT | OPT_HOW | OPT_SCORE | OPT_CHART | OPT_SCENARIO };
 
 static bool answer_chart(struct run *run, const struct worker_call *call);
 static bool answer_print(struct run *run, const struct worker_call *call);
 
 /* One row a call: make gives the rows of the verb of that name, whose options it has; list gives
  * rows too, with the options that choose periods; answer gives none. apart is an option that is the
- * call's own. */
+ * call's own. words says what stands before the options, gives what comes back. */
 static const struct run_row {
     const char *name;
     bool (*make)(struct session *session, struct cmd_rows *made);
     bool (*list)(struct session *session, struct rows **rows);
     bool (*answer)(struct run *run, const struct worker_call *call);
     const char *apart;
+    const char *words;
+    const char *gives;
 } run_rows[] = {
-    {.name = "audit", .make = cmd_audit_rows},
-    {.name = "compare", .make = cmd_compare_rows},
-    {.name = "explain", .make = cmd_explain_rows},
-    {.name = "score", .make = cmd_score_rows},
-    {.name = "status", .make = cmd_status_rows},
-    {.name = "countries", .list = run_list_countries},
-    {.name = "indicators", .list = run_list_indicators},
-    {.name = "periods", .list = run_list_periods},
-    {.name = "chart", .answer = answer_chart, .apart = "output"},
-    {.name = "print", .answer = answer_print, .apart = "title"},
+    {.name = "audit", .make = cmd_audit_rows, .gives = "whether the index hangs together"},
+    {.name = "compare",
+     .make = cmd_compare_rows,
+     .words = "two sides or more, countries or countries at a date: \"KGZ@2019\"",
+     .gives = "the differences of the first side and each later one"},
+    {.name = "explain",
+     .make = cmd_explain_rows,
+     .words = "a country, and an item or none for the index",
+     .gives = "a figure down to its sources"},
+    {.name = "levers",
+     .make = cmd_scenario_levers_rows,
+     .words = "countries; none for all",
+     .gives = "what each lever would change, pulled alone"},
+    {.name = "scenario",
+     .make = cmd_scenario_rows,
+     .words = "names of scenarios",
+     .gives = "scenarios against their baselines, every period"},
+    {.name = "score", .make = cmd_score_rows, .gives = "index, pillars and results"},
+    {.name = "status", .make = cmd_status_rows, .gives = "what deserves attention"},
+    {.name = "countries", .list = run_list_countries, .gives = "the countries"},
+    {.name = "indicators", .list = run_list_indicators, .gives = "pillars, groups and indicators"},
+    {.name = "periods", .list = run_list_periods, .gives = "the periods"},
+    {.name = "chart",
+     .answer = answer_chart,
+     .apart = "output",
+     .words = "a kind of chart, and an item or none",
+     .gives = "writes a chart under the name of the option output, into the folder of --charts"},
+    {.name = "print",
+     .answer = answer_print,
+     .apart = "title",
+     .words = "rows",
+     .gives = "prints rows as a table"},
 };
 
 enum { RUN_ROWS = sizeof run_rows / sizeof *run_rows };
@@ -47,6 +71,15 @@ enum { RUN_ROWS = sizeof run_rows / sizeof *run_rows };
 const char *run_call_name(size_t index)
 {
     return index < RUN_ROWS ? run_rows[index].name : NULL;
+}
+
+bool run_call_help(size_t index, struct run_call_help *help)
+{
+    if (index >= RUN_ROWS)
+        return false;
+    const struct run_row *row = &run_rows[index];
+    *help = (struct run_call_help){row->name, row->words, row->gives, !row->answer};
+    return true;
 }
 
 static const struct run_row *find_row(const char *name)

@@ -21,6 +21,16 @@ struct run {
 /* The names in the order of the table, NULL past the last. For struct worker_options. */
 const char *run_call_name(size_t index);
 
+/* A call for help and annotations: words, what stands before its options (NULL: nothing), gives
+ * what comes back, or what it does where it gives no rows. False past the last. */
+struct run_call_help {
+    const char *name;
+    const char *words;
+    const char *gives;
+    bool rows;
+};
+bool run_call_help(size_t index, struct run_call_help *help);
+
 /* Answers a call, with a struct run as context. For struct worker_run. What is wrong with a call is
  * ERR_INPUT or ERR_USAGE, and speaks of options as scripts write them. */
 bool run_call_answer(void *context, const struct worker_call *call, struct rows **rows,

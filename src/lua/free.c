@@ -2,6 +2,7 @@
 
 #include "lua/encode.h"
 #include "lua/engine.h"
+#include "lua/functions.h"
 #include "lua/globals.h"
 #include "lua/prelude.h"
 #include "lua/record.h"
@@ -24,6 +25,7 @@ static void ask(lua_State *L)
     enum protocol_kind kind = PROTOCOL_CALL;
     if (body->failed || body->length > PROTOCOL_FRAME_MAX)
         sandbox_raise_memory(L);
+    functions_send_printed(sandbox); /* what the script printed comes before what the call prints */
     if (protocol_send(sandbox->fd, kind, body->bytes, body->length, INFINITY) != PROTOCOL_DONE)
         _exit(1);
     enum protocol_outcome outcome = protocol_receive(sandbox->fd, &kind, body, INFINITY);

@@ -130,6 +130,16 @@ printf '%b' '\357\273\277country: AAA # \320\220\r\nobservations: # none\r\n  a:
     '    - {date: 2020, value: 3, source: s, recorded: 2021}\r\n# the end' >"$work/odd.yaml"
 same "line ends, a BOM and a missing last line end stay" "$work/odd.yaml" "$work/odd/data/AAA.yaml"
 
+# What cannot be done without changing another value is refused.
+printf '%b' 'country: BBB\nobservations:\n  a:\n    - date: 2019\n      value: 2\n' \
+    '      source: s\n      note: |\n        the end' >"$work/odd/data/BBB.yaml"
+cp "$work/odd/data/BBB.yaml" "$work/old"
+ends "a text without a line end at the end of a file is not added to" 1 "$TIDEMARK" -C "$work/odd" \
+    observe BBB a 3 --date 2020 --source s --recorded 2021
+grep -q 'E0125' "$work/err"
+is "the reason has its code" "$work/err"
+same "and the file is as it was" "$work/old" "$work/odd/data/BBB.yaml"
+
 # A file that may not be written, or not be locked.
 if [ "$(id -u)" -ne 0 ]; then
     chmod 500 data

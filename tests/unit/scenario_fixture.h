@@ -35,7 +35,7 @@ static inline int scene_open(void **state)
 {
     static struct scene scene;
     const char *root = getenv("TIDEMARK_ROOT");
-    struct worker_options options = {20, 64};
+    struct worker_options options = {.script_seconds = 20, .script_memory_mib = 64, .seed = 1};
     struct err err;
     scene = (struct scene){.arena = arena_new()};
     scene.worker = worker_start(&options, NULL, &err);

@@ -306,6 +306,7 @@ static void status_lists_breaks_floors_drafts_and_events_without_a_base(void **s
     uint32_t touched[] = {0};
     struct event event = {.id = "e",
                           .title = "Raid",
+                          .retracted = INT32_MAX,
                           .countries = touched,
                           .country_count = 1,
                           .effects = &all,

@@ -264,8 +264,14 @@ static void apply_ends_within_its_budget(void **state)
         enum err_code code;
         const char *sentence;
     } cases[] = {
-        {{0.5, 64}, "end", ERR_SCRIPT_TIME, "used up its 0.5 s of computing time"},
-        {{20, 4}, "world.KGZ.cs_assembly:shift(1, {}) end", ERR_SCRIPT_MEMORY, "used up its 4 MiB"},
+        {{.script_seconds = 0.5, .script_memory_mib = 64},
+         "end",
+         ERR_SCRIPT_TIME,
+         "used up its 0.5 s of computing time"},
+        {{.script_seconds = 20, .script_memory_mib = 4},
+         "world.KGZ.cs_assembly:shift(1, {}) end",
+         ERR_SCRIPT_MEMORY,
+         "used up its 4 MiB"},
     };
     struct scene *scene = begin(state);
     struct worker *kept = scene->worker;
