@@ -26,9 +26,10 @@ static void choose_shown(struct session *session, struct scenario_ask *ask)
         ask->first = ask->last;
 }
 
-static struct scenario_selection selection_of(const struct scenario_ask *ask)
+static struct scenario_selection selection_of(const struct scenario_ask *ask, unsigned levels)
 {
-    return (struct scenario_selection){.first = ask->first,
+    return (struct scenario_selection){.levels = levels,
+                                       .first = ask->first,
                                        .last = ask->last,
                                        .countries = ask->countries,
                                        .country_count = ask->country_count};
@@ -42,19 +43,22 @@ static bool run_one(struct scenario_ask *ask, unsigned levels, const struct ense
     struct session *session = ask->session;
     if (display)
         choose_shown(session, ask);
-    struct scenario_selection selection = selection_of(ask);
-    const struct ensemble *ensemble = scenario_ask_run(ask, levels, *before);
+    struct scenario_selection selection = selection_of(ask, levels);
+    /* Indicators are always drawn: which of them stand at an end is said in any case. */
+    unsigned drawn = levels | SCORE_LEVEL_INDICATOR;
+    const struct ensemble *ensemble = scenario_ask_run(ask, drawn, *before);
     if (!ensemble)
         return false;
     *before = ensemble;
     struct scenario_rows_side side = {.ensemble = ensemble};
-    if (!scenario_ask_still(ask, levels, &side.still))
+    if (!scenario_ask_still(ask, drawn, &side.still))
         return false;
     *tidy = scenario_rows(session->arena, &side, &selection);
     if (!*tidy)
         return out_of_memory(session);
     scenario_ask_meta(ask, *tidy);
     scenario_losses_say(ensemble, ask->countries, ask->country_count, *tidy);
+    scenario_losses_say_ends(ensemble, ask->countries, ask->country_count, *tidy);
     if (!display)
         return true;
     *display = display_scenario_run(session, &ask->reading, ask->scenario, *tidy);
@@ -142,7 +146,7 @@ void cmd_scenario_compare(struct session *session, const char *const *names, siz
         !scenario_ask_begin(session, names[0], &a))
         return;
     choose_shown(session, &a);
-    struct scenario_selection selection = selection_of(&a);
+    struct scenario_selection selection = selection_of(&a, levels);
     const struct ensemble *first = scenario_ask_run(&a, levels, NULL);
     struct scenario_rows_side one = {.ensemble = first}, two;
     if (!first || !scenario_ask_still(&a, levels, &one.still))

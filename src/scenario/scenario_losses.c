@@ -214,3 +214,38 @@ void scenario_losses_say(const struct ensemble *ensemble, const uint32_t *countr
         if (!all[i].said)
             say(ensemble, &all[i], countries_text(rows->arena, ensemble, all, shown, i), rows);
 }
+
+/* Where one indicator is held back at one end, country by country. */
+static void say_end(const struct ensemble *ensemble, size_t n, bool floor,
+                    const uint32_t *countries, size_t count, struct rows *rows)
+{
+    const struct held *held = ensemble->input.held;
+    const char *where = "";
+    size_t most = 0, found = 0;
+    for (size_t c = 0; c < count; c++)
+        for (size_t row = 0; row < ensemble->rows && where; row++) {
+            if (held_country(held, row) != countries[c] || held_period(held, row) != held->last)
+                continue;
+            size_t at = n * ensemble->rows + row;
+            size_t cut = floor ? ensemble->at_floor[at] : ensemble->at_ceiling[at];
+            if (2 * cut < ensemble->draws || ensemble->draws == 0)
+                continue;
+            where = arena_printf(rows->arena, "%s%s%s", where, found++ ? ", " : "",
+                                 country_of(ensemble, countries[c], true));
+            most = cut > most ? cut : most;
+        }
+    if (found && where)
+        rows_add_meta(rows, "warnings", "%s is held at its %s in up to %.0f %% of draws: %s",
+                      codebook_of(ensemble)->indicators[ensemble->indicators[n]].id,
+                      floor ? "floor" : "ceiling", 100 * (double)most / (double)ensemble->draws,
+                      where);
+}
+
+void scenario_losses_say_ends(const struct ensemble *ensemble, const uint32_t *countries,
+                              size_t count, struct rows *rows)
+{
+    for (size_t n = 0; n < ensemble->indicator_count; n++) {
+        say_end(ensemble, n, true, countries, count, rows);
+        say_end(ensemble, n, false, countries, count, rows);
+    }
+}

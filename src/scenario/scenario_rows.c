@@ -240,6 +240,8 @@ struct rows *scenario_rows(struct arena *arena, const struct scenario_rows_side 
             for (size_t n = 0; row != SIZE_MAX && n < scenario_level_figures(ensemble); n++) {
                 struct scenario_figure figure =
                     scenario_level_figure(ensemble, side->still, order[n], row);
+                if (!(score_rows_level(ensemble->input.score, figure.item) & selection->levels))
+                    continue;
                 rows_add(rows);
                 set_place(rows, held, row, SCENARIO_COUNTRY);
                 add_run(rows, ensemble, &figure, scratch);
@@ -290,6 +292,8 @@ struct rows *scenario_rows_compare(struct arena *arena, const struct scenario_ro
                     scenario_level_figure(a->ensemble, a->still, order[n], row_a);
                 struct scenario_figure of_b =
                     scenario_level_figure(b->ensemble, b->still, order[n], row);
+                if (!(score_rows_level(b->ensemble->input.score, of_b.item) & selection->levels))
+                    continue;
                 rows_add(rows);
                 rows_set_text(rows, SCENARIO_COMPARE_A, a->ensemble->input.scenario->id);
                 rows_set_text(rows, SCENARIO_COMPARE_B, b->ensemble->input.scenario->id);

@@ -74,9 +74,10 @@ struct scenario_rows_side {
     const struct ensemble *still;
 };
 
-/* Which part is shown: periods first..last; countries by place in the project, in the order to
- * show, those of the scenario alone are taken. */
+/* Which part is shown: items of these levels (enum score_level); periods first..last; countries by
+ * place in the project, in the order to show, those of the scenario alone are taken. */
 struct scenario_selection {
+    unsigned levels;
     int32_t first;
     int32_t last;
     const uint32_t *countries;

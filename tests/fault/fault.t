@@ -91,7 +91,10 @@ return {
 END
 
 # Levers and scenarios in which everything stands once.
+system('rm', '-rf', "$work/scripts/levers", "$work/scripts/scenarios") == 0 or die;
 mkdir "$work/scripts/$_" for qw(levers scenarios);
+put("$work/scripts/scenarios/no_action.lua",
+    'return { title = "N", from = "2022", to = "2026", countries = { "KGZ" } }');
 put("$work/scripts/levers/D4.lua", <<'END');
 return { title = "T", actor = "A", because = "B", side = "partners", evidence = { "e" },
   effects = { cs_ngo_law = { 0, 0.5, 2, lag = "1 year", cap = 3, on = { KGZ = "2021-11" } } },
@@ -298,7 +301,8 @@ my @commands = (
     [0 => qw(score --rule followed)], [0 => qw(score --rule by_rows)],
     [0 => qw(score --rule rights,points)], [0 => qw(score --published --rule points)],
     [0 => qw(score --stage imputed --rule measured)], [0 => qw(explain KGZ status --rule points)],
-    [0 => qw(scenario list)], [0 => qw(levers)], [2 => qw(scenario lst)],
+    [0 => qw(scenario list)], [0 => qw(levers --draws 5)],
+    [0 => qw(scenario run drift --draws 5)], [2 => qw(scenario lst)],
     [0 => qw(help lever)],
     [0 => qw(check -C bulk)], [0 => qw(score -C bulk --level index,indicator --draws 20)],
     [0 => qw(explain AAA -C bulk)],

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Every code of an input error in files (01xx to 04xx) has a case that triggers it, which the
-# hostile corpus runs (of edits golden/record.t), and an explanation in docs/errors.md; and the other
-# way round.
+# hostile corpus runs (of edits golden/record.t), and an explanation in docs/errors.md; and the
+# other way round.
 set -u
 : "${TIDEMARK_ROOT:?the checkout}"
 codes=$TIDEMARK_ROOT/src/base/err_codes.h

@@ -217,7 +217,8 @@ static bool others_stay(const struct trial *trial)
         size_t same = part->offset - from;
         if (part->offset < from || part->offset + part->removed > old->length ||
             memcmp(old->bytes + from, done->bytes + to, same) != 0 ||
-            memcmp(done->bytes + to + same, part->text.bytes, part->text.length) != 0 ||
+            (part->text.length > 0 &&
+             memcmp(done->bytes + to + same, part->text.bytes, part->text.length) != 0) ||
             !may_go(trial, part->offset, part->removed))
             return false;
         from = part->offset + part->removed;

@@ -10,7 +10,8 @@
 
 static struct scenario_selection all_of(const struct study *study)
 {
-    return (struct scenario_selection){2022, 2026, study->countries, study->scenario.country_count};
+    return (struct scenario_selection){~0u, 2022, 2026, study->countries,
+                                       study->scenario.country_count};
 }
 
 static const struct rows *rows_of(struct study *study)
@@ -101,7 +102,7 @@ static void a_comparison_takes_the_countries_that_both_have(void **state)
     first.input.scenario = &narrow;
     study->scenario = wide;
     const struct ensemble *pulled = study_run(study);
-    struct scenario_selection selection = {2022, 2022, study->countries, 3};
+    struct scenario_selection selection = {~0u, 2022, 2022, study->countries, 3};
     const struct rows *rows =
         scenario_rows_compare(study->fixture->arena, &(struct scenario_rows_side){&first, NULL},
                               &(struct scenario_rows_side){pulled, NULL}, &selection, &err);
