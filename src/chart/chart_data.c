@@ -1,6 +1,9 @@
 #include "chart/chart_data.h"
 
+#include "chart/chart_tidy.h"
+
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +15,7 @@ enum {
     COLUMN_VALUE,
     COLUMN_LOW,
     COLUMN_HIGH,
+    COLUMN_COVERAGE,
     COLUMN_COUNT
 };
 
@@ -23,20 +27,33 @@ struct reading {
 static bool find_columns(const struct rows *rows, struct reading *reading, struct err *err)
 {
     static const char *const names[COLUMN_COUNT] = {"country", "period", "item", "flags",
-                                                    "value",   "low",    "high"};
+                                                    "value",   "low",    "high", "coverage"};
+    static const bool needed[COLUMN_COUNT] = {[COLUMN_COUNTRY] = true, [COLUMN_VALUE] = true};
     reading->rows = rows;
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         reading->columns[i] = rows_find(rows, names[i]);
-        if (reading->columns[i] == SIZE_MAX)
+        if (reading->columns[i] == SIZE_MAX && needed[i])
             return err_set(err, ERR_CHART_ROWS, "the rows to draw have no column \"%s\"", names[i]);
     }
     return true;
 }
 
+static const char *text_at(const struct reading *reading, size_t row, int column)
+{
+    size_t at = reading->columns[column];
+    return at == SIZE_MAX ? "" : rows_text(reading->rows, row, at);
+}
+
+static double number_at(const struct reading *reading, size_t row, int column)
+{
+    size_t at = reading->columns[column];
+    return at == SIZE_MAX ? NAN : rows_number(reading->rows, row, at);
+}
+
 static bool occurs(const struct reading *reading, int column, const char *text)
 {
     for (size_t row = 0; row < reading->rows->count; row++)
-        if (strcmp(rows_text(reading->rows, row, reading->columns[column]), text) == 0)
+        if (strcmp(text_at(reading, row, column), text) == 0)
             return true;
     return false;
 }
@@ -62,8 +79,7 @@ static bool read_labels(struct arena *arena, const struct rows *labels,
     return true;
 }
 
-/* "2021", "2021Q3", "2021-08" on an axis of years. */
-static double position_of(const char *text)
+double chart_data_position(const char *text)
 {
     char *end;
     double year = (double)strtol(text, &end, 10);
@@ -86,12 +102,13 @@ static bool read_periods(struct arena *arena, const struct reading *reading,
     const struct rows *rows = reading->rows;
     data->periods = arena_alloc(arena, rows->count + 1, sizeof *data->periods);
     for (size_t row = 0; data->periods && row < rows->count; row++) {
-        const char *text = rows_text(rows, row, reading->columns[COLUMN_PERIOD]);
+        const char *text = text_at(reading, row, COLUMN_PERIOD);
         bool seen = false;
         for (size_t i = 0; i < data->period_count; i++)
             seen = seen || strcmp(data->periods[i].text, text) == 0;
         if (!seen)
-            data->periods[data->period_count++] = (struct chart_period){text, position_of(text)};
+            data->periods[data->period_count++] =
+                (struct chart_period){text, chart_data_position(text)};
     }
     if (data->periods)
         qsort(data->periods, data->period_count, sizeof *data->periods, by_position);
@@ -118,11 +135,10 @@ static bool holds_word(const char *flags, const char *word)
 
 static void place_row(const struct reading *reading, size_t row, const struct chart_data *data)
 {
-    const struct rows *rows = reading->rows;
-    const char *country = rows_text(rows, row, reading->columns[COLUMN_COUNTRY]);
-    const char *item = rows_text(rows, row, reading->columns[COLUMN_ITEM]);
-    const char *period = rows_text(rows, row, reading->columns[COLUMN_PERIOD]);
-    const char *flags = rows_text(rows, row, reading->columns[COLUMN_FLAGS]);
+    const char *country = text_at(reading, row, COLUMN_COUNTRY);
+    const char *item = text_at(reading, row, COLUMN_ITEM);
+    const char *period = text_at(reading, row, COLUMN_PERIOD);
+    const char *flags = text_at(reading, row, COLUMN_FLAGS);
     size_t c = 0, i = 0, p = 0;
     while (c < data->country_count && strcmp(data->countries[c].id, country) != 0)
         c++;
@@ -132,11 +148,16 @@ static void place_row(const struct reading *reading, size_t row, const struct ch
         p++;
     if (c == data->country_count || i == data->item_count || p == data->period_count)
         return;
-    *slot(data, c, i, p) =
-        (struct chart_figure){rows_number(rows, row, reading->columns[COLUMN_VALUE]),
-                              rows_number(rows, row, reading->columns[COLUMN_LOW]),
-                              rows_number(rows, row, reading->columns[COLUMN_HIGH]),
-                              holds_word(flags, "break") || holds_word(flags, "switched")};
+    *slot(data, c, i, p) = (struct chart_figure){
+        .value = number_at(reading, row, COLUMN_VALUE),
+        .low = number_at(reading, row, COLUMN_LOW),
+        .high = number_at(reading, row, COLUMN_HIGH),
+        .coverage = number_at(reading, row, COLUMN_COVERAGE),
+        .broken = holds_word(flags, "break") || holds_word(flags, "switched"),
+        .carried = holds_word(flags, "carried"),
+        .conflict = holds_word(flags, "conflict"),
+        .provisional = holds_word(flags, "provisional"),
+    };
 }
 
 struct chart_data *chart_data_read(struct arena *arena, const struct chart_request *request,
@@ -146,7 +167,10 @@ struct chart_data *chart_data_read(struct arena *arena, const struct chart_reque
     struct chart_data *data = arena_alloc(arena, 1, sizeof *data);
     if (!find_columns(request->rows, &reading, err))
         return NULL;
-    if (data && read_labels(arena, request->labels, &reading, data) &&
+    const struct rows *labels = request->labels;
+    if (data && !labels)
+        labels = chart_tidy_labels(arena, request->rows);
+    if (data && labels && read_labels(arena, labels, &reading, data) &&
         read_periods(arena, &reading, data))
         data->figures =
             arena_alloc(arena, data->country_count * data->item_count * data->period_count + 1,
@@ -155,7 +179,8 @@ struct chart_data *chart_data_read(struct arena *arena, const struct chart_reque
         return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing"), NULL;
     size_t count = data->country_count * data->item_count * data->period_count;
     for (size_t i = 0; i < count; i++)
-        data->figures[i] = (struct chart_figure){NAN, NAN, NAN, false};
+        data->figures[i] =
+            (struct chart_figure){.value = NAN, .low = NAN, .high = NAN, .coverage = NAN};
     for (size_t row = 0; row < request->rows->count; row++)
         place_row(&reading, row, data);
     for (size_t i = 0; i < count; i++)
@@ -172,22 +197,63 @@ const struct chart_figure *chart_data_at(const struct chart_data *data, size_t c
     return slot(data, country, item, period);
 }
 
-double chart_data_most(const struct chart_data *data, double fallback)
+const struct chart_figure *chart_data_last(const struct chart_data *data, size_t country,
+                                           size_t item)
 {
-    double most = -INFINITY;
-    for (size_t i = 0; i < data->country_count * data->item_count * data->period_count; i++) {
-        if (data->figures[i].value > most)
-            most = data->figures[i].value;
-        if (data->figures[i].high > most)
-            most = data->figures[i].high;
-    }
-    return isfinite(most) ? most : fallback;
+    return slot(data, country, item, data->period_count - 1);
 }
 
-int chart_data_decimals(const struct chart_request *request)
+double chart_data_low(const struct chart_figure *figure)
+{
+    return isnan(figure->low) ? figure->value : figure->low;
+}
+
+double chart_data_high(const struct chart_figure *figure)
+{
+    return isnan(figure->high) ? figure->value : figure->high;
+}
+
+void chart_data_range(const struct chart_data *data, const struct chart_request *request,
+                      size_t item, double *low, double *high)
+{
+    double worst = request->scale_worst, best = request->scale_best;
+    double most = -INFINITY, least = INFINITY;
+    for (size_t i = 0; i < data->country_count * data->item_count * data->period_count; i++) {
+        if (item != SIZE_MAX && i / data->period_count % data->item_count != item)
+            continue;
+        most = fmax(most, fmax(data->figures[i].value, chart_data_high(&data->figures[i])));
+        least = fmin(least, fmin(data->figures[i].value, chart_data_low(&data->figures[i])));
+    }
+    *low = fmin(isnan(worst) || isnan(best) ? 0 : fmin(worst, best), least);
+    *high = isfinite(most) ? most : isnan(best) ? 1 : fmax(worst, best);
+}
+
+int chart_data_decimals(const struct chart_data *data, const struct chart_request *request)
 {
     double length = fabs(request->scale_best - request->scale_worst);
+    if (isnan(length)) {
+        double low, high;
+        chart_data_range(data, request, SIZE_MAX, &low, &high);
+        length = high - low;
+    }
     return length <= 2 ? 2 : length <= 20 ? 1 : 0;
+}
+
+const char *chart_data_scale(struct arena *arena, const struct chart_request *request)
+{
+    if (isnan(request->scale_worst) || isnan(request->scale_best))
+        return "";
+    const char *text = arena_printf(arena, ", %g (%s) to %g (%s)", request->scale_worst,
+                                    request->unit_low, request->scale_best, request->unit_high);
+    return text ? text : "";
+}
+
+size_t chart_data_item(const struct chart_data *data, const char *id)
+{
+    for (size_t i = 0; i < data->item_count; i++)
+        if (strcmp(data->items[i].id, id) == 0)
+            return i;
+    return SIZE_MAX;
 }
 
 const char *chart_data_span(struct arena *arena, const struct chart_data *data)

@@ -25,12 +25,17 @@ struct chart_period {
     double position;
 };
 
-/* A figure; NaN when missing. broken: it does not compare with the period before. */
+/* A figure; NaN when missing. coverage: the share of its weight that has values, NaN when not said.
+ * broken: it does not compare with the period before. */
 struct chart_figure {
     double value;
     double low;
     double high;
+    double coverage;
     bool broken;
+    bool carried;
+    bool conflict;
+    bool provisional;
 };
 
 struct chart_data {
@@ -52,11 +57,31 @@ struct chart_data *chart_data_read(struct arena *arena, const struct chart_reque
 const struct chart_figure *chart_data_at(const struct chart_data *data, size_t country, size_t item,
                                          size_t period);
 
-/* The largest value or interval end drawn; the scale's best when there is none. */
-double chart_data_most(const struct chart_data *data, double fallback);
+/* The same in the last period. */
+const struct chart_figure *chart_data_last(const struct chart_data *data, size_t country,
+                                           size_t item);
 
-/* Decimals that show a hundredth of the scale: 0 on 0 to 100, 2 on 0 to 1. */
-int chart_data_decimals(const struct chart_request *request);
+/* The ends of a figure's interval, its value where it has none. */
+double chart_data_low(const struct chart_figure *figure);
+double chart_data_high(const struct chart_figure *figure);
+
+/* What an axis must span: from the scale's lower end (0 where no scale is known), or a lower value,
+ * to the highest value or end of an interval, of one item or (SIZE_MAX) of all. */
+void chart_data_range(const struct chart_data *data, const struct chart_request *request,
+                      size_t item, double *low, double *high);
+
+/* Decimals that show a hundredth of the scale, or of what the data span: 0 on 0 to 100, 2 on 0 to
+ * 1. */
+int chart_data_decimals(const struct chart_data *data, const struct chart_request *request);
+
+/* ", 0 (worst) to 100 (best)"; empty where no scale is known. */
+const char *chart_data_scale(struct arena *arena, const struct chart_request *request);
+
+/* "2021", "2021Q3", "2021-08" on an axis of years. */
+double chart_data_position(const char *text);
+
+/* The place of an item by its id, SIZE_MAX when there is none. */
+size_t chart_data_item(const struct chart_data *data, const char *id);
 
 /* "2012–2024", or the one period. */
 const char *chart_data_span(struct arena *arena, const struct chart_data *data);

@@ -1,185 +1,137 @@
+#include "chart/chart_axis.h"
 #include "chart/chart_kinds.h"
+#include "chart/chart_title.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
-static const double px_per_pt = 4.0 / 3;
-
+/* Where rows and countries in them lie. */
 struct frame {
-    double left;
-    double right;
+    struct chart_axis across;
     double top;
     double row_px;
-    double low;
-    double high;
+    double slot_px; /* of a country in a row */
 };
 
-static double x_of(const struct frame *frame, double value)
+static double slot_px(size_t countries)
 {
-    return frame->left +
-           (value - frame->low) / (frame->high - frame->low) * (frame->right - frame->left);
+    return countries <= 3 ? 18 : countries <= 8 ? 16 : 15;
 }
 
-/* Countries of a row stand below each other around its middle. */
-static double y_of(const struct frame *frame, size_t item, size_t country, size_t countries)
+static double y_of(const struct frame *frame, const struct chart_data *data, size_t item,
+                   size_t country)
 {
-    double step = countries > 3 ? 0.78 / (double)countries : 0.24;
-    double offset = ((double)country - (double)(countries - 1) / 2) * step;
-    return frame->top + ((double)item + 0.5 + offset) * frame->row_px;
+    double offset = (double)country - (double)(data->country_count - 1) / 2;
+    return frame->top + ((double)item + 0.5) * frame->row_px + offset * frame->slot_px;
 }
 
-static const struct chart_figure *figure_at(const struct chart_data *data, size_t country,
-                                            size_t item)
+static bool is_index(const struct chart_data *data, size_t item)
 {
-    return chart_data_at(data, country, item, data->period_count - 1);
+    return strcmp(data->items[item].id, "index") == 0;
 }
 
-static struct frame frame_of(const struct chart_page *page, double bottom)
+void chart_dots_words(struct chart_page *page, const char *marks)
+{
+    const struct chart_request *request = page->request;
+    const struct chart_data *data = page->data;
+    page->title =
+        chart_title_highest(page->arena, data, request->measure, "pillars", &page->subject);
+    page->subtitle = chart_page_print(
+        page, "%s%s %s%s.%s%s%s%s%s", request->measure,
+        data->item_count > 1 ? " and its pillars" : "", data->periods[data->period_count - 1].text,
+        chart_data_scale(page->arena, request), request->band ? " " : "",
+        request->band ? marks : "", request->band ? ": " : "", request->band ? request->band : "",
+        request->band ? "." : "");
+}
+
+bool chart_dots_plan(struct chart_page *page, struct err *err)
 {
     const struct chart_data *data = page->data;
-    double widest = 80;
-    for (size_t i = 0; i < data->item_count; i++) {
-        double width = chart_text_width_px(data->items[i].name, CHART_SEMIBOLD, 9.5 * px_per_pt);
-        widest = width > widest ? width : widest;
-    }
-    if (widest > page->width_px * 0.26)
-        widest = page->width_px * 0.26;
-    double low = page->request->scale_worst;
-    double most = chart_data_most(data, page->request->scale_best);
-    double step = chart_page_step(most - low > 0 ? most - low : 1);
-    double top = 96;
-    return (struct frame){.left = 16 + widest + 12,
-                          .right = page->width_px - 24,
-                          .top = top,
-                          .row_px =
-                              (page->height_px - bottom - 44 - top) / (double)data->item_count,
-                          .low = low,
-                          .high = low + ceil((most - low) / step - 1e-9) * step};
+    chart_dots_words(page, "Lines");
+    double row = fmax(44, (double)data->country_count * slot_px(data->country_count) + 14);
+    if (!page->height_px)
+        page->height_px = (int)fmin(2400, fmax(420, 170 + row * (double)data->item_count));
+    return page->title || err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");
 }
 
-static void add_axes(struct chart_page *page, const struct frame *frame)
+/* Whether the country is named here: the first row in which it has a value; on every row where
+ * colours do not tell countries apart. */
+static bool is_named(const struct chart_page *page, size_t country, size_t item)
 {
     const struct chart_data *data = page->data;
-    double bottom = frame->top + frame->row_px * (double)data->item_count;
-    double step = chart_page_step(frame->high - frame->low);
-    for (double tick = frame->low; tick <= frame->high + step / 2; tick += step) {
-        bool base = tick == frame->low;
-        chart_page_line(page, x_of(frame, tick), frame->top, x_of(frame, tick), bottom,
-                        base ? chart_page_base : chart_page_grid, base ? 1 : 0.8, "back");
-        const char *text = arena_printf(page->arena, "%g", tick);
-        chart_page_text(page, text ? text : "", x_of(frame, tick), bottom + 16, CHART_CENTRE,
-                        "Inter,8.5", chart_page_axis);
-    }
-    for (size_t i = 0; i < data->item_count; i++) {
-        size_t lines;
-        double y = frame->top + ((double)i + 0.5) * frame->row_px;
-        const char *name = chart_text_wrap(page->arena, data->items[i].name, CHART_SEMIBOLD,
-                                           9.5 * px_per_pt, frame->left - 28, 2, &lines);
-        if (i > 0)
-            chart_page_line(page, 16, y - frame->row_px / 2, frame->right, y - frame->row_px / 2,
-                            chart_page_grid, 0.8, "back");
-        chart_page_text(
-            page, name ? name : "", frame->left - 12, y - (lines > 1 ? 8 : 0), CHART_RIGHT,
-            strcmp(data->items[i].id, "index") == 0 ? "Inter SemiBold,9.5" : "Inter Medium,9.5",
-            chart_page_ink);
-    }
+    if (data->country_count > 3)
+        return true;
+    for (size_t i = 0; i < item; i++)
+        if (!isnan(chart_data_last(data, country, i)->value))
+            return false;
+    return true;
 }
 
-/* The slot of a missing figure: hatched along the whole row, and said in words. */
-static void add_missing(struct chart_page *page, const struct frame *frame, size_t country,
-                        size_t item)
+static void add_figure(struct chart_page *page, const struct frame *frame, size_t country,
+                       size_t item)
 {
     const struct chart_data *data = page->data;
-    double y = y_of(frame, item, country, data->country_count);
-    double half =
-        frame->row_px * (data->country_count > 3 ? 0.3 / (double)data->country_count : 0.09);
-    const char *text = arena_printf(page->arena, "%s: no value", data->countries[country].name);
-    double width = chart_text_width_px(text ? text : "", CHART_REGULAR, 8 * px_per_pt);
-    chart_page_hatch(page, frame->left + 1, y - half, frame->right, y + half);
-    chart_page_box(page, frame->right - width - 14, y - half - 1, frame->right - 6, y + half + 1,
-                   "#FFFFFF");
-    chart_page_text(page, text ? text : "", frame->right - width - 10, y, CHART_LEFT, "Inter,8",
-                    chart_page_axis);
+    const struct chart_figure *figure = chart_data_last(data, country, item);
+    struct chart_look look = chart_page_look(page, country);
+    double y = y_of(frame, data, item, country), x = chart_axis_at(&frame->across, figure->value);
+    double low = chart_axis_at(&frame->across, chart_data_low(figure));
+    double high = chart_axis_at(&frame->across, chart_data_high(figure));
+    bool named = is_named(page, country, item);
+    struct layout_font font =
+        named && look.focus ? chart_page_small_strong_font : chart_page_small_font;
+    const char *number =
+        chart_page_number(page, figure->value, chart_data_decimals(data, page->request));
+    if (high > low)
+        chart_page_line(page, low, y, high, y, look.line, 2, CHART_SOLID);
+    chart_pen_point(&page->pen, x, y, look.point, look.size * 1.25, look.line);
+    double right = high + 9, room = page->right - right, left_room = low - 9 - frame->across.from;
+    const char *text =
+        named ? chart_page_print(page, "%s  %s", data->countries[country].name, number) : number;
+    bool fits = layout_text_width(text, font) <= room || room > left_room;
+    text = layout_text_fit(page->arena, text, font, fmax(30, fits ? room : left_room - 4));
+    chart_page_text_on_white(page, text ? text : "", fits ? right : low - 9, y,
+                             fits ? CHART_LEFT : CHART_RIGHT, font, look.text);
 }
 
-/* The number right of the interval, the name too on the first row that has the country; left of it
- * where the edge is near. */
-static void add_label(struct chart_page *page, const struct frame *frame, size_t country,
-                      size_t item, bool named)
+static void add_row(struct chart_page *page, const struct frame *frame, size_t item)
 {
     const struct chart_data *data = page->data;
-    const struct chart_figure *figure = figure_at(data, country, item);
-    struct chart_look look = chart_page_look(country, data->country_count);
-    double y = y_of(frame, item, country, data->country_count);
-    double high = isnan(figure->high) ? figure->value : figure->high;
-    double low = isnan(figure->low) ? figure->value : figure->low;
-    const char *text = named ? arena_printf(page->arena, "%s  %.*f", data->countries[country].name,
-                                            chart_data_decimals(page->request), figure->value)
-                             : arena_printf(page->arena, "%.*f", chart_data_decimals(page->request),
-                                            figure->value);
-    if (!text) {
-        page->script->failed = true;
-        return;
-    }
-    double width = chart_text_width_px(text, CHART_SEMIBOLD, 9 * px_per_pt);
-    double right = x_of(frame, high) + 10;
-    bool fits = right + width < page->width_px - 8;
-    chart_page_text(page, text, fits ? right : x_of(frame, low) - 10, y,
-                    fits ? CHART_LEFT : CHART_RIGHT, named ? "Inter SemiBold,9" : "Inter,9",
-                    look.text);
-}
-
-static void add_country(struct chart_page *page, const struct frame *frame, size_t country,
-                        struct text_buffer *plot)
-{
-    const struct chart_data *data = page->data;
-    struct chart_look look = chart_page_look(country, data->country_count);
-    bool named = false;
-    text_add_format(page->script, "$c%zu << EOD\n", country);
-    for (size_t i = 0; i < data->item_count; i++) {
-        const struct chart_figure *figure = figure_at(data, country, i);
-        if (isnan(figure->value))
-            continue;
-        text_add_format(page->script, "%.17g %.17g ", figure->value,
-                        y_of(frame, i, country, data->country_count));
-        chart_page_number(page, figure->low);
-        text_add_string(page->script, " ");
-        chart_page_number(page, figure->high);
-        text_add_string(page->script, "\n");
-    }
-    text_add_string(page->script, "EOD\n");
-    for (size_t i = 0; i < data->item_count; i++) {
-        if (isnan(figure_at(data, country, i)->value)) {
-            add_missing(page, frame, country, i);
+    double y = frame->top + ((double)item + 0.5) * frame->row_px;
+    if (item > 0)
+        chart_page_line(page, page->left, y - frame->row_px / 2, page->right, y - frame->row_px / 2,
+                        chart_page_grid, 0.8, CHART_SOLID);
+    chart_axis_name(page, data->items[item].name, frame->across.from - 12, y,
+                    frame->across.from - 12 - page->left, frame->row_px,
+                    is_index(data, item) ? chart_page_strong_font : chart_page_name_font,
+                    chart_page_ink);
+    for (size_t c = 0; c < data->country_count; c++) {
+        if (!isnan(chart_data_last(data, c, item)->value)) {
+            add_figure(page, frame, c, item);
             continue;
         }
-        add_label(page, frame, country, i, !named);
-        named = true;
+        double slot = y_of(frame, data, item, c), half = frame->slot_px * 0.4;
+        chart_page_missing(page, frame->across.from + 1, slot - half, page->right, slot + half,
+                           chart_page_print(page, "%s: no value", data->countries[c].name));
     }
-    if (named)
-        text_add_format(plot,
-                        "%s$c%zu using 3:2:($4-$3):(0) with vectors nohead lc rgb \"%s\" lw 2, "
-                        "$c%zu using 1:2 with points pt %d ps %g lc rgb \"%s\"",
-                        plot->length ? ", " : "", country, look.line, country, look.point,
-                        look.size * 1.4, look.line);
 }
 
-void chart_dots_plot(struct chart_page *page, double bottom)
+void chart_dots_plot(struct chart_page *page)
 {
-    struct text_buffer plot = {0};
-    struct frame frame = frame_of(page, bottom);
-    double end = frame.top + frame.row_px * (double)page->data->item_count;
-    chart_page_margins(page, frame.left, frame.right, frame.top, end);
-    text_add_format(page->script,
-                    "unset xtics\nunset ytics\nset xrange [%.17g:%.17g]\n"
-                    "set yrange [%.17g:%.17g]\nset clip points\n",
-                    frame.low, frame.high, end, frame.top);
-    add_axes(page, &frame);
-    for (size_t c = 0; c < page->data->country_count; c++)
-        add_country(page, &frame, c, &plot);
-    text_add_string(page->script, "unset clip points\nplot ");
-    text_add(page->script, plot.bytes ? plot.bytes : "", plot.length);
-    text_add_string(page->script, "\n");
-    page->script->failed = page->script->failed || plot.failed;
-    text_buffer_free(&plot);
+    const struct chart_data *data = page->data;
+    double low, high, bottom = page->bottom - 32;
+    double names = 80;
+    chart_data_range(data, page->request, SIZE_MAX, &low, &high);
+    for (size_t i = 0; i < data->item_count; i++)
+        names = fmax(names, layout_text_width(data->items[i].name, chart_page_strong_font));
+    names = fmin(names, page->width_px * 0.25);
+    struct frame frame = {
+        .across = chart_axis_around(low, high, page->left + names + 12, page->right - 8),
+        .top = page->top + 8};
+    frame.row_px = (bottom - frame.top) / (double)data->item_count;
+    frame.slot_px =
+        fmin(slot_px(data->country_count), (frame.row_px - 6) / (double)data->country_count);
+    chart_axis_across(page, &frame.across, frame.top, bottom, low < 0 ? 0 : frame.across.low);
+    for (size_t i = 0; i < data->item_count; i++)
+        add_row(page, &frame, i);
 }

@@ -1,6 +1,7 @@
 #include "chart/chart_image.h"
 
 #include "base/process.h"
+#include "chart/chart_text.h"
 
 #include <string.h>
 
@@ -77,28 +78,24 @@ static bool judge(const struct process_result *result, enum chart_format format,
     return false;
 }
 
-static void add_xml(struct text_buffer *out, const char *text)
-{
-    for (; *text; text++) {
-        switch (*text) {
-        case '&':
-            text_add_string(out, "&amp;");
-            break;
-        case '<':
-            text_add_string(out, "&lt;");
-            break;
-        case '>':
-            text_add_string(out, "&gt;");
-            break;
-        default:
-            text_add(out, text, 1);
-        }
-    }
-}
-
 static const char *find(const char *bytes, size_t length, const char *what)
 {
     return memmem(bytes, length, what, strlen(what));
+}
+
+/* Copies svg without the titles of plots, which a browser would show under the mouse. */
+static void add_untitled(struct text_buffer *out, const char *svg, size_t length)
+{
+    static const char open[] = "<title>$d", end[] = "</title>";
+    while (length > 0) {
+        const char *at = find(svg, length, open);
+        const char *close = at ? find(at, length - (size_t)(at - svg), end) : NULL;
+        size_t before = close ? (size_t)(at - svg) : length;
+        text_add(out, svg, before);
+        size_t taken = close ? (size_t)(close - svg) + strlen(end) : length;
+        svg += taken;
+        length -= taken;
+    }
 }
 
 /* Copies svg with every family name given fallbacks and its weight. */
@@ -147,14 +144,20 @@ static bool finish_svg(const struct text_buffer *raw, const char *title, const c
         return err_set(err, ERR_CHART_DRAWING, "gnuplot wrote an SVG of an unknown form");
     const char *rest = to + strlen(end);
     text_add(image, raw->bytes, (size_t)(svg - raw->bytes) + strlen(open));
-    text_add_string(image, "role=\"img\" aria-labelledby=\"t d\" lang=\"en\" ");
+    text_add_string(image, "role=\"img\" aria-labelledby=\"t d\" lang=\"en\" "
+                           "style=\"font-kerning:none;font-variant-ligatures:none\" ");
     text_add(image, svg + strlen(open), (size_t)(from - svg) - strlen(open));
     text_add_string(image, "<title id=\"t\">");
-    add_xml(image, title);
+    chart_text_add_xml(image, title);
     text_add_string(image, "</title>\n<desc id=\"d\">");
-    add_xml(image, description);
+    chart_text_add_xml(image, description);
     text_add_string(image, "</desc>");
-    add_with_fonts(image, rest, raw->length - (size_t)(rest - raw->bytes));
+    struct text_buffer untitled = {0};
+    add_untitled(&untitled, rest, raw->length - (size_t)(rest - raw->bytes));
+    if (!untitled.failed)
+        add_with_fonts(image, untitled.bytes, untitled.length);
+    image->failed = image->failed || untitled.failed;
+    text_buffer_free(&untitled);
     return !image->failed || err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");
 }
 

@@ -1,26 +1,52 @@
 #include "chart/chart_page.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-const char chart_page_ink[] = "#16191D", chart_page_subtitle[] = "#4F5660",
+const struct layout_font chart_page_title_font = {LAYOUT_SEMIBOLD, 14},
+                         chart_page_subtitle_font = {LAYOUT_REGULAR, 9.5},
+                         chart_page_name_font = {LAYOUT_MEDIUM, 9.5},
+                         chart_page_strong_font = {LAYOUT_SEMIBOLD, 9.5},
+                         chart_page_tick_font = {LAYOUT_REGULAR, 8.5},
+                         chart_page_small_font = {LAYOUT_REGULAR, 8},
+                         chart_page_small_strong_font = {LAYOUT_SEMIBOLD, 8},
+                         chart_page_note_font = {LAYOUT_REGULAR, 7.5};
+
+const char chart_page_ink[] = "#16191D", chart_page_muted[] = "#4F5660",
            chart_page_axis[] = "#5F6670", chart_page_grid[] = "#E3E6EA",
-           chart_page_base[] = "#9AA1AB", chart_page_unfocused[] = "#C3C8CF";
+           chart_page_base[] = "#9AA1AB", chart_page_unfocused[] = "#C3C8CF",
+           chart_page_context[] = "#8A919B", chart_page_down[] = "#C4401C",
+           chart_page_up[] = "#1A9BA8", chart_page_up_text[] = "#0C727D",
+           chart_page_white[] = "#FFFFFF";
 
 static const char brand[] = "#0B5563";
 static const double side_px = 16;
 
-/* Points are three quarters of a CSS pixel. */
-static const double px_per_pt = 4.0 / 3;
+static const struct chart_look looks[] = {{"#C4401C", "#C4401C", CHART_CIRCLE, 0.8, true},
+                                          {"#1B2F6B", "#1B2F6B", CHART_SQUARE, 0.75, true},
+                                          {"#1A9BA8", "#0C727D", CHART_TRIANGLE, 0.9, true}};
+static const struct chart_look alike = {"#8A919B", "#4F5660", CHART_CIRCLE, 0.6, false};
 
-struct chart_look chart_page_look(size_t country, size_t count)
+enum { LOOKS = sizeof looks / sizeof *looks };
+
+struct chart_look chart_page_look_of(const struct chart_page *page, const char *country,
+                                     size_t place, size_t count)
 {
-    static const struct chart_look looks[] = {{"#C4401C", "#C4401C", 7, 0.8},
-                                              {"#1B2F6B", "#1B2F6B", 5, 0.75},
-                                              {"#1A9BA8", "#0C727D", 9, 0.9}};
-    static const struct chart_look alike = {"#9AA1AB", "#5F6670", 7, 0.6};
-    return count <= 3 ? looks[country] : alike;
+    const struct chart_request *request = page->request;
+    for (size_t i = 0; i < request->focus_count && i < LOOKS; i++)
+        if (strcmp(request->focus[i], country) == 0)
+            return looks[i];
+    if (request->focus_count > 0)
+        return alike;
+    return count <= LOOKS ? looks[place] : place == page->subject ? looks[0] : alike;
+}
+
+struct chart_look chart_page_look(const struct chart_page *page, size_t country)
+{
+    return chart_page_look_of(page, page->data->countries[country].id, country,
+                              page->data->country_count);
 }
 
 static void add_terminal(struct chart_page *page)
@@ -38,132 +64,161 @@ static void add_terminal(struct chart_page *page)
                         w / 96.0, h / 96.0);
     else
         text_add_format(page->script, "set terminal svg size %d,%d dynamic fontscale 1.3333", w, h);
-    text_add_string(page->script, " rounded noenhanced font \"Inter,9\" background \"#ffffff\"\n");
+    text_add_string(page->script, " rounded noenhanced font \"Inter,9\" background \"#ffffff\"\n"
+                                  "set encoding utf8\nunset key\n");
 }
 
-static void add_tokens(struct chart_page *page)
+const char *chart_page_print(struct chart_page *page, const char *format, ...)
 {
-    text_add_format(page->script,
-                    "set encoding utf8\n"
-                    "set minussign\n"
-                    "set datafile missing \"?\"\n"
-                    "set border 0 lc rgb \"#FFFFFF\" lw 0.1\n"
-                    "set tics nomirror scale 0 textcolor rgb \"%s\" font \"Inter,8.5\"\n"
-                    "unset key\n"
-                    "set style line 9 lc rgb \"%s\" lw 0.8 dt solid\n",
-                    chart_page_axis, chart_page_grid);
+    char text[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    const char *kept = arena_text(page->arena, text, strlen(text));
+    page->script->failed = page->script->failed || !kept;
+    return kept ? kept : "";
 }
 
-static void add_position(struct chart_page *page, double x, double y)
+const char *chart_page_within(struct chart_page *page, const char *measure)
 {
-    text_add_format(page->script, "screen %.6f, screen %.6f", x / page->width_px,
-                    1 - y / page->height_px);
+    for (const char *at = measure; *at; at++)
+        if ((unsigned char)*at >= 0x80 || (at > measure && *at >= 'A' && *at <= 'Z'))
+            return measure;
+    if (*measure < 'A' || *measure > 'Z')
+        return measure;
+    return chart_page_print(page, "%c%s", *measure - 'A' + 'a', measure + 1);
+}
+
+void chart_page_notice(struct chart_page *page, const char *format, ...)
+{
+    char text[512];
+    struct err notice;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    err_set(&notice, ERR_CHART_ROWS, "%s", text);
+    notice.severity = ERR_NOTICE;
+    if (page->notices)
+        err_list_add(page->notices, &notice);
+}
+
+/* A figure that rounds to zero has no sign. */
+static const char *number_text(struct chart_page *page, double value, int decimals, bool sign)
+{
+    const char *digits = chart_page_print(page, "%.*f", decimals, fabs(value));
+    bool zero = strspn(digits, "0.") == strlen(digits);
+    const char *before = zero ? "" : value < 0 ? "\xE2\x88\x92" : sign ? "+" : "";
+    return chart_page_print(page, "%s%s", before, digits);
+}
+
+const char *chart_page_number(struct chart_page *page, double value, int decimals)
+{
+    return number_text(page, value, decimals, false);
+}
+
+const char *chart_page_signed(struct chart_page *page, double value, int decimals)
+{
+    return number_text(page, value, decimals, true);
+}
+
+static const char *family(enum layout_weight weight)
+{
+    return weight == LAYOUT_REGULAR  ? "Inter"
+           : weight == LAYOUT_MEDIUM ? "Inter Medium"
+                                     : "Inter SemiBold";
 }
 
 void chart_page_text(struct chart_page *page, const char *text, double x, double y,
-                     enum chart_side side, const char *font, const char *colour)
+                     enum chart_side side, struct layout_font font, const char *colour)
 {
-    static const char *const sides[] = {"left", "center", "right"};
+    char name[32];
     const char *covered =
         page->font ? chart_font_cover(page->font, page->arena, text, page->notices) : text;
-    text_add_format(page->script, "set label %d ", ++page->labels);
-    chart_text_add(page->script, covered ? covered : "", true);
+    size_t lines = 1;
+    for (const char *at = covered; at && (at = strchr(at, '\n')); at++)
+        lines++;
+    snprintf(name, sizeof name, "%s,%g", family(font.weight), font.points);
+    y -= (double)(lines - 1) / 2 * layout_text_leading(font);
+    for (const char *line = covered; line; y += layout_text_leading(font)) {
+        size_t length = strcspn(line, "\n");
+        const char *one = arena_text(page->arena, line, length);
+        page->script->failed = page->script->failed || !one;
+        if (one && *one)
+            chart_pen_text(&page->pen, one, x, y, side, name, colour);
+        line = line[length] ? line + length + 1 : NULL;
+    }
     page->script->failed = page->script->failed || !covered;
-    text_add_string(page->script, " at ");
-    add_position(page, x, y);
-    text_add_format(page->script, " %s font \"%s\" tc rgb \"%s\" front\n", sides[side], font,
-                    colour);
+}
+
+void chart_page_text_on_white(struct chart_page *page, const char *text, double x, double y,
+                              enum chart_side side, struct layout_font font, const char *colour)
+{
+    double width = layout_text_width(text, font), half = font.points * 0.8;
+    double left = side == CHART_LEFT ? x : side == CHART_RIGHT ? x - width : x - width / 2;
+    chart_pen_box(&page->pen, left - 2, y - half, left + width + 2, y + half, chart_page_white);
+    chart_page_text(page, text, x, y, side, font, colour);
 }
 
 void chart_page_line(struct chart_page *page, double x1, double y1, double x2, double y2,
-                     const char *colour, double width, const char *extra)
+                     const char *colour, double width, enum chart_dash dash)
 {
-    text_add_format(page->script, "set arrow %d from ", ++page->objects);
-    add_position(page, x1, y1);
-    text_add_string(page->script, " to ");
-    add_position(page, x2, y2);
-    text_add_format(page->script, " nohead lc rgb \"%s\" lw %g %s\n", colour, width, extra);
+    const double x[] = {x1, x2}, y[] = {y1, y2};
+    chart_pen_path(&page->pen, x, y, 2, colour, width, dash);
 }
 
-static void add_rectangle(struct chart_page *page, double left, double top, double right,
-                          double bottom)
+void chart_page_missing(struct chart_page *page, double left, double top, double right,
+                        double bottom, const char *words)
 {
-    text_add_format(page->script, "set object %d rect from ", ++page->objects);
-    add_position(page, left, bottom);
-    text_add_string(page->script, " to ");
-    add_position(page, right, top);
+    const char *fit = layout_text_fit(page->arena, words, chart_page_small_font, right - left - 16);
+    chart_pen_hatch(&page->pen, left, top, right, bottom, chart_page_unfocused);
+    chart_page_text_on_white(page, fit ? fit : "", (left + right) / 2, (top + bottom) / 2,
+                             CHART_CENTRE, chart_page_small_font, chart_page_axis);
 }
 
-void chart_page_box(struct chart_page *page, double left, double top, double right, double bottom,
-                    const char *colour)
+/* A text of the page's own in at most lines lines between the sides. Gives its lines. */
+static const char *wrapped(struct chart_page *page, const char *text, struct layout_font font,
+                           size_t lines, size_t *used)
 {
-    add_rectangle(page, left, top, right, bottom);
-    text_add_format(page->script, " fc rgb \"%s\" fs solid 1.0 noborder behind\n", colour);
+    const char *made = layout_text_wrap(page->arena, text ? text : "", font,
+                                        page->width_px - 2 * side_px, lines, used);
+    page->script->failed = page->script->failed || !made;
+    return made ? made : "";
 }
 
-void chart_page_hatch(struct chart_page *page, double left, double top, double right, double bottom)
+/* The middle of a block of lines whose first line's middle stands at y. */
+static double middle(double y, size_t lines, struct layout_font font)
 {
-    add_rectangle(page, left, top, right, bottom);
-    text_add_format(page->script, " fc rgb \"%s\" fs pattern 4 border lc rgb \"%s\" behind\n",
-                    chart_page_unfocused, chart_page_unfocused);
+    return y + (double)(lines > 0 ? lines - 1 : 0) / 2 * layout_text_leading(font);
 }
 
-void chart_page_margins(struct chart_page *page, double left, double right, double top,
-                        double bottom)
-{
-    text_add_format(page->script,
-                    "set lmargin at screen %.6f\nset rmargin at screen %.6f\n"
-                    "set tmargin at screen %.6f\nset bmargin at screen %.6f\n",
-                    left / page->width_px, right / page->width_px, 1 - top / page->height_px,
-                    1 - bottom / page->height_px);
-}
-
-void chart_page_number(struct chart_page *page, double number)
-{
-    if (isfinite(number))
-        text_add_format(page->script, "%.17g", number);
-    else
-        text_add_string(page->script, "NaN");
-}
-
-double chart_page_step(double length)
-{
-    double unit = 1;
-    while (unit * 50 < length)
-        unit *= 10;
-    while (unit * 5 > length)
-        unit /= 10;
-    return length / unit <= 10 ? 2 * unit : length / unit <= 25 ? 5 * unit : 10 * unit;
-}
-
-/* The subtitle in one or two lines below the title; the source in as many above the lower edge. */
-double chart_page_head(struct chart_page *page)
+void chart_page_head(struct chart_page *page)
 {
     const struct chart_request *request = page->request;
-    double width = page->width_px - 2 * side_px;
-    size_t lines = 0, note_lines = 0;
+    size_t titles, subtitles, sources, notes;
     add_terminal(page);
-    add_tokens(page);
-    chart_page_box(page, side_px, 0, 52, 6, brand);
-    const char *title =
-        chart_text_fit(page->arena, page->title, CHART_SEMIBOLD, 14 * px_per_pt, width);
-    const char *subtitle = chart_text_wrap(page->arena, page->subtitle, CHART_REGULAR,
-                                           9.5 * px_per_pt, width, 2, &lines);
-    const char *source = chart_text_wrap(page->arena, request->source ? request->source : "",
-                                         CHART_REGULAR, 7.5 * px_per_pt, width, 3, &lines);
-    const char *note = chart_text_wrap(page->arena, request->note ? request->note : "",
-                                       CHART_REGULAR, 7.5 * px_per_pt, width, 2, &note_lines);
-    if (!title || !subtitle || !source || !note) {
-        page->script->failed = true;
-        return 0;
-    }
-    chart_page_text(page, title, side_px, 28, CHART_LEFT, "Inter SemiBold,14", chart_page_ink);
-    chart_page_text(page, subtitle, side_px, 53, CHART_LEFT, "Inter,9.5", chart_page_subtitle);
-    const double line = 13;
-    double source_y = page->height_px - 14 - line * (double)(lines ? lines - 1 : 0);
-    chart_page_text(page, source, side_px, source_y, CHART_LEFT, "Inter,7.5", chart_page_axis);
-    double note_y = source_y - line * (double)note_lines;
-    if (note_lines > 0)
-        chart_page_text(page, note, side_px, note_y, CHART_LEFT, "Inter,7.5", chart_page_axis);
-    return page->height_px - note_y;
+    chart_pen_begin(&page->pen, page->script, page->width_px, page->height_px);
+    chart_pen_box(&page->pen, side_px, 0, 52, 6, brand);
+    const char *title = wrapped(page, page->title, chart_page_title_font, 2, &titles);
+    const char *subtitle = wrapped(page, page->subtitle, chart_page_subtitle_font, 2, &subtitles);
+    const char *source = wrapped(page, request->source, chart_page_note_font, 3, &sources);
+    const char *note = wrapped(page, request->note, chart_page_note_font, 3, &notes);
+    double y = 28, step = layout_text_leading(chart_page_note_font);
+    chart_page_text(page, title, side_px, middle(y, titles, chart_page_title_font), CHART_LEFT,
+                    chart_page_title_font, chart_page_ink);
+    y += 25 + (titles > 1 ? layout_text_leading(chart_page_title_font) : 0);
+    chart_page_text(page, subtitle, side_px, middle(y, subtitles, chart_page_subtitle_font),
+                    CHART_LEFT, chart_page_subtitle_font, chart_page_muted);
+    y += subtitles > 1 ? layout_text_leading(chart_page_subtitle_font) : 0;
+    page->top = y + 20;
+    y = page->height_px - 14;
+    chart_page_text(page, source, side_px, y - (double)(sources > 1 ? sources - 1 : 0) / 2 * step,
+                    CHART_LEFT, chart_page_note_font, chart_page_axis);
+    y -= (double)sources * step;
+    chart_page_text(page, note, side_px, y - (double)(notes > 1 ? notes - 1 : 0) / 2 * step,
+                    CHART_LEFT, chart_page_note_font, chart_page_axis);
+    page->bottom = y - (double)notes * step - 2;
+    page->left = side_px;
+    page->right = page->width_px - side_px;
 }

@@ -1,8 +1,11 @@
 #include "chart/chart_terminal.h"
 
-#include "chart/chart_spread.h"
+#include "chart/chart_kinds.h"
+#include "chart/layout_spread.h"
+#include "chart/layout_ticks.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 enum { COLUMNS_MIN = 40, COLUMNS_MAX = 120, ROWS_HIGH = 16 };
@@ -21,7 +24,7 @@ static const char *end_of(const struct chart_page *page)
     return page->request->colour && page->data->country_count <= 3 ? reset : "";
 }
 
-static size_t columns_of(const struct chart_page *page)
+size_t chart_terminal_columns(const struct chart_page *page)
 {
     int columns = page->request->columns ? page->request->columns : 80;
     return (size_t)(columns < COLUMNS_MIN   ? COLUMNS_MIN
@@ -34,8 +37,7 @@ static size_t width_of(const char *text)
     return text_width_columns(text, strlen(text));
 }
 
-/* text cut or padded to a width. */
-static void add_padded(struct text_buffer *out, const char *text, size_t width, bool right)
+void chart_terminal_padded(struct text_buffer *out, const char *text, size_t width, bool right)
 {
     size_t length = strlen(text), at = 0, used = 0;
     while (at < length) {
@@ -54,7 +56,7 @@ static void add_padded(struct text_buffer *out, const char *text, size_t width, 
         text_add_repeat(out, ' ', width - used);
 }
 
-static void add_line(struct text_buffer *out, const char *text, size_t columns)
+void chart_terminal_line(struct text_buffer *out, const char *text, size_t columns)
 {
     size_t length = strlen(text), from = 0;
     while (from < length) {
@@ -113,10 +115,11 @@ struct axis {
 
 static struct axis axis_of(const struct chart_page *page)
 {
-    double low = page->request->scale_worst;
-    double most = chart_data_most(page->data, page->request->scale_best);
-    double step = chart_page_step(most - low > 0 ? most - low : 1);
-    return (struct axis){low, low + ceil((most - low) / step - 1e-9) * step};
+    double low, high;
+    chart_data_range(page->data, page->request, page->request->kind == CHART_SERIES ? 0 : SIZE_MAX,
+                     &low, &high);
+    struct layout_ticks ticks = layout_ticks_around(low, high);
+    return (struct axis){ticks.low, ticks.high};
 }
 
 static void draw_country(const struct chart_page *page, struct canvas *canvas, struct axis axis,
@@ -157,15 +160,9 @@ static void place_names(const struct chart_page *page, struct axis axis, size_t 
         if (isnan(value))
             continue;
         double y = (1 - (value - axis.low) / (axis.high - axis.low)) * (ROWS_HIGH - 1);
-        size_t at = count++;
-        for (; at > 0 && wanted[at - 1] > y; at--) {
-            wanted[at] = wanted[at - 1];
-            order[at] = order[at - 1];
-        }
-        wanted[at] = y;
-        order[at] = c;
+        layout_spread_insert(wanted, order, count++, y, c);
     }
-    chart_spread(wanted, count, 1, 0, ROWS_HIGH - 1, placed);
+    layout_spread(wanted, count, 1, 0, ROWS_HIGH - 1, placed);
     size_t next = 0;
     for (size_t i = 0; i < count; i++) {
         size_t at = (size_t)floor(placed[i] + 0.5);
@@ -215,11 +212,11 @@ static void add_period_names(const struct chart_data *data, size_t left, size_t 
     text_add_string(out, "\n");
 }
 
-static void add_series(const struct chart_page *page, struct text_buffer *out)
+void chart_terminal_series(struct chart_page *page, struct text_buffer *out)
 {
     const struct chart_data *data = page->data;
     struct axis axis = axis_of(page);
-    size_t names = 12, left = 6, columns = columns_of(page);
+    size_t names = 12, left = 6, columns = chart_terminal_columns(page);
     size_t *row = arena_alloc(page->arena, data->country_count + 1, sizeof *row);
     for (size_t c = 0; c < data->country_count; c++) {
         size_t width = width_of(data->countries[c].name) + 5;
@@ -240,9 +237,9 @@ static void add_series(const struct chart_page *page, struct text_buffer *out)
     for (size_t y = 0; y < ROWS_HIGH; y++) {
         double value = axis.high - (axis.high - axis.low) * (double)y / (ROWS_HIGH - 1);
         bool tick = y % 5 == 0;
-        const char *number =
-            arena_printf(page->arena, "%.*f", chart_data_decimals(page->request), value);
-        add_padded(out, tick && number ? number : "", left - 2, true);
+        const char *number = arena_printf(page->arena, "%.*f",
+                                          chart_data_decimals(page->data, page->request), value);
+        chart_terminal_padded(out, tick && number ? number : "", left - 2, true);
         text_add_string(out, tick ? " \xE2\x94\xA4" : " \xE2\x94\x82");
         add_canvas_row(page, &canvas, y, out);
         for (size_t c = 0; c < data->country_count; c++) {
@@ -253,7 +250,7 @@ static void add_series(const struct chart_page *page, struct text_buffer *out)
                 if (!isnan(chart_data_at(data, c, 0, p)->value))
                     last = chart_data_at(data, c, 0, p)->value;
             const char *text = arena_printf(page->arena, "%s %.*f", data->countries[c].name,
-                                            chart_data_decimals(page->request), last);
+                                            chart_data_decimals(page->data, page->request), last);
             text_add_format(out, " %s", colour_of(page, c));
             text_add_clean(out, text ? text : "", text ? strlen(text) : 0);
             text_add_string(out, end_of(page));
@@ -279,11 +276,11 @@ static void add_interval(const struct chart_page *page, const struct chart_figur
                                                      : " ");
 }
 
-static void add_dots(const struct chart_page *page, struct text_buffer *out)
+void chart_terminal_dots(struct chart_page *page, struct text_buffer *out)
 {
     const struct chart_data *data = page->data;
     struct axis axis = axis_of(page);
-    size_t names = 8, columns = columns_of(page), last = data->period_count - 1;
+    size_t names = 8, columns = chart_terminal_columns(page), last = data->period_count - 1;
     for (size_t c = 0; c < data->country_count; c++) {
         size_t width = width_of(data->countries[c].name);
         names = width > names ? width : names;
@@ -291,11 +288,11 @@ static void add_dots(const struct chart_page *page, struct text_buffer *out)
     names = names > columns / 3 ? columns / 3 : names;
     size_t width = columns - names - 10;
     for (size_t i = 0; i < data->item_count; i++) {
-        add_line(out, data->items[i].name, columns);
+        chart_terminal_line(out, data->items[i].name, columns);
         for (size_t c = 0; c < data->country_count; c++) {
             const struct chart_figure *figure = chart_data_at(data, c, i, last);
             text_add_string(out, "  ");
-            add_padded(out, data->countries[c].name, names, false);
+            chart_terminal_padded(out, data->countries[c].name, names, false);
             text_add_string(out, " \xE2\x94\x82");
             if (isnan(figure->value)) {
                 text_add_string(out, " no value\n");
@@ -303,43 +300,47 @@ static void add_dots(const struct chart_page *page, struct text_buffer *out)
             }
             text_add_string(out, colour_of(page, c));
             add_interval(page, figure, axis, width, out);
-            text_add_format(out, "%s %3.*f\n", end_of(page), chart_data_decimals(page->request),
-                            figure->value);
+            text_add_format(out, "%s %3.*f\n", end_of(page),
+                            chart_data_decimals(page->data, page->request), figure->value);
         }
     }
-    const char *most =
-        arena_printf(page->arena, "%.*f", chart_data_decimals(page->request), axis.high);
+    const char *most = arena_printf(page->arena, "%.*f",
+                                    chart_data_decimals(page->data, page->request), axis.high);
     text_add_repeat(out, ' ', names + 4);
-    text_add_format(out, "%.*f", chart_data_decimals(page->request), axis.low);
+    text_add_format(out, "%.*f", chart_data_decimals(page->data, page->request), axis.low);
     text_add_repeat(out, ' ', width - 1 - strlen(most ? most : ""));
     text_add_format(out, "%s\n", most ? most : "");
 }
 
 /* Darker is worse: each cell has its figure and a shade of four. */
-static void add_heatmap(const struct chart_page *page, struct text_buffer *out)
+void chart_terminal_heatmap(struct chart_page *page, struct text_buffer *out)
 {
     static const char *const shades[] = {"\xE2\x96\x88", "\xE2\x96\x93", "\xE2\x96\x92",
                                          "\xE2\x96\x91"};
     const struct chart_data *data = page->data;
-    size_t columns = columns_of(page), last = data->period_count - 1;
+    size_t columns = chart_terminal_columns(page), last = data->period_count - 1;
     size_t cell = 12, names = columns - data->country_count * cell;
     if (data->country_count * cell + 20 > columns) {
         cell = columns > 28 ? (columns - 20) / data->country_count : 8;
         names = 20;
     }
     cell = cell < 7 ? 7 : cell;
-    add_padded(out, "", names, false);
+    chart_terminal_padded(out, "", names, false);
     for (size_t c = 0; c < data->country_count; c++) {
         const char *name = data->countries[c].name;
         text_add_string(out, " ");
-        add_padded(out, width_of(name) < cell ? name : data->countries[c].id, cell - 1, true);
+        chart_terminal_padded(out, width_of(name) < cell ? name : data->countries[c].id, cell - 1,
+                              true);
     }
     text_add_string(out, "\n");
     double worst = page->request->scale_worst, best = page->request->scale_best;
+    if (isnan(worst) || isnan(best))
+        chart_data_range(data, page->request, SIZE_MAX, &worst, &best);
+    best = best == worst ? worst + 1 : best;
     for (size_t i = 0; i < data->item_count; i++) {
         if (i > 0 && strcmp(data->items[i].parent, data->items[i - 1].parent) != 0)
             text_add_string(out, "\n");
-        add_padded(out, data->items[i].name, names, false);
+        chart_terminal_padded(out, data->items[i].name, names, false);
         for (size_t c = 0; c < data->country_count; c++) {
             double value = chart_data_at(data, c, i, last)->value;
             text_add_repeat(out, ' ', cell - 6);
@@ -350,7 +351,7 @@ static void add_heatmap(const struct chart_page *page, struct text_buffer *out)
             double share = (value - worst) / (best - worst) * 4;
             size_t shade = share < 0 ? 0 : share >= 4 ? 3 : (size_t)share;
             text_add_format(out, "%s%s %3.*f", shades[shade], shades[shade],
-                            chart_data_decimals(page->request), value);
+                            chart_data_decimals(page->data, page->request), value);
         }
         text_add_string(out, "\n");
     }
@@ -364,24 +365,19 @@ static void add_heatmap(const struct chart_page *page, struct text_buffer *out)
                     shades[3]);
 }
 
-void chart_terminal_draw(const struct chart_page *page, struct text_buffer *out)
+void chart_terminal_draw(struct chart_page *page, struct text_buffer *out)
 {
-    size_t columns = columns_of(page);
+    size_t columns = chart_terminal_columns(page);
     bool colour = page->request->colour;
     text_add_string(out, colour ? "\033[1m" : "");
-    add_line(out, page->title, columns);
+    chart_terminal_line(out, page->title, columns);
     text_add_string(out, colour ? reset : "");
-    add_line(out, page->subtitle, columns);
+    chart_terminal_line(out, page->subtitle, columns);
     text_add_string(out, "\n");
-    if (page->request->kind == CHART_SERIES)
-        add_series(page, out);
-    else if (page->request->kind == CHART_DOTS)
-        add_dots(page, out);
-    else
-        add_heatmap(page, out);
+    chart_kinds_at(page->request->kind)->terminal(page, out);
     text_add_string(out, "\n");
     if (page->request->note)
-        add_line(out, page->request->note, columns);
+        chart_terminal_line(out, page->request->note, columns);
     if (page->request->source)
-        add_line(out, page->request->source, columns);
+        chart_terminal_line(out, page->request->source, columns);
 }

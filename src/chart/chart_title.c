@@ -1,6 +1,8 @@
 #include "chart/chart_title.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* An item's change between the first and the last period. */
@@ -10,27 +12,19 @@ struct change {
     bool beyond; /* the intervals at its ends do not overlap */
 };
 
-static double low_of(const struct chart_figure *figure)
-{
-    return isnan(figure->low) ? figure->value : figure->low;
-}
-
-static double high_of(const struct chart_figure *figure)
-{
-    return isnan(figure->high) ? figure->value : figure->high;
-}
-
 /* False when an end is missing or a break lies between. */
-static bool change_of(const struct chart_data *data, size_t country, struct change *change)
+static bool change_of(const struct chart_data *data, size_t country, size_t item,
+                      struct change *change)
 {
     size_t last = data->period_count - 1;
-    const struct chart_figure *from = chart_data_at(data, country, 0, 0);
-    const struct chart_figure *to = chart_data_at(data, country, 0, last);
+    const struct chart_figure *from = chart_data_at(data, country, item, 0);
+    const struct chart_figure *to = chart_data_at(data, country, item, last);
     for (size_t p = 1; p <= last; p++)
-        if (chart_data_at(data, country, 0, p)->broken)
+        if (chart_data_at(data, country, item, p)->broken)
             return false;
     *change = (struct change){from->value, to->value,
-                              high_of(to) < low_of(from) || high_of(from) < low_of(to)};
+                              chart_data_high(to) < chart_data_low(from) ||
+                                  chart_data_high(from) < chart_data_low(to)};
     return !isnan(from->value) && !isnan(to->value);
 }
 
@@ -60,15 +54,16 @@ static size_t largest(const struct change *changes, size_t count, bool fall, siz
 }
 
 const char *chart_title_series(struct arena *arena, const struct chart_data *data,
-                               const char *measure, int decimals)
+                               const char *measure, int decimals, size_t *subject)
 {
+    *subject = SIZE_MAX;
     struct change *changes = arena_alloc(arena, data->country_count, sizeof *changes);
     if (!changes)
         return NULL;
     if (data->item_count != 1 || data->period_count < 2)
         return plain(arena, data, measure);
     for (size_t c = 0; c < data->country_count; c++)
-        if (!change_of(data, c, &changes[c]))
+        if (!change_of(data, c, 0, &changes[c]))
             return plain(arena, data, measure);
     size_t changed = 0;
     bool fall = true;
@@ -79,6 +74,7 @@ const char *chart_title_series(struct arena *arena, const struct chart_data *dat
     }
     if (changed == 0)
         return plain(arena, data, measure);
+    *subject = who;
     return arena_printf(
         arena, "%s %s%s, from %.*f to %.*f between %s and %s", data->countries[who].name,
         fall ? "fell" : "rose", changed > 1 ? " most" : "", decimals, changes[who].from, decimals,
@@ -97,15 +93,16 @@ static size_t leader(const struct chart_data *data, size_t item, bool *complete)
             best = c;
     }
     for (size_t c = 0; c < data->country_count; c++)
-        if (c != best && high_of(chart_data_at(data, c, item, last)) >=
-                             low_of(chart_data_at(data, best, item, last)))
+        if (c != best && chart_data_high(chart_data_at(data, c, item, last)) >=
+                             chart_data_low(chart_data_at(data, best, item, last)))
             return SIZE_MAX;
     return best;
 }
 
 const char *chart_title_highest(struct arena *arena, const struct chart_data *data,
-                                const char *measure, const char *noun)
+                                const char *measure, const char *noun, size_t *subject)
 {
+    *subject = SIZE_MAX;
     size_t *leads = arena_alloc(arena, data->country_count + 1, sizeof *leads);
     size_t counted = 0, items = 0, best = 0;
     if (!leads)
@@ -127,8 +124,66 @@ const char *chart_title_highest(struct arena *arena, const struct chart_data *da
     for (size_t c = 0; c < data->country_count; c++)
         tied = tied || (c != best && leads[c] == leads[best]);
     if (data->country_count < 2 || leads[best] == 0 || tied)
-        return plain(arena, data, measure);
+        return arena_printf(arena, "%s, %s", measure, data->periods[data->period_count - 1].text);
+    *subject = best;
     return arena_printf(arena, "%s scores highest on %zu of %s%zu %s%s", data->countries[best].name,
                         leads[best], counted < items ? "the " : "", counted, noun,
                         counted < items ? " that all have" : "");
+}
+
+const char *chart_title_falls(struct arena *arena, const struct chart_data *data,
+                              const char *measure, size_t *subject)
+{
+    size_t best = 0, most = 0, alike = 0, of = 0;
+    *subject = SIZE_MAX;
+    for (size_t c = 0; c < data->country_count; c++) {
+        size_t fell = 0, counted = 0;
+        for (size_t i = 0; i < data->item_count; i++) {
+            struct change change;
+            if (data->items[i].beside || strcmp(data->items[i].id, "index") == 0 ||
+                !change_of(data, c, i, &change))
+                continue;
+            counted++;
+            fell += change.beyond && change.to < change.from;
+        }
+        alike = fell == most ? alike + 1 : fell > most ? 1 : alike;
+        if (fell > most) {
+            most = fell;
+            best = c;
+            of = counted;
+        }
+    }
+    if (most < 2 || alike != 1)
+        return plain(arena, data, measure);
+    *subject = best;
+    return arena_printf(arena, "%s fell on %zu of %zu pillars between %s and %s%s",
+                        data->countries[best].name, most, of, data->periods[0].text,
+                        data->periods[data->period_count - 1].text,
+                        data->country_count > 1 ? ", most of all" : "");
+}
+
+const char *chart_title_ranks(struct arena *arena, const struct chart_data *data,
+                              const char *measure, const int *ranks, size_t *subject)
+{
+    size_t last = data->period_count - 1, who = 0;
+    int most = 0, alike = 0;
+    *subject = SIZE_MAX;
+    for (size_t c = 0; c < data->country_count; c++) {
+        int from = ranks[c * data->period_count], to = ranks[c * data->period_count + last];
+        if (from == 0 || to == 0)
+            return plain(arena, data, measure);
+        alike = abs(to - from) == abs(most) ? alike + 1 : abs(to - from) > abs(most) ? 1 : alike;
+        if (abs(to - from) > abs(most)) {
+            most = to - from;
+            who = c;
+        }
+    }
+    struct change change;
+    if (most == 0 || alike != 1 || !change_of(data, who, 0, &change) || !change.beyond)
+        return plain(arena, data, measure);
+    *subject = who;
+    return arena_printf(arena, "%s %s %d place%s from %s to %s, the most of %zu",
+                        data->countries[who].name, most > 0 ? "fell" : "rose", abs(most),
+                        abs(most) == 1 ? "" : "s", data->periods[0].text, data->periods[last].text,
+                        data->country_count);
 }

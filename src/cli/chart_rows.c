@@ -205,11 +205,11 @@ const char *chart_rows_band(struct arena *arena, const struct rows *rows, double
     size_t low = rows_find(rows, "low");
     for (size_t row = 0; row < rows->count; row++)
         if (!isnan(rows_number(rows, row, low)))
-            return given
-                       ? "interval as the rule gives it"
-                       : arena_printf(arena,
-                                      "90 %% interval of the values' own uncertainty (%.0f draws)",
-                                      draws);
+            return given ? "interval as the rule gives it"
+                         : arena_printf(arena,
+                                        "90 %% interval of the values\xE2\x80\x99 own uncertainty "
+                                        "(%.0f draws)",
+                                        draws);
     return NULL;
 }
 

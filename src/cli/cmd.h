@@ -17,7 +17,7 @@ enum err_status cmd_explain(const struct opt *opt);
 enum err_status cmd_compare(const struct opt *opt);
 /* Whether the index hangs together. */
 enum err_status cmd_audit(const struct opt *opt);
-/* Series, dots or heatmap, to a file or the terminal. */
+/* A chart of any kind, or all, to a file, a folder or the terminal. */
 enum err_status cmd_chart(const struct opt *opt);
 /* A free script. */
 enum err_status cmd_run(const struct opt *opt);

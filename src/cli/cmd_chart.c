@@ -1,20 +1,24 @@
-#include "cli/chart_rows.h"
+#include "cli/chart_file.h"
+#include "cli/chart_scores.h"
+#include "cli/chart_set.h"
 #include "cli/cmd.h"
 #include "cli/cmd_rows.h"
 #include "cli/show.h"
 
 #include "base/file.h"
 #include "chart/chart.h"
-#include "score/score_rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What is drawn and where to. */
+/* What is drawn and where to. whole: every kind that needs no further rows; file: where rows are
+ * read instead of the project, or NULL. */
 struct drawing {
     enum chart_kind kind;
     enum chart_format format;
+    bool whole;
+    const char *file;
     struct chart_request request;
 };
 
@@ -27,33 +31,44 @@ static bool fail(struct session *session, enum err_code code, const char *senten
     return session_fail(session, &err);
 }
 
-static bool choose_kind(struct session *session, enum chart_kind *kind)
+/* The file that the arguments name; NULL when they name none. */
+static const char *file_of(const struct opt *opt)
+{
+    bool named = opt->argument_count == 2 && chart_file_is(opt->arguments[1]);
+    return named ? opt->arguments[1] : NULL;
+}
+
+static const char *kinds_text(struct session *session)
+{
+    struct text_buffer text = {0};
+    for (size_t i = 0; chart_kind_name(i); i++)
+        text_add_format(&text, "%s%s", i ? ", " : "", chart_kind_name(i));
+    const char *kept = text.failed ? NULL : arena_text(session->arena, text.bytes, text.length);
+    text_buffer_free(&text);
+    return kept ? kept : "";
+}
+
+static bool choose_kind(struct session *session, struct drawing *drawing)
 {
     struct err err;
     const struct opt *opt = session->opt;
-    if (opt->argument_count == 0)
-        return fail(session, ERR_ARGUMENT, "which chart?",
-                    "tidemark chart series, dots or heatmap");
-    if (opt->argument_count > 2) {
-        err_set(&err, ERR_ARGUMENT,
-                "`tidemark chart` takes a kind and at most one item, but got "
-                "\"%s\" too",
-                opt->arguments[2]);
+    if (opt->argument_count == 0) {
+        err_set(&err, ERR_ARGUMENT, "which chart?");
+        err_hint(&err, "one of %s; or all", kinds_text(session));
         return session_fail(session, &err);
     }
-    if (!chart_kind_of(opt->arguments[0], kind)) {
-        err_set(&err, ERR_ARGUMENT, "there is no chart \"%s\"", opt->arguments[0]);
-        err_hint(&err, "the charts are series, dots and heatmap");
-        return session_fail(session, &err);
-    }
-    if (opt->argument_count == 2 && *kind != CHART_SERIES)
-        return fail(session, ERR_ARGUMENT, "only a series chart is of one item",
-                    "tidemark chart series civic_space");
-    return true;
+    drawing->whole = strcmp(opt->arguments[0], "all") == 0;
+    if (drawing->whole && opt->argument_count > 1)
+        return fail(session, ERR_ARGUMENT, "`tidemark chart all` takes no item", "");
+    if (drawing->whole || chart_kind_of(opt->arguments[0], &drawing->kind))
+        return true;
+    err_set(&err, ERR_ARGUMENT, "there is no chart \"%s\"", opt->arguments[0]);
+    err_hint(&err, "the charts are %s; or all", kinds_text(session));
+    return session_fail(session, &err);
 }
 
 /* By --format, else by the extension of -o, else the terminal. */
-static bool choose_format(struct session *session, enum chart_format *format)
+static bool choose_format(struct session *session, struct drawing *drawing)
 {
     static const struct {
         const char *name;
@@ -63,10 +78,13 @@ static bool choose_format(struct session *session, enum chart_format *format)
     struct err err;
     const struct opt *opt = session->opt;
     const char *dot = opt->output ? strrchr(opt->output, '.') : NULL;
-    const char *name = opt->format ? opt->format : opt->output ? (dot ? dot + 1 : "") : "terminal";
+    const char *name = opt->format      ? opt->format
+                       : drawing->whole ? "svg"
+                       : opt->output    ? (dot ? dot + 1 : "")
+                                        : "terminal";
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (strcmp(name, formats[i].name) == 0) {
-            *format = formats[i].format;
+            drawing->format = formats[i].format;
             return true;
         }
     err_set(&err, ERR_OPTION_VALUE, "%s %s: a chart is svg, png, pdf or terminal",
@@ -91,71 +109,23 @@ static bool choose_size(struct session *session, struct chart_request *request)
     return true;
 }
 
-/* The item a series is of: the index unless named. */
-static bool choose_item(struct session *session, const struct score *score, size_t *item)
+/* --focus, as ids in the request. */
+static bool choose_focus(struct session *session, struct chart_request *request)
 {
-    struct err err;
-    const struct opt *opt = session->opt;
-    *item = score_index(score);
-    if (opt->argument_count < 2)
-        return true;
-    *item = score_item(score, text_of(opt->arguments[1]));
-    if (*item != SIZE_MAX && score->compile->items[*item].text) {
-        err_set(&err, ERR_ARGUMENT, "the result %s is a text: a series is drawn of numbers",
-                opt->arguments[1]);
-        err_hint(&err, "tidemark score --level result shows it");
-        return session_fail(session, &err);
+    const char *text = session->opt->focus;
+    const char **ids = arena_alloc(session->arena, 3, sizeof *ids);
+    size_t count = 0;
+    while (text && ids && *text) {
+        size_t length = strcspn(text, ",");
+        if (count == 3)
+            return fail(session, ERR_OPTION_VALUE, "--focus takes at most three countries",
+                        "more colours could not be told apart");
+        ids[count++] = arena_text(session->arena, text, length);
+        text += length + (text[length] == ',');
     }
-    if (*item != SIZE_MAX && score->eligible[*item])
-        return true;
-    err_set(&err, ERR_ITEM_UNKNOWN,
-            *item == SIZE_MAX ? "there is no result, pillar, group or indicator \"%s\""
-                              : "%s takes no part under this rule",
-            opt->arguments[1]);
-    err_hint(&err, "tidemark explain lists the items of a score");
-    return session_fail(session, &err);
-}
-
-/* The periods: for a series all there are unless chosen; else those the reading shows. */
-static bool select_rows(struct session *session, const struct reading *reading,
-                        struct drawing *drawing)
-{
-    struct score_selection selection = {.first = reading->first, .last = reading->last};
-    size_t item;
-    if (!session_countries(session, &selection.countries, &selection.country_count) ||
-        !choose_item(session, reading->score, &item))
-        return false;
-    switch (drawing->kind) {
-    case CHART_SERIES:
-        selection.levels = score_rows_level(reading->score, item);
-        break;
-    case CHART_DOTS:
-        selection.levels = SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR;
-        break;
-    case CHART_HEATMAP:
-        selection.levels = SCORE_LEVEL_INDICATOR;
-        break;
-    }
-    selection.stage = SCORE_ROWS_NORMALISED;
-    struct rows *rows = score_rows(session->arena, reading->score, &selection);
-    if (rows && drawing->kind == CHART_SERIES)
-        rows = chart_rows_of_item(session->arena, rows, score_item_id(reading->score, item));
-    if (rows)
-        session_meta(session, reading, rows);
-    drawing->request.rows = rows;
-    drawing->request.labels = chart_rows_labels(session->arena, reading, &selection);
-    drawing->request.marks = drawing->kind == CHART_SERIES
-                                 ? chart_rows_marks(session->arena, reading, &selection)
-                                 : NULL;
-    drawing->request.source = chart_rows_source(session->arena, reading, &selection);
-    drawing->request.measure = chart_rows_measure(session->arena, reading, item);
-    if (rows)
-        drawing->request.band =
-            chart_rows_band(session->arena, rows, session->opt->draws,
-                            reading->score->compile->items[item].low != GRAPH_NONE);
-    if (rows && drawing->request.labels && drawing->request.source && drawing->request.measure)
-        return true;
-    return fail(session, ERR_OUT_OF_MEMORY, "out of memory while preparing the chart", "");
+    request->focus = ids;
+    request->focus_count = count;
+    return session_complete(session);
 }
 
 static void say_notices(const struct session *session, const struct err_list *notices)
@@ -172,6 +142,75 @@ static bool keep_script(struct session *session, const struct text_buffer *scrip
         return fail(session, ERR_OUT_OF_MEMORY, "out of memory while keeping the script", "");
     return file_replace(path, script->bytes ? script->bytes : "", script->length, &err) ||
            session_fail(session, &err);
+}
+
+/* Whether a project has rows for a kind. */
+static bool has_rows(enum chart_kind kind)
+{
+    return chart_kind_scores(kind) || kind == CHART_WATERFALL;
+}
+
+static bool choose_texts(struct session *session, struct drawing *drawing)
+{
+    const struct opt *opt = session->opt;
+    struct chart_request *request = &drawing->request;
+    if (opt->keep_script && !opt->output)
+        return fail(session, ERR_OPTION_UNFIT,
+                    "--keep-script keeps a script beside a file, but there is no -o",
+                    "add -o FILE.svg");
+    if (drawing->format == CHART_TERMINAL && !drawing->whole &&
+        (drawing->file || has_rows(drawing->kind)) && !chart_kind_terminal(drawing->kind))
+        return fail(session, ERR_ARGUMENT, "this kind of chart cannot be drawn in a terminal",
+                    "write a file: -o chart.svg, .png or .pdf");
+    request->kind = drawing->kind;
+    request->title = opt->title;
+    request->subtitle = opt->subtitle;
+    request->note = opt->note;
+    request->columns = show_columns();
+    request->colour = show_colour(opt, 1);
+    request->gnuplot = opt->gnuplot;
+    return choose_focus(session, request);
+}
+
+/* What the options say alone, before any figure is read. */
+static bool choose(struct session *session, struct drawing *drawing)
+{
+    drawing->file = file_of(session->opt);
+    return choose_kind(session, drawing) && choose_format(session, drawing) &&
+           choose_size(session, &drawing->request) && choose_texts(session, drawing);
+}
+
+/* A kind whose rows no verb makes without more being said. */
+static bool needs_rows(struct session *session, enum chart_kind kind)
+{
+    struct err err;
+    err_set(&err, ERR_ARGUMENT, "a %s chart is drawn from a file with the columns %s%s",
+            chart_kind_name(kind), chart_kind_columns(kind),
+            kind == CHART_TORNADO ? ", or with those of levers" : "");
+    if (kind == CHART_FAN || kind == CHART_DUMBBELL)
+        err_hint(&err, "tidemark scenario run NAME --format csv | tidemark chart %s -",
+                 chart_kind_name(kind));
+    else if (kind == CHART_TORNADO)
+        err_hint(&err, "tidemark levers --format csv | tidemark chart tornado - -o levers.svg");
+    else
+        err_hint(&err, "tidemark chart %s FILE.csv, or - for stdin", chart_kind_name(kind));
+    return session_fail(session, &err);
+}
+
+/* The rows of one chart and what is said around them. */
+static bool request_rows(struct session *session, struct drawing *drawing)
+{
+    const struct opt *opt = session->opt;
+    struct reading reading;
+    if (drawing->file)
+        return chart_file_read(session, drawing->file, &drawing->request);
+    if (!has_rows(drawing->kind))
+        return needs_rows(session, drawing->kind);
+    const struct session_ask ask = {.span = chart_scores_span(drawing->kind),
+                                    .around = drawing->kind == CHART_WATERFALL};
+    return session_read(session, &ask, &reading) &&
+           chart_scores_request(session, &reading, opt->arguments + 1, opt->argument_count - 1,
+                                &drawing->request);
 }
 
 static bool draw(struct session *session, const struct drawing *drawing, struct text_buffer *image)
@@ -193,44 +232,61 @@ static bool draw(struct session *session, const struct drawing *drawing, struct 
 bool cmd_chart_image(struct session *session, struct text_buffer *image, const struct rows **rows)
 {
     struct drawing drawing = {0};
-    struct reading reading;
-    const struct opt *opt = session->opt;
-    if (!choose_kind(session, &drawing.kind) || !choose_format(session, &drawing.format) ||
-        !choose_size(session, &drawing.request))
+    if (!choose(session, &drawing))
         return false;
-    if (opt->keep_script && !opt->output)
-        return fail(session, ERR_OPTION_UNFIT,
-                    "--keep-script keeps a script beside a file, but there is "
-                    "no -o",
-                    "add -o FILE.svg");
-    const struct session_ask ask = {.span = drawing.kind == CHART_SERIES};
-    if (!session_read(session, &ask, &reading) || !select_rows(session, &reading, &drawing))
+    if (drawing.whole)
+        return fail(session, ERR_ARGUMENT, "a call draws one kind of chart, not all", "");
+    if (drawing.file)
+        return fail(session, ERR_ARGUMENT,
+                    "a chart is drawn here of the project's figures, not of those of a file",
+                    "tidemark chart KIND FILE.csv draws them");
+    if (!request_rows(session, &drawing))
         return false;
-    struct chart_request *request = &drawing.request;
-    request->kind = drawing.kind;
-    request->scale_worst = reading.rule->scale_worst;
-    request->scale_best = reading.rule->scale_best;
-    request->unit_low = "worst";
-    request->unit_high = "best";
-    request->title = opt->title;
-    request->subtitle = opt->subtitle;
-    request->note = opt->note ? opt->note : chart_rows_note(session->arena, &reading);
-    request->columns = show_columns();
-    request->colour = show_colour(opt, 1);
-    request->gnuplot = opt->gnuplot;
-    *rows = request->rows;
+    *rows = drawing.request.rows;
     return draw(session, &drawing, image);
+}
+
+/* Draws every kind of a reading into the folder of -o, a file a kind. */
+static void show_all(struct session *session, struct drawing *drawing)
+{
+    struct chart_set set;
+    const char *name = session->opt->format ? session->opt->format : "svg";
+    if (!session->opt->output)
+        fail(session, ERR_ARGUMENT, "where to? `tidemark chart all` writes a file a kind",
+             "tidemark chart all -o FOLDER --format svg");
+    else if (chart_set_prepare(session, drawing->format, &drawing->request, &set))
+        chart_set_draw(session, &set, session->opt->output, name);
+}
+
+static void show_one(struct session *session, struct drawing *drawing)
+{
+    struct text_buffer image = {0};
+    if (request_rows(session, drawing) && draw(session, drawing, &image)) {
+        show_text(session, image.bytes ? image.bytes : "", image.length);
+        show_warnings(session, drawing->request.rows);
+    }
+    text_buffer_free(&image);
+}
+
+/* A chart of a file needs no project. */
+static bool open_session(struct session *session, const struct opt *opt)
+{
+    if (!file_of(opt))
+        return session_open(session, opt, false);
+    *session = (struct session){.opt = opt, .lock = -1};
+    session->arena = session->lasting = arena_new();
+    return session_complete(session);
 }
 
 enum err_status cmd_chart(const struct opt *opt)
 {
     struct session session;
-    struct text_buffer image = {0};
-    const struct rows *rows = NULL;
-    if (session_open(&session, opt, false) && cmd_chart_image(&session, &image, &rows)) {
-        show_text(&session, image.bytes ? image.bytes : "", image.length);
-        show_warnings(&session, rows);
+    struct drawing drawing = {0};
+    if (open_session(&session, opt) && choose(&session, &drawing)) {
+        if (drawing.whole)
+            show_all(&session, &drawing);
+        else
+            show_one(&session, &drawing);
     }
-    text_buffer_free(&image);
     return session_close(&session);
 }

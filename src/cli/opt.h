@@ -15,7 +15,7 @@ enum opt_group {
     OPT_OUTPUT = 1 << 1,    /* --format, -o */
     OPT_WHAT = 1 << 2,      /* --countries, --years, --at, --level, --period */
     OPT_HOW = 1 << 3,       /* --rule, --live, --as-known, --seed, --draws */
-    OPT_CHART = 1 << 4,     /* --title, --subtitle, --note, --size */
+    OPT_CHART = 1 << 4,     /* what a chart shows and how */
     OPT_FORMAT = 1 << 5,    /* --format alone */
     OPT_IMPORT = 1 << 6,    /* --source, --panel, --dry-run */
     OPT_SCORE = 1 << 7,     /* --sort, --stage, --published, --all */
@@ -53,6 +53,8 @@ struct opt {
     const char *subtitle;
     const char *note;
     const char *size;
+    const char *scale;
+    const char *focus;
     const char *gnuplot;
     const char *source;
     const char *panel;

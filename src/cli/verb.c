@@ -42,10 +42,15 @@ static const struct verb verbs[] = {
      "--format csv has every figure. docs/method.md says how to read them. --level is not used "
      "here.",
      SHOWS, cmd_audit},
-    {"chart", "KIND [ITEM]", "draw: series, dots or heatmap",
-     "KIND is series (the index, or ITEM, over time), dots (pillars side by side) or heatmap "
-     "(every indicator). -o FILE.svg, .png or .pdf; without -o a drawing in the terminal. "
-     "--keep-script keeps the gnuplot script as FILE.gp.",
+    {"chart", "KIND [ITEM|FILE]", "draw one of fifteen kinds, or all",
+     "Over time: series, slope, bump (of the index or ITEM), multiples, evidence. Side by side: "
+     "dots, pillars, heatmap, scatter (of two items), quadrant (a lever against an outcome). A "
+     "change: waterfall (of a COUNTRY). From a file only: ranks; fan and dumbbell, of rows of "
+     "`scenario run`; tornado, of those of `levers`. FILE.csv, or - for stdin, has the rows "
+     "instead of the project; docs/charts.md says which columns. -o FILE.svg, .png or .pdf; "
+     "without -o series, dots, heatmap, fan and waterfall are drawn in the terminal. `chart all "
+     "-o FOLDER` draws every kind the project has rows for. --keep-script keeps the gnuplot "
+     "script as FILE.gp.",
      SHOWS | OPT_CHART | OPT_DRAW, cmd_chart},
     {"scenario", "WHAT [NAME]", "what if: scenarios against a baseline",
      "WHAT is list, levers [COUNTRY], run NAME, compare NAME NAME, explain NAME COUNTRY [ITEM], "

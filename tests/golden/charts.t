@@ -28,6 +28,75 @@ ends "--keep-script keeps the script" 0 \
 gnuplot -d "$work/kept.svg.gp" >"$work/again.svg" 2>/dev/null && grep -q '<svg' "$work/again.svg"
 is "and gnuplot draws it again"
 
+# Every kind the project has rows for, side by side.
+ends "all kinds are drawn at once" 0 "$TIDEMARK" -q chart all -o "$work/all" --threads 4
+[ "$(cat "$work/all"/*.svg | grep -c '<title id="t">')" = 11 ]
+is "eleven of them, each with its title"
+same "and each is what it is alone" "$work/series.svg" "$work/all/series.svg"
+"$TIDEMARK" -q chart all -o "$work/again" --threads 1 >/dev/null
+diff -r "$work/all" "$work/again" >/dev/null
+is "drawn one after another they are the same, byte by byte"
+grep -q 'no value' "$work/all/dots.svg"
+is "what is missing is said in words"
+
+# From a file or a pipe.
+"$TIDEMARK" score --at 2021 --format csv >"$work/scores.csv"
+"$TIDEMARK" chart dots - -o "$work/piped.svg" <"$work/scores.csv"
+is "scores are drawn from a pipe"
+(cd "$work" && "$TIDEMARK" chart dots scores.csv -o file.svg)
+is "and from a file, where there is no project"
+grep -q Kyrgyzstan "$work/piped.svg" && grep -q KGZ "$work/file.svg"
+is "names are those of the project around, else the ids"
+ends "figures of no known scale are drawn in the terminal" 0 \
+    "$TIDEMARK" chart heatmap "$work/scores.csv"
+says() { grep -q "$2" "$work/err" && is "$1" || { false; is "$1" "$work/err"; }; }
+printf 'country,period,item,value\nA,2020,index,4O\n' >"$work/wrong.csv"
+ends "a figure that is no number ends with 1" 1 \
+    "$TIDEMARK" chart series "$work/wrong.csv" -o "$work/none.svg"
+says "and it says where" 'wrong.csv:2:1: error: the value is "4O"'
+printf 'country,from,to,item,before,after,contribution\nA,1,2,index,40,30,\nA,1,2,x,,,-9\n' \
+    >"$work/wrong.csv"
+ends "parts that do not add up end with 1" 1 \
+    "$TIDEMARK" chart waterfall "$work/wrong.csv" -o "$work/none.svg"
+says "and it says by how much" 'the contributions add up to -9'
+ends "a kind without a drawing for terminals is refused" 2 "$TIDEMARK" chart slope
+says "and what to do is said" '\-o chart.svg'
+ends "a kind whose rows no verb makes says its columns" 2 \
+    "$TIDEMARK" chart ranks -o "$work/none.svg"
+says "as they must stand in the file" 'country, rank, share'
+printf 'country,country_name,period,item,value\nA,\327\251\327\234,2020,index,40\n' \
+    >"$work/right.csv"
+ends "a name written from right to left is drawn" 0 \
+    "$TIDEMARK" chart dots "$work/right.csv" -o "$work/right.svg"
+says "as question marks, with a notice" 'from right to left'
+[ ! -e "$work/none.svg" ]
+is "what is refused leaves no file"
+
+# Rows of scenarios and levers come from their verbs.
+shows() { perl -0ne 's/\xE2\x81\xA0//g; exit !/\Q$ENV{WORDS}\E/' "$work/$1"; }
+"$TIDEMARK" -q scenario run drift --format csv >"$work/drift.csv"
+"$TIDEMARK" chart fan - --countries KGZ -o "$work/fan.svg" <"$work/drift.csv"
+WORDS='of futures leave Kyrgyzstan worse by a point or more in 2026' shows fan.svg
+is "a fan of a scenario says in how many draws it is worse"
+WORDS='how much a lever does is expert judgement' shows fan.svg
+is "and that it is judged"
+"$TIDEMARK" chart fan "$work/drift.csv" --countries KAZ -o "$work/fan.svg"
+WORDS='Drift: within a point of the baseline for Kazakhstan in 2026' shows fan.svg
+is "where nothing happens nothing is found"
+ends "a dumbbell has each country" 0 "$TIDEMARK" chart dumbbell "$work/drift.csv" \
+    -o "$work/dumbbell.svg"
+WORDS='no change' shows dumbbell.svg
+is "and says where nothing changes"
+ends "countries that have no row are not drawn" 1 \
+    "$TIDEMARK" chart fan "$work/drift.csv" --countries ZZZ -o "$work/none.svg"
+"$TIDEMARK" -q levers --format csv | "$TIDEMARK" chart tornado - -o "$work/levers.svg"
+WORDS='What each lever would change' shows levers.svg
+is "a tornado shows levers side by side"
+WORDS='Magnitudes: expert judgement of one person, September 2021.' shows levers.svg
+is "and whose judgement they are"
+WORDS='Change nothing: X1, X10' shows levers.svg
+is "and names those that change nothing"
+
 # An old image stays when drawing fails.
 cp "$work/series.svg" "$work/old.svg"
 printf '#!/bin/sh\necho "line 1: broken" >&2\nexit 1\n' >"$work/broken" && chmod +x "$work/broken"

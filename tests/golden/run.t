@@ -112,6 +112,22 @@ ends "with it they are" 0 run --charts "$work/charts"
 same "as the verb draws them" "$work/dots.svg" "$work/charts/dots.svg"
 [ "$(ls -A "$work/charts")" = "$(printf 'dots.svg\nspace.png')" ]
 is "and nothing else is there"
+cp "$work/charts/dots.svg" "$work/charts/rows.csv"
+echo 'tide.chart("fan", "rows.csv", { output = "fan.svg" })' | script
+ends "no chart is drawn of a file" 1 run --charts "$work/charts"
+says "and it says so" "of the project's figures, not of those of a file"
+echo 'tide.chart("series", "-", { output = "series.svg" })' | script
+ends "nor of what comes on stdin" 1 run --charts "$work/charts"
+says "which is said likewise" "of the project's figures, not of those of a file"
+echo 'tide.chart("all", { output = "all.svg" })' | script
+ends "nor are all kinds drawn at once" 1 run --charts "$work/charts"
+says "and the script is told" 'a call draws one kind of chart, not all'
+rm "$work/charts/rows.csv"
+[ "$(ls -A "$work/charts")" = "$(printf 'dots.svg\nspace.png')" ]
+is "and nothing was written"
+script <<'END'
+tide.chart("dots", { at = 2021, output = "dots.svg" })
+END
 ends "a gnuplot that is not there is the machine's" 3 run --charts "$work/charts" \
     --gnuplot /none/gnuplot
 says "with the script's line" 'script.lua:1'

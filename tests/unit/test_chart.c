@@ -1,13 +1,15 @@
 #include "chart/chart.h"
 #include "chart/chart_data.h"
-#include "chart/chart_spread.h"
+#include "chart/layout_spread.h"
 #include "chart/chart_text.h"
 #include "chart/chart_title.h"
+#include "chart/layout_text.h"
 
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,7 +74,8 @@ static const char *series_title(struct sample *sample)
     struct err err;
     struct chart_data *data = chart_data_read(sample->arena, &sample->request, &err);
     assert_non_null(data);
-    return chart_title_series(sample->arena, data, "Score", 0);
+    size_t subject;
+    return chart_title_series(sample->arena, data, "Score", 0, &subject);
 }
 
 static void two_countries(struct sample *sample)
@@ -115,7 +118,7 @@ static void labels_move_as_little_as_can_be_so_that_none_touches_another(void **
             at += (double)(seed % 2000) / 100;
             wanted[i] = other[i] = at;
         }
-        chart_spread(wanted, count, 16, 0, 1000, placed);
+        layout_spread(wanted, count, 16, 0, 1000, placed);
         project(other, count, 16);
         for (size_t i = 0; i < count; i++) {
             assert_true(fabs(placed[i] - other[i]) < 1e-4);
@@ -129,7 +132,7 @@ static void labels_that_do_not_overlap_stay_where_they_are(void **state)
     (void)state;
     const double wanted[] = {10, 40, 90};
     double placed[3];
-    chart_spread(wanted, 3, 16, 0, 100, placed);
+    layout_spread(wanted, 3, 16, 0, 100, placed);
     for (int i = 0; i < 3; i++)
         assert_true(placed[i] == wanted[i]);
 }
@@ -139,7 +142,7 @@ static void labels_stay_within_the_plot(void **state)
     (void)state;
     const double wanted[] = {95, 96, 97};
     double placed[3];
-    chart_spread(wanted, 3, 16, 0, 100, placed);
+    layout_spread(wanted, 3, 16, 0, 100, placed);
     assert_true(fabs(placed[0] - 68) < 1e-9 && fabs(placed[1] - 84) < 1e-9 &&
                 fabs(placed[2] - 100) < 1e-9);
 }
@@ -149,14 +152,14 @@ static void labels_too_many_for_the_plot_share_it_evenly(void **state)
     (void)state;
     const double wanted[] = {0, 0, 0};
     double placed[3];
-    chart_spread(wanted, 3, 16, 0, 20, placed);
+    layout_spread(wanted, 3, 16, 0, 20, placed);
     assert_true(placed[0] == 0 && placed[1] == 10 && placed[2] == 20);
 }
 
 static void encode(const char *text, const char *expected)
 {
     struct text_buffer script = {0};
-    chart_text_add(&script, text, false);
+    chart_text_add(&script, text);
     assert_string_equal(script.bytes, expected);
     text_buffer_free(&script);
 }
@@ -190,30 +193,10 @@ static void a_text_of_any_length_becomes_a_token_gnuplot_reads_whole(void **stat
     struct text_buffer script = {0};
     memset(long_text, 'x', sizeof long_text - 1);
     long_text[sizeof long_text - 1] = '\0';
-    chart_text_add(&script, long_text, false);
+    chart_text_add(&script, long_text);
     assert_true(script.length < 450);
     assert_memory_equal(script.bytes + script.length - 4, "\xE2\x80\xA6\"", 4);
     text_buffer_free(&script);
-}
-
-/* Widths of ink measured in a cairo drawing: 88.0 and 193.5 px; advances are a little wider. */
-static void widths_are_those_of_the_font(void **state)
-{
-    (void)state;
-    double a = chart_text_width_px("Kyrgyzstan", CHART_SEMIBOLD, 1000);
-    assert_true(fabs(a - (677 + 576 + 397 + 625 + 576 + 562 + 549 + 380 + 575 + 610)) < 1e-9);
-    assert_true(chart_text_width_px("", CHART_REGULAR, 12) == 0);
-}
-
-static void a_long_name_is_cut_with_an_ellipsis_to_its_room(void **state)
-{
-    (void)state;
-    struct arena *arena = arena_new();
-    const char *cut = chart_text_fit(arena, "A very long name of something", CHART_REGULAR, 12, 80);
-    assert_true(chart_text_width_px(cut, CHART_REGULAR, 12) <= 80);
-    assert_non_null(strstr(cut, "\xE2\x80\xA6"));
-    assert_string_equal(chart_text_fit(arena, "Short", CHART_REGULAR, 12, 80), "Short");
-    arena_free(arena);
 }
 
 static void a_title_names_who_fell_most(void **state)
@@ -280,8 +263,10 @@ static void a_title_counts_only_leads_beyond_the_intervals(void **state)
     add_figure(&sample, "AAA", "2020", "lever", 90, 1);
     add_figure(&sample, "BBB", "2020", "lever", 10, 1);
     struct chart_data *data = chart_data_read(sample.arena, &sample.request, &err);
-    assert_string_equal(chart_title_highest(sample.arena, data, "Score", "pillars"),
+    size_t subject;
+    assert_string_equal(chart_title_highest(sample.arena, data, "Score", "pillars", &subject),
                         "Aland scores highest on 1 of 2 pillars");
+    assert_int_equal(subject, 0);
     arena_free(sample.arena);
 }
 
@@ -299,39 +284,95 @@ static void rows_without_figures_are_refused_in_words(void **state)
     arena_free(sample.arena);
 }
 
-/* A band is a polygon of the script: it may stand only where both ends are given. */
+/* The blocks of the script that are drawn as a style, apart at EOD. */
+static size_t blocks_of(const char *script, const char *style, size_t *lines)
+{
+    size_t count = 0;
+    *lines = 0;
+    for (const char *at = script; (at = strstr(at, style)); at++) {
+        char name[16];
+        const char *dollar = at;
+        while (*dollar != '$')
+            dollar--;
+        snprintf(name, sizeof name, "%.*s << EOD\n", (int)strcspn(dollar, " "), dollar);
+        const char *block = strstr(script, name);
+        assert_non_null(block);
+        const char *end = strstr(block, "\nEOD\n");
+        for (const char *line = strchr(block, '\n'); line < end; line = strchr(line + 1, '\n'))
+            (*lines)++;
+        count++;
+    }
+    return count;
+}
+
+static const char *script_of(struct sample *sample, struct text_buffer *script)
+{
+    struct err err;
+    *script = (struct text_buffer){0};
+    assert_true(chart_draw(&sample->request, CHART_SCRIPT, script, NULL, NULL, &err));
+    return script->bytes;
+}
+
 static void a_band_is_drawn_only_where_low_and_high_are_given(void **state)
 {
     struct sample sample;
-    struct text_buffer script = {0};
-    struct err err;
+    struct text_buffer script;
+    size_t lines;
     (void)state;
     two_countries(&sample);
     for (int i = 0; i < 4; i++) {
         static const char *const years[] = {"2012", "2013", "2014", "2015"};
         add_figure(&sample, "AAA", years[i], "index", 40 + i, i < 2 ? 3 : NAN);
     }
-    assert_true(chart_draw(&sample.request, CHART_SCRIPT, &script, NULL, NULL, &err));
-    assert_non_null(strstr(script.bytes, "$b0 << EOD\n2012 37 43\n2013 38 44\nEOD\n"));
-    assert_null(strstr(script.bytes, "$b1"));
+    /* Two years, there and back. */
+    assert_int_equal(blocks_of(script_of(&sample, &script), "with filledcurves", &lines), 1);
+    assert_int_equal(lines, 4);
     text_buffer_free(&script);
     arena_free(sample.arena);
 }
 
-static void a_missing_year_breaks_the_line(void **state)
+/* Two figures apart by a gap or a break are two points; joined they are a line and its end. */
+static void no_line_is_drawn_across_a_gap_or_a_break(void **state)
 {
-    struct sample sample;
-    struct text_buffer script = {0};
-    struct err err;
+    static const char line[] = "lines lc rgb \"#C4401C\" lw 2.2", point[] = "with points pt 7";
     (void)state;
-    two_countries(&sample);
-    add_figure(&sample, "AAA", "2012", "index", 40, NAN);
-    add_figure(&sample, "AAA", "2013", "index", NAN, NAN);
-    add_figure(&sample, "AAA", "2014", "index", 42, NAN);
-    assert_true(chart_draw(&sample.request, CHART_SCRIPT, &script, NULL, NULL, &err));
-    assert_non_null(strstr(script.bytes, "$c0 << EOD\n2012 40\n\n2014 42\nEOD\n"));
-    text_buffer_free(&script);
-    arena_free(sample.arena);
+    for (int what = 0; what < 3; what++) {
+        struct sample sample;
+        struct text_buffer script;
+        size_t lines, points;
+        two_countries(&sample);
+        add_figure(&sample, "AAA", "2012", "index", 40, NAN);
+        add_figure(&sample, "AAA", "2013", "index", what == 1 ? NAN : 41, NAN);
+        if (what == 2)
+            rows_set_text(sample.rows, 3, "carried;break");
+        const char *text = script_of(&sample, &script);
+        size_t drawn = blocks_of(text, line, &lines);
+        blocks_of(text, point, &points);
+        assert_int_equal(drawn, what == 0 ? 1 : 0);
+        assert_int_equal(points, what == 2 ? 2 : 1);
+        text_buffer_free(&script);
+        arena_free(sample.arena);
+    }
+}
+
+/* The names of columns a kind says it needs are those it refuses to do without. */
+static void a_kind_says_which_column_is_lacking(void **state)
+{
+    (void)state;
+    for (size_t kind = 0; chart_kind_name(kind); kind++) {
+        struct arena *arena = arena_new();
+        const struct rows_column only[] = {{"country", NULL, ROWS_TEXT, 0}};
+        struct rows *rows = rows_new(arena, only, 1);
+        struct chart_request request = {.kind = (enum chart_kind)kind, .rows = rows, .measure = ""};
+        struct text_buffer image = {0};
+        struct err err;
+        rows_add(rows);
+        assert_false(chart_draw(&request, CHART_SCRIPT, &image, NULL, NULL, &err));
+        assert_int_equal(err.code, ERR_CHART_ROWS);
+        assert_non_null(strstr(err.sentence, "no column"));
+        text_buffer_free(&image);
+        arena_free(arena);
+    }
 }
 
 int main(void)
@@ -343,15 +384,14 @@ int main(void)
         cmocka_unit_test(labels_too_many_for_the_plot_share_it_evenly),
         cmocka_unit_test(nothing_in_a_text_is_active_in_gnuplot),
         cmocka_unit_test(a_text_of_any_length_becomes_a_token_gnuplot_reads_whole),
-        cmocka_unit_test(widths_are_those_of_the_font),
-        cmocka_unit_test(a_long_name_is_cut_with_an_ellipsis_to_its_room),
         cmocka_unit_test(a_title_names_who_fell_most),
         cmocka_unit_test(a_title_states_no_change_within_the_intervals),
         cmocka_unit_test(a_title_states_no_change_across_a_break_or_a_gap),
         cmocka_unit_test(a_title_counts_only_leads_beyond_the_intervals),
         cmocka_unit_test(rows_without_figures_are_refused_in_words),
         cmocka_unit_test(a_band_is_drawn_only_where_low_and_high_are_given),
-        cmocka_unit_test(a_missing_year_breaks_the_line),
+        cmocka_unit_test(no_line_is_drawn_across_a_gap_or_a_break),
+        cmocka_unit_test(a_kind_says_which_column_is_lacking),
     };
     return cmocka_run_group_tests_name("chart", tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "chart/chart_spread.h"
+#include "chart/layout_spread.h"
 
 /* The pooled mean of a run that ends at i, kept in placed[i] of its members; runs are found again
  * by their equal means. */
@@ -21,8 +21,8 @@ static void pool(const double *wanted, size_t count, double gap, double *placed)
     }
 }
 
-void chart_spread(const double *wanted, size_t count, double gap, double least, double most,
-                  double *placed)
+void layout_spread(const double *wanted, size_t count, double gap, double least, double most,
+                   double *placed)
 {
     if (count > 1 && gap * (double)(count - 1) > most - least)
         gap = (most - least) / (double)(count - 1);
@@ -35,4 +35,15 @@ void chart_spread(const double *wanted, size_t count, double gap, double least, 
             placed[i] = last;
         placed[i] += (double)i * gap;
     }
+}
+
+void layout_spread_insert(double *wanted, size_t *whose, size_t count, double position, size_t who)
+{
+    size_t at = count;
+    for (; at > 0 && wanted[at - 1] > position; at--) {
+        wanted[at] = wanted[at - 1];
+        whose[at] = whose[at - 1];
+    }
+    wanted[at] = position;
+    whose[at] = who;
 }

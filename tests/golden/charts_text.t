@@ -1,0 +1,108 @@
+#!/usr/bin/perl
+# builds: release
+# In no chart of one, three, twelve or thirty countries, easy or hard, does a text lie on another or
+# leave the canvas. Places are those of the SVG; widths are read from the font itself, not from the
+# program's table. With KINDS="series dots" only these are looked at.
+use strict;
+use warnings;
+use utf8;
+use Encode qw(decode);
+use File::Temp qw(tempdir);
+use FindBin;
+use lib $FindBin::Bin, "$FindBin::Bin/../../.ci/lint.d";
+use Font;
+use Tidy;
+
+binmode STDOUT, ':utf8';
+my $tidemark = $ENV{TIDEMARK} or die "TIDEMARK: the binary\n";
+my @kinds = split ' ', $ENV{KINDS} // 'series dots pillars slope heatmap multiples bump scatter '
+    . 'quadrant evidence waterfall ranks fan dumbbell tornado levers';
+my $work = tempdir(CLEANUP => 1);
+my %font = (400 => Font::open_inter('Regular'), 500 => Font::open_inter('Medium'),
+    600 => Font::open_inter('Semi Bold'));
+my ($count, @notes) = (0);
+
+sub is {
+    my ($ok, $sentence) = @_;
+    $count++;
+    print $ok ? 'ok' : 'not ok', " $count - $sentence\n";
+    print "# $_\n" for splice @notes, 0, 8;
+    @notes = ();
+}
+
+sub plain {
+    my %named = (amp => '&', lt => '<', gt => '>', quot => '"', apos => "'");
+    return $_[0] =~ s/&(\w+);/$named{$1}/gr =~ s/\x{2060}//gr;
+}
+
+sub width {
+    my ($text, $weight, $size) = @_;
+    my $sum = 0;
+    $sum += Font::advance($font{$weight}, ord) // 1000 for split //, $text;
+    return $sum * $size / 1000;
+}
+
+# Every text of an SVG as a box: capitals above the line, descenders below.
+sub boxes {
+    my ($svg) = @_;
+    my @boxes;
+    while ($svg =~ m{<g\ transform="translate\(([-\d.]+),([-\d.]+)\)"[^>]*?font-weight="(\d+)"
+        \ font-size="([\d.]+)"\s+text-anchor="(\w+)">\s*<text[^>]*>(.*?)</text>}gsx)
+    {
+        my ($x, $y, $weight, $size, $anchor, $text) = ($1, $2, $3, $4, $5, plain($6));
+        my $width = width($text, $weight, $size);
+        my $left = $anchor eq 'start' ? $x : $anchor eq 'end' ? $x - $width : $x - $width / 2;
+        push @boxes, {text => $text, left => $left, right => $left + $width,
+            top => $y - 0.73 * $size, bottom => $y + 0.2 * $size};
+    }
+    return @boxes;
+}
+
+sub overlap {
+    my ($one, $other) = @_;
+    return $one->{left} < $other->{right} - 0.5 && $other->{left} < $one->{right} - 0.5
+        && $one->{top} < $other->{bottom} - 0.5 && $other->{top} < $one->{bottom} - 0.5;
+}
+
+sub look_at {
+    my ($svg) = @_;
+    my ($width, $height) = $svg =~ /viewBox="0 0 (\d+) (\d+)"/ or return 'it has no canvas';
+    my @boxes = boxes($svg);
+    my $texts = () = $svg =~ /<text/g;
+    push @notes, 'a text is not understood' if $texts != @boxes || @boxes < 3;
+    for my $i (0 .. $#boxes) {
+        my $box = $boxes[$i];
+        push @notes, sprintf '"%s" leaves the canvas: %.1f..%.1f, %.1f..%.1f', $box->{text},
+            @$box{qw(left right top bottom)} if $box->{left} < 0 || $box->{right} > $width
+            || $box->{top} < 0 || $box->{bottom} > $height;
+        for my $j (0 .. $i - 1) {
+            push @notes, "\"$box->{text}\" lies on \"$boxes[$j]{text}\""
+                if overlap($box, $boxes[$j]);
+        }
+    }
+}
+
+for my $kind (@kinds) {
+    for my $hard (0, 1) {
+        for my $countries (1, 3, 12, 30) {
+            my ($file, $image) = ("$work/rows.csv", "$work/chart.svg");
+            open my $rows, '>:utf8', $file or die "$file: $!\n";
+            print $rows Tidy::csv($kind, $countries, $hard);
+            close $rows;
+            unlink $image;
+            my $chart = Tidy::kind($kind);
+            my $draw = "'$tidemark' chart $chart rows.csv --scale 0..100 -o chart.svg";
+            my $said = `cd '$work' && $draw 2>&1`;
+            my $svg = -f $image ? do {
+                open my $handle, '<:utf8', $image or die "$image: $!\n";
+                local $/;
+                <$handle>;
+            } : '';
+            push @notes, decode('UTF-8', $said) if $svg eq '';
+            look_at($svg) if $svg ne '';
+            my $ok = !@notes;
+            is($ok, "$kind of $countries" . ($hard ? ', hard,' : '') . ' has no text on a text');
+        }
+    }
+}
+print "1..$count\n";
