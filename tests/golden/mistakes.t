@@ -13,7 +13,8 @@ for script in *.lua; do
     ends "${script%.lua}: ends with 1" 1 "$TIDEMARK" -C "$work/project" score --rule "$script"
     [ ! -s "$work/out" ]
     is "${script%.lua}: no figure is shown" "$work/out"
-    same "${script%.lua}: says what helps" "$expected/${script%.lua}.txt" "$work/err"
+    grep -v '^notice: scripts run unconfined' "$work/err" >"$work/told" # of a sanitizer build
+    same "${script%.lua}: says what helps" "$expected/${script%.lua}.txt" "$work/told"
 done
 [ "$(ls | wc -l)" -eq "$(ls "$expected" | wc -l)" ]
 is "every message belongs to a script"
