@@ -14,6 +14,8 @@ struct rows *chart_rows_of_item(struct arena *arena, const struct rows *rows, co
     for (size_t row = 0; kept && row < rows->count; row++)
         if (strcmp(rows_text(rows, row, items), item) == 0)
             rows_add_like(kept, rows, row);
+    for (size_t n = 0; kept && n < rows->meta_count; n++)
+        rows_add_meta(kept, rows->meta[n].key, "%s", rows->meta[n].value);
     return kept && !kept->failed ? kept : NULL;
 }
 
