@@ -5,7 +5,7 @@
 #include "cli/session.h"
 #include "score/score_rows.h"
 
-/* The rows of one item only; NULL without memory. */
+/* The rows of one item only, with the same meta data; NULL without memory. */
 struct rows *chart_rows_of_item(struct arena *arena, const struct rows *rows, const char *item);
 
 /* id, name, kind, parent of every country, the index, and every eligible item of the selection's

@@ -48,7 +48,8 @@ enum kind {
     KIND_STATUS,
     KIND_THREAD,
     KIND_LOCK,
-    KIND_FILES, /* KIND_WRITE, OPEN, RENAME, FSYNC, CLOSE, MODE, LOCK */
+    KIND_REMOVE,
+    KIND_FILES, /* KIND_WRITE, OPEN, RENAME, FSYNC, CLOSE, MODE, LOCK, REMOVE */
 };
 
 static const struct {
@@ -63,7 +64,7 @@ static const struct {
     [KIND_MODE] = {"mode", EPERM},      [KIND_LIST] = {"list", EIO},
     [KIND_MAP] = {"map", ENOMEM},       [KIND_STATUS] = {"status", EIO},
     [KIND_THREAD] = {"thread", EAGAIN}, [KIND_LOCK] = {"lock", ENOLCK},
-    [KIND_FILES] = {"files", EIO},
+    [KIND_REMOVE] = {"remove", EACCES}, [KIND_FILES] = {"files", EIO},
 };
 
 /* stacks tells apart from where a call came: equal numbers, the same chain of callers; 0, a spared
@@ -120,9 +121,9 @@ static void note(uint64_t count)
 static bool is_meant(enum kind kind)
 {
     bool files = kind == KIND_WRITE || kind == KIND_OPEN || kind == KIND_RENAME ||
-                 kind == KIND_FSYNC || kind == KIND_CLOSE || kind == KIND_MODE || kind == KIND_LOCK;
-    return fail.in_child == fail.child &&
-           (fail.kind == kind || (fail.kind == KIND_FILES && files));
+                 kind == KIND_REMOVE || kind == KIND_FSYNC || kind == KIND_CLOSE ||
+                 kind == KIND_MODE || kind == KIND_LOCK;
+    return fail.in_child == fail.child && (fail.kind == kind || (fail.kind == KIND_FILES && files));
 }
 
 /* Whether this call is the one; errno says so too. */
@@ -246,7 +247,7 @@ REPLACE(int, socketpair, (int family, int type, int protocol, int pair[2]),
 REPLACE(int, pipe2, (int pair[2], int flags), (pair, flags), KIND_CHANNEL, -1)
 REPLACE(int, dup2, (int from, int to), (from, to), KIND_CHANNEL, -1)
 REPLACE(int, flock, (int fd, int operation), (fd, operation), KIND_LOCK, -1)
-REPLACE(int, unlink, (const char *path), (path), KIND_RENAME, -1)
+REPLACE(int, unlink, (const char *path), (path), KIND_REMOVE, -1)
 REPLACE(int, fchmod, (int fd, mode_t mode), (fd, mode), KIND_MODE, -1)
 REPLACE(struct dirent *, readdir, (DIR * folder), (folder), KIND_LIST, NULL)
 REPLACE(void *, mmap, (void *wish, size_t size, int access, int flags, int fd, off_t offset),

@@ -120,7 +120,7 @@ for my $kind (qw(write open rename fsync close mode lock read status)) {
             push @wrong, "$where: ended with $result->{status}: $result->{err}"
                 if $result->{status} & 127 || ($code != 0 && $code != 3 && $code != 4);
             push @wrong, "$where: leaves a file behind"
-                if $result->{left} && !($kind eq 'rename' && %$later);
+                if $result->{left};
             push @wrong, "$where: says nothing of use: $result->{err}"
                 if $code && $result->{err} !~ /error: .{10,}\[E\d{4}\]/;
         }
