@@ -216,7 +216,7 @@ static bool others_stay(const struct trial *trial)
         const struct edit_splice *part = &done->splices[i];
         size_t same = part->offset - from;
         if (part->offset < from || part->offset + part->removed > old->length ||
-            memcmp(old->bytes + from, done->bytes + to, same) != 0 ||
+            (same > 0 && memcmp(old->bytes + from, done->bytes + to, same) != 0) ||
             (part->text.length > 0 &&
              memcmp(done->bytes + to + same, part->text.bytes, part->text.length) != 0) ||
             !may_go(trial, part->offset, part->removed))
@@ -225,7 +225,8 @@ static bool others_stay(const struct trial *trial)
         to += same + part->text.length;
     }
     return old->length - from == done->length - to &&
-           memcmp(old->bytes ? old->bytes + from : "", done->bytes + to, old->length - from) == 0;
+           (old->length == from ||
+            memcmp(old->bytes + from, done->bytes + to, old->length - from) == 0);
 }
 
 /* That every line ends as those of the file do, when it has any. */
@@ -234,7 +235,8 @@ static bool line_ends_agree(const struct trial *trial)
     bool crlf = strcmp(trial->document.line_end, "\r\n") == 0;
     for (size_t i = 0; i < trial->done.length; i++)
         if (trial->done.bytes[i] == '\n' && crlf != (i > 0 && trial->done.bytes[i - 1] == '\r'))
-            return !memchr(trial->document.bytes.bytes, '\n', trial->document.bytes.length);
+            return trial->document.bytes.length == 0 ||
+                   !memchr(trial->document.bytes.bytes, '\n', trial->document.bytes.length);
     return true;
 }
 
