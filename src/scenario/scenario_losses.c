@@ -215,6 +215,20 @@ void scenario_losses_say(const struct ensemble *ensemble, const uint32_t *countr
             say(ensemble, &all[i], countries_text(rows->arena, ensemble, all, shown, i), rows);
 }
 
+const char *scenario_losses_text(struct arena *arena, const struct ensemble *ensemble,
+                                 uint32_t country)
+{
+    struct lost *all = arena_alloc(arena, ensemble->loss_count + 1, sizeof *all);
+    size_t count = all ? gather(arena, ensemble, all) : 0;
+    const char *text = all && (count > 0 || ensemble->loss_count == 0) ? "" : NULL;
+    for (size_t i = 0; text && i < count; i++)
+        if (all[i].kind == ENSEMBLE_NO_BASE && all[i].country == country)
+            text = arena_printf(arena, "%s%s%s %zu of %zu", text, *text ? "; " : "",
+                                ensemble->input.levers->items[all[i].lever].id, all[i].effects,
+                                all[i].of);
+    return text;
+}
+
 /* Where one indicator is held back at one end, country by country. */
 static void say_end(const struct ensemble *ensemble, size_t n, bool floor,
                     const uint32_t *countries, size_t count, struct rows *rows)

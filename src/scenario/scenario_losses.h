@@ -18,6 +18,11 @@ struct rows *scenario_losses_rows(struct arena *arena, const struct ensemble *en
 void scenario_losses_say(const struct ensemble *ensemble, const uint32_t *countries, size_t count,
                          struct rows *rows);
 
+/* What a country loses for want of a base, in a few words for a column: "R2 2 of 6; R3 1 of 3", ""
+ * for nothing. Parts count with their whole. NULL without memory. */
+const char *scenario_losses_text(struct arena *arena, const struct ensemble *ensemble,
+                                 uint32_t country);
+
 /* The indicators that an end of their scale holds back in at least half of the draws at the
  * scenario's end, as sentences into meta data "warnings": "mf_independent_media is held at its
  * floor in up to 97 % of draws: Tajikistan". Those of the ensemble's indicators and these

@@ -1,6 +1,7 @@
 #include "scenario/scenario_rows.h"
 
 #include "scenario/scenario_level.h"
+#include "scenario/scenario_losses.h"
 #include "score/score_rows.h"
 
 #include <math.h>
@@ -36,6 +37,7 @@ static const struct rows_column run_columns[SCENARIO_COLUMNS] = {
     [SCENARIO_CHANCE_LEVEL_WORSE] = {"chance_level_worse", NULL, ROWS_NUMBER, 2},
     [SCENARIO_SHARE_CUT] = {"share_cut", NULL, ROWS_NUMBER, 2},
     [SCENARIO_FLAGS] = {"flags", NULL, ROWS_TEXT, 0},
+    [SCENARIO_LOST] = {"lost", NULL, ROWS_TEXT, 0},
 };
 
 static const struct rows_column compare_columns[SCENARIO_COMPARE_COLUMNS] = {
@@ -237,6 +239,7 @@ struct rows *scenario_rows(struct arena *arena, const struct scenario_rows_side 
     for (int32_t period = selection->first; period <= selection->last; period++)
         for (size_t c = 0; c < selection->country_count; c++) {
             size_t row = row_of(held, selection->countries[c], period);
+            const char *lost = scenario_losses_text(arena, ensemble, selection->countries[c]);
             for (size_t n = 0; row != SIZE_MAX && n < scenario_level_figures(ensemble); n++) {
                 struct scenario_figure figure =
                     scenario_level_figure(ensemble, side->still, order[n], row);
@@ -244,6 +247,7 @@ struct rows *scenario_rows(struct arena *arena, const struct scenario_rows_side 
                     continue;
                 rows_add(rows);
                 set_place(rows, held, row, SCENARIO_COUNTRY);
+                rows_set_text(rows, SCENARIO_LOST, lost);
                 add_run(rows, ensemble, &figure, scratch);
             }
         }

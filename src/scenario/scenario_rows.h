@@ -37,6 +37,7 @@ enum scenario_column {
     SCENARIO_CHANCE_LEVEL_WORSE,
     SCENARIO_SHARE_CUT,
     SCENARIO_FLAGS,
+    SCENARIO_LOST,
     SCENARIO_COLUMNS,
 };
 
@@ -98,6 +99,7 @@ struct scenario_selection {
  *   share_cut      of an indicator: in which the end of its scale cut off something of what would
  *                  have moved it; else missing
  *   flags          those of the score that the scenario starts from
+ *   lost           effects that the country has no base for (scenario_losses_text)
  *
  * Without memory the rows have failed, or are NULL. */
 struct rows *scenario_rows(struct arena *arena, const struct scenario_rows_side *side,
