@@ -44,8 +44,9 @@ int main(void)
 {
     enum { RUNS = 30 };
     const char *program = getenv("TIDEMARK");
-    char folder[] = "/tmp/tidemark-bench-XXXXXX", command[128], path[4096];
+    char folder[64], command[128], path[4096];
     double ours = 1e9;
+    snprintf(folder, sizeof folder, "%s/tidemark-bench-XXXXXX", P_tmpdir);
     if (!program || !realpath(program, path) || !mkdtemp(folder))
         return 3;
     snprintf(command, sizeof command, "cp -r indicators data scripts %s", folder);
