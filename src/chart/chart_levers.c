@@ -172,6 +172,15 @@ static bool stands_out(const struct plan *plan)
     return out;
 }
 
+/* What a note of several lines takes more than one of a line. */
+static double note_more_px(struct chart_page *page)
+{
+    double width =
+        layout_text_width(page->request->note ? page->request->note : "", chart_page_note_font);
+    double lines = ceil(width / (page->width_px - 32)); /* the sides of a page */
+    return lines <= 1 ? 0 : fmin(lines - 1, 2) * layout_text_leading(chart_page_note_font);
+}
+
 bool chart_levers_plan(struct chart_page *page, struct err *err)
 {
     struct plan *plan = arena_alloc(page->arena, 1, sizeof *plan);
@@ -194,7 +203,7 @@ bool chart_levers_plan(struct chart_page *page, struct err *err)
                                       "Lines: 80 %% of draws; points: their mean.",
                                       measure);
     if (!page->height_px)
-        page->height_px = (int)fmin(2400, 216 + ROW_PX * (double)plan->count);
+        page->height_px = (int)fmin(2400, 216 + note_more_px(page) + ROW_PX * (double)plan->count);
     return true;
 }
 

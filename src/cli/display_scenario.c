@@ -51,11 +51,7 @@ static const char *interval_text(const struct table *table, double low, double h
 
 static const char *indented(const struct table *table, const char *level, const char *item)
 {
-    bool indicator = strcmp(level, "indicator") == 0, group = strcmp(level, "group") == 0;
-    return arena_printf(arena_of(table), "%s%s",
-                        indicator ? "    "
-                        : group   ? "  "
-                                  : "  ",
+    return arena_printf(arena_of(table), "%s%s", strcmp(level, "indicator") == 0 ? "    " : "  ",
                         display_item(table->reading, level, item));
 }
 

@@ -8,7 +8,7 @@ static const char *after(const char *text)
     return *text ? ", " : "";
 }
 
-/* Whether a lever is pulled by an earlier entry too, alike (LIKE) or at all. */
+/* Whether no earlier entry pulls the same lever. */
 static bool is_first(const struct scenario *scenario, size_t at)
 {
     for (size_t i = 0; i < at; i++)
