@@ -9,8 +9,8 @@ use utf8;
 use Encode qw(decode);
 use File::Temp qw(tempdir);
 use FindBin;
-use lib $FindBin::Bin, "$FindBin::Bin/../../.ci/lint.d";
-use Font;
+use lib $FindBin::Bin;
+use Texts;
 use Tidy;
 
 binmode STDOUT, ':utf8';
@@ -18,8 +18,6 @@ my $tidemark = $ENV{TIDEMARK} or die "TIDEMARK: the binary\n";
 my @kinds = split ' ', $ENV{KINDS} // 'series dots pillars slope heatmap multiples bump scatter '
     . 'quadrant evidence waterfall ranks fan dumbbell tornado levers';
 my $work = tempdir(CLEANUP => 1);
-my %font = (400 => Font::open_inter('Regular'), 500 => Font::open_inter('Medium'),
-    600 => Font::open_inter('Semi Bold'));
 my ($count, @notes) = (0);
 
 sub is {
@@ -28,34 +26,6 @@ sub is {
     print $ok ? 'ok' : 'not ok', " $count - $sentence\n";
     print "# $_\n" for splice @notes, 0, 8;
     @notes = ();
-}
-
-sub plain {
-    my %named = (amp => '&', lt => '<', gt => '>', quot => '"', apos => "'");
-    return $_[0] =~ s/&(\w+);/$named{$1}/gr =~ s/\x{2060}//gr;
-}
-
-sub width {
-    my ($text, $weight, $size) = @_;
-    my $sum = 0;
-    $sum += Font::advance($font{$weight}, ord) // 1000 for split //, $text;
-    return $sum * $size / 1000;
-}
-
-# Every text of an SVG as a box: capitals above the line, descenders below.
-sub boxes {
-    my ($svg) = @_;
-    my @boxes;
-    while ($svg =~ m{<g\ transform="translate\(([-\d.]+),([-\d.]+)\)"[^>]*?font-weight="(\d+)"
-        \ font-size="([\d.]+)"\s+text-anchor="(\w+)">\s*<text[^>]*>(.*?)</text>}gsx)
-    {
-        my ($x, $y, $weight, $size, $anchor, $text) = ($1, $2, $3, $4, $5, plain($6));
-        my $width = width($text, $weight, $size);
-        my $left = $anchor eq 'start' ? $x : $anchor eq 'end' ? $x - $width : $x - $width / 2;
-        push @boxes, {text => $text, left => $left, right => $left + $width,
-            top => $y - 0.73 * $size, bottom => $y + 0.2 * $size};
-    }
-    return @boxes;
 }
 
 sub overlap {
@@ -67,7 +37,7 @@ sub overlap {
 sub look_at {
     my ($svg) = @_;
     my ($width, $height) = $svg =~ /viewBox="0 0 (\d+) (\d+)"/ or return 'it has no canvas';
-    my @boxes = boxes($svg);
+    my @boxes = Texts::boxes($svg);
     my $texts = () = $svg =~ /<text/g;
     push @notes, 'a text is not understood' if $texts != @boxes || @boxes < 3;
     for my $i (0 .. $#boxes) {
