@@ -110,7 +110,7 @@ static bool draw_page(struct chart_page *page, struct text_buffer *image, struct
         return !image->failed || out_of_memory(err);
     }
     return done && chart_image_draw(page->request->gnuplot, page->script, page->format, page->title,
-                                    page->subtitle, image, err);
+                                    page->subtitle, page->request->language, image, err);
 }
 
 /* Rows whose texts are one line each, free of controls; NULL without memory. Cells are changed in a

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/rows.h"
 #include "base/text.h"
+#include "chart/chart_words.h"
 
 #include <stdbool.h>
 
@@ -44,9 +45,11 @@ enum chart_format { CHART_SVG, CHART_PNG, CHART_PDF, CHART_TERMINAL, CHART_SCRIP
  * x_item, y_item: the items on the axes of a scatter and a quadrant; NULL: the first two.
  * x_words: a sentence on what the x axis stands for, where it is not what was asked for; or NULL.
  * focus: ids of up to three countries drawn in colour where there are more than three.
+ * language: of the chart's own words; names and what the caller gives stay as they are.
  * title, subtitle, note: override what would be generated; NULL otherwise. */
 struct chart_request {
     enum chart_kind kind;
+    enum chart_language language;
     const struct rows *rows;
     const struct rows *labels;
     const struct rows *marks;

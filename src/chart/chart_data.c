@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,6 +178,7 @@ struct chart_data *chart_data_read(struct arena *arena, const struct chart_reque
                         sizeof *data->figures);
     if (!data || !data->figures)
         return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing"), NULL;
+    data->language = request->language;
     size_t count = data->country_count * data->item_count * data->period_count;
     for (size_t i = 0; i < count; i++)
         data->figures[i] =
@@ -243,8 +245,13 @@ const char *chart_data_scale(struct arena *arena, const struct chart_request *re
 {
     if (isnan(request->scale_worst) || isnan(request->scale_best))
         return "";
-    const char *text = arena_printf(arena, ", %g (%s) to %g (%s)", request->scale_worst,
-                                    request->unit_low, request->scale_best, request->unit_high);
+    char worst[32], best[32];
+    snprintf(worst, sizeof worst, "%g", request->scale_worst);
+    snprintf(best, sizeof best, "%g", request->scale_best);
+    const char *text =
+        arena_printf(arena, chart_words(request->language, ", %s (%s) to %s (%s)"),
+                     chart_words_decimal(request->language, worst), request->unit_low,
+                     chart_words_decimal(request->language, best), request->unit_high);
     return text ? text : "";
 }
 

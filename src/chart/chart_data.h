@@ -39,6 +39,7 @@ struct chart_figure {
 };
 
 struct chart_data {
+    enum chart_language language; /* of titles */
     struct chart_country *countries;
     size_t country_count;
     struct chart_item *items;

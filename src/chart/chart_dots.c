@@ -35,20 +35,19 @@ void chart_dots_words(struct chart_page *page, const char *marks)
 {
     const struct chart_request *request = page->request;
     const struct chart_data *data = page->data;
-    page->title =
-        chart_title_highest(page->arena, data, request->measure, "pillars", &page->subject);
+    page->title = chart_title_highest(page->arena, data, request->measure, false, &page->subject);
     page->subtitle = chart_page_print(
         page, "%s%s %s%s.%s%s%s%s%s", request->measure,
-        data->item_count > 1 ? " and its pillars" : "", data->periods[data->period_count - 1].text,
-        chart_data_scale(page->arena, request), request->band ? " " : "",
-        request->band ? marks : "", request->band ? ": " : "", request->band ? request->band : "",
-        request->band ? "." : "");
+        data->item_count > 1 ? chart_page_words(page, " and its pillars") : "",
+        data->periods[data->period_count - 1].text, chart_data_scale(page->arena, request),
+        request->band ? " " : "", request->band ? marks : "", request->band ? ": " : "",
+        request->band ? request->band : "", request->band ? "." : "");
 }
 
 bool chart_dots_plan(struct chart_page *page, struct err *err)
 {
     const struct chart_data *data = page->data;
-    chart_dots_words(page, "Lines");
+    chart_dots_words(page, chart_page_words(page, "Lines"));
     double row = fmax(44, (double)data->country_count * slot_px(data->country_count) + 14);
     if (!page->height_px)
         page->height_px = (int)fmin(2400, fmax(420, 170 + row * (double)data->item_count));

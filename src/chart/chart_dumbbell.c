@@ -94,18 +94,19 @@ static void add_pair(struct chart_page *page, const struct chart_axis *across,
 {
     double right = page->right;
     if (pair->missing) {
-        chart_page_missing(page, across->from + 1, y - row * 0.3, right, y + row * 0.3, "no value");
+        chart_page_missing(page, across->from + 1, y - row * 0.3, right, y + row * 0.3,
+                           chart_page_words(page, "no value"));
         return;
     }
     double from = chart_axis_at(across, pair->baseline), to = chart_axis_at(across, pair->value);
     double change = pair->value - pair->baseline;
     const char *text = chart_page_signed(page, change, 1);
-    bool none = strspn(text, "0.") == strlen(text);
+    bool none = strspn(text, "0.,") == strlen(text);
     chart_page_line(page, from, y, to, y, look.line, 3.2, CHART_SOLID);
     chart_pen_point(&page->pen, from, y, CHART_HOLLOW, 1.05, look.line);
     chart_pen_point(&page->pen, to, y, CHART_CIRCLE, 1.05, look.line);
-    chart_page_text(page, none ? "no change" : text, right, y, CHART_RIGHT, chart_page_strong_font,
-                    look.text);
+    chart_page_text(page, none ? chart_page_words(page, "no change") : text, right, y, CHART_RIGHT,
+                    chart_page_strong_font, look.text);
 }
 
 void chart_dumbbell_plot(struct chart_page *page)
@@ -123,8 +124,8 @@ void chart_dumbbell_plot(struct chart_page *page)
     struct chart_axis across = chart_axis_around(low, isfinite(high) ? high : 1,
                                                  page->left + names + 12, page->right - 90);
     chart_axis_across(page, &across, top, bottom, low < 0 ? 0 : across.low);
-    chart_page_text(page, "Change", page->right, top - 12, CHART_RIGHT, chart_page_small_font,
-                    chart_page_axis);
+    chart_page_text(page, chart_page_words(page, "Change"), page->right, top - 12, CHART_RIGHT,
+                    chart_page_small_font, chart_page_axis);
     for (size_t i = 0; i < plan->count; i++) {
         double y = top + ((double)i + 0.5) * row;
         struct chart_look look = chart_page_look_of(page, plan->pairs[i].id, i, plan->count);
@@ -137,8 +138,8 @@ void chart_dumbbell_plot(struct chart_page *page)
         return;
     double from = chart_axis_at(&across, first->baseline),
            to = chart_axis_at(&across, first->value);
-    double room = (layout_text_width("baseline", chart_page_small_font) +
-                   layout_text_width("scenario", chart_page_small_font)) /
+    double room = (layout_text_width(chart_page_words(page, "baseline"), chart_page_small_font) +
+                   layout_text_width(chart_page_words(page, "scenario"), chart_page_small_font)) /
                       2 +
                   10;
     if (fabs(to - from) < room) {
@@ -146,8 +147,8 @@ void chart_dumbbell_plot(struct chart_page *page)
         from = middle - side * room / 2;
         to = middle + side * room / 2;
     }
-    chart_page_text(page, "baseline", from, top - 12, CHART_CENTRE, chart_page_small_font,
-                    chart_page_axis);
-    chart_page_text(page, "scenario", to, top - 12, CHART_CENTRE, chart_page_small_font,
-                    chart_page_axis);
+    chart_page_text(page, chart_page_words(page, "baseline"), from, top - 12, CHART_CENTRE,
+                    chart_page_small_font, chart_page_axis);
+    chart_page_text(page, chart_page_words(page, "scenario"), to, top - 12, CHART_CENTRE,
+                    chart_page_small_font, chart_page_axis);
 }

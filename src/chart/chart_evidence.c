@@ -52,7 +52,7 @@ bool chart_evidence_plan(struct chart_page *page, struct err *err)
         page,
         "%s%s, %s: the share of each score\xE2\x80\x99s weight that has values. Marks: what to "
         "doubt.",
-        request->measure, rows_each(data) > 1 ? " and its pillars" : "",
+        request->measure, rows_each(data) > 1 ? chart_page_words(page, " and its pillars") : "",
         chart_data_span(page->arena, data));
     double needs =
         190 + ROW_PX * (double)rows + 30 * (double)(rows_each(data) > 1 ? data->country_count : 0);
@@ -83,8 +83,9 @@ static void add_cell(struct chart_page *page, const struct chart_figure *figure,
 /* Words with a sample before each, from x to the right. */
 static double add_word(struct chart_page *page, double x, double y, const char *word)
 {
-    chart_page_text(page, word, x, y, CHART_LEFT, chart_page_note_font, chart_page_axis);
-    return x + layout_text_width(word, chart_page_note_font) + 14;
+    const char *words = chart_page_words(page, word);
+    chart_page_text(page, words, x, y, CHART_LEFT, chart_page_note_font, chart_page_axis);
+    return x + layout_text_width(words, chart_page_note_font) + 14;
 }
 
 static void add_legend(struct chart_page *page, double y)

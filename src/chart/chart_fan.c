@@ -26,9 +26,12 @@ static size_t last_observed(const struct chart_futures *futures, size_t country)
     return SIZE_MAX;
 }
 
+static const char *const interval_words[CHART_FUTURES_INTERVALS] = {"over half", "over 80 %",
+                                                                    "over 95 %"};
+
 static const char *share_words(double share)
 {
-    return share > 0.95 ? "over 95 %" : share > 0.8 ? "over 80 %" : "over half";
+    return interval_words[share > 0.95 ? 2 : share > 0.8 ? 1 : 0];
 }
 
 /* By the shares of draws in which the scenario is better or worse by a point. */
@@ -38,15 +41,18 @@ static const char *title_of_shares(struct chart_page *page, const struct chart_f
     const char *who = futures->countries[0].name;
     bool better = end->better > 0.5;
     if (better || end->worse > 0.5)
-        return chart_page_print(page, "%s: %s of futures leave %s %s by a point or more in %s",
-                                futures->scenario, share_words(better ? end->better : end->worse),
-                                who, better ? "better" : "worse", when);
+        return chart_page_print(
+            page,
+            better ? "%s: %s of futures leave %s better by a point or more in %s"
+                   : "%s: %s of futures leave %s worse by a point or more in %s",
+            futures->scenario,
+            chart_page_words(page, share_words(better ? end->better : end->worse)), who, when);
     if (1 - end->better - end->worse > 0.5)
         return chart_page_print(page,
                                 "%s: within a point of the baseline for %s in %s, in %s of "
                                 "futures",
                                 futures->scenario, who, when,
-                                share_words(1 - end->better - end->worse));
+                                chart_page_words(page, share_words(1 - end->better - end->worse)));
     return chart_page_print(page, "%s: no clear difference from the baseline for %s in %s",
                             futures->scenario, who, when);
 }
@@ -64,12 +70,11 @@ static const char *title_of(struct chart_page *page, const struct chart_futures 
         return title_of_shares(page, futures, end, when);
     for (size_t i = CHART_FUTURES_INTERVALS; i-- > 0;)
         if (end->low[i] > end->baseline || end->high[i] < end->baseline)
-            return chart_page_print(page, "%s: %s of futures leave %s %s the baseline in %s",
-                                    futures->scenario,
-                                    i == 2   ? "over 95 %"
-                                    : i == 1 ? "over 80 %"
-                                             : "over half",
-                                    who, end->low[i] > end->baseline ? "above" : "below", when);
+            return chart_page_print(
+                page,
+                end->low[i] > end->baseline ? "%s: %s of futures leave %s above the baseline in %s"
+                                            : "%s: %s of futures leave %s below the baseline in %s",
+                futures->scenario, chart_page_words(page, interval_words[i]), who, when);
     return chart_page_print(page, "%s: no clear difference from the baseline for %s in %s",
                             futures->scenario, who, when);
 }
@@ -195,7 +200,7 @@ static void add_ends(struct chart_page *page, const struct field *field, size_t 
     const char *figures[] = {
         chart_page_print(page, "  %s", chart_page_number(page, future->value, 0)),
         chart_page_print(page, "  %s", chart_page_number(page, future->baseline, 0))};
-    const char *const names[] = {futures->scenario, "Baseline"};
+    const char *const names[] = {futures->scenario, chart_page_words(page, "Baseline")};
     const double values[] = {future->value, future->baseline};
     for (size_t i = 0; i < 2; i++) {
         const char *name = layout_text_fit(page->arena, names[i], strong,
@@ -262,10 +267,10 @@ static void add_field(struct chart_page *page, const struct field *field, size_t
         chart_page_line(page, x, field->up.to - 22, x, field->up.from, chart_page_axis, 1,
                         CHART_SOLID);
         if (start > 0)
-            chart_page_text(page, "observed", x - 8, field->up.to - 16, CHART_RIGHT,
-                            chart_page_small_font, chart_page_muted);
-        chart_page_text(page, "projected", x + 8, field->up.to - 16, CHART_LEFT,
-                        chart_page_small_font, chart_page_muted);
+            chart_page_text(page, chart_page_words(page, "observed"), x - 8, field->up.to - 16,
+                            CHART_RIGHT, chart_page_small_font, chart_page_muted);
+        chart_page_text(page, chart_page_words(page, "projected"), x + 8, field->up.to - 16,
+                        CHART_LEFT, chart_page_small_font, chart_page_muted);
     }
     size_t last = futures->period_count;
     while (last > 0 && isnan(at(futures, country, last - 1)->value))
@@ -276,7 +281,8 @@ static void add_field(struct chart_page *page, const struct field *field, size_t
     }
     double from = last > 0 ? chart_axis_at(&field->across, futures->periods[last - 1].position) + 8
                            : field->across.from;
-    chart_page_missing(page, from, field->up.to, field->across.to, field->up.from, "no value");
+    chart_page_missing(page, from, field->up.to, field->across.to, field->up.from,
+                       chart_page_words(page, "no value"));
 }
 
 static void range_of(const struct chart_futures *futures, double *low, double *high)
@@ -377,6 +383,9 @@ void chart_fan_terminal(struct chart_page *page, struct text_buffer *out)
     struct layout_ticks ticks = layout_ticks_around(low, high);
     for (size_t c = 0; c < futures->country_count; c++)
         add_terminal(page, c, ticks.low, ticks.high, out);
-    text_add_string(out, "\n\xE2\x97\x8F observed  \xE2\x94\x81 scenario  \xE2\x95\x8C baseline  "
-                         "\xE2\x96\x93 50 %  \xE2\x96\x92 80 %  \xE2\x96\x91 95 % of futures\n");
+    text_add_string(
+        out,
+        chart_page_words(page, "\n\xE2\x97\x8F observed  \xE2\x94\x81 scenario  \xE2\x95\x8C "
+                               "baseline  \xE2\x96\x93 50 %  \xE2\x96\x92 80 %  \xE2\x96\x91 95 % "
+                               "of futures\n"));
 }

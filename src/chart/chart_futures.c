@@ -122,7 +122,7 @@ struct chart_futures *chart_futures_read(struct chart_page *page, struct err *er
     if (!futures || !futures->countries || !futures->periods)
         return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing"), NULL;
     const char *scenario = chart_tidy_text(&tidy, 0, SCENARIO), *item = item_of(&tidy);
-    futures->scenario = *scenario ? words_of(page, scenario) : "scenario";
+    futures->scenario = *scenario ? words_of(page, scenario) : chart_page_words(page, "scenario");
     futures->item = *item ? chart_tidy_name(&tidy, item) : request->measure;
     if (strcmp(futures->item, "index") == 0)
         futures->item = request->measure;

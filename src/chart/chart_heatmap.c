@@ -22,8 +22,7 @@ bool chart_heatmap_plan(struct chart_page *page, struct err *err)
     const struct chart_request *request = page->request;
     const struct chart_data *data = page->data;
     int row = data->item_count > 18 ? 24 : 30;
-    page->title =
-        chart_title_highest(page->arena, data, request->measure, "indicators", &page->subject);
+    page->title = chart_title_highest(page->arena, data, request->measure, true, &page->subject);
     page->subtitle = chart_page_print(page, "%s, its indicators %s%s. Hatched: no value, not zero.",
                                       request->measure, data->periods[data->period_count - 1].text,
                                       chart_data_scale(page->arena, request));
@@ -99,7 +98,7 @@ void chart_heatmap_plot(struct chart_page *page)
     frame.shade =
         chart_shade_over(page->request->scale_worst, page->request->scale_best, low, high);
     chart_shade_legend(page, &frame.shade, page->right, page->top + 12,
-                       any_missing(data) ? "no value" : NULL);
+                       any_missing(data) ? chart_page_words(page, "no value") : NULL);
     add_countries(page, &frame);
     for (size_t i = 0; i < data->item_count; i++) {
         double y = frame.top + frame.row_px * (double)i;

@@ -134,7 +134,7 @@ static void add_with_fonts(struct text_buffer *out, const char *svg, size_t leng
 
 /* gnuplot's own title and description give way to the chart's; nothing else names the program. */
 static bool finish_svg(const struct text_buffer *raw, const char *title, const char *description,
-                       struct text_buffer *image, struct err *err)
+                       enum chart_language language, struct text_buffer *image, struct err *err)
 {
     static const char open[] = "<svg ", own[] = "<title>Gnuplot</title>", end[] = "</desc>";
     const char *svg = find(raw->bytes, raw->length, open);
@@ -144,8 +144,9 @@ static bool finish_svg(const struct text_buffer *raw, const char *title, const c
         return err_set(err, ERR_CHART_DRAWING, "gnuplot wrote an SVG of an unknown form");
     const char *rest = to + strlen(end);
     text_add(image, raw->bytes, (size_t)(svg - raw->bytes) + strlen(open));
-    text_add_string(image, "role=\"img\" aria-labelledby=\"t d\" lang=\"en\" "
-                           "style=\"font-kerning:none;font-variant-ligatures:none\" ");
+    text_add_string(image, "role=\"img\" aria-labelledby=\"t d\" lang=\"");
+    text_add_string(image, chart_words_code(language));
+    text_add_string(image, "\" style=\"font-kerning:none;font-variant-ligatures:none\" ");
     text_add(image, svg + strlen(open), (size_t)(from - svg) - strlen(open));
     text_add_string(image, "<title id=\"t\">");
     chart_text_add_xml(image, title);
@@ -173,7 +174,7 @@ static void fix_pdf_date(struct text_buffer *image)
 
 bool chart_image_draw(const char *gnuplot, const struct text_buffer *script,
                       enum chart_format format, const char *title, const char *description,
-                      struct text_buffer *image, struct err *err)
+                      enum chart_language language, struct text_buffer *image, struct err *err)
 {
     char path[512];
     static const char *const environment[] = {"TZ=UTC", "LC_ALL=C.UTF-8", "HOME=/nonexistent",
@@ -192,7 +193,7 @@ bool chart_image_draw(const char *gnuplot, const struct text_buffer *script,
                               .confined = true};
     bool done = process_run(&run, &result, err) && judge(&result, format, err);
     if (done && format == CHART_SVG) {
-        done = finish_svg(&result.output, title, description, image, err);
+        done = finish_svg(&result.output, title, description, language, image, err);
     } else if (done) {
         text_add(image, result.output.bytes, result.output.length);
         done = !image->failed || err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");

@@ -5,11 +5,12 @@
 #include "chart/chart.h"
 
 /* Runs gnuplot on the script; image receives a whole SVG, PNG or PDF. The SVG gets title and
- * description for readers of the screen, and fallback fonts; the PDF a fixed date. False with err:
- * not found, failed, printed errors, took longer than a minute, or left half an image. */
+ * description, and the name of the language they are in, for readers of the screen, and fallback
+ * fonts; the PDF a fixed date. False with err: not found, failed, printed errors, took longer than
+ * a minute, or left half an image. */
 bool chart_image_draw(const char *gnuplot, const struct text_buffer *script,
                       enum chart_format format, const char *title, const char *description,
-                      struct text_buffer *image, struct err *err);
+                      enum chart_language language, struct text_buffer *image, struct err *err);
 
 /* The gnuplot that would be run; false with err when there is none. */
 bool chart_image_program(const char *gnuplot, char *path, size_t size, struct err *err);

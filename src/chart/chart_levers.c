@@ -234,12 +234,12 @@ static void add_gain(struct chart_page *page, const struct chart_axis *across,
 {
     if (isnan(gain->mean) || isnan(gain->low) || isnan(gain->high)) {
         chart_page_missing(page, across->from, y - ROW_PX * 0.3, across->to, y + ROW_PX * 0.3,
-                           "no value");
+                           chart_page_words(page, "no value"));
         return;
     }
     if (is_still(gain)) {
-        chart_page_text_on_white(page, "none", chart_axis_at(across, 0) + 6, y, CHART_LEFT,
-                                 chart_page_small_font, chart_page_muted);
+        chart_page_text_on_white(page, chart_page_words(page, "none"), chart_axis_at(across, 0) + 6,
+                                 y, CHART_LEFT, chart_page_small_font, chart_page_muted);
         return;
     }
     chart_page_line(page, chart_axis_at(across, gain->low), y, chart_axis_at(across, gain->high), y,
@@ -260,8 +260,8 @@ static void add_field(struct chart_page *page, const struct chart_axis *across, 
         chart_page_text(page, name ? name : "", across->from, top - 14, CHART_LEFT,
                         chart_page_small_strong_font, chart_page_ink);
     else
-        chart_page_text(page, "Mean", page->right, top - 14, CHART_RIGHT, chart_page_small_font,
-                        chart_page_axis);
+        chart_page_text(page, chart_page_words(page, "Mean"), page->right, top - 14, CHART_RIGHT,
+                        chart_page_small_font, chart_page_axis);
     for (size_t i = 0; i < plan->count; i++) {
         const struct gain *gain = &plan->levers[i].gains[country];
         const char *colour = colour_of(plan, &plan->levers[i]);

@@ -37,11 +37,11 @@ bool chart_multiples_plan(struct chart_page *page, struct err *err)
     if (grid.by_country)
         page->title = chart_title_series(page->arena, data, request->measure,
                                          chart_data_decimals(data, request), &page->subject);
-    page->subtitle =
-        chart_page_print(page, "%s%s %s%s.%s All fields share one scale.", request->measure,
-                         grid.by_country || data->item_count < 2 ? "" : " and its pillars",
-                         chart_data_span(page->arena, data), chart_data_scale(page->arena, request),
-                         data->country_count > 1 ? " Grey: the other countries." : "");
+    page->subtitle = chart_page_print(
+        page, "%s%s %s%s.%s All fields share one scale.", request->measure,
+        grid.by_country || data->item_count < 2 ? "" : chart_page_words(page, " and its pillars"),
+        chart_data_span(page->arena, data), chart_data_scale(page->arena, request),
+        data->country_count > 1 ? chart_page_words(page, " Grey: the other countries.") : "");
     double height = 160 + (grid.by_country ? 112 : ROW_PX) * (double)grid.rows;
     if (!page->height_px)
         page->height_px = (int)fmin(PAGE_MOST_PX, fmax(360, height));
@@ -111,7 +111,8 @@ static void add_field(struct chart_page *page, struct chart_axis across, struct 
             add_line(page, &across, &up, c, item, chart_page_unfocused, 1.1, last);
     const char *line = data->country_count <= 3 || look.focus ? look.line : chart_page_ink;
     if (!add_line(page, &across, &up, country, item, line, 2.2, last)) {
-        chart_page_missing(page, across.from, up.to, across.to, up.from, "no value");
+        chart_page_missing(page, across.from, up.to, across.to, up.from,
+                           chart_page_words(page, "no value"));
         return;
     }
     const char *number = chart_page_number(page, last[2], chart_data_decimals(data, page->request));

@@ -68,12 +68,17 @@ static void add_terminal(struct chart_page *page)
                                   "set encoding utf8\nunset key\n");
 }
 
+const char *chart_page_words(const struct chart_page *page, const char *english)
+{
+    return chart_words(page->request->language, english);
+}
+
 const char *chart_page_print(struct chart_page *page, const char *format, ...)
 {
     char text[1024];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(text, sizeof text, chart_page_words(page, format), arguments);
     va_end(arguments);
     const char *kept = arena_text(page->arena, text, strlen(text));
     page->script->failed = page->script->failed || !kept;
@@ -107,10 +112,12 @@ void chart_page_notice(struct chart_page *page, const char *format, ...)
 /* A figure that rounds to zero has no sign. */
 static const char *number_text(struct chart_page *page, double value, int decimals, bool sign)
 {
-    const char *digits = chart_page_print(page, "%.*f", decimals, fabs(value));
+    char digits[400]; /* the largest double has 309 */
+    snprintf(digits, sizeof digits, "%.*f", decimals, fabs(value));
     bool zero = strspn(digits, "0.") == strlen(digits);
     const char *before = zero ? "" : value < 0 ? "\xE2\x88\x92" : sign ? "+" : "";
-    return chart_page_print(page, "%s%s", before, digits);
+    return chart_page_print(page, "%s%s", before,
+                            chart_words_decimal(page->request->language, digits));
 }
 
 const char *chart_page_number(struct chart_page *page, double value, int decimals)

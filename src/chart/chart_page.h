@@ -79,12 +79,18 @@ void chart_page_line(struct chart_page *page, double x1, double y1, double x2, d
 void chart_page_missing(struct chart_page *page, double left, double top, double right,
                         double bottom, const char *words);
 
-/* A value with decimals and a true minus sign; chart_page_signed always says a sign but at zero.
+/* A value with decimals, the language's decimal mark and a true minus sign; chart_page_signed
+ * always says a sign but at zero.
  * "" without memory, and the script has failed. */
 const char *chart_page_number(struct chart_page *page, double value, int decimals);
 const char *chart_page_signed(struct chart_page *page, double value, int decimals);
 
-/* Formats into the page's arena; "" without memory, and the script has failed. */
+/* A word or sentence in the page's language (chart_words). */
+const char *chart_page_words(const struct chart_page *page, const char *english)
+    __attribute__((format_arg(2)));
+
+/* Formats into the page's arena, by the format's counterpart in the page's language; "" without
+ * memory, and the script has failed. */
 const char *chart_page_print(struct chart_page *page, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -10,7 +10,7 @@ enum { BAR_PX = 17, GROUP_GAP_PX = 16 };
 bool chart_pillars_plan(struct chart_page *page, struct err *err)
 {
     const struct chart_data *data = page->data;
-    chart_dots_words(page, "Thin lines");
+    chart_dots_words(page, chart_page_words(page, "Thin lines"));
     double rows = (double)(data->item_count * data->country_count);
     double needs = 150 + rows * BAR_PX + GROUP_GAP_PX * (double)data->item_count;
     if (!page->height_px)
@@ -44,7 +44,7 @@ static void add_bar(struct chart_page *page, const struct frame *frame, size_t c
     }
     if (isnan(figure->value)) {
         chart_page_missing(page, frame->across.from + 1, y - half, page->right, y + half,
-                           frame->named ? "no value"
+                           frame->named ? chart_page_words(page, "no value")
                                         : chart_page_print(page, "%s: no value", name));
         return;
     }

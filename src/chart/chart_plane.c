@@ -204,8 +204,11 @@ void chart_plane_draw(struct chart_plane *plane, size_t missing)
                           without == 1 ? " stands" : "s stand");
     if (missing > 0)
         chart_page_text(page,
-                        chart_page_print(page, "%zu countr%s without one of the two not shown",
-                                         missing, missing == 1 ? "y" : "ies"),
+                        chart_page_print(page,
+                                         missing == 1
+                                             ? "%zu country without one of the two not shown"
+                                             : "%zu countries without one of the two not shown",
+                                         missing),
                         plane->across.from, plane->up.from + 34, CHART_LEFT, chart_page_small_font,
                         chart_page_axis);
 }

@@ -148,12 +148,17 @@ bool chart_ranks_plan(struct chart_page *page, struct err *err)
         published = published || plan->countries[c].published > 0;
     page->plan = plan;
     page->title = title_of(page, plan);
-    page->subtitle = chart_page_print(
-        page,
-        "Share of %s in which each of n = %zu has each rank, 1 the best.%s Line: 90 %% of "
-        "the runs.",
-        isnan(plan->runs) ? "the runs" : chart_page_print(page, "%.0f runs", plan->runs),
-        plan->count, published ? " Diamond: the published rank." : "");
+    const char *diamond = published ? chart_page_words(page, " Diamond: the published rank.") : "";
+    page->subtitle =
+        isnan(plan->runs)
+            ? chart_page_print(page,
+                               "Share of the runs in which each of n = %zu has each rank, 1 the "
+                               "best.%s Line: 90 %% of the runs.",
+                               plan->count, diamond)
+            : chart_page_print(page,
+                               "Share of %.0f runs in which each of n = %zu has each rank, 1 the "
+                               "best.%s Line: 90 %% of the runs.",
+                               plan->runs, plan->count, diamond);
     double row = plan->count > 16 ? 32 : ROW_PX;
     if (!page->height_px)
         page->height_px = (int)fmin(2400, fmax(360, 170 + row * (double)plan->count));
@@ -216,8 +221,8 @@ void chart_ranks_plot(struct chart_page *page)
     double widest =
         layout_text_width(chart_page_print(page, "%zu", plan->ranks), chart_page_tick_font);
     size_t every = layout_ticks_every(plan->ranks, column, widest, 8);
-    chart_page_text(page, "Rank", left - 12, top - 12, CHART_RIGHT, chart_page_tick_font,
-                    chart_page_axis);
+    chart_page_text(page, chart_page_words(page, "Rank"), left - 12, top - 12, CHART_RIGHT,
+                    chart_page_tick_font, chart_page_axis);
     for (size_t r = 0; r < plan->ranks; r += every)
         chart_page_text(page, chart_page_print(page, "%zu", r + 1),
                         left + ((double)r + 0.5) * column, top - 12, CHART_CENTRE,

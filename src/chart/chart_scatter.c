@@ -88,8 +88,8 @@ static const char *title_of(struct chart_page *page, const struct plan *plan)
     const char *x = data->items[plan->x].name, *y = data->items[plan->y].name;
     if (isnan(plan->low) || (plan->low <= 0 && plan->high >= 0))
         return chart_page_print(page, "%s and %s", x, y);
-    return chart_page_print(page, "%s and %s go %s", x, y,
-                            plan->r > 0 ? "together" : "against each other");
+    return chart_page_print(
+        page, plan->r > 0 ? "%s and %s go together" : "%s and %s go against each other", x, y);
 }
 
 bool chart_scatter_plan(struct chart_page *page, struct err *err)

@@ -23,9 +23,12 @@ bool chart_series_plan(struct chart_page *page, struct err *err)
                                      chart_data_decimals(page->data, request), &page->subject);
     page->subtitle = chart_page_print(
         page, "%s %s%s.%s%s%s%s", request->measure, chart_data_span(page->arena, page->data),
-        chart_data_scale(page->arena, request), request->band ? " Bands: " : "",
-        request->band ? request->band : "", request->band ? "." : "",
-        has_break(page->data) ? " Upright dots: the source broke its series." : "");
+        chart_data_scale(page->arena, request),
+        request->band ? chart_page_words(page, " Bands: ") : "", request->band ? request->band : "",
+        request->band ? "." : "",
+        has_break(page->data)
+            ? chart_page_words(page, " Upright dots: the source broke its series.")
+            : "");
     if (!page->height_px)
         page->height_px = page->data->country_count > 20 ? 620 : 500;
     return page->title || err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");

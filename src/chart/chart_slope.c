@@ -18,8 +18,8 @@ bool chart_slope_plan(struct chart_page *page, struct err *err)
     page->subtitle = chart_page_print(
         page, "%s %s and %s%s.%s%s%s", request->measure, data->periods[0].text,
         data->periods[data->period_count - 1].text, chart_data_scale(page->arena, request),
-        request->band ? " Upright lines: " : "", request->band ? request->band : "",
-        request->band ? "." : "");
+        request->band ? chart_page_words(page, " Upright lines: ") : "",
+        request->band ? request->band : "", request->band ? "." : "");
     if (!page->height_px)
         page->height_px = (int)fmin(1200, fmax(500, 170 + 17 * (double)data->country_count));
     return page->title || err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");
@@ -49,7 +49,7 @@ static const char *end_text(struct chart_page *page, size_t country, int end, do
     double value = end_of(data, country, end)->value;
     struct layout_font font = font_of(page, country);
     const char *number =
-        isnan(value) ? "no value"
+        isnan(value) ? chart_page_words(page, "no value")
                      : chart_page_number(page, value, chart_data_decimals(data, page->request));
     double room = width - layout_text_width(number, font) - 8;
     const char *name = layout_text_fit(page->arena, data->countries[country].name, font, room);

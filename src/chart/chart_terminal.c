@@ -295,7 +295,7 @@ void chart_terminal_dots(struct chart_page *page, struct text_buffer *out)
             chart_terminal_padded(out, data->countries[c].name, names, false);
             text_add_string(out, " \xE2\x94\x82");
             if (isnan(figure->value)) {
-                text_add_string(out, " no value\n");
+                text_add_string(out, chart_page_words(page, " no value\n"));
                 continue;
             }
             text_add_string(out, colour_of(page, c));
@@ -345,7 +345,7 @@ void chart_terminal_heatmap(struct chart_page *page, struct text_buffer *out)
             double value = chart_data_at(data, c, i, last)->value;
             text_add_repeat(out, ' ', cell - 6);
             if (isnan(value)) {
-                text_add_string(out, "   n/a");
+                text_add_string(out, chart_page_words(page, "   n/a"));
                 continue;
             }
             double share = (value - worst) / (best - worst) * 4;
@@ -356,11 +356,11 @@ void chart_terminal_heatmap(struct chart_page *page, struct text_buffer *out)
         text_add_string(out, "\n");
     }
     text_add_format(out,
-                    "\n%s%s 0\xE2\x80\x93"
-                    "25 %%  %s%s 25\xE2\x80\x93"
-                    "50 %%  %s%s 50\xE2\x80\x93"
-                    "75 %%  %s%s 75\xE2\x80\x93"
-                    "100 %% of the scale, n/a missing\n",
+                    chart_page_words(page, "\n%s%s 0\xE2\x80\x93"
+                                           "25 %%  %s%s 25\xE2\x80\x93"
+                                           "50 %%  %s%s 50\xE2\x80\x93"
+                                           "75 %%  %s%s 75\xE2\x80\x93"
+                                           "100 %% of the scale, n/a missing\n"),
                     shades[0], shades[0], shades[1], shades[1], shades[2], shades[2], shades[3],
                     shades[3]);
 }

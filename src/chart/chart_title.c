@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,10 +76,17 @@ const char *chart_title_series(struct arena *arena, const struct chart_data *dat
     if (changed == 0)
         return plain(arena, data, measure);
     *subject = who;
-    return arena_printf(
-        arena, "%s %s%s, from %.*f to %.*f between %s and %s", data->countries[who].name,
-        fall ? "fell" : "rose", changed > 1 ? " most" : "", decimals, changes[who].from, decimals,
-        changes[who].to, data->periods[0].text, data->periods[data->period_count - 1].text);
+    const char *format = fall ? changed > 1 ? "%s fell most, from %s to %s between %s and %s"
+                                            : "%s fell, from %s to %s between %s and %s"
+                         : changed > 1 ? "%s rose most, from %s to %s between %s and %s"
+                                       : "%s rose, from %s to %s between %s and %s";
+    char from[400], to[400]; /* the largest double has 309 digits */
+    snprintf(from, sizeof from, "%.*f", decimals, changes[who].from);
+    snprintf(to, sizeof to, "%.*f", decimals, changes[who].to);
+    return arena_printf(arena, chart_words(data->language, format), data->countries[who].name,
+                        chart_words_decimal(data->language, from),
+                        chart_words_decimal(data->language, to), data->periods[0].text,
+                        data->periods[data->period_count - 1].text);
 }
 
 /* The country above all others on an item; SIZE_MAX when none is, *complete whether all have it. */
@@ -100,7 +108,7 @@ static size_t leader(const struct chart_data *data, size_t item, bool *complete)
 }
 
 const char *chart_title_highest(struct arena *arena, const struct chart_data *data,
-                                const char *measure, const char *noun, size_t *subject)
+                                const char *measure, bool indicators, size_t *subject)
 {
     *subject = SIZE_MAX;
     size_t *leads = arena_alloc(arena, data->country_count + 1, sizeof *leads);
@@ -126,9 +134,14 @@ const char *chart_title_highest(struct arena *arena, const struct chart_data *da
     if (data->country_count < 2 || leads[best] == 0 || tied)
         return arena_printf(arena, "%s, %s", measure, data->periods[data->period_count - 1].text);
     *subject = best;
-    return arena_printf(arena, "%s scores highest on %zu of %s%zu %s%s", data->countries[best].name,
-                        leads[best], counted < items ? "the " : "", counted, noun,
-                        counted < items ? " that all have" : "");
+    const char *format =
+        indicators        ? counted < items
+                                ? "%s scores highest on %zu of the %zu indicators that all have"
+                                : "%s scores highest on %zu of %zu indicators"
+        : counted < items ? "%s scores highest on %zu of the %zu pillars that all have"
+                          : "%s scores highest on %zu of %zu pillars";
+    return arena_printf(arena, chart_words(data->language, format), data->countries[best].name,
+                        leads[best], counted);
 }
 
 const char *chart_title_falls(struct arena *arena, const struct chart_data *data,
@@ -156,10 +169,12 @@ const char *chart_title_falls(struct arena *arena, const struct chart_data *data
     if (most < 2 || alike != 1)
         return plain(arena, data, measure);
     *subject = best;
-    return arena_printf(arena, "%s fell on %zu of %zu pillars between %s and %s%s",
-                        data->countries[best].name, most, of, data->periods[0].text,
-                        data->periods[data->period_count - 1].text,
-                        data->country_count > 1 ? ", most of all" : "");
+    const char *format = data->country_count > 1
+                             ? "%s fell on %zu of %zu pillars between %s and %s, most of all"
+                             : "%s fell on %zu of %zu pillars between %s and %s";
+    return arena_printf(arena, chart_words(data->language, format), data->countries[best].name,
+                        most, of, data->periods[0].text,
+                        data->periods[data->period_count - 1].text);
 }
 
 const char *chart_title_ranks(struct arena *arena, const struct chart_data *data,
@@ -182,8 +197,11 @@ const char *chart_title_ranks(struct arena *arena, const struct chart_data *data
     if (most == 0 || alike != 1 || !change_of(data, who, 0, &change) || !change.beyond)
         return plain(arena, data, measure);
     *subject = who;
-    return arena_printf(arena, "%s %s %d place%s from %s to %s, the most of %zu",
-                        data->countries[who].name, most > 0 ? "fell" : "rose", abs(most),
-                        abs(most) == 1 ? "" : "s", data->periods[0].text, data->periods[last].text,
+    const char *format = most > 0 ? most == 1 ? "%s fell %d place from %s to %s, the most of %zu"
+                                              : "%s fell %d places from %s to %s, the most of %zu"
+                         : most == -1 ? "%s rose %d place from %s to %s, the most of %zu"
+                                      : "%s rose %d places from %s to %s, the most of %zu";
+    return arena_printf(arena, chart_words(data->language, format), data->countries[who].name,
+                        abs(most), data->periods[0].text, data->periods[last].text,
                         data->country_count);
 }

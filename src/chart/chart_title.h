@@ -12,10 +12,10 @@ const char *chart_title_series(struct arena *arena, const struct chart_data *dat
                                const char *measure, int decimals, size_t *subject);
 
 /* Dots and heatmap: who is highest on most items, counting items that every country has and on
- * which it is above all others beyond the intervals; else the measure. noun names the items
- * ("pillars"). */
+ * which it is above all others beyond the intervals; else the measure. indicators: the items are
+ * these, not pillars. */
 const char *chart_title_highest(struct arena *arena, const struct chart_data *data,
-                                const char *measure, const char *noun, size_t *subject);
+                                const char *measure, bool indicators, size_t *subject);
 
 /* Of several items over time: the country that fell on most of them between the first period and
  * the last, counting items whose both ends are there, unbroken, with intervals that do not overlap;

@@ -139,7 +139,7 @@ static void add_bar(struct chart_page *page, const struct chart_axis *across,
     double base = plan->base;
     if (span_of(bar) < 0) {
         chart_page_missing(page, across->from, y - row * 0.3, page->right, y + row * 0.3,
-                           "no value");
+                           chart_page_words(page, "no value"));
         return;
     }
     bool low_left = bar->low < base, high_left = bar->high < base;
@@ -172,8 +172,9 @@ static void add_legend(struct chart_page *page, double y)
     static const char *const colours[] = {low_colour, high_colour};
     double x = page->right;
     for (size_t i = 2; i-- > 0;) {
-        x -= layout_text_width(words[i], chart_page_tick_font);
-        chart_page_text(page, words[i], x, y, CHART_LEFT, chart_page_tick_font, chart_page_muted);
+        const char *word = chart_page_words(page, words[i]);
+        x -= layout_text_width(word, chart_page_tick_font);
+        chart_page_text(page, word, x, y, CHART_LEFT, chart_page_tick_font, chart_page_muted);
         chart_pen_box(&page->pen, x - 18, y - 5, x - 6, y + 5, colours[i]);
         x -= 36;
     }

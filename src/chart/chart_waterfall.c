@@ -166,9 +166,10 @@ static const char *title_of(struct chart_page *page, const struct plan *plan)
     if (!sure || !best)
         return chart_page_print(page, "%s: %s, %s to %s", plan->country, page->request->measure,
                                 plan->from, plan->to);
-    return chart_page_print(page, "%s %s %s: %s of %s points", best->name,
-                            change < 0 ? "took most off" : "added most to", plan->country,
-                            chart_page_signed(page, best->shown, 1),
+    return chart_page_print(page,
+                            change < 0 ? "%s took most off %s: %s of %s points"
+                                       : "%s added most to %s: %s of %s points",
+                            best->name, plan->country, chart_page_signed(page, best->shown, 1),
                             chart_page_signed(page, change, 1));
 }
 
@@ -313,5 +314,5 @@ void chart_waterfall_terminal(struct chart_page *page, struct text_buffer *out)
     place = (size_t)((plan->after - low) * scale + 0.5);
     add_row(out, chart_page_print(page, "%s %s", page->request->measure, plan->to), names, width,
             (size_t[]){place, place}, "\xE2\x97\x8F", chart_page_number(page, plan->after, 1));
-    text_add_string(out, "\n\xE2\x96\x93 takes off  \xE2\x96\x91 adds\n");
+    text_add_string(out, chart_page_words(page, "\n\xE2\x96\x93 takes off  \xE2\x96\x91 adds\n"));
 }

@@ -113,8 +113,9 @@ bool chart_change_request(struct session *session, const struct reading *reading
     request->labels = chart_rows_labels(session->arena, reading, &all);
     request->measure = chart_rows_measure(session->arena, reading, score_index(reading->score));
     for (size_t n = 0; rows_get_meta(compared, "broken", n) && !session->opt->note; n++)
-        request->note = "Like for like: without the indicators whose source broke its series "
-                        "between the two.";
+        request->note = chart_words(request->language,
+                                    "Like for like: without the indicators whose source broke its "
+                                    "series between the two.");
     if (request->rows && request->labels && request->measure)
         return true;
     err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while preparing the chart");

@@ -240,7 +240,8 @@ static const char *most_of(const struct rows *rows, size_t row, size_t lever, si
 
 /* What has no base: of a scenario's rows by country ("KGZ R2 2 of 6"), of levers by the country
  * where it is first lacking ("R2 2 of 6"); "" for nothing. NULL without memory. */
-static const char *lost_of(struct arena *arena, const struct rows *rows)
+static const char *lost_of(struct arena *arena, enum chart_language language,
+                           const struct rows *rows)
 {
     size_t who = rows_find(rows, "country"), lost = rows_find(rows, "lost");
     size_t lever = rows_find(rows, "lever"), effects = rows_find(rows, "effects");
@@ -257,9 +258,9 @@ static const char *lost_of(struct arena *arena, const struct rows *rows)
         if (!*count || strcmp(count, "0") == 0 || strcmp(name, before) == 0)
             continue;
         before = name;
-        one = levers
-                  ? arena_printf(arena, "%s %s of %s", name, count, rows_text(rows, row, effects))
-                  : arena_printf(arena, "%s %s", name, count);
+        one = levers ? arena_printf(arena, chart_words(language, "%s %s of %s"), name, count,
+                                    rows_text(rows, row, effects))
+                     : arena_printf(arena, "%s %s", name, count);
         if (one && !strstr(said, one))
             said = arena_printf(arena, "%s%s%s", said, *said ? "; " : "", one);
     }
@@ -267,17 +268,20 @@ static const char *lost_of(struct arena *arena, const struct rows *rows)
 }
 
 /* What rows of the scenario verbs rest on; NULL for others. The texts of levers are their own. */
-static const char *judgement_of(struct session *session, const struct rows *rows)
+static const char *judgement_of(struct session *session, enum chart_language language,
+                                const struct rows *rows)
 {
     size_t because = rows_find(rows, "because"), gain = rows_find(rows, "gain");
-    const char *said = "", *lost = lost_of(session->arena, rows);
-    const char *after = lost && *lost ? " Effects without a base: " : "";
+    const char *said = "", *lost = lost_of(session->arena, language, rows);
+    const char *after = lost && *lost ? chart_words(language, " Effects without a base: ") : "";
     const char *end = *after ? "." : "";
     if (rows_find(rows, "chance_point") != SIZE_MAX && rows_find(rows, "baseline") != SIZE_MAX)
-        return arena_printf(session->arena,
-                            "What if, no forecast: how much a lever does is expert judgement, not "
-                            "measured. Each future is compared with its own baseline.%s%s%s",
-                            after, lost ? lost : "", end);
+        return arena_printf(
+            session->arena,
+            chart_words(language,
+                        "What if, no forecast: how much a lever does is expert judgement, not "
+                        "measured. Each future is compared with its own baseline.%s%s%s"),
+            after, lost ? lost : "", end);
     if (because == SIZE_MAX || gain == SIZE_MAX)
         return NULL;
     for (size_t row = 0; row < rows->count; row++) {
@@ -285,13 +289,14 @@ static const char *judgement_of(struct session *session, const struct rows *rows
         if (*text && rows_number(rows, row, gain) != 0 && said && !strstr(said, text))
             said = arena_printf(session->arena, "%s%s%s", said, *said ? "; " : "", text);
     }
-    return said && *said ? arena_printf(session->arena, "Magnitudes: %s.%s%s%s", said, after,
-                                        lost ? lost : "", end)
-                         : NULL;
+    return said && *said
+               ? arena_printf(session->arena, chart_words(language, "Magnitudes: %s.%s%s%s"), said,
+                              after, lost ? lost : "", end)
+               : NULL;
 }
 
 /* The measure a file's rows are of: the name of their one item, or a word that fits any. */
-static const char *measure_of(const struct rows *labels)
+static const char *measure_of(enum chart_language language, const struct rows *labels)
 {
     const char *found = NULL;
     size_t kind = rows_find(labels, "kind"), name = rows_find(labels, "name");
@@ -301,13 +306,13 @@ static const char *measure_of(const struct rows *labels)
             continue;
         if (strcmp(rows_text(labels, row, id), "index") == 0)
             return strcmp(rows_text(labels, row, name), "index") == 0
-                       ? "Score"
+                       ? chart_words(language, "Score")
                        : rows_text(labels, row, name);
         if (found)
-            return "Score";
+            return chart_words(language, "Score");
         found = rows_text(labels, row, name);
     }
-    return found && *found ? found : "Score";
+    return found && *found ? found : chart_words(language, "Score");
 }
 
 static const char *base_of(const char *path)
@@ -338,12 +343,13 @@ bool chart_file_read(struct session *session, const char *path, struct chart_req
     name_labels(session, labels);
     request->rows = rows;
     request->labels = labels;
-    request->measure = measure_of(labels);
+    request->measure = measure_of(request->language, labels);
     if (!request->note)
-        request->note = judgement_of(session, rows);
-    request->unit_low = "worst";
-    request->unit_high = "best";
-    request->source = arena_printf(session->arena, "Drawn from %s by Tidemark %s.",
-                                   piped ? "figures given" : base_of(path), TIDEMARK_VERSION);
+        request->note = judgement_of(session, request->language, rows);
+    request->unit_low = chart_words(request->language, "worst");
+    request->unit_high = chart_words(request->language, "best");
+    request->source = arena_printf(
+        session->arena, chart_words(request->language, "Drawn from %s by Tidemark %s."),
+        piped ? chart_words(request->language, "figures given") : base_of(path), TIDEMARK_VERSION);
     return request->source != NULL || session_complete(session);
 }

@@ -84,7 +84,8 @@ static double position_of(enum date_axis axis, int32_t day)
     return (period - 0.5 + share) / per_year;
 }
 
-static const char *month_text(struct arena *arena, const struct date *date)
+static const char *month_text(struct arena *arena, enum chart_language language,
+                              const struct date *date)
 {
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -92,7 +93,7 @@ static const char *month_text(struct arena *arena, const struct date *date)
     date_civil(date->last, &year, &month, &day);
     if (date->precision == DATE_YEAR)
         return arena_printf(arena, "%d", year);
-    return arena_printf(arena, "%s %d", months[month - 1], year);
+    return arena_printf(arena, "%s %d", chart_words(language, months[month - 1]), year);
 }
 
 static bool shows(const struct score_selection *selection, uint32_t country)
@@ -105,9 +106,9 @@ static bool shows(const struct score_selection *selection, uint32_t country)
 
 /* An event as a mark when it is a signal in the periods that touches exactly `touches` of the
  * countries shown. */
-static void add_mark(struct arena *arena, struct rows *marks, const struct reading *reading,
-                     const struct score_selection *selection, const struct event *event,
-                     size_t touches)
+static void add_mark(struct arena *arena, enum chart_language language, struct rows *marks,
+                     const struct reading *reading, const struct score_selection *selection,
+                     const struct event *event, size_t touches)
 {
     const struct project *project = reading->panel->project;
     int32_t period = date_period_of(reading->axis, event->date.last);
@@ -119,21 +120,22 @@ static void add_mark(struct arena *arena, struct rows *marks, const struct readi
         return;
     rows_add(marks);
     rows_set_number(marks, MARK_POSITION, position_of(reading->axis, event->date.last));
-    rows_set_text(marks, MARK_DATE, month_text(arena, &event->date));
+    rows_set_text(marks, MARK_DATE, month_text(arena, language, &event->date));
     rows_set_text(marks, MARK_LABEL, event->title);
     rows_set_text(marks, MARK_COUNTRY,
                   event->country_count == 1 ? project->countries[event->countries[0]].id : "");
     rows_set_text(marks, MARK_KIND, "signal");
 }
 
-struct rows *chart_rows_marks(struct arena *arena, const struct reading *reading,
+struct rows *chart_rows_marks(struct arena *arena, enum chart_language language,
+                              const struct reading *reading,
                               const struct score_selection *selection)
 {
     const struct project *project = reading->panel->project;
     struct rows *marks = rows_new(arena, mark_columns, 5);
     for (size_t touches = selection->country_count; marks && touches > 0; touches--)
         for (size_t i = 0; i < project->event_count; i++)
-            add_mark(arena, marks, reading, selection, &project->events[i], touches);
+            add_mark(arena, language, marks, reading, selection, &project->events[i], touches);
     return marks && !marks->failed ? marks : NULL;
 }
 
@@ -159,7 +161,8 @@ static void mark_sources(const struct reading *reading, const struct score_selec
     }
 }
 
-const char *chart_rows_source(struct arena *arena, const struct reading *reading,
+const char *chart_rows_source(struct arena *arena, enum chart_language language,
+                              const struct reading *reading,
                               const struct score_selection *selection)
 {
     const struct project *project = reading->panel->project;
@@ -182,12 +185,13 @@ const char *chart_rows_source(struct arena *arena, const struct reading *reading
             others++;
             continue;
         }
-        text_add_format(&text, "%s%s", named++ ? "; " : "Sources: ", source->publisher);
+        text_add_format(&text, "%s%s", named++ ? "; " : chart_words(language, "Sources: "),
+                        source->publisher);
     }
     if (others > 0 && named > 0)
-        text_add_format(&text, " and %zu more", others);
-    text_add_format(&text, "%sRule %s, codebook %s%s%s. Tidemark %s.", named ? ". " : "",
-                    reading->rule->name, project->codebook->id,
+        text_add_format(&text, chart_words(language, " and %zu more"), others);
+    text_add_format(&text, chart_words(language, "%sRule %s, codebook %s%s%s. Tidemark %s."),
+                    named ? ". " : "", reading->rule->name, project->codebook->id,
                     project->codebook->version ? " " : "",
                     project->codebook->version ? project->codebook->version : "", TIDEMARK_VERSION);
     const char *kept = text.failed ? NULL : arena_text(arena, text.bytes, text.length);
@@ -202,24 +206,32 @@ const char *chart_rows_measure(struct arena *arena, const struct reading *readin
     return arena_text(arena, name, strlen(name));
 }
 
-const char *chart_rows_band(struct arena *arena, const struct rows *rows, double draws, bool given)
+const char *chart_rows_band(struct arena *arena, enum chart_language language,
+                            const struct rows *rows, double draws, bool given)
 {
     size_t low = rows_find(rows, "low");
     for (size_t row = 0; row < rows->count; row++)
         if (!isnan(rows_number(rows, row, low)))
-            return given ? "interval as the rule gives it"
-                         : arena_printf(arena,
-                                        "90 %% interval of the values\xE2\x80\x99 own uncertainty "
-                                        "(%.0f draws)",
-                                        draws);
+            return given
+                       ? chart_words(language, "interval as the rule gives it")
+                       : arena_printf(
+                             arena,
+                             chart_words(language,
+                                         "90 %% interval of the values\xE2\x80\x99 own uncertainty "
+                                         "(%.0f draws)"),
+                             draws);
     return NULL;
 }
 
-const char *chart_rows_note(struct arena *arena, const struct reading *reading)
+const char *chart_rows_note(struct arena *arena, enum chart_language language,
+                            const struct reading *reading)
 {
     size_t drafts = reading->score->drafts;
     if (drafts == 0)
         return NULL;
-    return arena_printf(arena, "%zu provisional coding%s by one person, not reviewed", drafts,
-                        drafts == 1 ? "" : "s");
+    return arena_printf(
+        arena,
+        chart_words(language, drafts == 1 ? "%zu provisional coding by one person, not reviewed"
+                                          : "%zu provisional codings by one person, not reviewed"),
+        drafts);
 }

@@ -2,6 +2,7 @@
 #ifndef TIDEMARK_CLI_CHART_ROWS_H
 #define TIDEMARK_CLI_CHART_ROWS_H
 
+#include "chart/chart_words.h"
 #include "cli/session.h"
 #include "score/score_rows.h"
 
@@ -17,21 +18,25 @@ struct rows *chart_rows_labels(struct arena *arena, const struct reading *readin
  * kind; those that touch most countries
  * first, as they have the best claim to room. A period's own slot is centred on its tick: mid-2020
  * stands at 2020. */
-struct rows *chart_rows_marks(struct arena *arena, const struct reading *reading,
+struct rows *chart_rows_marks(struct arena *arena, enum chart_language language,
+                              const struct reading *reading,
                               const struct score_selection *selection);
 
 /* "Sources: …": the publishers behind the figures shown, then rule and codebook. */
-const char *chart_rows_source(struct arena *arena, const struct reading *reading,
+const char *chart_rows_source(struct arena *arena, enum chart_language language,
+                              const struct reading *reading,
                               const struct score_selection *selection);
 
 /* What the figure of an item is called. */
 const char *chart_rows_measure(struct arena *arena, const struct reading *reading, size_t item);
 
 /* What low and high mean; NULL when no row has them. given: the rule's formula gives them. */
-const char *chart_rows_band(struct arena *arena, const struct rows *rows, double draws, bool given);
+const char *chart_rows_band(struct arena *arena, enum chart_language language,
+                            const struct rows *rows, double draws, bool given);
 
 /* How many provisional codings stand behind the chart, and what else it must say; NULL when
  * nothing. */
-const char *chart_rows_note(struct arena *arena, const struct reading *reading);
+const char *chart_rows_note(struct arena *arena, enum chart_language language,
+                            const struct reading *reading);
 
 #endif

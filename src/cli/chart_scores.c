@@ -137,9 +137,10 @@ static bool choose_lever(struct session *session, const struct reading *reading,
                 continue;
             request->x_item = node->id;
             if (!pillars)
-                request->x_words =
-                    arena_printf(session->arena, "%s has no score: %s stands in its place.",
-                                 codebook->nodes[codebook_pillar_of(codebook, i)].name, node->name);
+                request->x_words = arena_printf(
+                    session->arena,
+                    chart_words(request->language, "%s has no score: %s stands in its place."),
+                    codebook->nodes[codebook_pillar_of(codebook, i)].name, node->name);
             return true;
         }
     struct err err;
@@ -175,11 +176,12 @@ static bool select_rows(struct session *session, const struct reading *reading,
     keep_items(session, reading, items, request);
     request->labels = chart_rows_labels(session->arena, reading, selection);
     if (request->kind == CHART_SERIES)
-        request->marks = chart_rows_marks(session->arena, reading, selection);
+        request->marks = chart_rows_marks(session->arena, request->language, reading, selection);
     size_t item = items->count > 0 ? items->at[0] : score_index(reading->score);
     if (request->rows)
-        request->band = chart_rows_band(session->arena, request->rows, session->opt->draws,
-                                        reading->score->compile->items[item].low != GRAPH_NONE);
+        request->band =
+            chart_rows_band(session->arena, request->language, request->rows, session->opt->draws,
+                            reading->score->compile->items[item].low != GRAPH_NONE);
     request->measure = chart_rows_measure(session->arena, reading,
                                           items->count == 1 ? item : score_index(reading->score));
     if (!request->rows || !request->labels || !request->measure)
@@ -199,11 +201,12 @@ bool chart_scores_request(struct session *session, const struct reading *reading
         return false;
     request->scale_worst = reading->rule->scale_worst;
     request->scale_best = reading->rule->scale_best;
-    request->unit_low = "worst";
-    request->unit_high = "best";
-    request->source = chart_rows_source(session->arena, reading, &selection);
-    request->note =
-        session->opt->note ? session->opt->note : chart_rows_note(session->arena, reading);
+    request->unit_low = chart_words(request->language, "worst");
+    request->unit_high = chart_words(request->language, "best");
+    request->source = chart_rows_source(session->arena, request->language, reading, &selection);
+    request->note = session->opt->note
+                        ? session->opt->note
+                        : chart_rows_note(session->arena, request->language, reading);
     if (!request->source)
         return out_of_memory(session);
     if (change)

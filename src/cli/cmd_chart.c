@@ -162,6 +162,13 @@ static bool choose_texts(struct session *session, struct drawing *drawing)
         (drawing->file || has_rows(drawing->kind)) && !chart_kind_terminal(drawing->kind))
         return fail(session, ERR_ARGUMENT, "this kind of chart cannot be drawn in a terminal",
                     "write a file: -o chart.svg, .png or .pdf");
+    if (opt->scale && !drawing->file)
+        return fail(session, ERR_OPTION_UNFIT,
+                    "--scale says what a file's figures may be, but the figures are the project's, "
+                    "whose rule has a scale",
+                    "leave it out, or set `scale` in the rule");
+    if (opt->lang && !chart_words_language(opt->lang, &request->language))
+        return fail(session, ERR_OPTION_VALUE, "--lang wants en or ru", "--lang ru");
     request->kind = drawing->kind;
     request->title = opt->title;
     request->subtitle = opt->subtitle;

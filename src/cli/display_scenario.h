@@ -32,8 +32,7 @@ struct rows *display_scenario_solve(const struct session *session, const struct 
                                     const struct scenario *scenario, const struct rows *tidy);
 
 /* Rows of scenario_backtest: each country's items, expected and observed. */
-struct rows *display_scenario_backtest(const struct session *session,
-                                       const struct reading *reading,
+struct rows *display_scenario_backtest(const struct session *session, const struct reading *reading,
                                        const struct scenario *scenario, const struct rows *tidy);
 
 #endif

@@ -80,6 +80,8 @@ static const struct opt_row opt_rows[] = {
             "countries in colour, three at most; others grey"),
     OPT_ROW("scale", 0, "A..B", OPT_TEXT, OPT_CHART, scale, false,
             "worst and best value of a file's figures (0..100)"),
+    OPT_ROW("lang", 0, "en|ru", OPT_TEXT, OPT_CHART, lang, false,
+            "language of the chart's own words (en)"),
     OPT_ROW("keep-script", 0, NULL, OPT_FLAG, OPT_DRAW, keep_script, false,
             "keep the gnuplot script beside the output (FILE.gp)"),
     OPT_ROW("gnuplot", 0, "PATH", OPT_TEXT, OPT_DRAW | OPT_RUN, gnuplot, false, "another gnuplot"),

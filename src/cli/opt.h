@@ -55,6 +55,7 @@ struct opt {
     const char *size;
     const char *scale;
     const char *focus;
+    const char *lang;
     const char *gnuplot;
     const char *source;
     const char *panel;

@@ -39,4 +39,11 @@ sub boxes {
     return @boxes;
 }
 
+# Whether two boxes share more than half a pixel each way.
+sub overlap {
+    my ($one, $other) = @_;
+    return $one->{left} < $other->{right} - 0.5 && $other->{left} < $one->{right} - 0.5
+        && $one->{top} < $other->{bottom} - 0.5 && $other->{top} < $one->{bottom} - 0.5;
+}
+
 1;

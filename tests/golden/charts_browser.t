@@ -73,7 +73,9 @@ SCRIPT
 open my $file, '>:utf8', "$work/page.html" or die "page.html: $!\n";
 print $file $page;
 close $file;
-my $dump = decode 'UTF-8', `'$browser' --headless --no-sandbox --disable-gpu --user-data-dir='$work/profile' --force-device-scale-factor=1 --window-size=1200,900 --dump-dom 'file://$work/page.html' 2>/dev/null`;
+my @quiet = ('--headless', '--no-sandbox', '--disable-gpu', '--force-device-scale-factor=1');
+my $dump = decode 'UTF-8', `'$browser' @quiet --user-data-dir='$work/profile' \\
+    --window-size=1200,900 --dump-dom 'file://$work/page.html' 2>/dev/null`;
 my @places;
 push @{$places[$1]}, [$2, $3, $4, $5]
     while $dump =~ /^(?:.*>)?place (\d+) (\S+) (\S+) (\S+) (\S+)$/gm;
@@ -94,7 +96,7 @@ for my $chart (0 .. $#names) {
     push @off, @found . ' texts in the browser, ' . @boxes . ' meant' if @found != @boxes;
     $count++;
     my $ok = @boxes && !@off;
-    print $ok ? 'ok' : 'not ok', " $count - the texts of $names[$chart] stand where they were put\n";
+    print $ok ? 'ok' : 'not ok', " $count - texts of $names[$chart] stand where they were put\n";
     print "# $_\n" for splice @off, 0, 6;
 }
 printf "# the largest distance is %.2f px\n", $largest;

@@ -28,12 +28,6 @@ sub is {
     @notes = ();
 }
 
-sub overlap {
-    my ($one, $other) = @_;
-    return $one->{left} < $other->{right} - 0.5 && $other->{left} < $one->{right} - 0.5
-        && $one->{top} < $other->{bottom} - 0.5 && $other->{top} < $one->{bottom} - 0.5;
-}
-
 sub look_at {
     my ($svg) = @_;
     my ($width, $height) = $svg =~ /viewBox="0 0 (\d+) (\d+)"/ or return 'it has no canvas';
@@ -47,7 +41,7 @@ sub look_at {
             || $box->{top} < 0 || $box->{bottom} > $height;
         for my $j (0 .. $i - 1) {
             push @notes, "\"$box->{text}\" lies on \"$boxes[$j]{text}\""
-                if overlap($box, $boxes[$j]);
+                if Texts::overlap($box, $boxes[$j]);
         }
     }
 }

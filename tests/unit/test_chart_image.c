@@ -38,7 +38,8 @@ static const char *draw(const char *program, const char *script)
     struct text_buffer text = {0}, image = {0};
     err = (struct err){0};
     text_add_string(&text, script);
-    bool drawn = chart_image_draw(program, &text, CHART_SVG, "title", "words", &image, &err);
+    bool drawn =
+        chart_image_draw(program, &text, CHART_SVG, "title", "words", CHART_ENGLISH, &image, &err);
     text_buffer_free(&text);
     text_buffer_free(&image);
     return drawn ? "" : err.sentence;
