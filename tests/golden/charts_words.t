@@ -75,15 +75,15 @@ for my $path (glob("$root/src/chart/*.c"), glob("$root/src/cli/chart_*.c")) {
         qw(chart_page_print chart_page_words chart_words chart_page_text chart_page_missing
         chart_page_text_on_white))
     {
-        next if !has_words($text) || $text =~ /^(?:index|date|label|country)$/; # columns
+        next if !has_words($text) || $text =~ /^(?:index|date|label|country)$/;
         $seen++;
         push @notes, "$name: \"$text\" is not in the table" if !$known{$text};
     }
 }
 is(!@notes && $seen > 100, 'every word that a chart draws stands in the table');
 
-for my $kind (qw(series dots pillars slope heatmap multiples bump scatter quadrant evidence waterfall
-    ranks fan dumbbell tornado levers))
+for my $kind (qw(series dots pillars slope heatmap multiples bump scatter quadrant evidence
+    waterfall ranks fan dumbbell tornado levers))
 {
     my $rows = Tidy::csv($kind, 3, 1);
     open my $file, '>:utf8', "$work/rows.csv" or die "rows.csv: $!\n";

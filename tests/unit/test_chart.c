@@ -264,7 +264,7 @@ static void a_title_counts_only_leads_beyond_the_intervals(void **state)
     add_figure(&sample, "BBB", "2020", "lever", 10, 1);
     struct chart_data *data = chart_data_read(sample.arena, &sample.request, &err);
     size_t subject;
-    assert_string_equal(chart_title_highest(sample.arena, data, "Score", "pillars", &subject),
+    assert_string_equal(chart_title_highest(sample.arena, data, "Score", false, &subject),
                         "Aland scores highest on 1 of 2 pillars");
     assert_int_equal(subject, 0);
     arena_free(sample.arena);
