@@ -193,6 +193,8 @@ static const struct pair pairs[] = {
      "Предварительные оценки одного человека, не проверены: %zu"},
     {"%zu provisional codings by one person, not reviewed",
      "Предварительные оценки одного человека, не проверены: %zu"},
+    {"Provisional codings, not reviewed, stand behind these figures.",
+     "За этими значениями стоят предварительные оценки, не проверены."},
     {"%s has no score: %s stands in its place.", "%s: балла нет, вместо него показано: %s."},
     {"Like for like: without the indicators whose source broke its series between the two.",
      "Сравнимое с сравнимым: без показателей, ряд которых источник между ними прервал."},

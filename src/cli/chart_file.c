@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "chart/chart_tidy.h"
+#include "cli/chart_judgement.h"
 #include "model/project.h"
 
 #include <errno.h>
@@ -225,76 +226,6 @@ static struct rows *chosen_rows(struct session *session, struct rows *rows)
     return session_fail(session, &err), NULL;
 }
 
-/* The greatest of the whole numbers in a column over the rows of one lever, from row on. */
-static const char *most_of(const struct rows *rows, size_t row, size_t lever, size_t column)
-{
-    const char *name = rows_text(rows, row, lever), *most = "";
-    for (; row < rows->count && strcmp(rows_text(rows, row, lever), name) == 0; row++) {
-        const char *text = rows_text(rows, row, column);
-        size_t length = strlen(text), best = strlen(most);
-        if (length > best || (length == best && strcmp(text, most) > 0))
-            most = text;
-    }
-    return most;
-}
-
-/* What has no base: of a scenario's rows by country ("KGZ R2 2 of 6"), of levers by the country
- * where it is first lacking ("R2 2 of 6"); "" for nothing. NULL without memory. */
-static const char *lost_of(struct arena *arena, enum chart_language language,
-                           const struct rows *rows)
-{
-    size_t who = rows_find(rows, "country"), lost = rows_find(rows, "lost");
-    size_t lever = rows_find(rows, "lever"), effects = rows_find(rows, "effects");
-    size_t without = rows_find(rows, "without_base");
-    const char *said = "", *before = "";
-    bool levers = lost == SIZE_MAX && lever != SIZE_MAX && effects != SIZE_MAX &&
-                  without != SIZE_MAX && rows->columns[without].type == ROWS_TEXT &&
-                  rows->columns[effects].type == ROWS_TEXT;
-    bool scenario = lost != SIZE_MAX && who != SIZE_MAX;
-    for (size_t row = 0; said && row < rows->count && (levers || scenario); row++) {
-        const char *name = rows_text(rows, row, levers ? lever : who), *one = NULL;
-        const char *count =
-            levers ? most_of(rows, row, lever, without) : rows_text(rows, row, lost);
-        if (!*count || strcmp(count, "0") == 0 || strcmp(name, before) == 0)
-            continue;
-        before = name;
-        one = levers ? arena_printf(arena, chart_words(language, "%s %s of %s"), name, count,
-                                    rows_text(rows, row, effects))
-                     : arena_printf(arena, "%s %s", name, count);
-        if (one && !strstr(said, one))
-            said = arena_printf(arena, "%s%s%s", said, *said ? "; " : "", one);
-    }
-    return said;
-}
-
-/* What rows of the scenario verbs rest on; NULL for others. The texts of levers are their own. */
-static const char *judgement_of(struct session *session, enum chart_language language,
-                                const struct rows *rows)
-{
-    size_t because = rows_find(rows, "because"), gain = rows_find(rows, "gain");
-    const char *said = "", *lost = lost_of(session->arena, language, rows);
-    const char *after = lost && *lost ? chart_words(language, " Effects without a base: ") : "";
-    const char *end = *after ? "." : "";
-    if (rows_find(rows, "chance_point") != SIZE_MAX && rows_find(rows, "baseline") != SIZE_MAX)
-        return arena_printf(
-            session->arena,
-            chart_words(language,
-                        "What if, no forecast: how much a lever does is expert judgement, not "
-                        "measured. Each future is compared with its own baseline.%s%s%s"),
-            after, lost ? lost : "", end);
-    if (because == SIZE_MAX || gain == SIZE_MAX)
-        return NULL;
-    for (size_t row = 0; row < rows->count; row++) {
-        const char *text = rows_text(rows, row, because);
-        if (*text && rows_number(rows, row, gain) != 0 && said && !strstr(said, text))
-            said = arena_printf(session->arena, "%s%s%s", said, *said ? "; " : "", text);
-    }
-    return said && *said
-               ? arena_printf(session->arena, chart_words(language, "Magnitudes: %s.%s%s%s"), said,
-                              after, lost ? lost : "", end)
-               : NULL;
-}
-
 /* The measure a file's rows are of: the name of their one item, or a word that fits any. */
 static const char *measure_of(enum chart_language language, const struct rows *labels)
 {
@@ -321,6 +252,22 @@ static const char *base_of(const char *path)
     return slash ? slash + 1 : path;
 }
 
+/* What the rows rest on: judged magnitudes, provisional codings. NULL where neither. */
+static const char *note_of(struct session *session, enum chart_language language,
+                           const struct rows *rows)
+{
+    const char *judged = chart_judgement_note(session->arena, language, rows);
+    size_t flags = rows_find(rows, "flags");
+    bool provisional = false;
+    for (size_t row = 0; flags != SIZE_MAX && row < rows->count && !provisional; row++)
+        provisional = strstr(rows_text(rows, row, flags), "draft") != NULL;
+    if (!provisional)
+        return judged;
+    const char *drafts =
+        chart_words(language, "Provisional codings, not reviewed, stand behind these figures.");
+    return judged ? arena_printf(session->arena, "%s %s", judged, drafts) : drafts;
+}
+
 bool chart_file_read(struct session *session, const char *path, struct chart_request *request)
 {
     struct err err;
@@ -345,7 +292,7 @@ bool chart_file_read(struct session *session, const char *path, struct chart_req
     request->labels = labels;
     request->measure = measure_of(request->language, labels);
     if (!request->note)
-        request->note = judgement_of(session, request->language, rows);
+        request->note = note_of(session, request->language, rows);
     request->unit_low = chart_words(request->language, "worst");
     request->unit_high = chart_words(request->language, "best");
     request->source = arena_printf(

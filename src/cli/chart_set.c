@@ -29,7 +29,10 @@ bool chart_set_prepare(struct session *session, enum chart_format format,
         enum chart_kind kind = (enum chart_kind)i;
         struct chart_set_item *item = &set->items[set->count];
         if (!chart_kind_scores(kind) && kind != CHART_WATERFALL) {
-            leave_out(session, kind, "its rows come from a file");
+            leave_out(session, kind,
+                      kind == CHART_RANKS     ? "its rows come from a file"
+                      : kind == CHART_TORNADO ? "tidemark chart tornado draws it, of levers"
+                                              : "it is of a scenario, which must be named");
             continue;
         }
         if (format == CHART_TERMINAL && !chart_kind_terminal(kind))

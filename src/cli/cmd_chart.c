@@ -1,4 +1,5 @@
 #include "cli/chart_file.h"
+#include "cli/chart_scenario.h"
 #include "cli/chart_scores.h"
 #include "cli/chart_set.h"
 #include "cli/cmd.h"
@@ -147,7 +148,7 @@ static bool keep_script(struct session *session, const struct text_buffer *scrip
 /* Whether a project has rows for a kind. */
 static bool has_rows(enum chart_kind kind)
 {
-    return chart_kind_scores(kind) || kind == CHART_WATERFALL;
+    return chart_kind_scores(kind) || chart_scenario_is(kind) || kind == CHART_WATERFALL;
 }
 
 static bool choose_texts(struct session *session, struct drawing *drawing)
@@ -191,16 +192,9 @@ static bool choose(struct session *session, struct drawing *drawing)
 static bool needs_rows(struct session *session, enum chart_kind kind)
 {
     struct err err;
-    err_set(&err, ERR_ARGUMENT, "a %s chart is drawn from a file with the columns %s%s",
-            chart_kind_name(kind), chart_kind_columns(kind),
-            kind == CHART_TORNADO ? ", or with those of levers" : "");
-    if (kind == CHART_FAN || kind == CHART_DUMBBELL)
-        err_hint(&err, "tidemark scenario run NAME --format csv | tidemark chart %s -",
-                 chart_kind_name(kind));
-    else if (kind == CHART_TORNADO)
-        err_hint(&err, "tidemark levers --format csv | tidemark chart tornado - -o levers.svg");
-    else
-        err_hint(&err, "tidemark chart %s FILE.csv, or - for stdin", chart_kind_name(kind));
+    err_set(&err, ERR_ARGUMENT, "a %s chart is drawn from a file with the columns %s",
+            chart_kind_name(kind), chart_kind_columns(kind));
+    err_hint(&err, "tidemark chart %s FILE.csv, or - for stdin", chart_kind_name(kind));
     return session_fail(session, &err);
 }
 
@@ -211,6 +205,9 @@ static bool request_rows(struct session *session, struct drawing *drawing)
     struct reading reading;
     if (drawing->file)
         return chart_file_read(session, drawing->file, &drawing->request);
+    if (chart_scenario_is(drawing->kind))
+        return chart_scenario_request(session, opt->arguments + 1, opt->argument_count - 1,
+                                      &drawing->request);
     if (!has_rows(drawing->kind))
         return needs_rows(session, drawing->kind);
     const struct session_ask ask = {.span = chart_scores_span(drawing->kind),

@@ -2,6 +2,7 @@
 #ifndef TIDEMARK_CLI_CMD_SCENARIO_H
 #define TIDEMARK_CLI_CMD_SCENARIO_H
 
+#include "cli/scenario_ask.h"
 #include "cli/session.h"
 
 #include <stddef.h>
@@ -41,5 +42,14 @@ void cmd_scenario_explain(struct session *session, const char *const *words, siz
 void cmd_scenario_solve(struct session *session, const char *const *words, size_t count);
 /* As it would have run on an earlier day, beside what happened: NAME. */
 void cmd_scenario_backtest(struct session *session, const char *const *words, size_t count);
+
+/* The rows of one scenario's index over its periods, and ask as it was run; NULL, said by the
+ * session, when it cannot. */
+struct rows *cmd_scenario_run_index(struct session *session, const char *name,
+                                    struct scenario_ask *ask);
+/* Each lever alone, in a scenario of nothing else, in some countries or (count 0) all of these: the
+ * index, or the item of --item. NULL likewise. */
+struct rows *cmd_scenario_levers_index(struct session *session, const char *const *words,
+                                       size_t count, struct scenario_ask *ask);
 
 #endif

@@ -22,10 +22,8 @@ static bool want_ordinal(const struct scenario_ask *ask, struct ensemble_options
     return wanted != NULL;
 }
 
-/* Each lever alone, in a scenario of nothing else, in some countries or (count 0) all of these;
- * NULL when it cannot. */
-static struct rows *levers(struct session *session, struct scenario_ask *ask,
-                           const char *const *words, size_t count)
+struct rows *cmd_scenario_levers_index(struct session *session, const char *const *words,
+                                       size_t count, struct scenario_ask *ask)
 {
     struct err err;
     struct ensemble_input input;
@@ -69,7 +67,7 @@ void cmd_scenario_levers(struct session *session, const char *const *words, size
 {
     struct err err;
     struct scenario_ask ask;
-    struct rows *tidy = levers(session, &ask, words, count);
+    struct rows *tidy = cmd_scenario_levers_index(session, words, count, &ask);
     if (!tidy)
         return;
     struct rows *display = display_scenario_levers(session, &ask.reading, tidy);
@@ -84,6 +82,7 @@ void cmd_scenario_levers(struct session *session, const char *const *words, size
 bool cmd_scenario_levers_rows(struct session *session, struct cmd_rows *made)
 {
     struct scenario_ask ask;
-    made->tidy = levers(session, &ask, session->opt->arguments, session->opt->argument_count);
+    made->tidy = cmd_scenario_levers_index(session, session->opt->arguments,
+                                           session->opt->argument_count, &ask);
     return made->tidy;
 }

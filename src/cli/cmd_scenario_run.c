@@ -135,6 +135,16 @@ bool cmd_scenario_rows(struct session *session, struct cmd_rows *made)
     return made->tidy;
 }
 
+struct rows *cmd_scenario_run_index(struct session *session, const char *name,
+                                    struct scenario_ask *ask)
+{
+    struct rows *tidy = NULL;
+    const struct ensemble *before = NULL;
+    bool made = scenario_ask_begin(session, name, ask) &&
+                run_one(ask, SCORE_LEVEL_INDEX, &before, &tidy, NULL);
+    return made ? tidy : NULL;
+}
+
 void cmd_scenario_compare(struct session *session, const char *const *names, size_t count)
 {
     unsigned levels = 0;

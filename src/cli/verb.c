@@ -45,8 +45,9 @@ static const struct verb verbs[] = {
     {"chart", "KIND [ITEM|FILE]", "draw one of fifteen kinds, or all",
      "Over time: series, slope, bump (of the index or ITEM), multiples, evidence. Side by side: "
      "dots, pillars, heatmap, scatter (of two items), quadrant (a lever against an outcome). A "
-     "change: waterfall (of a COUNTRY). From a file only: ranks; fan and dumbbell, of rows of "
-     "`scenario run`; tornado, of those of `levers`. FILE.csv, or - for stdin, has the rows "
+     "change: waterfall (of a COUNTRY). What if: fan and dumbbell (of the SCENARIO named), tornado "
+     "(of levers, in the COUNTRY named). From a file only: ranks. FILE.csv, or - for stdin, has "
+     "the rows "
      "instead of the project; docs/charts.md says which columns. -o FILE.svg, .png or .pdf; "
      "without -o series, dots, heatmap, fan and waterfall are drawn in the terminal. `chart all "
      "-o FOLDER` draws every kind the project has rows for. --keep-script keeps the gnuplot "

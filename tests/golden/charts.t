@@ -97,6 +97,29 @@ is "and whose judgement they are"
 WORDS='Change nothing: X1, X10' shows levers.svg
 is "and names those that change nothing"
 
+# Scenarios and levers are run for their charts.
+"$TIDEMARK" -q chart fan drift --countries KGZ --rule rights -o "$work/fan.svg"
+WORDS='observed' shows fan.svg && WORDS='projected' shows fan.svg
+is "a fan of a scenario that is named begins with what was observed"
+WORDS='Kyrgyzstan, Rights score, 0 (worst) to 100 (best).' shows fan.svg
+is "and says what is measured, on which scale"
+WORDS='Sources: Freedom House' shows fan.svg
+is "and by whom"
+"$TIDEMARK" -q chart fan drift --countries KGZ -o "$work/full.svg"
+WORDS='provisional codings by one person' shows full.svg
+is "and which codings are provisional"
+WORDS='Provisional codings, not reviewed, stand behind these figures.' shows dumbbell.svg
+is "as a chart of piped rows does"
+"$TIDEMARK" -q chart tornado KGZ -o "$work/levers.svg"
+WORDS='Magnitudes: expert judgement of one person, September 2021.' shows levers.svg
+is "a tornado of levers needs no file"
+ends "a fan of nothing asks for a scenario" 2 "$TIDEMARK" chart fan -o "$work/none.svg"
+says "and says where their names stand" 'tidemark scenario list'
+ends "a fan of no scenario says so" 2 "$TIDEMARK" chart fan drfit -o "$work/none.svg"
+says "and what may have been meant" 'drift'
+ends "--scale does not fit figures of the project" 2 \
+    "$TIDEMARK" chart dots --scale 0..50 -o "$work/none.svg"
+
 # An old image stays when drawing fails.
 cp "$work/series.svg" "$work/old.svg"
 printf '#!/bin/sh\necho "line 1: broken" >&2\nexit 1\n' >"$work/broken" && chmod +x "$work/broken"
