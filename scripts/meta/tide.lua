@@ -650,6 +650,12 @@ function tide.explain(words, options) end
 ---@return tide.Rows
 function tide.levers(words, options) end
 
+--- In a free script: how sure scores and ranks are when values, weights and methods vary.
+---@param words string|string[] an item or none for the index
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.robust(words, options) end
+
 --- In a free script: scenarios against their baselines, every period.
 ---@param words string|string[] names of scenarios
 ---@param options? table<string, any> those of the verb, with _ for -

@@ -117,6 +117,7 @@ ERR_CODE(574, ERR_SCENARIO_JUDGED, ERR_INPUT, "what is judged is not { low, like
 ERR_CODE(575, ERR_SCENARIO_CIRCLE, ERR_INPUT, "levers raise or scale each other in a circle")
 ERR_CODE(576, ERR_SCENARIO_STACK, ERR_INPUT, "scenarios do not fit together")
 ERR_CODE(577, ERR_SCENARIO_MOVES, ERR_INPUT, "a lever moves nothing and raises nothing")
+ERR_CODE(580, ERR_ROBUST_FIXED, ERR_INPUT, "what is to be uncertain cannot vary")
 
 /* 06xx command line */
 ERR_CODE(601, ERR_OPTION_UNKNOWN, ERR_USAGE, "there is no such option")

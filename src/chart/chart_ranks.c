@@ -125,6 +125,8 @@ static const char *title_of(struct chart_page *page, const struct plan *plan)
             surest = c;
         }
     }
+    if (least >= 1)
+        return chart_page_print(page, "Every country keeps its rank in every run");
     if (least >= 0.9)
         return chart_page_print(page, "Every country keeps its rank in at least %d %% of the runs",
                                 (int)floor(least * 100));

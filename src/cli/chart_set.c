@@ -2,6 +2,8 @@
 
 #include "base/file.h"
 #include "base/pool.h"
+#include "cli/chart_robust.h"
+#include "cli/chart_scenario.h"
 #include "cli/chart_scores.h"
 
 #include <stdio.h>
@@ -28,19 +30,21 @@ bool chart_set_prepare(struct session *session, enum chart_format format,
     for (size_t i = 0; chart_kind_name(i) && set->count < CHART_SET_MAX; i++) {
         enum chart_kind kind = (enum chart_kind)i;
         struct chart_set_item *item = &set->items[set->count];
-        if (!chart_kind_scores(kind) && kind != CHART_WATERFALL) {
+        if (chart_scenario_is(kind)) {
             leave_out(session, kind,
-                      kind == CHART_RANKS     ? "its rows come from a file"
-                      : kind == CHART_TORNADO ? "tidemark chart tornado draws it, of levers"
-                                              : "it is of a scenario, which must be named");
+                      kind == CHART_TORNADO ? "tidemark chart tornado draws it, of levers"
+                                            : "it is of a scenario, which must be named");
             continue;
         }
         if (format == CHART_TERMINAL && !chart_kind_terminal(kind))
             continue;
         *item = (struct chart_set_item){.kind = kind, .request = *request};
         item->request.kind = kind;
-        if (!chart_scores_request(session, &readings[chart_scores_span(kind)], NULL, 0,
-                                  &item->request))
+        bool made = kind == CHART_RANKS
+                        ? chart_robust_request(session, &readings[0], NULL, 0, &item->request)
+                        : chart_scores_request(session, &readings[chart_scores_span(kind)], NULL, 0,
+                                               &item->request);
+        if (!made)
             return false;
         set->count++;
     }

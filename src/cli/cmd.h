@@ -17,6 +17,8 @@ enum err_status cmd_explain(const struct opt *opt);
 enum err_status cmd_compare(const struct opt *opt);
 /* Whether the index hangs together. */
 enum err_status cmd_audit(const struct opt *opt);
+/* How sure scores and ranks are when values, weights and methods vary. */
+enum err_status cmd_robust(const struct opt *opt);
 /* A chart of any kind, or all, to a file, a folder or the terminal. */
 enum err_status cmd_chart(const struct opt *opt);
 /* A free script. */

@@ -1,4 +1,5 @@
 #include "cli/chart_file.h"
+#include "cli/chart_robust.h"
 #include "cli/chart_scenario.h"
 #include "cli/chart_scores.h"
 #include "cli/chart_set.h"
@@ -145,12 +146,6 @@ static bool keep_script(struct session *session, const struct text_buffer *scrip
            session_fail(session, &err);
 }
 
-/* Whether a project has rows for a kind. */
-static bool has_rows(enum chart_kind kind)
-{
-    return chart_kind_scores(kind) || chart_scenario_is(kind) || kind == CHART_WATERFALL;
-}
-
 static bool choose_texts(struct session *session, struct drawing *drawing)
 {
     const struct opt *opt = session->opt;
@@ -159,8 +154,7 @@ static bool choose_texts(struct session *session, struct drawing *drawing)
         return fail(session, ERR_OPTION_UNFIT,
                     "--keep-script keeps a script beside a file, but there is no -o",
                     "add -o FILE.svg");
-    if (drawing->format == CHART_TERMINAL && !drawing->whole &&
-        (drawing->file || has_rows(drawing->kind)) && !chart_kind_terminal(drawing->kind))
+    if (drawing->format == CHART_TERMINAL && !drawing->whole && !chart_kind_terminal(drawing->kind))
         return fail(session, ERR_ARGUMENT, "this kind of chart cannot be drawn in a terminal",
                     "write a file: -o chart.svg, .png or .pdf");
     if (opt->scale && !drawing->file)
@@ -188,16 +182,6 @@ static bool choose(struct session *session, struct drawing *drawing)
            choose_size(session, &drawing->request) && choose_texts(session, drawing);
 }
 
-/* A kind whose rows no verb makes without more being said. */
-static bool needs_rows(struct session *session, enum chart_kind kind)
-{
-    struct err err;
-    err_set(&err, ERR_ARGUMENT, "a %s chart is drawn from a file with the columns %s",
-            chart_kind_name(kind), chart_kind_columns(kind));
-    err_hint(&err, "tidemark chart %s FILE.csv, or - for stdin", chart_kind_name(kind));
-    return session_fail(session, &err);
-}
-
 /* The rows of one chart and what is said around them. */
 static bool request_rows(struct session *session, struct drawing *drawing)
 {
@@ -208,8 +192,11 @@ static bool request_rows(struct session *session, struct drawing *drawing)
     if (chart_scenario_is(drawing->kind))
         return chart_scenario_request(session, opt->arguments + 1, opt->argument_count - 1,
                                       &drawing->request);
-    if (!has_rows(drawing->kind))
-        return needs_rows(session, drawing->kind);
+    if (drawing->kind == CHART_RANKS)
+        return session_read(session, &(struct session_ask){.around = true, .exact = true},
+                            &reading) &&
+               chart_robust_request(session, &reading, opt->arguments + 1, opt->argument_count - 1,
+                                    &drawing->request);
     const struct session_ask ask = {.span = chart_scores_span(drawing->kind),
                                     .around = drawing->kind == CHART_WATERFALL};
     return session_read(session, &ask, &reading) &&

@@ -31,7 +31,8 @@ enum opt_group {
     OPT_EVENT = 1 << 17,
     OPT_SOURCE = 1 << 18,
     OPT_RETRACT = 1 << 19,
-    OPT_DRAWN = 1 << 20, /* of OPT_HOW: --draws, --seed */
+    OPT_DRAWN = 1 << 20,  /* of OPT_HOW: --draws, --seed */
+    OPT_ROBUST = 1 << 21, /* --uncertain, --since, --ranks, --show */
 };
 
 enum { OPT_EFFECTS_MAX = 16 };
@@ -65,6 +66,10 @@ struct opt {
     const char *lever;
     const char *levers;
     const char *item;
+    const char *uncertain;
+    const char *since;
+    const char *show;
+    bool ranks;
     const char *charts;
     const char *date; /* of what is recorded; these are fields of the files */
     const char *series;

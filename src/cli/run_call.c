@@ -15,7 +15,7 @@
 enum { RUN_CHARTS_MAX = 200, RUN_CHART_NAME_MAX = 100 };
 
 /* The options that a script may give: what is shown and how it is computed, not where it goes. */
-enum { RUN_GROUPS = OPT_WHAT | OPT_HOW | OPT_SCORE | OPT_CHART | OPT_SCENARIO };
+enum { RUN_GROUPS = OPT_WHAT | OPT_HOW | OPT_SCORE | OPT_CHART | OPT_SCENARIO | OPT_ROBUST };
 
 static bool answer_chart(struct run *run, const struct worker_call *call);
 static bool answer_print(struct run *run, const struct worker_call *call);
@@ -45,6 +45,10 @@ static const struct run_row {
      .make = cmd_scenario_levers_rows,
      .words = "countries; none for all",
      .gives = "what each lever would change, pulled alone"},
+    {.name = "robust",
+     .make = cmd_robust_rows,
+     .words = "an item or none for the index",
+     .gives = "how sure scores and ranks are when values, weights and methods vary"},
     {.name = "scenario",
      .make = cmd_scenario_rows,
      .words = "names of scenarios",

@@ -42,12 +42,25 @@ static const struct verb verbs[] = {
      "--format csv has every figure. docs/method.md says how to read them. --level is not used "
      "here.",
      SHOWS, cmd_audit},
+    {"robust", "[ITEM]", "how sure: scores and ranks when choices vary",
+     "Runs the score --draws times while what is uncertain varies, each run by its own number. "
+     "LIST, "
+     "apart at commas: values (within their own intervals), weights=SHARE (each up to that share "
+     "more "
+     "or less), normalise=A+B and aggregate=A+B (methods, one a run; geometric:1 gives the first "
+     "option), levels=POINTS+POINTS "
+     "(spacing "
+     "of ordinal levels: 0/25/50/75/100+0/15/40/70/100), sources (one left out, or none). What the "
+     "rule cannot vary is refused by name. --show ranks has how often each rank, --show pairs who "
+     "is "
+     "above whom. ITEM is a pillar, group or result; without it the index.",
+     SHOWS | OPT_ROBUST, cmd_robust},
     {"chart", "KIND [ITEM|FILE]", "draw one of fifteen kinds, or all",
      "Over time: series, slope, bump (of the index or ITEM), multiples, evidence. Side by side: "
      "dots, pillars, heatmap, scatter (of two items), quadrant (a lever against an outcome). A "
      "change: waterfall (of a COUNTRY). What if: fan and dumbbell (of the SCENARIO named), tornado "
-     "(of levers, in the COUNTRY named). From a file only: ranks. FILE.csv, or - for stdin, has "
-     "the rows "
+     "(of levers, in the COUNTRY named). How sure: ranks (how often each, as robust has it). "
+     "FILE.csv, or - for stdin, has the rows "
      "instead of the project; docs/charts.md says which columns. -o FILE.svg, .png or .pdf; "
      "without -o series, dots, heatmap, fan and waterfall are drawn in the terminal. `chart all "
      "-o FOLDER` draws every kind the project has rows for. --keep-script keeps the gnuplot "

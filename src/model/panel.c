@@ -152,7 +152,7 @@ static bool fill_indicator(const struct panel *panel, struct arena *arena, struc
                            uint32_t indicator, struct panel_cells *cells)
 {
     bool failed = false;
-    if (!panel_live_touches(live, indicator) &&
+    if (!panel_live_touches(live, indicator) && panel->options.without == 0 &&
         panel_bulk_is_column(panel, arena, indicator, rows, &failed))
         return panel_bulk_fill(panel, arena, indicator, rows, cells);
     if (failed || !allocate(panel, arena, cells))

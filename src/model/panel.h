@@ -33,6 +33,7 @@ struct panel_options {
     bool live;
     int32_t as_known;
     int32_t as_of;
+    uint32_t without; /* 1 + a source that is not read, be it a family with all its editions; 0 */
 };
 
 /* One effect that moved a cell, or that had no value to move (base missing). */

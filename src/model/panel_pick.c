@@ -209,6 +209,10 @@ static bool is_visible(const struct panel_pick *pick, const struct observation *
     const struct panel_options *options = pick->options;
     if (options->values != PANEL_ALL && (options->values == PANEL_PUBLISHED) != (made->use != NULL))
         return false;
+    if (options->without > 0 &&
+        (made->source == options->without - 1 ||
+         pick->project->sources->items[made->source].of == options->without - 1))
+        return false;
     return made->recorded <= options->as_known &&
            (made->retracted == INT32_MAX || made->retracted > options->as_known);
 }

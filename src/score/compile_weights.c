@@ -108,9 +108,9 @@ bool compile_weights(struct compiler *compiler, const struct rule_method *weight
     for (size_t i = 0; i < all; i++) {
         const char *id = compiler->items[item->children[i]].id;
         if (weighting->id == METHOD_EQUAL)
-            weights[i] = graph_const(graph, 1);
+            weights[i] = compile_build_param(compiler, "weight", parent, id, 1);
         else if (weighting->id == METHOD_AHP && i < item->child_count)
-            weights[i] = graph_const(graph, judged[i]);
+            weights[i] = compile_build_param(compiler, "weight", parent, id, judged[i]);
         else if (frame != GRAPH_NONE && i < item->child_count)
             weights[i] = graph_figure(graph, frame, i);
         else if (given && i < item->child_count)

@@ -317,6 +317,11 @@ const char *graph_name(const struct graph *graph, uint32_t node, uint32_t *group
     return found->name;
 }
 
+const char *graph_param_name(const struct graph *graph, uint32_t node)
+{
+    return graph->nodes[node].op == GRAPH_PARAM ? graph->nodes[node].name : NULL;
+}
+
 uint32_t graph_figure(struct graph *graph, uint32_t frame, size_t figure)
 {
     return add_plain(graph, GRAPH_FIGURE, (uint32_t)figure, &frame, 1);

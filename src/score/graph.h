@@ -195,6 +195,9 @@ bool graph_frame_info(const struct graph *graph, uint32_t node, struct graph_fra
 /* Marks a node and all that it stands on in needed[graph_count]; GRAPH_NONE marks nothing. */
 void graph_mark(const struct graph *graph, uint32_t node, bool *needed);
 
+/* The name of a parameter; NULL for other nodes. */
+const char *graph_param_name(const struct graph *graph, uint32_t node);
+
 /* The name of a frame or of a node of classes, and its grouping; NULL for other nodes. */
 const char *graph_name(const struct graph *graph, uint32_t node, uint32_t *grouping);
 

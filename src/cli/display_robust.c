@@ -1,0 +1,165 @@
+#include "cli/display_robust.h"
+
+#include "cli/display.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *between(struct arena *arena, double low, double high, int decimals)
+{
+    return isnan(low) || isnan(high)
+               ? ""
+               : arena_printf(arena, "%.*f to %.*f", decimals, low, decimals, high);
+}
+
+static const char *percent(struct arena *arena, double share)
+{
+    if (isnan(share))
+        return "";
+    if (share > 0 && share < 0.005)
+        return "<1 %";
+    if (share < 1 && share > 0.995)
+        return ">99 %";
+    return arena_printf(arena, "%.0f %%", share * 100);
+}
+
+static const char *country_of(const struct session *session, const struct rows *tidy, size_t row,
+                              size_t column)
+{
+    return display_country(session->project, rows_text(tidy, row, column));
+}
+
+/* The title, what varied and how often, then what holds for every table. */
+static void add_words(const struct session *session, const struct display_robust *display,
+                      const char *what, struct rows *rows)
+{
+    const struct robust_ask *ask = display->ask;
+    char first[DATE_PRINT_SIZE], last[DATE_PRINT_SIZE];
+    const struct score *score = ask->nominal;
+    size_t item = ask->plan->item;
+    date_period_print(display->reading->axis, ask->first, first);
+    date_period_print(display->reading->axis, ask->last, last);
+    rows_add_meta(
+        rows, "title", "%s, %s%s%s%s",
+        display_item(display->reading, score_item_level(score, item), score_item_id(score, item)),
+        what, first, ask->last > ask->first ? " to " : "", ask->last > ask->first ? last : "");
+    rows_add_meta(rows, "note", "%zu runs, in which vary: %s.", ask->runs, display->words);
+    (void)session;
+}
+
+struct rows *display_robust_scores(const struct session *session,
+                                   const struct display_robust *display, const struct rows *tidy)
+{
+    enum { NAME, PERIOD, VALUE, MEDIAN, INTERVAL, RANK, RANKS, IMPROVED, COLUMNS };
+    const struct robust_ask *ask = display->ask;
+    int decimals = display_decimals(display->reading);
+    struct rows_column *columns = arena_alloc(session->arena, COLUMNS, sizeof *columns);
+    const struct rows_column all[COLUMNS] = {
+        {"country", "", ROWS_TEXT, 0},
+        {"period", "", ROWS_TEXT, 0},
+        {"value", "Score", ROWS_NUMBER, decimals},
+        {"median", "Median", ROWS_NUMBER, decimals},
+        {"interval", "90 %", ROWS_TEXT, ROWS_RIGHT},
+        {"rank", "Rank", ROWS_NUMBER, 0},
+        {"ranks", "90 %", ROWS_TEXT, ROWS_RIGHT},
+        {"improved", "Improved", ROWS_TEXT, ROWS_RIGHT},
+    };
+    size_t place[COLUMNS], count = 0;
+    for (size_t i = 0; columns && i < COLUMNS; i++) {
+        bool shown = (i != PERIOD || ask->last > ask->first) &&
+                     ((i != RANK && i != RANKS) || ask->ranked) && (i != IMPROVED || ask->dated);
+        place[i] = shown ? count : SIZE_MAX;
+        if (shown)
+            columns[count++] = all[i];
+    }
+    struct rows *rows = columns ? rows_new(session->arena, columns, count) : NULL;
+    if (!rows)
+        return NULL;
+    for (size_t row = 0; row < tidy->count; row++) {
+        rows_add(rows);
+        rows_set_text(rows, place[NAME], country_of(session, tidy, row, ROBUST_COUNTRY));
+        if (place[PERIOD] != SIZE_MAX)
+            rows_set_text(rows, place[PERIOD], rows_text(tidy, row, ROBUST_PERIOD));
+        rows_set_number(rows, place[VALUE], rows_number(tidy, row, ROBUST_VALUE));
+        rows_set_number(rows, place[MEDIAN], rows_number(tidy, row, ROBUST_MEDIAN));
+        rows_set_text(rows, place[INTERVAL],
+                      between(session->arena, rows_number(tidy, row, ROBUST_Q05),
+                              rows_number(tidy, row, ROBUST_Q95), decimals));
+        if (place[RANK] != SIZE_MAX) {
+            rows_set_number(rows, place[RANK], rows_number(tidy, row, ROBUST_RANK));
+            rows_set_text(rows, place[RANKS],
+                          between(session->arena, rows_number(tidy, row, ROBUST_RANK_Q05),
+                                  rows_number(tidy, row, ROBUST_RANK_Q95), 0));
+        }
+        if (place[IMPROVED] != SIZE_MAX)
+            rows_set_text(rows, place[IMPROVED],
+                          percent(session->arena, rows_number(tidy, row, ROBUST_CHANCE_IMPROVED)));
+    }
+    add_words(session, display, "how sure, ", rows);
+    if (ask->dated) {
+        char since[DATE_PRINT_SIZE];
+        date_period_print(display->reading->axis, ask->since, since);
+        rows_add_meta(rows, "note", "Improved: the share of runs with a higher score than in %s.",
+                      since);
+    }
+    if (ask->ranked)
+        rows_add_meta(rows, "note", "Ranks are among n = %zu, 1 the best; equal scores share one.",
+                      display->countries);
+    else
+        rows_add_meta(rows, "note", "No ranks: among n = %zu they say little; --ranks shows them.",
+                      display->countries);
+    display_notes(session, display->reading, rows);
+    return rows->failed ? NULL : rows;
+}
+
+struct rows *display_robust_ranks(const struct session *session,
+                                  const struct display_robust *display, const struct rows *tidy)
+{
+    static const struct rows_column columns[] = {{"country", "", ROWS_TEXT, 0},
+                                                 {"period", "", ROWS_TEXT, 0},
+                                                 {"rank", "Rank", ROWS_NUMBER, 0},
+                                                 {"share", "Runs", ROWS_TEXT, ROWS_RIGHT},
+                                                 {"own", "", ROWS_TEXT, 0}};
+    struct rows *rows = rows_new(session->arena, columns, 5);
+    for (size_t row = 0; rows && row < tidy->count; row++) {
+        double rank = rows_number(tidy, row, ROBUST_RANKS_RANK);
+        bool own = rank == rows_number(tidy, row, ROBUST_RANKS_PUBLISHED);
+        rows_add(rows);
+        rows_set_text(rows, 0, country_of(session, tidy, row, ROBUST_RANKS_COUNTRY));
+        rows_set_text(rows, 1, rows_text(tidy, row, ROBUST_RANKS_PERIOD));
+        rows_set_number(rows, 2, rank);
+        rows_set_text(rows, 3, percent(session->arena, rows_number(tidy, row, ROBUST_RANKS_SHARE)));
+        rows_set_text(rows, 4, own ? "as scored" : "");
+    }
+    if (!rows)
+        return NULL;
+    add_words(session, display, "how often each rank, ", rows);
+    rows_add_meta(rows, "note", "Ranks are among n = %zu, 1 the best; equal scores share one.",
+                  display->countries);
+    display_notes(session, display->reading, rows);
+    return rows->failed ? NULL : rows;
+}
+
+struct rows *display_robust_pairs(const struct session *session,
+                                  const struct display_robust *display, const struct rows *tidy)
+{
+    static const struct rows_column columns[] = {{"a", "", ROWS_TEXT, 0},
+                                                 {"b", "above", ROWS_TEXT, 0},
+                                                 {"period", "", ROWS_TEXT, 0},
+                                                 {"above", "Runs", ROWS_TEXT, ROWS_RIGHT},
+                                                 {"tie", "Equal", ROWS_TEXT, ROWS_RIGHT}};
+    struct rows *rows = rows_new(session->arena, columns, 5);
+    for (size_t row = 0; rows && row < tidy->count; row++) {
+        rows_add(rows);
+        rows_set_text(rows, 0, country_of(session, tidy, row, ROBUST_PAIRS_A));
+        rows_set_text(rows, 1, country_of(session, tidy, row, ROBUST_PAIRS_B));
+        rows_set_text(rows, 2, rows_text(tidy, row, ROBUST_PAIRS_PERIOD));
+        rows_set_text(rows, 3, percent(session->arena, rows_number(tidy, row, ROBUST_PAIRS_ABOVE)));
+        rows_set_text(rows, 4, percent(session->arena, rows_number(tidy, row, ROBUST_PAIRS_TIE)));
+    }
+    if (!rows)
+        return NULL;
+    add_words(session, display, "who is above whom, ", rows);
+    display_notes(session, display->reading, rows);
+    return rows->failed ? NULL : rows;
+}

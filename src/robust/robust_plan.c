@@ -1,0 +1,185 @@
+#include "robust/robust_plan.h"
+
+#include "score/score_draws.h"
+
+#include <string.h>
+
+/* A weight as it is met on the way down: a child of an item. */
+struct place {
+    size_t item;
+    size_t child;
+};
+
+struct walk {
+    const struct score *score;
+    bool *met;
+    struct place *places;
+    size_t count;
+    size_t found; /* the first item whose weights the data decide, SIZE_MAX */
+};
+
+static bool out_of_memory(struct err *err)
+{
+    return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while planning runs");
+}
+
+/* The weights of means below an item, parents before children, each once. */
+static void walk_down(struct walk *walk, size_t item)
+{
+    const struct compile_item *made = &walk->score->compile->items[item];
+    if (walk->met[item])
+        return;
+    walk->met[item] = true;
+    for (size_t i = 0; i < made->child_count; i++) {
+        if (made->kind != COMPILE_MEAN || made->child_count < 2)
+            continue;
+        if (graph_param_name(walk->score->compile->graph, made->weight_nodes[i]))
+            walk->places[walk->count++] = (struct place){item, i};
+        else if (walk->found == SIZE_MAX)
+            walk->found = item;
+    }
+    for (size_t i = 0; i < made->child_count; i++)
+        walk_down(walk, made->children[i]);
+}
+
+/* The node of a weight in a case; GRAPH_NONE where the item is no mean there. */
+static uint32_t node_of(const struct score *score, const struct place *place)
+{
+    const struct compile_item *made = &score->compile->items[place->item];
+    bool there = made->kind == COMPILE_MEAN && place->child < made->child_count &&
+                 graph_param_name(score->compile->graph, made->weight_nodes[place->child]);
+    return there ? made->weight_nodes[place->child] : GRAPH_NONE;
+}
+
+static bool refuse_weights(const struct walk *walk, size_t item, struct err *err)
+{
+    const struct compile_item *made = &walk->score->compile->items[item];
+    if (walk->found != SIZE_MAX) {
+        err_set(err, ERR_ROBUST_FIXED,
+                "the weights below %s are found in the data, so noise on them says nothing",
+                walk->score->compile->items[walk->found].id);
+        return err_hint(err, "leave weights out of what is uncertain");
+    }
+    err_set(err, ERR_ROBUST_FIXED, "no weights enter %s, so they cannot vary", made->id);
+    return err_hint(err, made->formula ? "it is a function of the rule; leave weights out of what "
+                                         "is uncertain"
+                                       : "leave weights out of what is uncertain");
+}
+
+/* Inputs and weights of the plan from places found in the first case. */
+static bool add_weights(struct arena *arena, const struct robust_options *options,
+                        struct robust_plan *plan, struct robust_input *inputs, struct err *err)
+{
+    const struct score *score = options->cases[0];
+    const struct compile *compile = score->compile;
+    size_t room = 1;
+    for (size_t i = 0; i < compile->count; i++)
+        room += compile->items[i].child_count;
+    struct walk walk = {score, arena_alloc(arena, compile->count, sizeof(bool)),
+                        arena_alloc(arena, room, sizeof(struct place)), 0, SIZE_MAX};
+    if (!walk.met || !walk.places)
+        return out_of_memory(err);
+    walk_down(&walk, options->item);
+    if (walk.count == 0 || walk.found != SIZE_MAX)
+        return refuse_weights(&walk, options->item, err);
+    struct robust_weight *weights = arena_alloc(arena, walk.count, sizeof *weights);
+    for (size_t i = 0; weights && i < walk.count; i++) {
+        const struct compile_item *made = &compile->items[walk.places[i].item];
+        uint32_t *nodes = arena_alloc(arena, options->case_count, sizeof *nodes);
+        if (!nodes)
+            return out_of_memory(err);
+        for (size_t c = 0; c < options->case_count; c++)
+            nodes[c] = node_of(options->cases[c], &walk.places[i]);
+        weights[i] =
+            (struct robust_weight){plan->input_count, made->weights[walk.places[i].child], nodes};
+        inputs[plan->input_count++] = (struct robust_input){
+            .name = graph_param_name(compile->graph, made->weight_nodes[walk.places[i].child]),
+            .kind = ROBUST_WEIGHT,
+            .noise = options->noise};
+    }
+    plan->weights = weights;
+    plan->weight_count = walk.count;
+    return weights || out_of_memory(err);
+}
+
+/* Whether a frame stands on a weight that varies. */
+static bool moves_frames(struct arena *arena, const struct robust_plan *plan, size_t which,
+                         bool *failed)
+{
+    const struct compile *compile = plan->cases[which]->compile;
+    bool *needed = arena_alloc(arena, graph_count(compile->graph), sizeof *needed);
+    if (!needed) {
+        *failed = true;
+        return true;
+    }
+    for (size_t f = 0; f < compile->frame_count; f++)
+        if (!compile->frames[f].stored)
+            graph_mark(compile->graph, compile->frames[f].node, needed);
+    for (size_t w = 0; w < plan->weight_count; w++)
+        if (plan->weights[w].nodes[which] != GRAPH_NONE && needed[plan->weights[w].nodes[which]])
+            return true;
+    return false;
+}
+
+static bool find_whole(struct arena *arena, struct robust_plan *plan, struct err *err)
+{
+    bool *whole = arena_alloc(arena, plan->case_count, sizeof *whole);
+    bool failed = whole == NULL;
+    for (size_t c = 0; !failed && c < plan->case_count; c++) {
+        const struct score *score = plan->cases[c];
+        bool framed = score->compile->reach != GRAPH_REACH_ROW && !score->bind.all_stored;
+        whole[c] = score_bind_looks_around(&score->bind, plan->item) || (plan->values && framed) ||
+                   (framed && moves_frames(arena, plan, c, &failed));
+    }
+    plan->whole = whole;
+    return !failed || out_of_memory(err);
+}
+
+const struct robust_plan *robust_plan_make(struct arena *arena,
+                                           const struct robust_options *options, struct err *err)
+{
+    const struct score *score = options->cases[0];
+    size_t room = options->choice_count + 2;
+    for (size_t i = 0; i < score->compile->count; i++)
+        room += score->compile->items[i].child_count;
+    struct robust_plan *plan = arena_alloc(arena, 1, sizeof *plan);
+    struct robust_input *inputs = arena_alloc(arena, room, sizeof *inputs);
+    if (!plan || !inputs)
+        return out_of_memory(err), NULL;
+    *plan = (struct robust_plan){.inputs = inputs,
+                                 .cases = options->cases,
+                                 .case_count = options->case_count,
+                                 .item = options->item,
+                                 .values = options->values};
+    if (options->values && score_draws_cells(score, 0, score->panel->rows) == 0) {
+        err_set(err, ERR_ROBUST_FIXED, "no value has an interval or a grade, so values are exact");
+        err_hint(err, "leave values out of what is uncertain");
+        return NULL;
+    }
+    if (options->values)
+        inputs[plan->input_count++] =
+            (struct robust_input){.name = "values", .kind = ROBUST_VALUES};
+    for (size_t i = 0; i < options->choice_count; i++)
+        inputs[plan->input_count++] = options->choices[i];
+    if (options->noise > 0 && !add_weights(arena, options, plan, inputs, err))
+        return NULL;
+    return find_whole(arena, plan, err) ? plan : NULL;
+}
+
+size_t robust_plan_setting(const struct robust_input *input, double u)
+{
+    size_t setting = (size_t)(u * (double)input->settings);
+    return setting < input->settings ? setting : input->settings - 1;
+}
+
+size_t robust_plan_case(const struct robust_plan *plan, const double *u)
+{
+    size_t which = 0, step = 1;
+    for (size_t i = 0; i < plan->input_count; i++) {
+        if (plan->inputs[i].kind != ROBUST_CHOICE)
+            continue;
+        which += step * robust_plan_setting(&plan->inputs[i], u[i]);
+        step *= plan->inputs[i].settings;
+    }
+    return which;
+}

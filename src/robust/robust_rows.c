@@ -1,0 +1,267 @@
+#include "robust/robust_rows.h"
+
+#include "robust/robust_summary.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct rows_column columns[ROBUST_COLUMNS] = {
+    [ROBUST_COUNTRY] = {"country", NULL, ROWS_TEXT, 0},
+    [ROBUST_PERIOD] = {"period", NULL, ROWS_TEXT, 0},
+    [ROBUST_LEVEL] = {"level", NULL, ROWS_TEXT, 0},
+    [ROBUST_ITEM] = {"item", NULL, ROWS_TEXT, 0},
+    [ROBUST_VALUE] = {"value", NULL, ROWS_NUMBER, -1},
+    [ROBUST_MEAN] = {"mean", NULL, ROWS_NUMBER, -1},
+    [ROBUST_MEDIAN] = {"median", NULL, ROWS_NUMBER, -1},
+    [ROBUST_Q05] = {"q05", NULL, ROWS_NUMBER, -1},
+    [ROBUST_Q95] = {"q95", NULL, ROWS_NUMBER, -1},
+    [ROBUST_RANK] = {"rank", NULL, ROWS_NUMBER, 0},
+    [ROBUST_RANK_Q05] = {"rank_q05", NULL, ROWS_NUMBER, 0},
+    [ROBUST_RANK_Q95] = {"rank_q95", NULL, ROWS_NUMBER, 0},
+    [ROBUST_RUNS] = {"runs", NULL, ROWS_NUMBER, 0},
+    [ROBUST_CHANCE_IMPROVED] = {"chance_improved", NULL, ROWS_NUMBER, -1},
+};
+
+static const struct rows_column rank_columns[ROBUST_RANKS_COLUMNS] = {
+    [ROBUST_RANKS_COUNTRY] = {"country", NULL, ROWS_TEXT, 0},
+    [ROBUST_RANKS_PERIOD] = {"period", NULL, ROWS_TEXT, 0},
+    [ROBUST_RANKS_ITEM] = {"item", NULL, ROWS_TEXT, 0},
+    [ROBUST_RANKS_RANK] = {"rank", NULL, ROWS_NUMBER, 0},
+    [ROBUST_RANKS_SHARE] = {"share", NULL, ROWS_NUMBER, -1},
+    [ROBUST_RANKS_PUBLISHED] = {"published", NULL, ROWS_NUMBER, 0},
+    [ROBUST_RANKS_RUNS] = {"runs", NULL, ROWS_NUMBER, 0},
+};
+
+static const struct rows_column pair_columns[ROBUST_PAIRS_COLUMNS] = {
+    [ROBUST_PAIRS_A] = {"a", NULL, ROWS_TEXT, 0},
+    [ROBUST_PAIRS_B] = {"b", NULL, ROWS_TEXT, 0},
+    [ROBUST_PAIRS_PERIOD] = {"period", NULL, ROWS_TEXT, 0},
+    [ROBUST_PAIRS_ITEM] = {"item", NULL, ROWS_TEXT, 0},
+    [ROBUST_PAIRS_ABOVE] = {"chance_above", NULL, ROWS_NUMBER, -1},
+    [ROBUST_PAIRS_TIE] = {"chance_tie", NULL, ROWS_NUMBER, -1},
+    [ROBUST_PAIRS_RUNS] = {"runs", NULL, ROWS_NUMBER, 0},
+};
+
+/* The runs of one period: values and ranks [country × runs + run], counts of ranks. */
+struct period {
+    const struct robust_ask *ask;
+    struct rows *rows;
+    int32_t period;
+    const char *text;
+    size_t countries;
+    double *values;
+    double *before; /* those of `since`, NULL without */
+    uint32_t *ranks;
+    size_t *counts;
+    double *nominal;
+    uint32_t *nominal_ranks;
+};
+
+static bool out_of_memory(struct err *err)
+{
+    return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while summing up runs");
+}
+
+static size_t row_of(const struct robust_ask *ask, uint32_t country, int32_t period)
+{
+    return score_row(ask->nominal, country, period);
+}
+
+size_t robust_rows_countries(const struct robust_ask *ask, int32_t period)
+{
+    size_t count = 0;
+    for (uint32_t c = 0; c < ask->nominal->panel->countries; c++) {
+        size_t row = row_of(ask, c, period);
+        count += row != SIZE_MAX && !isnan(score_value(ask->nominal, ask->plan->item, row));
+    }
+    return count;
+}
+
+/* All countries of a period in every run; NULL with err. */
+static double *run_period(struct arena *arena, const struct robust_ask *ask, int32_t period,
+                          struct err *err)
+{
+    size_t countries = ask->nominal->panel->countries;
+    double *values = arena_alloc(arena, countries * ask->runs + 1, sizeof *values);
+    struct robust_range range = {.seed = ask->seed,
+                                 .count = ask->runs,
+                                 .first_row = row_of(ask, 0, period),
+                                 .rows = countries,
+                                 .threads = ask->threads,
+                                 .kernel = ask->kernel};
+    if (!values)
+        return out_of_memory(err), NULL;
+    return robust_run(arena, ask->plan, &range, values, err) ? values : NULL;
+}
+
+static const char *id_of(const struct robust_ask *ask, uint32_t country)
+{
+    return ask->nominal->panel->project->countries[country].id;
+}
+
+static bool add_scores(struct arena *arena, const struct period *period)
+{
+    const struct robust_ask *ask = period->ask;
+    struct rows *rows = period->rows;
+    for (size_t i = 0; i < ask->country_count; i++) {
+        uint32_t country = ask->countries[i];
+        const double *values = period->values + country * ask->runs;
+        struct robust_figures figures;
+        double above, tie;
+        if (!robust_summary_figures(arena, values, ask->runs, &figures))
+            return false;
+        rows_add(rows);
+        rows_set_text(rows, ROBUST_COUNTRY, id_of(ask, country));
+        rows_set_text(rows, ROBUST_PERIOD, period->text);
+        rows_set_text(rows, ROBUST_LEVEL, score_item_level(ask->nominal, ask->plan->item));
+        rows_set_text(rows, ROBUST_ITEM, score_item_id(ask->nominal, ask->plan->item));
+        rows_set_number(rows, ROBUST_VALUE, period->nominal[country]);
+        rows_set_number(rows, ROBUST_MEAN, figures.mean);
+        rows_set_number(rows, ROBUST_MEDIAN, figures.median);
+        rows_set_number(rows, ROBUST_Q05, figures.q05);
+        rows_set_number(rows, ROBUST_Q95, figures.q95);
+        rows_set_number(rows, ROBUST_RUNS, (double)figures.runs);
+        if (period->before) {
+            robust_summary_pair(values, period->before + country * ask->runs, ask->runs, &above,
+                                &tie);
+            rows_set_number(rows, ROBUST_CHANCE_IMPROVED, above);
+        }
+        size_t total = robust_summary_counts(period->ranks + country * ask->runs, period->countries,
+                                             ask->runs, period->counts);
+        if (!ask->ranked || total == 0)
+            continue;
+        if (period->nominal_ranks[country] > 0)
+            rows_set_number(rows, ROBUST_RANK, period->nominal_ranks[country]);
+        rows_set_number(
+            rows, ROBUST_RANK_Q05,
+            (double)robust_summary_quantile(period->counts, period->countries, total, 0.05));
+        rows_set_number(
+            rows, ROBUST_RANK_Q95,
+            (double)robust_summary_quantile(period->counts, period->countries, total, 0.95));
+    }
+    return true;
+}
+
+static bool add_ranks(struct arena *arena, const struct period *period)
+{
+    const struct robust_ask *ask = period->ask;
+    struct rows *rows = period->rows;
+    (void)arena;
+    for (size_t i = 0; i < ask->country_count; i++) {
+        uint32_t country = ask->countries[i];
+        size_t total = robust_summary_counts(period->ranks + country * ask->runs, period->countries,
+                                             ask->runs, period->counts);
+        for (size_t rank = 1; rank <= period->countries; rank++) {
+            if (period->counts[rank - 1] == 0)
+                continue;
+            rows_add(rows);
+            rows_set_text(rows, ROBUST_RANKS_COUNTRY, id_of(ask, country));
+            rows_set_text(rows, ROBUST_RANKS_PERIOD, period->text);
+            rows_set_text(rows, ROBUST_RANKS_ITEM, score_item_id(ask->nominal, ask->plan->item));
+            rows_set_number(rows, ROBUST_RANKS_RANK, (double)rank);
+            rows_set_number(rows, ROBUST_RANKS_SHARE,
+                            (double)period->counts[rank - 1] / (double)total);
+            if (period->nominal_ranks[country] > 0)
+                rows_set_number(rows, ROBUST_RANKS_PUBLISHED, period->nominal_ranks[country]);
+            rows_set_number(rows, ROBUST_RANKS_RUNS, (double)total);
+        }
+    }
+    return true;
+}
+
+static bool add_pairs(struct arena *arena, const struct period *period)
+{
+    const struct robust_ask *ask = period->ask;
+    struct rows *rows = period->rows;
+    (void)arena;
+    for (size_t i = 0; i < ask->country_count; i++)
+        for (size_t j = i + 1; j < ask->country_count; j++) {
+            uint32_t a = ask->countries[i], b = ask->countries[j];
+            double above, tie;
+            robust_summary_pair(period->values + a * ask->runs, period->values + b * ask->runs,
+                                ask->runs, &above, &tie);
+            if (isnan(above))
+                continue;
+            rows_add(rows);
+            rows_set_text(rows, ROBUST_PAIRS_A, id_of(ask, a));
+            rows_set_text(rows, ROBUST_PAIRS_B, id_of(ask, b));
+            rows_set_text(rows, ROBUST_PAIRS_PERIOD, period->text);
+            rows_set_text(rows, ROBUST_PAIRS_ITEM, score_item_id(ask->nominal, ask->plan->item));
+            rows_set_number(rows, ROBUST_PAIRS_ABOVE, above);
+            rows_set_number(rows, ROBUST_PAIRS_TIE, tie);
+            rows_set_number(rows, ROBUST_PAIRS_RUNS, (double)ask->runs);
+        }
+    return true;
+}
+
+/* Values, ranks and what stands beside them for one period; false with err. */
+static bool fill(struct arena *arena, struct period *period, struct err *err)
+{
+    const struct robust_ask *ask = period->ask;
+    size_t cells = period->countries * ask->runs;
+    period->values = run_period(arena, ask, period->period, err);
+    if (!period->values)
+        return false;
+    period->ranks = arena_alloc(arena, cells + 1, sizeof *period->ranks);
+    period->counts = arena_alloc(arena, period->countries + 1, sizeof *period->counts);
+    period->nominal = arena_alloc(arena, period->countries + 1, sizeof *period->nominal);
+    period->nominal_ranks =
+        arena_alloc(arena, period->countries + 1, sizeof *period->nominal_ranks);
+    if (!period->ranks || !period->counts || !period->nominal || !period->nominal_ranks)
+        return out_of_memory(err);
+    for (uint32_t c = 0; c < period->countries; c++)
+        period->nominal[c] =
+            score_value(ask->nominal, ask->plan->item, row_of(ask, c, period->period));
+    bool ranked =
+        robust_summary_ranks(arena, period->values, period->countries, ask->runs, period->ranks) &&
+        robust_summary_ranks(arena, period->nominal, period->countries, 1, period->nominal_ranks);
+    return ranked || out_of_memory(err);
+}
+
+static struct rows *make(struct arena *arena, const struct robust_ask *ask,
+                         const struct rows_column *made, size_t count,
+                         bool (*add)(struct arena *arena, const struct period *period),
+                         struct err *err)
+{
+    struct arena *scratch = arena_new();
+    struct rows *rows = rows_new(arena, made, count);
+    struct period period = {.ask = ask, .rows = rows, .countries = ask->nominal->panel->countries};
+    bool done = scratch && rows;
+    if (!done)
+        out_of_memory(err);
+    if (done && ask->dated) {
+        period.before = run_period(scratch, ask, ask->since, err);
+        done = period.before != NULL;
+    }
+    for (int32_t at = ask->first; done && at <= ask->last; at++) {
+        struct arena_mark mark = arena_mark(scratch);
+        char text[DATE_PRINT_SIZE];
+        date_period_print(ask->nominal->panel->options.axis, at, text);
+        period.period = at;
+        period.text = arena_text(arena, text, strlen(text));
+        done = fill(scratch, &period, err);
+        if (done && !add(scratch, &period))
+            done = out_of_memory(err);
+        arena_rewind(scratch, mark);
+    }
+    arena_free(scratch);
+    if (done && rows->failed)
+        done = out_of_memory(err);
+    return done ? rows : NULL;
+}
+
+struct rows *robust_rows(struct arena *arena, const struct robust_ask *ask, struct err *err)
+{
+    size_t count = ask->dated ? ROBUST_COLUMNS : ROBUST_CHANCE_IMPROVED;
+    return make(arena, ask, columns, count, add_scores, err);
+}
+
+struct rows *robust_rows_ranks(struct arena *arena, const struct robust_ask *ask, struct err *err)
+{
+    return make(arena, ask, rank_columns, ROBUST_RANKS_COLUMNS, add_ranks, err);
+}
+
+struct rows *robust_rows_pairs(struct arena *arena, const struct robust_ask *ask, struct err *err)
+{
+    return make(arena, ask, pair_columns, ROBUST_PAIRS_COLUMNS, add_pairs, err);
+}

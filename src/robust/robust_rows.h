@@ -1,0 +1,77 @@
+/* What runs amount to, as tidy rows. */
+#ifndef TIDEMARK_ROBUST_ROBUST_ROWS_H
+#define TIDEMARK_ROBUST_ROBUST_ROWS_H
+
+#include "base/rows.h"
+#include "robust/robust_run.h"
+
+enum robust_column {
+    ROBUST_COUNTRY,
+    ROBUST_PERIOD,
+    ROBUST_LEVEL,
+    ROBUST_ITEM,
+    ROBUST_VALUE, /* the score itself, as `score` has it */
+    ROBUST_MEAN,
+    ROBUST_MEDIAN,
+    ROBUST_Q05,
+    ROBUST_Q95,
+    ROBUST_RANK, /* of the score itself, among the countries that have one */
+    ROBUST_RANK_Q05,
+    ROBUST_RANK_Q95,
+    ROBUST_RUNS, /* that have a value */
+    ROBUST_CHANCE_IMPROVED,
+    ROBUST_COLUMNS
+};
+
+enum robust_rank_column {
+    ROBUST_RANKS_COUNTRY,
+    ROBUST_RANKS_PERIOD,
+    ROBUST_RANKS_ITEM,
+    ROBUST_RANKS_RANK,
+    ROBUST_RANKS_SHARE,
+    ROBUST_RANKS_PUBLISHED, /* the rank of the score itself */
+    ROBUST_RANKS_RUNS,
+    ROBUST_RANKS_COLUMNS
+};
+
+enum robust_pair_column {
+    ROBUST_PAIRS_A,
+    ROBUST_PAIRS_B,
+    ROBUST_PAIRS_PERIOD,
+    ROBUST_PAIRS_ITEM,
+    ROBUST_PAIRS_ABOVE, /* the share of runs in which a is above b */
+    ROBUST_PAIRS_TIE,
+    ROBUST_PAIRS_RUNS,
+    ROBUST_PAIRS_COLUMNS
+};
+
+/* What is shown of which runs. nominal is the score itself. Periods first..last; ranks are taken
+ * among all countries of the project, rows are those of countries (by place). ranked: whether ranks
+ * are filled in. since: a period with which each later one is compared, run by run (dated). */
+struct robust_ask {
+    const struct robust_plan *plan;
+    const struct score *nominal;
+    size_t runs;
+    uint64_t seed;
+    unsigned threads;
+    const struct kernel *kernel;
+    int32_t first;
+    int32_t last;
+    const uint32_t *countries;
+    size_t country_count;
+    bool ranked;
+    bool dated;
+    int32_t since;
+};
+
+/* Scores and ranks of each country and period; shares of ranks (those that never happen are left
+ * out); pairs of the countries. Periods are run one after another, so that memory is that of one.
+ * NULL with err, as robust_run. */
+struct rows *robust_rows(struct arena *arena, const struct robust_ask *ask, struct err *err);
+struct rows *robust_rows_ranks(struct arena *arena, const struct robust_ask *ask, struct err *err);
+struct rows *robust_rows_pairs(struct arena *arena, const struct robust_ask *ask, struct err *err);
+
+/* How many countries have the item in a period. */
+size_t robust_rows_countries(const struct robust_ask *ask, int32_t period);
+
+#endif
