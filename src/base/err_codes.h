@@ -28,6 +28,10 @@ ERR_CODE(122, ERR_YAML_DUPLICATE_KEY, ERR_INPUT, "a field is given twice")
 ERR_CODE(123, ERR_FILE_DAMAGED, ERR_INPUT, "a compressed file is damaged or cut short")
 ERR_CODE(124, ERR_CSV_SYNTAX, ERR_INPUT, "a panel file is not valid CSV")
 ERR_CODE(125, ERR_EDIT_REFUSED, ERR_INPUT, "a file cannot be edited as meant")
+ERR_CODE(130, ERR_RELEASE_SUM, ERR_INPUT, "a file of a release is not what was released")
+ERR_CODE(131, ERR_RELEASE_DIFFERS, ERR_INPUT, "a release does not come out the same again")
+ERR_CODE(132, ERR_RELEASE_OUTSIDE, ERR_INPUT,
+         "a release would hold a file from outside the project")
 
 /* 02xx schema */
 ERR_CODE(201, ERR_SCHEMA_KIND, ERR_INPUT, "a mapping, list or value stands where another is due")

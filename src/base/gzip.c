@@ -128,3 +128,25 @@ char *gzip_expand(struct arena *arena, const char *path, const char *bytes, size
         return refuse(err, GZIP_OUT_OF_MEMORY, path);
     return gzip_is_whole(gzip) ? out : refuse(err, GZIP_DAMAGED, path);
 }
+
+bool gzip_compress(const char *bytes, size_t length, struct text_buffer *out)
+{
+    char piece[16384];
+    z_stream stream = {.next_in = (z_const Bytef *)bytes};
+    int result = deflateInit2(&stream, 9, Z_DEFLATED, GZIP_WINDOW, 9, Z_DEFAULT_STRATEGY);
+    if (result != Z_OK) {
+        out->failed = true;
+        return false;
+    }
+    do {
+        size_t left = length - (size_t)((const char *)stream.next_in - bytes);
+        stream.avail_in = left > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uInt)left;
+        stream.next_out = (Bytef *)piece;
+        stream.avail_out = sizeof piece;
+        result = deflate(&stream, stream.avail_in == left ? Z_FINISH : Z_NO_FLUSH);
+        text_add(out, piece, sizeof piece - stream.avail_out);
+    } while (result == Z_OK || result == Z_BUF_ERROR);
+    deflateEnd(&stream);
+    out->failed = out->failed || result != Z_STREAM_END;
+    return !out->failed;
+}

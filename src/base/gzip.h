@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/text.h"
 
 /* Whether bytes begin as gzip does. */
 bool gzip_is(const char *bytes, size_t length);
@@ -13,6 +14,10 @@ bool gzip_is(const char *bytes, size_t length);
  * larger (path is for the message). */
 char *gzip_expand(struct arena *arena, const char *path, const char *bytes, size_t length,
                   size_t max_bytes, size_t *expanded, struct err *err);
+
+/* Adds bytes to out as one gzip member without name and time: the same bytes for the same input and
+ * zlib. False without memory (out has then failed). */
+bool gzip_compress(const char *bytes, size_t length, struct text_buffer *out);
 
 /* An expansion in pieces; its memory is the arena's. NULL without memory. */
 struct gzip;

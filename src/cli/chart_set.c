@@ -19,9 +19,27 @@ static void leave_out(struct session *session, enum chart_kind kind, const char 
         fprintf(stderr, "notice: %s is left out: %s\n", chart_kind_name(kind), why);
 }
 
+/* The request of a kind; what there is nothing to draw of stands in err. False with err when it
+ * cannot be made otherwise. */
+static bool make_request(struct session *session, const struct reading *reading,
+                         struct chart_request *request, struct err *err)
+{
+    struct err *caught = session->caught;
+    enum err_status status = session->status;
+    *err = (struct err){0};
+    session->caught = err;
+    bool made = request->kind == CHART_RANKS
+                    ? chart_robust_request(session, reading, NULL, 0, request)
+                    : chart_scores_request(session, reading, NULL, 0, request);
+    session->caught = caught;
+    session->status = status;
+    return made || err->code == ERR_CHART_ROWS || err->code == ERR_ROBUST_FIXED;
+}
+
 bool chart_set_prepare(struct session *session, enum chart_format format,
                        const struct chart_request *request, struct chart_set *set)
 {
+    struct err err;
     struct reading readings[2];
     *set = (struct chart_set){.format = format};
     for (int span = 0; span < 2; span++)
@@ -40,12 +58,12 @@ bool chart_set_prepare(struct session *session, enum chart_format format,
             continue;
         *item = (struct chart_set_item){.kind = kind, .request = *request};
         item->request.kind = kind;
-        bool made = kind == CHART_RANKS
-                        ? chart_robust_request(session, &readings[0], NULL, 0, &item->request)
-                        : chart_scores_request(session, &readings[chart_scores_span(kind)], NULL, 0,
-                                               &item->request);
-        if (!made)
-            return false;
+        if (!make_request(session, &readings[chart_scores_span(kind)], &item->request, &err))
+            return session_fail(session, &err);
+        if (err.code != ERR_CODE_NONE) {
+            leave_out(session, kind, err.sentence);
+            continue;
+        }
         set->count++;
     }
     return true;
@@ -86,6 +104,20 @@ static bool keep(struct session *session, const struct chart_set_item *item, con
     return true;
 }
 
+void chart_set_images(struct session *session, struct chart_set *set)
+{
+    pool_run(at_once(session), set->count, draw_one, set);
+}
+
+void chart_set_free(struct chart_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        text_buffer_free(&set->items[i].image);
+        text_buffer_free(&set->items[i].script);
+        err_list_free(&set->items[i].notices);
+    }
+}
+
 bool chart_set_draw(struct session *session, struct chart_set *set, const char *folder,
                     const char *extension)
 {
@@ -93,7 +125,7 @@ bool chart_set_draw(struct session *session, struct chart_set *set, const char *
     bool whole = true;
     if (!file_make_folder(folder, &err))
         return session_fail(session, &err);
-    pool_run(at_once(session), set->count, draw_one, set);
+    chart_set_images(session, set);
     for (size_t i = 0; i < set->count; i++) {
         struct chart_set_item *item = &set->items[i];
         for (size_t n = 0; n < item->notices.count && !session->opt->quiet; n++)
@@ -105,9 +137,7 @@ bool chart_set_draw(struct session *session, struct chart_set *set, const char *
             leave_out(session, item->kind, item->err.sentence);
         else
             whole = session_fail(session, &item->err);
-        text_buffer_free(&item->image);
-        text_buffer_free(&item->script);
-        err_list_free(&item->notices);
     }
+    chart_set_free(set);
     return whole;
 }

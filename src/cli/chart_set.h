@@ -30,7 +30,11 @@ struct chart_set {
 bool chart_set_prepare(struct session *session, enum chart_format format,
                        const struct chart_request *request, struct chart_set *set);
 
-/* Draws the set, several at a time, and writes FOLDER/KIND.EXTENSION for each that was drawn, with
+/* Draws the set, several at a time, into its items' images, which chart_set_free frees. */
+void chart_set_images(struct session *session, struct chart_set *set);
+void chart_set_free(struct chart_set *set);
+
+/* Draws the set and writes FOLDER/KIND.EXTENSION for each that was drawn, with
  * a line on stdout. False, said on stderr, when one failed; the others are written. Frees the
  * set's images. */
 bool chart_set_draw(struct session *session, struct chart_set *set, const char *folder,

@@ -17,6 +17,12 @@ enum err_status cmd_explain(const struct opt *opt);
 enum err_status cmd_compare(const struct opt *opt);
 /* Whether the index hangs together. */
 enum err_status cmd_audit(const struct opt *opt);
+/* Whom to cite. */
+enum err_status cmd_cite(const struct opt *opt);
+/* Everything behind published figures in one folder or archive. */
+enum err_status cmd_freeze(const struct opt *opt);
+/* Whether a release comes out the same again. */
+enum err_status cmd_verify(const struct opt *opt);
 /* How sure scores and ranks are when values, weights and methods vary. */
 enum err_status cmd_robust(const struct opt *opt);
 /* A chart of any kind, or all, to a file, a folder or the terminal. */

@@ -301,12 +301,7 @@ static const char *find_verb(char **argv, int argc)
 bool opt_parse(int argc, char **argv, unsigned (*groups_of)(const char *verb), struct opt *opt,
                struct err *err)
 {
-    *opt = (struct opt){.chance = 0.5,
-                        .seed = 1,
-                        .draws = 1000,
-                        .threads = 1,
-                        .script_seconds = 5,
-                        .script_memory = 256};
+    *opt = opt_default();
     opt->verb = find_verb(argv, argc);
     unsigned groups = opt->verb ? groups_of(opt->verb) : OPT_COMMON;
     return groups == 0 || opt_parse_over(argc, argv, groups, opt, err);
@@ -331,6 +326,40 @@ bool opt_parse_over(int argc, char **argv, unsigned groups, struct opt *opt, str
     opt->arguments = (const char *const *)argv;
     opt->argument_count = kept;
     return true;
+}
+
+struct opt opt_default(void)
+{
+    return (struct opt){.chance = 0.5,
+                        .seed = 1,
+                        .draws = 1000,
+                        .threads = 1,
+                        .script_seconds = 5,
+                        .script_memory = 256};
+}
+
+void opt_words(const struct opt *opt, unsigned groups, struct text_buffer *buffer)
+{
+    const struct opt standard = opt_default();
+    char digits[NUMBER_PRINT_SIZE];
+    for (size_t i = 0; i < sizeof opt_rows / sizeof *opt_rows; i++) {
+        const struct opt_row *row = &opt_rows[i];
+        const char *field = (const char *)opt + row->offset;
+        double number = 0, usual = 0;
+        if (!(row->group & groups) || row->kind == OPT_LIST)
+            continue;
+        if (row->kind == OPT_TEXT && *(const char *const *)field)
+            text_add_format(buffer, "--%s=%s\n", row->name, *(const char *const *)field);
+        else if (row->kind == OPT_FLAG && *(const bool *)field)
+            text_add_format(buffer, "--%s\n", row->name);
+        else if (row->kind != OPT_TEXT && row->kind != OPT_FLAG) {
+            memcpy(&number, field, sizeof number);
+            memcpy(&usual, (const char *)&standard + row->offset, sizeof usual);
+            number_print(number, digits);
+            if (number != usual)
+                text_add_format(buffer, "--%s=%s\n", row->name, digits);
+        }
+    }
 }
 
 bool opt_is_flag(const char *name)

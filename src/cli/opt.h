@@ -122,6 +122,14 @@ bool opt_parse(int argc, char **argv, unsigned (*groups_of)(const char *verb), s
  * what is not written stays as it was. argv begins with the program and the verb. */
 bool opt_parse_over(int argc, char **argv, unsigned groups, struct opt *opt, struct err *err);
 
+/* Adds the options of groups that *opt has otherwise than by default, each as one word, a line
+ * each:
+ * "--rule=rights". */
+void opt_words(const struct opt *opt, unsigned groups, struct text_buffer *buffer);
+
+/* What holds without any option. */
+struct opt opt_default(void);
+
 /* Whether an option of that name (without dashes) is there and takes no value. */
 bool opt_is_flag(const char *name);
 

@@ -119,6 +119,24 @@ static const struct verb verbs[] = {
      "interval differences with intervals, the shares of pairs that are equal and at most one "
      "level apart; of all, of each coder with the others, of each indicator.",
      OPT_COMMON | OPT_OUTPUT | OPT_KNOWN | OPT_DRAWN, cmd_agree},
+    {"cite", "", "whom to cite: sources, rule, codebook",
+     "Every edition that stands behind a figure shown, with publisher, date, address and licence "
+     "as "
+     "sources.yaml has them; the rule with its hash, the codebook, the program. --format csv, "
+     "json.",
+     SHOWS, cmd_cite},
+    {"freeze", "NAME", "a release: figures with all that is behind them",
+     "Writes a folder NAME, or with -o a folder or .tar.gz of another name: the model as it was "
+     "read, "
+     "scores, explanations, findings, charts, the citation, the options, and SHA256SUMS for "
+     "sha256sum -c. The same model and options give the same bytes. A release that is there is "
+     "never "
+     "overwritten. --level is not used here.",
+     SHOWS, cmd_freeze},
+    {"verify", "RELEASE", "does a release come out the same again",
+     "Checks the sums, makes every file again from the model inside, and compares them byte by "
+     "byte. Ends with 1 when one differs, and says from which line on.",
+     OPT_COMMON | OPT_MEANS, cmd_verify},
     {"frame", "NAME", "store what a rule takes from the data",
      "Writes indicators/frames/NAME.yaml: every figure that the stages of the rule take from the "
      "data (lowest and highest values, means, limits for outliers, weights). A rule that says "

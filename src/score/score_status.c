@@ -4,6 +4,7 @@
 #include "score/score_rows.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
     COLUMN_KIND,
@@ -401,6 +402,14 @@ static void look_for_events(struct status *status, uint32_t country)
     }
 }
 
+/* A place of the codebook as seen from the project's root, as those of observations are. */
+static const char *within_root(const struct project *project, const char *file)
+{
+    size_t length = project->root ? strlen(project->root) : 0;
+    bool within = length > 0 && strncmp(file, project->root, length) == 0 && file[length] == '/';
+    return within ? file + length + 1 : file;
+}
+
 static void look_for_ineligible(struct status *status)
 {
     const struct score *score = status->place.score;
@@ -412,7 +421,8 @@ static void look_for_ineligible(struct status *status)
         status->detail.length = 0;
         text_add_format(&status->detail, "no published series, and rule %s reads published values",
                         score->rule->name);
-        add_finding(status, "not_eligible", "", node->id, node->place.file, node->place.line);
+        add_finding(status, "not_eligible", "", node->id,
+                    within_root(score->panel->project, node->place.file), node->place.line);
     }
 }
 

@@ -1,0 +1,37 @@
+#include "cli/cite.h"
+#include "cli/cmd.h"
+#include "cli/show.h"
+
+static bool cite(struct session *session)
+{
+    struct err err;
+    struct reading reading;
+    struct score_selection selection = {0};
+    struct text_buffer text = {0};
+    enum out_format format;
+    if (!show_format(session, &format) ||
+        !session_countries(session, &selection.countries, &selection.country_count) ||
+        !session_read(session, &(struct session_ask){.exact = true}, &reading))
+        return false;
+    selection.first = reading.first;
+    selection.last = reading.last;
+    struct rows *rows = cite_rows(session, &reading, &selection);
+    if (!rows) {
+        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while listing sources");
+        return session_fail(session, &err);
+    }
+    if (format == OUT_CSV || format == OUT_JSON)
+        return show_rows(session, rows, NULL);
+    cite_text(rows, &text);
+    bool shown = !text.failed && show_text(session, text.bytes, text.length);
+    text_buffer_free(&text);
+    return shown || session_complete(session);
+}
+
+enum err_status cmd_cite(const struct opt *opt)
+{
+    struct session session;
+    if (session_open(&session, opt, false))
+        cite(&session);
+    return session_close(&session);
+}
