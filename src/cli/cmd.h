@@ -17,6 +17,8 @@ enum err_status cmd_explain(const struct opt *opt);
 enum err_status cmd_compare(const struct opt *opt);
 /* Whether the index hangs together. */
 enum err_status cmd_audit(const struct opt *opt);
+/* Scores anew whenever a file is saved. */
+enum err_status cmd_watch(const struct opt *opt);
 /* Whom to cite. */
 enum err_status cmd_cite(const struct opt *opt);
 /* Everything behind published figures in one folder or archive. */

@@ -119,6 +119,11 @@ static const struct verb verbs[] = {
      "interval differences with intervals, the shares of pairs that are equal and at most one "
      "level apart; of all, of each coder with the others, of each indicator.",
      OPT_COMMON | OPT_OUTPUT | OPT_KNOWN | OPT_DRAWN, cmd_agree},
+    {"watch", "", "scores anew whenever a file is saved",
+     "Reads and scores the project, then again each time a file of indicators, data or scripts is "
+     "saved, and says which scores moved and by which indicators. A file that is broken or half "
+     "written is said, and waited for. Ctrl-C ends it. --level is not used here.",
+     SHOWS, cmd_watch},
     {"cite", "", "whom to cite: sources, rule, codebook",
      "Every edition that stands behind a figure shown, with publisher, date, address and licence "
      "as "
