@@ -22,6 +22,7 @@ enum watch_result { WATCH_SAVED, WATCH_ENDED, WATCH_FAILED };
  * is to end. WATCH_FAILED with err. */
 enum watch_result watch_next(struct watch *watch, struct err *err);
 
+/* Ends watching, and gives signals back. NULL is allowed. */
 void watch_close(struct watch *watch);
 
 #endif

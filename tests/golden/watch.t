@@ -30,7 +30,8 @@ change '{date: 2021, value: 1, series: fiw.E1' '{date: 2021, value: 2, series: f
 until_line "a file renamed over another is seen" 'saved'
 until_line "and the score that moved is said" 'Rights score, Kyrgyzstan 2021: 38.3, was 34.7'
 until_line "with the pillar" 'Civic space, Kyrgyzstan 2021: 50.0, was 33.3'
-until_line "and the indicator that moved it" '    Peaceful assembly, Kyrgyzstan 2021: 50.0, was 25.0'
+until_line "and the indicator that moved it" \
+    '    Peaceful assembly, Kyrgyzstan 2021: 50.0, was 25.0'
 printf 'observations:\n  broken: [\n' >>$kgz
 until_line "a broken file is said with its place" "$kgz:"
 until_line "and waited for" 'cannot be scored'
