@@ -55,6 +55,7 @@ struct frame {
     double top;
     double row_px;
     double names_px;
+    bool focused; /* some country has a colour of its own */
 };
 
 /* Countries of one rank and period share its row's height; each has its place among them. */
@@ -77,7 +78,9 @@ static void add_country(struct chart_page *page, const struct frame *frame, size
     struct chart_look look = chart_page_look(page, country);
     double *x = arena_alloc(page->arena, data->period_count, sizeof *x);
     double *y = arena_alloc(page->arena, data->period_count, sizeof *y);
-    const char *line = look.focus ? look.line : chart_page_unfocused;
+    const char *line = look.focus       ? look.line
+                       : frame->focused ? chart_page_unfocused
+                                        : chart_page_context;
     if (!x || !y)
         return;
     for (size_t p = 0; p < data->period_count; p++) {
@@ -97,7 +100,7 @@ static void add_country(struct chart_page *page, const struct frame *frame, size
     for (size_t p = 0; p < data->period_count; p++)
         if (!isnan(y[p]))
             chart_pen_point(&page->pen, x[p], y[p], look.focus ? look.point : CHART_CIRCLE,
-                            look.focus ? look.size * 0.85 : 0.3, line);
+                            look.focus ? look.size * 0.85 : 0.45, line);
 }
 
 /* "Kyrgyzstan  18" at the left, "23  Kyrgyzstan" at the right. */
@@ -122,18 +125,19 @@ static void add_name(struct chart_page *page, const struct frame *frame, size_t 
                     right ? CHART_LEFT : CHART_RIGHT, font, look.text);
 }
 
-/* How many have no rank at the end, below those that have one. */
-static void add_missing(struct chart_page *page, const struct frame *frame)
+/* How many have no rank at an end, below those that have one. */
+static void add_missing(struct chart_page *page, const struct frame *frame, bool right)
 {
     const struct chart_data *data = page->data;
-    size_t missing = 0;
+    size_t missing = 0, period = right ? data->period_count - 1 : 0;
     for (size_t c = 0; c < data->country_count; c++)
-        missing += isnan(chart_data_last(data, c, 0)->value) ? 1 : 0;
+        missing += isnan(chart_data_at(data, c, 0, period)->value) ? 1 : 0;
     if (missing > 0)
-        chart_page_text(
-            page, chart_page_print(page, "%zu without a value", missing), frame->across.to + 14,
-            frame->top + ((double)(data->country_count - missing) + 0.5) * frame->row_px,
-            CHART_LEFT, chart_page_small_font, chart_page_axis);
+        chart_page_text(page, chart_page_print(page, "%zu without a value", missing),
+                        right ? frame->across.to + 14 : frame->across.from - 14,
+                        frame->top +
+                            ((double)(data->country_count - missing) + 0.5) * frame->row_px,
+                        right ? CHART_LEFT : CHART_RIGHT, chart_page_small_font, chart_page_axis);
 }
 
 void chart_bump_plot(struct chart_page *page)
@@ -151,6 +155,8 @@ void chart_bump_plot(struct chart_page *page)
                                      .to = page->right - names - 14},
                           .top = page->top + 30,
                           .names_px = names};
+    for (size_t c = 0; c < data->country_count; c++)
+        frame.focused = frame.focused || chart_page_look(page, c).focus;
     frame.row_px = (page->bottom - 10 - frame.top) / (double)data->country_count;
     chart_axis_periods(page, &frame.across, page->top + 12);
     double bottom = frame.top + frame.row_px * (double)data->country_count;
@@ -167,5 +173,7 @@ void chart_bump_plot(struct chart_page *page)
         if (data->period_count > 1)
             add_name(page, &frame, c, false);
     }
-    add_missing(page, &frame);
+    add_missing(page, &frame, true);
+    if (data->period_count > 1)
+        add_missing(page, &frame, false);
 }

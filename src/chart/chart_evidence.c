@@ -75,9 +75,9 @@ static void add_cell(struct chart_page *page, const struct chart_figure *figure,
     if (figure->conflict)
         chart_pen_point(&page->pen, x, y, CHART_DIAMOND, 0.8, mark);
     else if (figure->provisional)
-        chart_pen_point(&page->pen, x, y, CHART_SQUARE, 0.4, mark);
+        chart_pen_point(&page->pen, x, y, CHART_TRIANGLE, 0.75, mark);
     else if (figure->carried)
-        chart_pen_point(&page->pen, x, y, CHART_CIRCLE, 0.4, mark);
+        chart_pen_point(&page->pen, x, y, CHART_CIRCLE, 0.5, mark);
 }
 
 /* Words with a sample before each, from x to the right. */
@@ -98,11 +98,11 @@ static void add_legend(struct chart_page *page, double y)
     }
     chart_pen_hatch(&page->pen, x, y - 5, x + 14, y + 5, chart_page_unfocused);
     x = add_word(page, x + 18, y, "no value");
-    chart_pen_point(&page->pen, x + 4, y, CHART_CIRCLE, 0.4, chart_page_ink);
+    chart_pen_point(&page->pen, x + 4, y, CHART_CIRCLE, 0.5, chart_page_ink);
     x = add_word(page, x + 12, y, "carried forward");
     chart_pen_point(&page->pen, x + 4, y, CHART_DIAMOND, 0.8, chart_page_ink);
     x = add_word(page, x + 12, y, "sources in conflict");
-    chart_pen_point(&page->pen, x + 4, y, CHART_SQUARE, 0.4, chart_page_ink);
+    chart_pen_point(&page->pen, x + 4, y, CHART_TRIANGLE, 0.75, chart_page_ink);
     add_word(page, x + 12, y, "provisional");
 }
 

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FIELDS_MOST = 12 };
+enum { FIELDS_MOST = 12, SHARE_AWAY_PX = 14 };
 
 static const char *const tints[] = {"#E5AD9A", "#F0CEC2", "#F8E7E1"};
 static const char *const shares[] = {"50 %", "80 %", "95 %"};
@@ -84,7 +84,10 @@ bool chart_fan_plan(struct chart_page *page, struct err *err)
     struct chart_futures *futures = chart_futures_read(page, err);
     if (!futures)
         return false;
+    const char *beyond = "";
     if (futures->country_count > FIELDS_MOST) {
+        beyond = chart_page_print(page, " Shown: the first %d of %zu countries.", FIELDS_MOST,
+                                  futures->country_count);
         chart_page_notice(page, "the first %d of %zu countries are drawn; --countries chooses",
                           FIELDS_MOST, futures->country_count);
         futures->country_count = FIELDS_MOST;
@@ -92,10 +95,11 @@ bool chart_fan_plan(struct chart_page *page, struct err *err)
     page->plan = futures;
     page->title = title_of(page, futures);
     page->subtitle = chart_page_print(
-        page, "%s%s%s%s. Red: %s; shading: 50, 80 and 95 %% of its futures; dashed: the baseline.",
+        page,
+        "%s%s%s%s. Red: %s; shading: 50, 80 and 95 %% of its futures; dashed: the baseline.%s",
         futures->country_count == 1 ? futures->countries[0].name : "",
         futures->country_count == 1 ? ", " : "", futures->item,
-        chart_data_scale(page->arena, page->request), futures->scenario);
+        chart_data_scale(page->arena, page->request), futures->scenario, beyond);
     size_t columns = futures->country_count > 3 ? 3 : 1;
     size_t rows = (futures->country_count + columns - 1) / columns;
     if (!page->height_px)
@@ -184,16 +188,37 @@ struct end {
     const char *text;
     struct layout_font font;
     const char *colour;
+    bool share;
 };
 
-/* Scenario, baseline and, where it is alone, the shares of its intervals at the right. */
+/* Orders ends from the top and gives their places; whether every share stands where it belongs. */
+static bool place_ends(const struct field *field, struct end *ends, size_t count, double *placed)
+{
+    double wanted[2 + CHART_FUTURES_INTERVALS] = {0};
+    bool near = true;
+    for (size_t i = 1; i < count; i++)
+        for (size_t j = i; j > 0 && ends[j - 1].y > ends[j].y; j--) {
+            struct end swap = ends[j];
+            ends[j] = ends[j - 1];
+            ends[j - 1] = swap;
+        }
+    for (size_t i = 0; i < count; i++)
+        wanted[i] = ends[i].y;
+    layout_spread(wanted, count, 16, field->up.to - 4, field->up.from, placed);
+    for (size_t i = 0; i < count; i++)
+        near = near && (!ends[i].share || fabs(placed[i] - wanted[i]) <= SHARE_AWAY_PX);
+    return near;
+}
+
+/* Scenario, baseline and, where it is alone, the shares of its intervals at the right; without
+ * these where the intervals are too narrow for them. */
 static void add_ends(struct chart_page *page, const struct field *field, size_t country)
 {
     const struct chart_futures *futures = page->plan;
     size_t last = futures->period_count - 1, count = 0;
     const struct chart_future *future = at(futures, country, last);
     struct end ends[2 + CHART_FUTURES_INTERVALS];
-    double wanted[2 + CHART_FUTURES_INTERVALS], placed[2 + CHART_FUTURES_INTERVALS];
+    double placed[2 + CHART_FUTURES_INTERVALS];
     double x = field->across.to + 12, room = field->right - x;
     struct layout_font strong =
         field->alone ? chart_page_strong_font : chart_page_small_strong_font;
@@ -211,23 +236,22 @@ static void add_ends(struct chart_page *page, const struct field *field, size_t 
             ends[count++] =
                 (struct end){chart_axis_at(&field->up, values[i]),
                              chart_page_print(page, "%s%s", name ? name : "", figures[i]), strong,
-                             i == 0 ? chart_page_down : chart_page_ink};
+                             i == 0 ? chart_page_down : chart_page_ink, false};
     }
     for (size_t i = 0; i < CHART_FUTURES_INTERVALS && field->alone; i++) {
         double inside = i == 0 ? future->value : future->high[i - 1];
         if (!isnan(future->high[i]))
             ends[count++] = (struct end){chart_axis_at(&field->up, (future->high[i] + inside) / 2),
-                                         shares[i], chart_page_small_font, chart_page_axis};
+                                         shares[i], chart_page_small_font, chart_page_axis, true};
     }
-    for (size_t i = 1; i < count; i++)
-        for (size_t j = i; j > 0 && ends[j - 1].y > ends[j].y; j--) {
-            struct end swap = ends[j];
-            ends[j] = ends[j - 1];
-            ends[j - 1] = swap;
-        }
-    for (size_t i = 0; i < count; i++)
-        wanted[i] = ends[i].y;
-    layout_spread(wanted, count, 16, field->up.to - 4, field->up.from, placed);
+    if (!place_ends(field, ends, count, placed)) {
+        size_t kept = 0;
+        for (size_t i = 0; i < count; i++)
+            if (!ends[i].share)
+                ends[kept++] = ends[i];
+        count = kept;
+        place_ends(field, ends, count, placed);
+    }
     for (size_t i = 0; i < count; i++)
         chart_page_text(page, ends[i].text, x, placed[i], CHART_LEFT, ends[i].font, ends[i].colour);
 }

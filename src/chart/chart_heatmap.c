@@ -17,6 +17,51 @@ struct frame {
     struct chart_shade shade;
 };
 
+/* Where the columns begin, between names of items and the right side. */
+static double columns_left(const struct chart_page *page, double *names)
+{
+    const struct chart_data *data = page->data;
+    *names = 80;
+    for (size_t i = 0; i < data->item_count; i++)
+        *names = fmax(*names, layout_text_width(data->items[i].name, row_font));
+    *names = fmin(*names, page->width_px * (data->country_count > 12 ? 0.3 : 0.42));
+    return *names + 12;
+}
+
+/* How wide a column of a country is. */
+static double columns_px(const struct chart_page *page)
+{
+    double names, left = columns_left(page, &names);
+    return (page->width_px - 32 - left) / (double)page->data->country_count; /* a page's sides */
+}
+
+/* The lines that names of countries take above columns of that width, none within a word; 0 where
+ * one does not fit in two. */
+static size_t name_lines(struct chart_page *page, double column_px)
+{
+    const struct chart_data *data = page->data;
+    size_t most = 1;
+    for (size_t c = 0; c < data->country_count; c++) {
+        size_t used;
+        const char *name = data->countries[c].name;
+        const char *made =
+            layout_text_wrap(page->arena, name, column_font, column_px - 6, 2, &used);
+        if (!made || strlen(made) != strlen(name))
+            return 0;
+        for (size_t at = 0; made[at]; at++)
+            if (made[at] != name[at] && name[at] != ' ')
+                return 0;
+        most = used > most ? used : most;
+    }
+    return most;
+}
+
+/* What names in two lines take more than those in one. */
+static double more_px(struct chart_page *page)
+{
+    return name_lines(page, columns_px(page)) > 1 ? layout_text_leading(column_font) : 0;
+}
+
 bool chart_heatmap_plan(struct chart_page *page, struct err *err)
 {
     const struct chart_request *request = page->request;
@@ -27,7 +72,8 @@ bool chart_heatmap_plan(struct chart_page *page, struct err *err)
                                       request->measure, data->periods[data->period_count - 1].text,
                                       chart_data_scale(page->arena, request));
     if (!page->height_px)
-        page->height_px = (int)fmin(2400, fmax(340, 190 + row * (double)data->item_count));
+        page->height_px =
+            (int)fmin(2400, fmax(340, 190 + row * (double)data->item_count + more_px(page)));
     return page->title || err_set(err, ERR_OUT_OF_MEMORY, "out of memory while drawing");
 }
 
@@ -62,39 +108,38 @@ static void add_cell(struct chart_page *page, const struct frame *frame, size_t 
                         chart_shade_text(class));
 }
 
-/* Names of countries above their columns; where one does not fit, all are ids, and where these do
- * not fit, every other one stands higher. */
+/* Names of countries above their columns, in two lines where they must; where one does not fit, all
+ * are ids, and where these do not fit, every other one stands higher. */
 static void add_countries(struct chart_page *page, const struct frame *frame)
 {
     const struct chart_data *data = page->data;
     struct layout_font font = column_font;
-    double names = 0, ids = 0;
-    for (size_t c = 0; c < data->country_count; c++) {
-        names = fmax(names, layout_text_width(data->countries[c].name, font));
+    double ids = 0, width = frame->column_px - 6;
+    for (size_t c = 0; c < data->country_count; c++)
         ids = fmax(ids, layout_text_width(data->countries[c].id, font));
-    }
-    bool named = names <= frame->column_px - 6, apart = !named && ids > frame->column_px - 3;
+    size_t lines = name_lines(page, frame->column_px), used = 1;
+    bool named = lines > 0, apart = !named && ids > frame->column_px - 3;
     font.points = apart ? 7 : font.points;
     for (size_t c = 0; c < data->country_count; c++) {
-        const char *name = named ? data->countries[c].name : data->countries[c].id;
-        name = layout_text_fit(page->arena, name, font, frame->column_px * (apart ? 2 : 1) - 4);
+        const char *name =
+            named ? layout_text_wrap(page->arena, data->countries[c].name, font, width, 2, &used)
+                  : layout_text_fit(page->arena, data->countries[c].id, font,
+                                    frame->column_px * (apart ? 2 : 1) - 4);
+        double up = apart && c % 2 ? 22 : 11 + (double)(used - 1) * layout_text_leading(font) / 2;
         chart_page_text(page, name ? name : "", frame->left + frame->column_px * ((double)c + 0.5),
-                        frame->top - (apart && c % 2 ? 22 : 11), CHART_CENTRE, font,
-                        chart_page_ink);
+                        frame->top - up, CHART_CENTRE, font, chart_page_ink);
     }
 }
 
 void chart_heatmap_plot(struct chart_page *page)
 {
     const struct chart_data *data = page->data;
-    double names = 80, low, high;
-    for (size_t i = 0; i < data->item_count; i++)
-        names = fmax(names, layout_text_width(data->items[i].name, row_font));
-    names = fmin(names, page->width_px * (data->country_count > 12 ? 0.3 : 0.42));
+    double names, low, high, columns = columns_left(page, &names);
     chart_data_range(data, page->request, SIZE_MAX, &low, &high);
-    struct frame frame = {.left = page->left + names + 12, .top = page->top + 50};
+    struct frame frame = {.left = page->left + columns, .top = page->top + 50};
+    frame.column_px = columns_px(page);
+    frame.top += more_px(page);
     frame.row_px = (page->bottom - 14 - frame.top) / (double)data->item_count;
-    frame.column_px = (page->right - frame.left) / (double)data->country_count;
     frame.shade =
         chart_shade_over(page->request->scale_worst, page->request->scale_best, low, high);
     chart_shade_legend(page, &frame.shade, page->right, page->top + 12,

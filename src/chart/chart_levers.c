@@ -172,11 +172,10 @@ static bool stands_out(const struct plan *plan)
     return out;
 }
 
-/* What a note of several lines takes more than one of a line. */
-static double note_more_px(struct chart_page *page)
+/* What a note, or a line of sources, of several lines takes more than one of a line. */
+static double more_px(const struct chart_page *page, const char *text)
 {
-    double width =
-        layout_text_width(page->request->note ? page->request->note : "", chart_page_note_font);
+    double width = layout_text_width(text ? text : "", chart_page_note_font);
     double lines = ceil(width / (page->width_px - 32)); /* the sides of a page */
     return lines <= 1 ? 0 : fmin(lines - 1, 2) * layout_text_leading(chart_page_note_font);
 }
@@ -193,6 +192,10 @@ bool chart_levers_plan(struct chart_page *page, struct err *err)
     const char *whose = plan->country_count == 1 && *plan->countries[0].name
                             ? chart_page_print(page, " of %s", plan->countries[0].name)
                             : "";
+    const char *beyond =
+        plan->countries_left > 0
+            ? chart_page_print(page, " Shown: the first %d countries.", COUNTRIES_MOST)
+            : "";
     page->plan = plan;
     page->title = stands_out(plan) ? chart_page_print(page, "%s would raise the %s%s most",
                                                       plan->levers[0].name, measure, whose)
@@ -200,10 +203,12 @@ bool chart_levers_plan(struct chart_page *page, struct err *err)
                                                       measure, whose, when);
     page->subtitle = chart_page_print(page,
                                       "Change of the %s with each lever alone at full strength. "
-                                      "Lines: 80 %% of draws; points: their mean.",
-                                      measure);
+                                      "Lines: 80 %% of draws; points: their mean.%s",
+                                      measure, beyond);
     if (!page->height_px)
-        page->height_px = (int)fmin(2400, 216 + note_more_px(page) + ROW_PX * (double)plan->count);
+        page->height_px = (int)fmin(2400, 222 + more_px(page, page->request->note) +
+                                              more_px(page, page->request->source) +
+                                              ROW_PX * (double)plan->count);
     return true;
 }
 

@@ -109,6 +109,21 @@ void chart_page_notice(struct chart_page *page, const char *format, ...)
         err_list_add(page->notices, &notice);
 }
 
+const char *chart_page_count(struct chart_page *page, double count)
+{
+    char digits[400], grouped[540];
+    int length = snprintf(digits, sizeof digits, "%.0f", fabs(count)), used = 0;
+    const char *between = page->request->language == CHART_ENGLISH ? "," : "\xC2\xA0";
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && length > 4 && (length - i) % 3 == 0)
+            for (const char *at = between; *at; at++)
+                grouped[used++] = *at;
+        grouped[used++] = digits[i];
+    }
+    grouped[used] = '\0';
+    return chart_page_print(page, "%s", grouped);
+}
+
 /* A figure that rounds to zero has no sign. */
 static const char *number_text(struct chart_page *page, double value, int decimals, bool sign)
 {
@@ -163,6 +178,8 @@ void chart_page_text_on_white(struct chart_page *page, const char *text, double 
                               enum chart_side side, struct layout_font font, const char *colour)
 {
     double width = layout_text_width(text, font), half = font.points * 0.8;
+    for (const char *line = strchr(text, '\n'); line; line = strchr(line + 1, '\n'))
+        half += layout_text_leading(font) / 2;
     double left = side == CHART_LEFT ? x : side == CHART_RIGHT ? x - width : x - width / 2;
     chart_pen_box(&page->pen, left - 2, y - half, left + width + 2, y + half, chart_page_white);
     chart_page_text(page, text, x, y, side, font, colour);
@@ -178,10 +195,35 @@ void chart_page_line(struct chart_page *page, double x1, double y1, double x2, d
 void chart_page_missing(struct chart_page *page, double left, double top, double right,
                         double bottom, const char *words)
 {
-    const char *fit = layout_text_fit(page->arena, words, chart_page_small_font, right - left - 16);
+    struct layout_font font = chart_page_small_font;
+    size_t lines = bottom - top >= 2 * layout_text_leading(font) + 8 ? 2 : 1, used;
+    const char *fit = layout_text_wrap(page->arena, words, font,
+                                       right - left - (lines > 1 ? 8 : 16), lines, &used);
     chart_pen_hatch(&page->pen, left, top, right, bottom, chart_page_unfocused);
     chart_page_text_on_white(page, fit ? fit : "", (left + right) / 2, (top + bottom) / 2,
-                             CHART_CENTRE, chart_page_small_font, chart_page_axis);
+                             CHART_CENTRE, font, chart_page_axis);
+}
+
+/* Lines alike in length, where the last one would be a word or two. */
+static const char *balanced(struct chart_page *page, const char *made, const char *text,
+                            struct layout_font font, size_t lines)
+{
+    const char *last = strrchr(made, '\n');
+    double width = page->width_px - 2 * side_px, low = width / (double)lines, high = width;
+    if (!last || layout_text_width(last + 1, font) > width / 3)
+        return made;
+    while (high - low > 4) {
+        size_t used;
+        double middle = (low + high) / 2;
+        const char *tried = layout_text_wrap(page->arena, text, font, middle, lines + 1, &used);
+        if (!tried)
+            return NULL;
+        if (used > lines)
+            low = middle;
+        else
+            high = middle;
+    }
+    return layout_text_wrap(page->arena, text, font, high, lines, &lines);
 }
 
 /* A text of the page's own in at most lines lines between the sides. Gives its lines. */
@@ -190,6 +232,7 @@ static const char *wrapped(struct chart_page *page, const char *text, struct lay
 {
     const char *made = layout_text_wrap(page->arena, text ? text : "", font,
                                         page->width_px - 2 * side_px, lines, used);
+    made = made && *used > 1 ? balanced(page, made, text, font, *used) : made;
     page->script->failed = page->script->failed || !made;
     return made ? made : "";
 }

@@ -75,7 +75,8 @@ void chart_page_text_on_white(struct chart_page *page, const char *text, double 
 void chart_page_line(struct chart_page *page, double x1, double y1, double x2, double y2,
                      const char *colour, double width, enum chart_dash dash);
 
-/* A strip of what is missing, with words on it: hatched, the words on white in the middle. */
+/* A strip of what is missing, with words on it: hatched, the words on white in the middle, in two
+ * lines where it is narrow and high. */
 void chart_page_missing(struct chart_page *page, double left, double top, double right,
                         double bottom, const char *words);
 
@@ -84,6 +85,9 @@ void chart_page_missing(struct chart_page *page, double left, double top, double
  * "" without memory, and the script has failed. */
 const char *chart_page_number(struct chart_page *page, double value, int decimals);
 const char *chart_page_signed(struct chart_page *page, double value, int decimals);
+
+/* A whole number; from five digits on in groups of three: "20,000". */
+const char *chart_page_count(struct chart_page *page, double count);
 
 /* A word or sentence in the page's language (chart_words). */
 const char *chart_page_words(const struct chart_page *page, const char *english)

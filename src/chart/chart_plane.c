@@ -171,6 +171,20 @@ static void add_leaders(const struct chart_plane *plane)
     }
 }
 
+/* On white, below the points: trails and the line of least squares strike no name through. */
+static void add_names(const struct chart_plane *plane)
+{
+    for (size_t i = 0; i < plane->count; i++) {
+        struct chart_look look = chart_page_look(plane->page, plane->countries[i]);
+        const struct layout_label *label = &plane->labels[i];
+        if (label->placed)
+            chart_page_text_on_white(plane->page, plane->names[i],
+                                     (label->box.left + label->box.right) / 2,
+                                     (label->box.top + label->box.bottom) / 2, CHART_CENTRE,
+                                     font_of(look, plane->starts[i]), look.text);
+    }
+}
+
 void chart_plane_draw(struct chart_plane *plane, size_t missing)
 {
     struct chart_page *page = plane->page;
@@ -181,6 +195,7 @@ void chart_plane_draw(struct chart_plane *plane, size_t missing)
     layout_place(plane->labels, plane->count, &frame, plane->lines, plane->line_count, &reserved,
                  obstacles);
     add_leaders(plane);
+    add_names(plane);
     for (size_t i = 0; i < plane->count; i++) {
         struct chart_look look = chart_page_look(page, plane->countries[i]);
         const struct layout_label *label = &plane->labels[i];
@@ -189,10 +204,6 @@ void chart_plane_draw(struct chart_plane *plane, size_t missing)
                         look.size * (start ? 0.9 : 1.6), chart_page_white);
         chart_pen_point(&page->pen, label->x, label->y, start ? CHART_HOLLOW : look.point,
                         look.size * (start ? 0.7 : 1.2), look.line);
-        if (label->placed)
-            chart_page_text(page, plane->names[i], (label->box.left + label->box.right) / 2,
-                            (label->box.top + label->box.bottom) / 2, CHART_CENTRE,
-                            font_of(look, start), look.text);
         without += !label->placed;
     }
     if (obstacles)

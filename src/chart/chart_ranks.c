@@ -10,7 +10,7 @@ enum { COUNTRY, RANK, SHARE, PUBLISHED, RUNS, COLUMNS, NEEDED = 3 };
 
 static const char *const columns[COLUMNS] = {"country", "rank", "share", "published", "runs"};
 
-enum { ROW_PX = 40, RANKS_MOST = 200 };
+enum { ROW_PX = 40, ROW_MOST_PX = 80, RANKS_MOST = 200 };
 
 /* shares[rank - 1], from 0 to 1. published: the rank of the figures as they are, 0 when not said.
  */
@@ -125,6 +125,8 @@ static const char *title_of(struct chart_page *page, const struct plan *plan)
             surest = c;
         }
     }
+    if (plan->count == 1)
+        return chart_page_print(page, "n = 1: no other country to rank against");
     if (least >= 1)
         return chart_page_print(page, "Every country keeps its rank in every run");
     if (least >= 0.9)
@@ -158,12 +160,13 @@ bool chart_ranks_plan(struct chart_page *page, struct err *err)
                                "best.%s Line: 90 %% of the runs.",
                                plan->count, diamond)
             : chart_page_print(page,
-                               "Share of %.0f runs in which each of n = %zu has each rank, 1 the "
+                               "Share of %s runs in which each of n = %zu has each rank, 1 the "
                                "best.%s Line: 90 %% of the runs.",
-                               plan->runs, plan->count, diamond);
+                               chart_page_count(page, plan->runs), plan->count, diamond);
     double row = plan->count > 16 ? 32 : ROW_PX;
     if (!page->height_px)
-        page->height_px = (int)fmin(2400, fmax(360, 170 + row * (double)plan->count));
+        page->height_px =
+            (int)fmin(2400, fmax(plan->count > 1 ? 360 : 260, 170 + row * (double)plan->count));
     return true;
 }
 
@@ -186,16 +189,17 @@ static void add_country(struct chart_page *page, const struct plan *plan, size_t
 {
     const struct country *country = &plan->countries[c];
     struct chart_look look = chart_page_look_of(page, country->id, c, plan->count);
-    double base = top + row - 9, tall = row - 24;
+    bool figures = layout_text_width("100 %", chart_page_note_font) < column - 2;
+    double base = top + row - 9, tall = row - (figures ? 24 : 15);
     for (size_t r = 0; r < plan->ranks; r++) {
         double x = left + ((double)r + 0.5) * column, share = country->shares[r];
-        const char *text = chart_page_print(page, "%.0f%%", share * 100);
+        const char *text = chart_page_print(page, "%.0f %%", share * 100);
         const double xs[] = {x - column * 0.43, x + column * 0.43, x + column * 0.43,
                              x - column * 0.43};
         const double ys[] = {base, base, base - share * tall, base - share * tall};
         if (share > 0)
             chart_pen_area(&page->pen, xs, ys, 4, look.line, 0.45);
-        if (share >= 0.095 && layout_text_width(text, chart_page_note_font) < column - 2)
+        if (share >= 0.095 && figures)
             chart_page_text(page, text, x, base - share * tall - 7, CHART_CENTRE,
                             chart_page_note_font, look.text);
     }
@@ -219,7 +223,7 @@ void chart_ranks_plot(struct chart_page *page)
     names = fmin(names, page->width_px * 0.28);
     double left = page->left + names + 12, top = page->top + 26;
     double column = (page->right - left) / (double)plan->ranks;
-    double row = (page->bottom - 8 - top) / (double)plan->count;
+    double row = fmin(ROW_MOST_PX, (page->bottom - 8 - top) / (double)plan->count);
     double widest =
         layout_text_width(chart_page_print(page, "%zu", plan->ranks), chart_page_tick_font);
     size_t every = layout_ticks_every(plan->ranks, column, widest, 8);

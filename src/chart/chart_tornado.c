@@ -27,6 +27,7 @@ struct bar {
 struct plan {
     struct bar *bars;
     size_t count;
+    size_t beyond; /* narrower ones that are not drawn */
     double base;
     const char *country;
 };
@@ -72,7 +73,7 @@ static bool read_plan(struct chart_page *page, struct plan *plan, struct err *er
     }
     qsort(plan->bars, plan->count, sizeof *plan->bars, by_span);
     if (plan->count > BARS_MOST) {
-        chart_page_notice(page, "the %d widest of %zu are drawn", BARS_MOST, plan->count);
+        plan->beyond = plan->count - BARS_MOST;
         plan->count = BARS_MOST;
     }
     return span_of(&plan->bars[0]) >= 0 ||
@@ -90,7 +91,7 @@ bool chart_tornado_plan(struct chart_page *page, struct err *err)
         return false;
     const struct bar *first = &plan->bars[0];
     const char *whose = *plan->country ? chart_page_print(page, " of %s", plan->country) : "";
-    bool alone = plan->count == 1 || span_of(&plan->bars[1]) < span_of(first) - 1e-9;
+    bool alone = plan->count > 1 && span_of(&plan->bars[1]) < span_of(first) - 1e-9;
     const char *measure = chart_page_within(page, page->request->measure);
     page->plan = plan;
     page->title =
@@ -98,8 +99,11 @@ bool chart_tornado_plan(struct chart_page *page, struct err *err)
             ? chart_page_print(page, "%s moves the %s%s most", first->name, measure, whose)
             : chart_page_print(page, "What moves the %s%s", measure, whose);
     page->subtitle = chart_page_print(
-        page, "%s%s when each assumption alone goes to its low or its high setting (base %s).",
-        page->request->measure, whose, chart_page_number(page, plan->base, 1));
+        page, "%s%s when each assumption alone goes to its low or its high setting (base %s).%s",
+        page->request->measure, whose, chart_page_number(page, plan->base, 1),
+        plan->beyond ? chart_page_print(page, " Shown: the widest %zu of %zu.", plan->count,
+                                        plan->count + plan->beyond)
+                     : "");
     if (!page->height_px)
         page->height_px = (int)fmin(2400, fmax(340, 200 + ROW_PX * (double)plan->count));
     return true;

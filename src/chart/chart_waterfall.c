@@ -48,6 +48,7 @@ struct plan {
     struct part *parts;
     size_t count;
     size_t others;
+    int decimals; /* of every figure: as many as the largest part needs to be seen, 1 to 3 */
 };
 
 /* Falls first, the deepest first; then rises, the highest first. */
@@ -77,18 +78,22 @@ static const char *deepest(const struct chart_tidy *tidy)
     return NULL;
 }
 
-/* Small parts become one, so that the rest can be read. */
+/* Small parts become one, so that the rest can be read: those below a fiftieth of the largest, and
+ * those whose figure would be zero. */
 static void pool_small(struct chart_page *page, struct plan *plan)
 {
     size_t kept = 0, small_count = 0;
     double most = 0, rest = 0;
     for (size_t i = 0; i < plan->count; i++)
         most = fmax(most, fabs(plan->parts[i].by));
+    plan->decimals = most >= 0.5 ? 1 : most >= 0.05 ? 2 : 3;
+    static const double half_units[] = {0.5, 0.05, 0.005, 0.0005};
+    double small_below = fmax(most * 0.02, half_units[plan->decimals]);
     for (size_t i = 0; i < plan->count; i++)
-        small_count += fabs(plan->parts[i].by) < most * 0.02;
+        small_count += fabs(plan->parts[i].by) < small_below;
     for (size_t i = 0; i < plan->count; i++) {
         double size = fabs(plan->parts[i].by);
-        bool small = size <= most * 1e-9 || (size < most * 0.02 && small_count > 1);
+        bool small = size <= most * 1e-9 || (size < small_below && small_count > 1);
         if (!small && kept < PARTS_MOST) {
             plan->parts[kept++] = plan->parts[i];
             continue;
@@ -169,8 +174,9 @@ static const char *title_of(struct chart_page *page, const struct plan *plan)
     return chart_page_print(page,
                             change < 0 ? "%s took most off %s: %s of %s points"
                                        : "%s added most to %s: %s of %s points",
-                            best->name, plan->country, chart_page_signed(page, best->shown, 1),
-                            chart_page_signed(page, change, 1));
+                            best->name, plan->country,
+                            chart_page_signed(page, best->shown, plan->decimals),
+                            chart_page_signed(page, change, plan->decimals));
 }
 
 static void round_parts(struct chart_page *page, struct plan *plan)
@@ -180,7 +186,7 @@ static void round_parts(struct chart_page *page, struct plan *plan)
     for (size_t i = 0; by && i < plan->count; i++)
         by[i] = plan->parts[i].by;
     if (by && shown)
-        number_round_to_sum(by, plan->count, plan->after - plan->before, 1, shown);
+        number_round_to_sum(by, plan->count, plan->after - plan->before, plan->decimals, shown);
     for (size_t i = 0; shown && i < plan->count; i++)
         plan->parts[i].shown = shown[i];
 }
@@ -197,15 +203,15 @@ bool chart_waterfall_plan(struct chart_page *page, struct err *err)
     round_parts(page, plan);
     page->plan = plan;
     page->title = title_of(page, plan);
-    const char *interval = isnan(plan->low)
-                               ? ""
-                               : chart_page_print(page, " (90 %% interval %s to %s)",
-                                                  chart_page_signed(page, plan->low, 1),
-                                                  chart_page_signed(page, plan->high, 1));
+    const char *interval =
+        isnan(plan->low) ? ""
+                         : chart_page_print(page, " (90 %% interval %s to %s)",
+                                            chart_page_signed(page, plan->low, plan->decimals),
+                                            chart_page_signed(page, plan->high, plan->decimals));
     page->subtitle = chart_page_print(
         page, "%s, %s: what each part adds to the change from %s to %s, %s points%s.",
         plan->country, page->request->measure, plan->from, plan->to,
-        chart_page_signed(page, plan->after - plan->before, 1), interval);
+        chart_page_signed(page, plan->after - plan->before, plan->decimals), interval);
     if (!page->height_px)
         page->height_px = (int)fmax(360, 170 + ROW_PX * (double)(plan->count + 2));
     return true;
@@ -214,10 +220,11 @@ bool chart_waterfall_plan(struct chart_page *page, struct err *err)
 static void add_total(struct chart_page *page, const struct chart_axis *across, double value,
                       double y)
 {
+    const struct plan *plan = page->plan;
     double x = chart_axis_at(across, value);
     chart_pen_point(&page->pen, x, y, CHART_CIRCLE, 1.1, chart_page_ink);
-    chart_page_text_on_white(page, chart_page_number(page, value, 1), x + 12, y, CHART_LEFT,
-                             chart_page_strong_font, chart_page_ink);
+    chart_page_text_on_white(page, chart_page_number(page, value, plan->decimals), x + 12, y,
+                             CHART_LEFT, chart_page_strong_font, chart_page_ink);
 }
 
 static void add_part(struct chart_page *page, const struct chart_axis *across, double from,
@@ -225,12 +232,13 @@ static void add_part(struct chart_page *page, const struct chart_axis *across, d
 {
     double x1 = chart_axis_at(across, from), x2 = chart_axis_at(across, from + part->by);
     bool down = part->by < 0;
+    const struct plan *plan = page->plan;
     double half = row * 0.34;
     chart_page_line(page, x1, y - row / 2 - (row / 2 - half), x1, y - half, chart_page_base, 1,
                     CHART_SOLID);
     chart_pen_box(&page->pen, fmin(x1, x2), y - half, fmax(x1, x2), y + half,
                   down ? chart_page_down : chart_page_up);
-    chart_page_text_on_white(page, chart_page_signed(page, part->shown, 1),
+    chart_page_text_on_white(page, chart_page_signed(page, part->shown, plan->decimals),
                              down ? fmin(x1, x2) - 7 : fmax(x1, x2) + 7, y,
                              down ? CHART_RIGHT : CHART_LEFT, chart_page_strong_font,
                              down ? chart_page_down : chart_page_up_text);
@@ -239,7 +247,11 @@ static void add_part(struct chart_page *page, const struct chart_axis *across, d
 void chart_waterfall_plot(struct chart_page *page)
 {
     const struct plan *plan = page->plan;
-    double names = 90, at = plan->before, low = fmin(plan->before, plan->after);
+    const char *first = chart_page_print(page, "%s %s", page->request->measure, plan->from);
+    const char *last = chart_page_print(page, "%s %s", page->request->measure, plan->to);
+    double names = fmax(90, fmax(layout_text_width(first, chart_page_name_font),
+                                 layout_text_width(last, chart_page_name_font)));
+    double at = plan->before, low = fmin(plan->before, plan->after);
     double high = fmax(plan->before, plan->after), bottom = page->bottom - 32;
     double top = page->top + 6, row = (bottom - top) / (double)(plan->count + 2);
     for (size_t i = 0; i < plan->count; i++) {
@@ -254,8 +266,8 @@ void chart_waterfall_plot(struct chart_page *page)
     double pad = (high > low ? high - low : 1) * 60 / (right - left - 120);
     struct chart_axis across = chart_axis_around(low - pad, high + pad, left, right);
     chart_axis_across(page, &across, top, bottom, NAN);
-    chart_axis_name(page, chart_page_print(page, "%s %s", page->request->measure, plan->from),
-                    left - 14, top + row / 2, names, row, chart_page_name_font, chart_page_ink);
+    chart_axis_name(page, first, left - 14, top + row / 2, names, row, chart_page_name_font,
+                    chart_page_ink);
     add_total(page, &across, plan->before, top + row / 2);
     at = plan->before;
     for (size_t i = 0; i < plan->count; i++) {
@@ -267,8 +279,7 @@ void chart_waterfall_plot(struct chart_page *page)
     }
     double y = top + ((double)plan->count + 1.5) * row, x = chart_axis_at(&across, plan->after);
     chart_page_line(page, x, y - row * 0.66, x, y, chart_page_base, 1, CHART_SOLID);
-    chart_axis_name(page, chart_page_print(page, "%s %s", page->request->measure, plan->to),
-                    left - 14, y, names, row, chart_page_name_font, chart_page_ink);
+    chart_axis_name(page, last, left - 14, y, names, row, chart_page_name_font, chart_page_ink);
     add_total(page, &across, plan->after, y);
 }
 
@@ -300,7 +311,8 @@ void chart_waterfall_terminal(struct chart_page *page, struct text_buffer *out)
     double scale = (double)(width - 1) / (high > low ? high - low : 1);
     size_t place = (size_t)((plan->before - low) * scale + 0.5);
     add_row(out, chart_page_print(page, "%s %s", page->request->measure, plan->from), names, width,
-            (size_t[]){place, place}, "\xE2\x97\x8F", chart_page_number(page, plan->before, 1));
+            (size_t[]){place, place}, "\xE2\x97\x8F",
+            chart_page_number(page, plan->before, plan->decimals));
     at = plan->before;
     for (size_t i = 0; i < plan->count; i++) {
         double to = at + plan->parts[i].by;
@@ -308,11 +320,12 @@ void chart_waterfall_terminal(struct chart_page *page, struct text_buffer *out)
                                (size_t)((fmax(at, to) - low) * scale + 0.5)};
         add_row(out, plan->parts[i].name, names, width, ends,
                 to < at ? "\xE2\x96\x93" : "\xE2\x96\x91",
-                chart_page_signed(page, plan->parts[i].shown, 1));
+                chart_page_signed(page, plan->parts[i].shown, plan->decimals));
         at = to;
     }
     place = (size_t)((plan->after - low) * scale + 0.5);
     add_row(out, chart_page_print(page, "%s %s", page->request->measure, plan->to), names, width,
-            (size_t[]){place, place}, "\xE2\x97\x8F", chart_page_number(page, plan->after, 1));
+            (size_t[]){place, place}, "\xE2\x97\x8F",
+            chart_page_number(page, plan->after, plan->decimals));
     text_add_string(out, chart_page_words(page, "\n\xE2\x96\x93 takes off  \xE2\x96\x91 adds\n"));
 }

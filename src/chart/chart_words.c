@@ -129,14 +129,17 @@ static const struct pair pairs[] = {
      "%s %s%s: базовый вариант (пустой кружок) и сценарий «%s» (полный), по выигрышу."},
     {"%s%s, %s: the share of each score’s weight that has values. Marks: what to doubt.",
      "%s%s, %s: доля веса каждого балла, для которой есть значения. Знаки: что вызывает сомнения."},
-    {"%s%s%s%s. Red: %s; shading: 50, 80 and 95 %% of its futures; dashed: the baseline.",
-     "%s%s%s%s. Красным: %s; тон: 50, 80 и 95 %% вариантов будущего; пунктир: базовый вариант."},
+    {"%s%s%s%s. Red: %s; shading: 50, 80 and 95 %% of its futures; dashed: the baseline.%s",
+     "%s%s%s%s. Красным: %s; тон: 50, 80 и 95 %% вариантов будущего; пунктир: базовый вариант.%s"},
+    {" Shown: the first %d of %zu countries.", " Показаны первые по порядку: %d из %zu."},
+    {" Shown: the first %d countries.", " Показаны первые по порядку: %d."},
+    {" Shown: the widest %zu of %zu.", " Показаны самые широкие: %zu из %zu."},
     {"%s, its indicators %s%s. Hatched: no value, not zero.",
      "%s, показатели %s%s. Штриховка: нет данных, а не ноль."},
     {"Change of the %s with each lever alone at full strength. Lines: 80 %% of draws; points: "
-     "their mean.",
+     "their mean.%s",
      "Изменение показателя «%s», если каждая мера действует одна и в полную силу. Линии: 80 %% "
-     "розыгрышей; точки: их среднее."},
+     "розыгрышей; точки: их среднее.%s"},
     {" Grey: the other countries.", " Серым: остальные страны."},
     {"%s%s %s%s.%s All fields share one scale.", "%s%s %s%s.%s Шкала у всех полей одна."},
     {"Each country’s way from %s to %s%s.%s%s It shows no cause.",
@@ -145,9 +148,10 @@ static const struct pair pairs[] = {
      "runs.",
      "Доля прогонов, в которых страна занимает место, n = %zu, 1 лучшее.%s Линия: 90 %% "
      "прогонов."},
-    {"Share of %.0f runs in which each of n = %zu has each rank, 1 the best.%s Line: 90 %% of the "
+    {"n = 1: no other country to rank against", "n = 1: сравнивать места не с кем"},
+    {"Share of %s runs in which each of n = %zu has each rank, 1 the best.%s Line: 90 %% of the "
      "runs.",
-     "Доля прогонов (всего %.0f), в которых страна занимает место, n = %zu, 1 лучшее.%s Линия: "
+     "Доля прогонов (всего %s), в которых страна занимает место, n = %zu, 1 лучшее.%s Линия: "
      "90 %% прогонов."},
     {" Diamond: the published rank.", " Ромб: опубликованное место."},
     {"%s against %s, %s%s. An association is no proof of cause.",
@@ -155,9 +159,9 @@ static const struct pair pairs[] = {
     {" Upright dots: the source broke its series.",
      " Вертикальные точки: источник прервал свой ряд."},
     {"%s %s and %s%s.%s%s%s", "%s %s и %s%s.%s%s%s"},
-    {"%s%s when each assumption alone goes to its low or its high setting (base %s).",
+    {"%s%s when each assumption alone goes to its low or its high setting (base %s).%s",
      "%s%s, если каждое допущение по отдельности принимает нижнее или верхнее значение (основа "
-     "%s)."},
+     "%s).%s"},
     {" (90 %% interval %s to %s)", " (90-процентный интервал от %s до %s)"},
     {"%s, %s: what each part adds to the change from %s to %s, %s points%s.",
      "%s, %s: что каждая часть добавляет к изменению за %s–%s, в баллах %s%s."},
@@ -205,6 +209,7 @@ static const struct pair pairs[] = {
     {"Like for like: without the indicators whose source broke its series between the two.",
      "Сравнимое с сравнимым: без показателей, ряд которых источник между ними прервал."},
     {"%s %s of %s", "%s %s из %s"},
+    {"%.*s; and %zu more", "%.*s; и ещё %zu"},
     {" Effects without a base: ", " Воздействия, у которых нет основы: "},
     {"What if, no forecast: how much a lever does is expert judgement, not measured. Each future "
      "is compared with its own baseline.%s%s%s",

@@ -226,13 +226,16 @@ static struct rows *chosen_rows(struct session *session, struct rows *rows)
     return session_fail(session, &err), NULL;
 }
 
-/* The measure a file's rows are of: the name of their one item, or a word that fits any. */
-static const char *measure_of(enum chart_language language, const struct rows *labels)
+/* The measure a file's rows are of: the name of their one item, or a word that fits any. The items
+ * of rows that have a base are assumptions. */
+static const char *measure_of(enum chart_language language, const struct rows *rows,
+                              const struct rows *labels)
 {
     const char *found = NULL;
+    bool assumptions = rows_find(rows, "base") != SIZE_MAX;
     size_t kind = rows_find(labels, "kind"), name = rows_find(labels, "name");
     size_t id = rows_find(labels, "id");
-    for (size_t row = 0; row < labels->count; row++) {
+    for (size_t row = 0; row < labels->count && !assumptions; row++) {
         if (strcmp(rows_text(labels, row, kind), "country") == 0)
             continue;
         if (strcmp(rows_text(labels, row, id), "index") == 0)
@@ -290,7 +293,7 @@ bool chart_file_read(struct session *session, const char *path, struct chart_req
     name_labels(session, labels);
     request->rows = rows;
     request->labels = labels;
-    request->measure = measure_of(request->language, labels);
+    request->measure = measure_of(request->language, rows, labels);
     if (!request->note)
         request->note = note_of(session, request->language, rows);
     request->unit_low = chart_words(request->language, "worst");

@@ -3,6 +3,9 @@
 #include <stdint.h>
 #include <string.h>
 
+/* A list of a note in characters, so that a note of three lines is never cut. */
+enum { LIST_MOST = 160 };
+
 /* The greatest of the whole numbers in a column over the rows of one lever, from row on. */
 static const char *most_of(const struct rows *rows, size_t row, size_t lever, size_t column)
 {
@@ -14,6 +17,24 @@ static const char *most_of(const struct rows *rows, size_t row, size_t lever, si
             most = text;
     }
     return most;
+}
+
+/* A list ("one; two; three") that is not too long: what stands behind is counted. */
+static const char *shortened(struct arena *arena, enum chart_language language, const char *list)
+{
+    size_t kept = 0, beyond = 0, length = list ? strlen(list) : 0;
+    for (size_t at = 0; at < length;) {
+        const char *next = strstr(list + at, "; ");
+        size_t end = next ? (size_t)(next - list) : length;
+        if (end <= LIST_MOST || kept == 0)
+            kept = end;
+        else
+            beyond++;
+        at = end + (next ? 2 : 0);
+    }
+    return beyond == 0 ? list
+                       : arena_printf(arena, chart_words(language, "%.*s; and %zu more"), (int)kept,
+                                      list, beyond);
 }
 
 /* What has no base: of a scenario's rows by country ("KGZ R2 2 of 6"), of levers by the country
@@ -49,7 +70,7 @@ const char *chart_judgement_note(struct arena *arena, enum chart_language langua
                                  const struct rows *rows)
 {
     size_t because = rows_find(rows, "because"), gain = rows_find(rows, "gain");
-    const char *said = "", *lost = lost_of(arena, language, rows);
+    const char *said = "", *lost = shortened(arena, language, lost_of(arena, language, rows));
     const char *after = lost && *lost ? chart_words(language, " Effects without a base: ") : "";
     const char *end = *after ? "." : "";
     if (rows_find(rows, "chance_point") != SIZE_MAX && rows_find(rows, "baseline") != SIZE_MAX)
@@ -66,6 +87,7 @@ const char *chart_judgement_note(struct arena *arena, enum chart_language langua
         if (*text && rows_number(rows, row, gain) != 0 && said && !strstr(said, text))
             said = arena_printf(arena, "%s%s%s", said, *said ? "; " : "", text);
     }
+    said = shortened(arena, language, said);
     return said && *said ? arena_printf(arena, chart_words(language, "Magnitudes: %s.%s%s%s"), said,
                                         after, lost ? lost : "", end)
                          : NULL;

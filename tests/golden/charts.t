@@ -98,6 +98,38 @@ is "and whose judgement they are"
 WORDS='Change nothing: X1, X10' shows levers.svg
 is "and names those that change nothing"
 
+# What is left out of a picture is said on it.
+{
+    echo 'scenario,country,country_name,period,item,baseline,value,low_50,high_50,chance_point,lost'
+    for i in $(seq 10 39); do
+        echo "drift,C$i,Country $i,2026,index,40,38,36,39,0.1,R1 1 of 3; R2 2 of 3"
+    done
+} >"$work/many.csv"
+"$TIDEMARK" -q chart fan "$work/many.csv" -o "$work/many.svg"
+WORDS='Shown: the first 12 of 30 countries.' shows many.svg
+is "a fan of more countries than it has room for says how many are shown"
+WORDS='; C15 R1 1 of 3; R2 2 of 3; and 48 more.' shows many.svg
+is "a long list of effects without a base ends with how many more there are"
+printf 'item,item_name,base,low,high\na,Weight of media,40,38,41\n' >"$work/one.csv"
+"$TIDEMARK" -q chart tornado "$work/one.csv" -o "$work/one.svg"
+WORDS='What moves the score' shows one.svg
+is "one assumption alone moves nothing most, and is no measure"
+printf 'country,rank,share,runs\nA,1,1,20000\n' >"$work/one.csv"
+"$TIDEMARK" -q chart ranks "$work/one.csv" -o "$work/one.svg"
+WORDS='n = 1: no other country to rank against' shows one.svg &&
+    WORDS='Share of 20,000 runs' shows one.svg
+is "one country alone has no rank to be sure of"
+{
+    echo 'country,country_name,from,to,item,before,after,contribution'
+    echo 'A,A,2019,2021,index,40,37.12,'
+    echo 'A,A,2019,2021,x,,,-2.84'
+    echo 'A,A,2019,2021,y,,,-0.03'
+    echo 'A,A,2019,2021,z,,,-0.01'
+} >"$work/small.csv"
+"$TIDEMARK" -q chart waterfall "$work/small.csv" -o "$work/small.svg"
+WORDS='2 smaller changes' shows small.svg
+is "changes whose figures would be zero are drawn as one"
+
 # Scenarios and levers are run for their charts.
 "$TIDEMARK" -q chart fan drift --countries KGZ --rule rights -o "$work/fan.svg"
 WORDS='observed' shows fan.svg && WORDS='projected' shows fan.svg
