@@ -139,6 +139,8 @@ ERR_CODE(612, ERR_IMPORT_EXISTS, ERR_USAGE, "a file stands where another would b
 ERR_CODE(613, ERR_RECORD_VALUE, ERR_USAGE, "what is to be recorded does not fit the project")
 ERR_CODE(614, ERR_RECORD_UNSURE, ERR_USAGE, "what is to be recorded looks like a slip")
 ERR_CODE(615, ERR_RECORD_MATCH, ERR_USAGE, "nothing, or more than one thing, is meant")
+ERR_CODE(620, ERR_DIFF_SIDE, ERR_USAGE, "a side of a difference is no project and no release")
+ERR_CODE(621, ERR_DIFF_UNLIKE, ERR_USAGE, "two sides cannot be told apart on common periods")
 
 /* 07xx machine */
 ERR_CODE(701, ERR_OUT_OF_MEMORY, ERR_MACHINE, "the machine has no memory left")

@@ -15,6 +15,8 @@ enum err_status cmd_score(const struct opt *opt);
 enum err_status cmd_explain(const struct opt *opt);
 /* Countries or dates side by side. */
 enum err_status cmd_compare(const struct opt *opt);
+/* What changed between two states of a model. */
+enum err_status cmd_diff(const struct opt *opt);
 /* Whether the index hangs together. */
 enum err_status cmd_audit(const struct opt *opt);
 /* Scores anew whenever a file is saved. */

@@ -1,18 +1,14 @@
-#include "base/file.h"
 #include "cli/cmd.h"
-#include "cli/release.h"
+#include "cli/release_place.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-/* A release that is made again: where its project stands, and whether that is ours to take away. */
+/* A release that is made again. */
 struct again {
     struct session *session;
     struct release kept;
-    const char *root;
-    bool unpacked;
+    struct release_place place;
 };
 
 static bool out_of_memory(struct session *session)
@@ -20,59 +16,6 @@ static bool out_of_memory(struct session *session)
     struct err err;
     err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while verifying a release");
     return session_fail(session, &err);
-}
-
-/* The files below project/ in a folder of their own. */
-static bool unpack(struct again *again)
-{
-    struct err err;
-    struct session *session = again->session;
-    const char *place = getenv("TMPDIR");
-    char *folder =
-        arena_printf(session->arena, "%s/tidemark-XXXXXX", place && *place ? place : "/tmp");
-    if (!folder)
-        return out_of_memory(session);
-    if (!mkdtemp(folder)) {
-        err_set(&err, ERR_FILE_WRITE, "no folder can be made in %s to verify in", place);
-        return session_fail(session, &err);
-    }
-    again->root = folder;
-    again->unpacked = true;
-    for (size_t i = 0; i < again->kept.count; i++) {
-        const struct archive_file *file = &again->kept.files[i];
-        if (strncmp(file->name, "project/", strlen("project/")) != 0)
-            continue;
-        char *full = file_join(session->arena, folder, file->name + strlen("project/"));
-        char *slash = full ? strrchr(full, '/') : NULL;
-        if (!slash)
-            return out_of_memory(session);
-        *slash = '\0';
-        bool made = file_make_folder(full, &err);
-        *slash = '/';
-        if (!made || !file_replace(full, file->bytes, file->length, &err))
-            return session_fail(session, &err);
-    }
-    return true;
-}
-
-static void take_away(const struct again *again)
-{
-    for (size_t i = 0; again->unpacked && i < again->kept.count; i++) {
-        const char *name = again->kept.files[i].name;
-        if (strncmp(name, "project/", strlen("project/")) != 0)
-            continue;
-        char *full = file_join(again->session->arena, again->root, name + strlen("project/"));
-        if (full)
-            unlink(full);
-        for (char *cut = full ? strrchr(full, '/') : NULL; cut && cut > full + strlen(again->root);
-             cut = strrchr(full, '/')) {
-            *cut = '\0';
-            if (rmdir(full) != 0)
-                break;
-        }
-    }
-    if (again->unpacked)
-        rmdir(again->root);
 }
 
 /* The options it was made with, over what holds by default. */
@@ -106,7 +49,7 @@ static bool read_options(struct again *again, struct opt *opt)
         return session_fail(session, &err);
     }
     opt->verb = "freeze";
-    opt->root = again->root;
+    opt->root = again->place.root;
     opt->quiet = true;
     opt->threads = session->opt->threads;
     opt->gnuplot = session->opt->gnuplot;
@@ -203,11 +146,11 @@ static void verify(struct session *session)
         session_fail(session, &err);
         return;
     }
-    bool folder = file_is_folder(path);
-    again.root = folder ? file_join(session->arena, path, "project") : NULL;
-    if (folder ? again.root != NULL || out_of_memory(session) : unpack(&again))
+    if (release_place_make(&again.kept, path, &again.place, &err))
         make_again(&again);
-    take_away(&again);
+    else
+        session_fail(session, &err);
+    release_place_remove(&again.place);
 }
 
 enum err_status cmd_verify(const struct opt *opt)

@@ -160,16 +160,32 @@ void session_unlock(struct session *session)
     session->lock = -1;
 }
 
-static bool open_project(struct session *session, const struct opt *opt, bool locked, bool tolerant)
+static bool start(struct session *session, const struct opt *opt)
 {
-    if (!session_begin(session, opt) || !choose_kernel(session) || !start_worker(session) ||
-        (locked && !lock_project(session)))
-        return false;
+    return session_begin(session, opt) && choose_kernel(session) && start_worker(session);
+}
+
+static bool load(struct session *session, bool tolerant)
+{
     session->project = project_load(session->arena, session->root, &session->problems);
     if (tolerant)
         return true;
     session_report(session, false);
     return session->project && session->status == ERR_NONE;
+}
+
+static bool open_project(struct session *session, const struct opt *opt, bool locked, bool tolerant)
+{
+    return start(session, opt) && (!locked || lock_project(session)) && load(session, tolerant);
+}
+
+bool session_open_two(struct session sessions[2], const struct opt opts[2])
+{
+    if (!start(&sessions[0], &opts[0])) {
+        session_begin(&sessions[1], &opts[1]);
+        return false;
+    }
+    return start(&sessions[1], &opts[1]) && load(&sessions[0], false) && load(&sessions[1], false);
 }
 
 bool session_open(struct session *session, const struct opt *opt, bool tolerant)

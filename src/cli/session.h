@@ -120,6 +120,10 @@ bool session_begin(struct session *session, const struct opt *opt);
  */
 bool session_open(struct session *session, const struct opt *opt, bool tolerant);
 
+/* Likewise for two projects; both workers are started before either project is read. Both sessions
+ * are then to be closed. */
+bool session_open_two(struct session sessions[2], const struct opt opts[2]);
+
 /* The budgets of a script worker, by the options. */
 struct worker_options session_worker_options(const struct opt *opt);
 

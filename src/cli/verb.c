@@ -142,6 +142,12 @@ static const struct verb verbs[] = {
      "Checks the sums, makes every file again from the model inside, and compares them byte by "
      "byte. Ends with 1 when one differs, and says from which line on.",
      OPT_COMMON | OPT_MEANS, cmd_verify},
+    {"diff", "A [B]", "what changed between two states, and what it did",
+     "A and B are projects or releases (folders or .tar.gz); without B it is this project. "
+     "Shows which scores differ, with the parts that events, corrections, the method (rule and "
+     "codebook) and new data have in it, which add up; then every figure that differs, with "
+     "source, coder, day of recording and note. --format csv has both, a row each.",
+     SHOWS, cmd_diff},
     {"frame", "NAME", "store what a rule takes from the data",
      "Writes indicators/frames/NAME.yaml: every figure that the stages of the rule take from the "
      "data (lowest and highest values, means, limits for outliers, weights). A rule that says "
