@@ -249,6 +249,31 @@ static const char *measure_of(enum chart_language language, const struct rows *r
     return found && *found ? found : chart_words(language, "Score");
 }
 
+/* Whether a list apart at "; " has the text. */
+static bool is_among(const char *list, const char *text)
+{
+    size_t length = strlen(text);
+    for (const char *at = list; (at = strstr(at, text)); at++)
+        if ((at == list || (at - list > 1 && strncmp(at - 2, "; ", 2) == 0)) &&
+            (at[length] == '\0' || at[length] == ';'))
+            return true;
+    return false;
+}
+
+/* The texts of a column, each once, apart at semicolons; "" when there are none, NULL without
+ * memory. */
+static const char *texts_of(struct arena *arena, const struct rows *rows, const char *column)
+{
+    const char *all = "";
+    size_t at = rows_find(rows, column);
+    for (size_t row = 0; all && at != SIZE_MAX && row < rows->count; row++) {
+        const char *text = rows_text(rows, row, at);
+        if (*text && !is_among(all, text))
+            all = arena_printf(arena, "%s%s%s", all, *all ? "; " : "", text);
+    }
+    return all;
+}
+
 static const char *base_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -293,7 +318,10 @@ bool chart_file_read(struct session *session, const char *path, struct chart_req
     name_labels(session, labels);
     request->rows = rows;
     request->labels = labels;
-    request->measure = measure_of(request->language, rows, labels);
+    const char *measure = session->opt->measure, *sources = session->opt->source;
+    measure = measure ? measure : texts_of(session->arena, rows, "measure");
+    sources = sources ? sources : texts_of(session->arena, rows, "source");
+    request->measure = measure && *measure ? measure : measure_of(request->language, rows, labels);
     if (!request->note)
         request->note = note_of(session, request->language, rows);
     request->unit_low = chart_words(request->language, "worst");
@@ -301,5 +329,9 @@ bool chart_file_read(struct session *session, const char *path, struct chart_req
     request->source = arena_printf(
         session->arena, chart_words(request->language, "Drawn from %s by Tidemark %s."),
         piped ? chart_words(request->language, "figures given") : base_of(path), TIDEMARK_VERSION);
-    return request->source != NULL || session_complete(session);
+    if (request->source && sources && *sources)
+        request->source =
+            arena_printf(session->arena, "%s%s. %s", chart_words(request->language, "Sources: "),
+                         sources, request->source);
+    return session_complete(session);
 }

@@ -162,6 +162,11 @@ static bool choose_texts(struct session *session, struct drawing *drawing)
                     "--scale says what a file's figures may be, but the figures are the project's, "
                     "whose rule has a scale",
                     "leave it out, or set `scale` in the rule");
+    if ((opt->measure || opt->source) && !drawing->file)
+        return fail(session, ERR_OPTION_UNFIT,
+                    "--measure and --source are for figures of a file, but the figures are the "
+                    "project's, which knows what they are and where they are from",
+                    "leave them out; --subtitle and --note put your words on the chart");
     if (opt->lang && !chart_words_language(opt->lang, &request->language))
         return fail(session, ERR_OPTION_VALUE, "--lang wants en or ru", "--lang ru");
     request->kind = drawing->kind;

@@ -55,6 +55,7 @@ struct opt {
     const char *note;
     const char *size;
     const char *scale;
+    const char *measure;
     const char *focus;
     const char *lang;
     const char *gnuplot;

@@ -98,6 +98,21 @@ is "and whose judgement they are"
 WORDS='Change nothing: X1, X10' shows levers.svg
 is "and names those that change nothing"
 
+# What piped figures are called and where they are from.
+"$TIDEMARK" chart fan "$work/drift.csv" --countries KGZ --measure 'Rights score' \
+    --source 'Freedom House' -o "$work/fan.svg"
+WORDS='Kyrgyzstan, Rights score.' shows fan.svg &&
+    WORDS='Sources: Freedom House. Drawn from drift.csv by Tidemark' shows fan.svg
+is "--measure and --source name what a file cannot"
+printf '%s,2020,index,40,Press score,%s\n' A Ours B Our C Ours >"$work/named.csv"
+sed -i '1i country,period,item,value,measure,source' "$work/named.csv"
+"$TIDEMARK" chart dots "$work/named.csv" -o "$work/named.svg"
+WORDS='Press score' shows named.svg && WORDS='Sources: Ours; Our. Drawn from' shows named.svg
+is "and so do columns of these names, each source once"
+ends "they do not fit figures of the project" 2 \
+    "$TIDEMARK" chart dots --source Ours -o "$work/none.svg"
+says "and it says what does" '\-\-note'
+
 # What is left out of a picture is said on it.
 {
     echo 'scenario,country,country_name,period,item,baseline,value,low_50,high_50,chance_point,lost'
