@@ -65,6 +65,13 @@ const char *layout_text_fit(struct arena *arena, const char *text, struct layout
     return arena_printf(arena, "%.*s%s", (int)fits, text, ellipsis);
 }
 
+/* Whether a line may end there: at a space, but not within "90 %" or "n = 3". */
+static bool may_end(const char *text, size_t at)
+{
+    return text[at] == ' ' && !strchr("%=", text[at + 1] ? text[at + 1] : ' ') &&
+           (at == 0 || text[at - 1] != '=');
+}
+
 /* Bytes of the first line: to the last space that fits, or as many as fit. */
 static size_t first_line(const char *text, size_t length, struct layout_font font, double width_px)
 {
@@ -72,7 +79,7 @@ static size_t first_line(const char *text, size_t length, struct layout_font fon
     size_t space = fits;
     if (fits == length)
         return length;
-    while (space > 0 && text[space] != ' ')
+    while (space > 0 && !may_end(text, space))
         space--;
     if (space > 0)
         return space;

@@ -25,9 +25,9 @@ double layout_text_leading(struct layout_font font);
 const char *layout_text_fit(struct arena *arena, const char *text, struct layout_font font,
                             double width_px);
 
-/* text broken at spaces (in words wider than width_px anywhere) into at most lines lines of
- * width_px joined by newlines, the last cut if need be. *used is their number. NULL without
- * memory. */
+/* text broken at spaces, but not before % or beside = (in words wider than width_px anywhere), into
+ * at most lines lines of width_px joined by newlines, the last cut if need be. *used is their
+ * number. NULL without memory. */
 const char *layout_text_wrap(struct arena *arena, const char *text, struct layout_font font,
                              double width_px, size_t lines, size_t *used);
 

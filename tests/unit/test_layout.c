@@ -66,6 +66,11 @@ static void wrapped_lines_fit_and_hold_every_word(void **state)
     made = layout_text_wrap(arena, text, regular, 120, 2, &lines);
     assert_int_equal(lines, 2);
     assert_non_null(strstr(made, "\xE2\x80\xA6"));
+    for (double px = 40; px < 130; px++) {
+        made = layout_text_wrap(arena, "in 90 % of runs, n = 3 of us", regular, px, 9, &lines);
+        assert_non_null(strstr(made, "90 %"));
+        assert_non_null(strstr(made, "n = 3"));
+    }
     made = layout_text_wrap(arena, "Verwaltungsgerichtsbarkeit", regular, 60, 9, &lines);
     assert_true(lines > 1 && layout_text_width(made, regular) <= 60);
     arena_free(arena);
