@@ -632,6 +632,12 @@ tide.arguments = {}
 ---@return tide.Rows
 function tide.audit(options) end
 
+--- In a free script: what moved the index between the two, indicator by indicator.
+---@param words string|string[] countries, then two periods
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.change(words, options) end
+
 --- In a free script: the differences of the first side and each later one.
 ---@param words string|string[] two sides or more, countries or countries at a date: "KGZ@2019"
 ---@param options? table<string, any> those of the verb, with _ for -

@@ -19,6 +19,8 @@ enum err_status cmd_compare(const struct opt *opt);
 enum err_status cmd_diff(const struct opt *opt);
 /* Whether the index hangs together. */
 enum err_status cmd_audit(const struct opt *opt);
+/* What moved a score between two periods. */
+enum err_status cmd_change(const struct opt *opt);
 /* Scores anew whenever a file is saved. */
 enum err_status cmd_watch(const struct opt *opt);
 /* Whom to cite. */

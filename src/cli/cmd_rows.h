@@ -22,6 +22,7 @@ struct cmd_rows {
  * cannot. */
 bool cmd_audit_rows(struct session *session, struct cmd_rows *made);
 bool cmd_compare_rows(struct session *session, struct cmd_rows *made);
+bool cmd_change_rows(struct session *session, struct cmd_rows *made);
 bool cmd_robust_rows(struct session *session, struct cmd_rows *made);
 bool cmd_explain_rows(struct session *session, struct cmd_rows *made);
 bool cmd_score_rows(struct session *session, struct cmd_rows *made);

@@ -33,6 +33,10 @@ static const struct run_row {
     const char *gives;
 } run_rows[] = {
     {.name = "audit", .make = cmd_audit_rows, .gives = "whether the index hangs together"},
+    {.name = "change",
+     .make = cmd_change_rows,
+     .words = "countries, then two periods",
+     .gives = "what moved the index between the two, indicator by indicator"},
     {.name = "compare",
      .make = cmd_compare_rows,
      .words = "two sides or more, countries or countries at a date: \"KGZ@2019\"",

@@ -35,6 +35,15 @@ static const struct verb verbs[] = {
      "A side is a country (KGZ) or a country at a period (KGZ@2019). Differences carry their own "
      "interval; the last column is the part of the index's difference that each item makes.",
      SHOWS, cmd_compare},
+    {"change", "COUNTRY FROM TO", "what moved a score from one period to another",
+     "Every indicator's exact part of the change of the index, the largest first; they add up. "
+     "Each "
+     "says why it moved: observed, carried, event (--live), imputed, appeared, gone. A change "
+     "within "
+     "its own uncertainty, what stands at the worst end, and what does not compare is said. "
+     "Several "
+     "countries may be named. --at, --years and --level are not used here.",
+     SHOWS, cmd_change},
     {"audit", "", "is the index sound: reliability, correlations",
      "Over the country-periods shown (all, without --at or --years): do the parts of each node "
      "measure one thing, does each move with its node, which contradict or repeat each other, what "

@@ -1,0 +1,69 @@
+#!/bin/bash
+# What moved a score: parts that add up, causes, and what must not be taken for more than it is.
+# builds: release
+. "$(dirname "$0")/tap.sh"
+cd "$TIDEMARK_ROOT" || exit 1
+
+says() { grep -q "$2" "$work/err"; is "$1" "$work/err"; }
+prints() { grep -q -- "$2" "$work/out"; is "$1" "$work/out"; }
+
+ends "a change is shown" 0 "$TIDEMARK" change KGZ 2019 2021
+prints "with the score at both ends and the difference" 'Rights score  *44.1  34.7  *-9.5'
+prints "the largest part" 'Peaceful assembly  *50.0  25.0  *-4.0  observed'
+prints "and its interval" '90 % interval of the change: -10.6 to -8.2'
+[ "$(wc -L <"$work/out")" -le 80 ] || [ "$(grep -v '─' "$work/out" | wc -L)" -le 80 ]
+is "in eighty columns"
+awk '/observed$/ { for (i = 1; i <= NF; i++) if ($i ~ /^[-+][0-9.]+$/) sum += $i }
+    END { exit sum < -9.501 || sum > -9.499 }' "$work/out"
+is "the parts that are shown add up to the difference that is shown"
+
+"$TIDEMARK" -q change KGZ TJK KAZ 2012 2023 --format csv >"$work/change.csv"
+head -n 1 "$work/change.csv" | grep -q '^country,from,to,item,before,after,contribution,'
+is "its rows begin as a waterfall's"
+awk -F, '$8 == "index" { whole[$1] = $6 - $5 } $8 == "indicator" && $7 != "" { sum[$1] += $7 }
+    END { for (c in whole) { d = sum[c] - whole[c]; if (d > 1e-9 || d < -1e-9) bad++ }
+        exit bad > 0 || length(whole) != 3 }' "$work/change.csv"
+is "the parts of each country add up within 1e-9"
+"$TIDEMARK" -q change KGZ 2019 2021 --format csv | "$TIDEMARK" chart waterfall - \
+    -o "$work/piped.svg"
+is "a waterfall is drawn of them"
+"$TIDEMARK" -q chart waterfall KGZ --years 2019..2021 -o "$work/own.svg"
+for name in piped own; do
+    grep -o '>[^<]*−[0-9.]*<' "$work/$name.svg" | sort >"$work/$name.figures"
+done
+same "with the figures of the one drawn directly" "$work/piped.figures" "$work/own.figures"
+
+ends "a change within its uncertainty is shown" 0 "$TIDEMARK" change KAZ 2019 2021
+tr '\n' ' ' <"$work/out" >"$work/line"
+grep -q '(-0.5 to +1.2): *do not report it as a change' "$work/line"
+is "and said to be none" "$work/out"
+grep -q 'at the worst end of the scale, where the absence of a decline is no *stability' \
+    "$work/line"
+is "as is what stands at the floor" "$work/out"
+"$TIDEMARK" -q change KAZ 2019 2021 --format json | grep -q '"warnings": \["Kazakhstan: the change'
+is "and both stand in JSON"
+
+copy_model
+cd "$work/project" || exit 1
+printf '  breaks:\n    - {from: 2020, why: "asked otherwise"}\n' >"$work/breaks"
+sed -i "/^- id: fiw$/,/lineage/ { /lineage/ r $work/breaks
+}" indicators/sources.yaml
+ends "a change across a break is shown like for like" 0 "$TIDEMARK" change KGZ 2019 2021
+tr '\n' ' ' <"$work/out" >"$work/line"
+grep -q 'not compared, because the series broke between the two: .*Peaceful assembly' "$work/line"
+is "and what broke is named" "$work/out"
+"$TIDEMARK" -q change KGZ 2019 2021 --format csv | grep -q 'cs_assembly,50,25,,indicator,,,break'
+is "without a part of its own"
+
+cd "$TIDEMARK_ROOT" || exit 1
+"$TIDEMARK" -q change KGZ 2022 2024 --format csv | grep -q 'co_public_sector,.*,carried,'
+is "what is carried says so"
+ends "two periods are needed" 2 "$TIDEMARK" change KGZ 2021
+ends "in their order" 2 "$TIDEMARK" change KGZ 2021 2019
+says "which is said" 'comes before the second'
+ends "within the project" 2 "$TIDEMARK" change KGZ 1990 2021
+says "which is said too" '1990 is outside the periods'
+ends "a period is no country" 2 "$TIDEMARK" change KGZ 2019 2020 2021
+ends "options that choose periods are not taken" 2 "$TIDEMARK" change KGZ 2019 2021 --at 2021
+
+finish
