@@ -2,9 +2,15 @@
 #include "cli/cmd.h"
 #include "cli/show.h"
 
-static bool cite(struct session *session)
+static bool out_of_memory(struct session *session)
 {
     struct err err;
+    err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while listing sources");
+    return session_fail(session, &err);
+}
+
+static bool cite(struct session *session)
+{
     struct reading reading;
     struct score_selection selection = {0};
     struct text_buffer text = {0};
@@ -16,16 +22,17 @@ static bool cite(struct session *session)
     selection.first = reading.first;
     selection.last = reading.last;
     struct rows *rows = cite_rows(session, &reading, &selection);
-    if (!rows) {
-        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while listing sources");
-        return session_fail(session, &err);
-    }
+    if (!rows)
+        return out_of_memory(session);
     if (format == OUT_CSV || format == OUT_JSON)
         return show_rows(session, rows, NULL);
     cite_text(rows, &text);
-    bool shown = !text.failed && show_text(session, text.bytes, text.length);
+    if (text.failed)
+        out_of_memory(session);
+    else
+        show_text(session, text.bytes, text.length);
     text_buffer_free(&text);
-    return shown || session_complete(session);
+    return session_complete(session);
 }
 
 enum err_status cmd_cite(const struct opt *opt)

@@ -320,8 +320,9 @@ my @commands = (
     [0 => qw(retract kgz-2020-07-askarov --why wrong --on 2022 --dry-run)],
     [0 => qw(history KGZ cs_assembly)],
     [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
-    [0 => qw(check -C bulk)], [0 => qw(score -C bulk --level index,indicator --draws 20)],
-    [0 => qw(explain AAA -C bulk)],
+    [0 => qw(robust --draws 20 --uncertain values,weights,aggregate=mean+geometric:1,sources)],
+    [0 => qw(robust --draws 20 --show pairs --rule rights_full --threads 2)],
+    [0 => qw(change KGZ 2019 2021)], [0 => qw(cite --at 2021)],
 );
 put_panels('bulk');
 put("$work/asks.lua", "local rows = tide.score { at = 2021, rule = 'rights' }\n"
