@@ -1,6 +1,7 @@
 #include "score/score_status.h"
 
 #include "model/panel_live.h"
+#include "score/score_lineage.h"
 #include "score/score_rows.h"
 
 #include <math.h>
@@ -37,6 +38,7 @@ struct place {
     bool observed; /* whether something stands at an indicator, and what */
     struct observation observation;
     struct text_buffer *detail;
+    struct arena *arena; /* scratch */
 };
 
 struct status {
@@ -312,6 +314,13 @@ static void find_uncoded(const struct place *place)
     text_add_string(place->detail, "no value in any period");
 }
 
+/* What is counted as several though the same people stand behind it. */
+static void find_lineage(const struct place *place)
+{
+    if (!score_lineage_shared(place->arena, place->score, place->item, place->row, place->detail))
+        place->detail->failed = true;
+}
+
 static void add_finding(struct status *status, const char *kind, const char *country,
                         const char *item, const char *file, uint32_t line)
 {
@@ -362,8 +371,9 @@ static bool touches(const struct event *event, const struct event_effects *effec
     return false;
 }
 
-/* An effect that holds in the period on an indicator the rule reads, which has no value there. */
-static void look_at_effect(struct status *status, const struct event *event,
+/* An effect that holds in the period on an indicator the rule reads, which has no value there
+ * ("event"), or whose value is older than the effect ("unreviewed"). */
+static void look_at_effect(struct status *status, const char *kind, const struct event *event,
                            const struct effect *effect, uint32_t country)
 {
     const struct score *score = status->place.score;
@@ -373,19 +383,23 @@ static void look_at_effect(struct status *status, const struct event *event,
     size_t row = score_row(score, country, status->place.period);
     int32_t first = date_period_first_day(panel->options.axis, status->place.period);
     int32_t last = date_period_last_day(panel->options.axis, status->place.period);
-    if (effect->day > last || effect->until < first || !score->eligible[node] ||
-        !isnan(panel_value(panel, effect->indicator, row)))
+    struct observation made;
+    bool lacking = isnan(panel_value(panel, effect->indicator, row));
+    bool reviewed =
+        panel_observation(panel, effect->indicator, row, &made) && made.date.last >= effect->day;
+    if (effect->day > last || effect->until < first || !score->eligible[node] || reviewed ||
+        lacking != (strcmp(kind, "event") == 0))
         return;
     char day[DATE_PRINT_SIZE];
     date_print_day(effect->day, day);
     status->detail.length = 0;
-    text_add_format(&status->detail, "%s %s: %+.10g finds no value to move", day, event->title,
-                    effect->by);
-    add_finding(status, "event", panel->project->countries[country].id, codebook->nodes[node].id,
+    text_add_format(&status->detail, "%s %s: %+.10g %s", day, event->title, effect->by,
+                    lacking ? "finds no value to move" : "is judged; nothing was observed since");
+    add_finding(status, kind, panel->project->countries[country].id, codebook->nodes[node].id,
                 effect->file, effect->line);
 }
 
-static void look_for_events(struct status *status, uint32_t country)
+static void look_for_events(struct status *status, const char *kind, uint32_t country)
 {
     const struct panel *panel = status->place.score->panel;
     const struct project *project = panel->project;
@@ -397,7 +411,7 @@ static void look_for_events(struct status *status, uint32_t country)
             if (!touches(event, &event->effects[j], country))
                 continue;
             for (size_t k = 0; k < event->effects[j].count; k++)
-                look_at_effect(status, event, &event->effects[j].effects[k], country);
+                look_at_effect(status, kind, event, &event->effects[j].effects[k], country);
         }
     }
 }
@@ -435,6 +449,7 @@ static const struct finding {
     {"switched", find_switched}, {"break", find_break},
     {"floor", find_floor},       {"ceiling", find_ceiling},
     {"draft", find_draft},       {"event", NULL},
+    {"unreviewed", NULL},        {"lineage", find_lineage},
     {"uncoded", find_uncoded},
 };
 
@@ -444,7 +459,7 @@ struct rows *score_status(struct arena *arena, const struct score *score, int32_
     char label[DATE_PRINT_SIZE];
     size_t length = date_period_print(score->panel->options.axis, period, label);
     struct status status = {.rows = rows_new(arena, columns, COLUMNS),
-                            .place = {.score = score, .period = period},
+                            .place = {.score = score, .period = period, .arena = arena},
                             .period = arena_text(arena, label, length)};
     if (!status.rows || !status.period)
         return NULL;
@@ -455,7 +470,7 @@ struct rows *score_status(struct arena *arena, const struct score *score, int32_
             if (findings[i].find)
                 look_for(&status, findings[i].kind, findings[i].find, countries[c]);
             else
-                look_for_events(&status, countries[c]);
+                look_for_events(&status, findings[i].kind, countries[c]);
         }
     }
     look_for_ineligible(&status);

@@ -16,6 +16,8 @@
  *   ceiling       at the best end
  *   draft         a provisional coding nobody has reviewed
  *   event         an effect that finds no value to move
+ *   unreviewed    an effect dated after the last observation: judged, and confirmed by nothing yet
+ *   lineage       sources that share coders stand in different parts of an aggregate
  *   uncoded       an indicator with no value in any period
  *   not_eligible  an indicator the rule does not read (country empty)
  * NULL without memory. */
