@@ -23,7 +23,7 @@ sed -i 's/^  lineage: \[bertelsmann, freedom-house, v-dem, eiu\]$/  lineage: [v-
     indicators/sources.yaml
 ! finds '^lineage,KGZ,' --at 2021
 is "without a common lineage there is nothing to warn of"
-finds '^unreviewed,KGZ,co_enforcement_impunity,2021,2021-02-11' --rule rights_full --at 2021
+finds '^unreviewed,KGZ,co_enforcement_impunity,2021,"2021-02-11' --rule rights_full --at 2021
 is "an effect stays unconfirmed"
 "$TIDEMARK" -q observe KGZ co_enforcement_impunity 2 --date 2021-12 --source 24kg \
     --recorded 2022-01-10 --force >/dev/null 2>&1
