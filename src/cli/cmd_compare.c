@@ -78,54 +78,149 @@ static bool label_periods(struct session *session, const struct reading *reading
     return true;
 }
 
-static bool check_arguments(struct session *session)
+/* The readings that every side is taken from: one, or one a rule of --rule, or one a day of
+ * --as-known; suffix is what tells them apart, "" for one. */
+struct variants {
+    struct reading *readings;
+    const char **suffixes;
+    size_t count;
+};
+
+enum { VARIANTS_MAX = 16 };
+
+static bool out_of_memory(struct session *session)
 {
     struct err err;
-    if (session->opt->argument_count >= 2)
+    err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while comparing");
+    return session_fail(session, &err);
+}
+
+/* A reading for each day that --as-known names. */
+static bool read_vintages(struct session *session, const struct session_ask *ask,
+                          struct variants *variants)
+{
+    struct err err;
+    const struct opt *whole = session->opt;
+    struct opt *one = arena_alloc(session->arena, 1, sizeof *one);
+    if (!one)
+        return out_of_memory(session);
+    *one = *whole;
+    session->opt = one;
+    bool read = true;
+    for (const char *at = whole->as_known; read; at += strcspn(at, ",") + 1) {
+        if (variants->count == VARIANTS_MAX) {
+            err_set(&err, ERR_OPTION_VALUE, "--as-known names more than %d days", VARIANTS_MAX);
+            read = session_fail(session, &err);
+            break;
+        }
+        one->as_known = arena_text(session->arena, at, strcspn(at, ","));
+        read = (one->as_known || out_of_memory(session)) &&
+               session_read(session, ask, &variants->readings[variants->count]);
+        variants->suffixes[variants->count++] = one->as_known;
+        if (!at[strcspn(at, ",")])
+            break;
+    }
+    session->opt = whole;
+    return read;
+}
+
+static bool read_variants(struct session *session, struct variants *variants)
+{
+    struct readings readings;
+    const struct opt *opt = session->opt;
+    struct session_ask ask = {.around = true, .exact = true};
+    *variants = (struct variants){
+        .readings = arena_alloc(session->arena, VARIANTS_MAX, sizeof(struct reading)),
+        .suffixes = arena_alloc(session->arena, VARIANTS_MAX, sizeof(char *))};
+    if (!variants->readings || !variants->suffixes)
+        return out_of_memory(session);
+    if (opt->as_known && strchr(opt->as_known, ','))
+        return read_vintages(session, &ask, variants);
+    ask.several = opt->rule && strchr(opt->rule, ',');
+    if (!session_read_rules(session, &ask, &readings))
+        return false;
+    for (size_t i = 0; i < readings.count && i < VARIANTS_MAX; i++) {
+        variants->readings[i] = readings.items[i];
+        variants->suffixes[i] = readings.count > 1 ? readings.items[i].rule->name : "";
+        variants->count++;
+    }
+    return true;
+}
+
+static bool check_arguments(struct session *session, size_t variants)
+{
+    struct err err;
+    size_t count = session->opt->argument_count;
+    if (count * variants >= 2)
         return true;
     err_set(&err, ERR_ARGUMENT, "`tidemark compare` wants at least two sides");
-    err_hint(&err, "tidemark compare KGZ TJK --at 2021, or tidemark compare KGZ@2019 KGZ@2021");
+    err_hint(&err,
+             "tidemark compare KGZ TJK --at 2021, or KGZ@2019 KGZ@2021, or KGZ --rule A,B, or "
+             "KGZ --as-known 2021-09-30,2022-03-31");
     return session_fail(session, &err);
+}
+
+/* Every argument in every variant. */
+static bool read_sides(struct session *session, const struct variants *variants,
+                       struct score_side *sides)
+{
+    struct err err;
+    size_t count = session->opt->argument_count;
+    for (size_t i = 0; i < count; i++)
+        for (size_t v = 0; v < variants->count; v++) {
+            struct score_side *side = &sides[i * variants->count + v];
+            if (!read_side(session, &variants->readings[v], session->opt->arguments[i], side))
+                return false;
+            if (*variants->suffixes[v])
+                side->label =
+                    arena_printf(session->arena, "%s %s", side->label, variants->suffixes[v]);
+            size_t row = score_row(side->score, side->country, side->period);
+            if (!side->label)
+                return out_of_memory(session);
+            if (row != SIZE_MAX && !score_trouble_zero(side->score, row, 1, &err))
+                return session_fail(session, &err);
+        }
+    return true;
 }
 
 bool cmd_compare_rows(struct session *session, struct cmd_rows *made)
 {
     struct err err;
-    struct reading reading;
+    struct variants variants;
     unsigned levels = 0;
-    size_t count = session->opt->argument_count;
-    if (!check_arguments(session) || !session_levels(session,
-                                                     SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR |
-                                                         SCORE_LEVEL_INDICATOR | SCORE_LEVEL_RESULT,
-                                                     &levels))
+    if (session->opt->argument_count == 0)
+        return check_arguments(session, 1);
+    if (!session_levels(session,
+                        SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR | SCORE_LEVEL_INDICATOR |
+                            SCORE_LEVEL_RESULT,
+                        &levels) ||
+        !read_variants(session, &variants) || !check_arguments(session, variants.count))
         return false;
-    if (!session_read(session, &(struct session_ask){.around = true, .exact = true}, &reading))
-        return false;
+    size_t arguments = session->opt->argument_count, count = arguments * variants.count;
+    struct reading *reading = &variants.readings[0];
     struct score_side *sides = arena_alloc(session->arena, count, sizeof *sides);
-    for (size_t i = 0; sides && i < count; i++)
-        if (!read_side(session, &reading, session->opt->arguments[i], &sides[i]))
-            return false;
-    bool dated = sides != NULL;
-    for (size_t i = 0; i < count; i++)
+    if (!sides)
+        return out_of_memory(session);
+    if (!read_sides(session, &variants, sides))
+        return false;
+    bool dated = true;
+    for (size_t i = 0; i < arguments; i++)
         dated = dated && strchr(session->opt->arguments[i], '@');
-    for (size_t i = 0; sides && i < count; i++) {
-        size_t row = score_row(sides[i].score, sides[i].country, sides[i].period);
-        if (row != SIZE_MAX && !score_trouble_zero(sides[i].score, row, 1, &err))
-            return session_fail(session, &err);
-    }
     if (dated)
-        reading.default_why = NULL;
-    struct score_options options = session_score_options(session, reading.first, reading.last);
-    made->tidy = sides && label_periods(session, &reading, sides, count)
-                     ? score_compare(session->arena, sides, count, levels, &options, &err)
-                     : NULL;
-    if (made->tidy && !made->bare)
-        made->single = display_compare(session, &reading, made->tidy);
-    if (!made->tidy || !(made->bare || made->single)) {
-        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while comparing");
+        reading->default_why = NULL;
+    struct score_options options = session_score_options(session, reading->first, reading->last);
+    if (variants.count == 1 && !label_periods(session, reading, sides, count))
+        return out_of_memory(session);
+    made->tidy = score_compare(session->arena, sides, count, levels, &options, &err);
+    if (!made->tidy)
         return session_fail(session, &err);
-    }
-    session_meta(session, &reading, made->tidy);
+    if (!made->bare)
+        made->single = display_compare(session, reading, made->tidy);
+    if (!made->bare && !made->single)
+        return out_of_memory(session);
+    bool vintages = variants.readings[0].rule == variants.readings[variants.count - 1].rule;
+    session_meta_rules(
+        session, &(struct readings){variants.readings, vintages ? 1 : variants.count}, made->tidy);
     return true;
 }
 

@@ -32,7 +32,9 @@ static const struct verb verbs[] = {
      "what it takes off the best possible score; the parts add up.",
      SHOWS, cmd_explain},
     {"compare", "SIDE SIDE [SIDE]", "countries or dates side by side",
-     "A side is a country (KGZ) or a country at a period (KGZ@2019). Differences carry their own "
+     "A side is a country (KGZ) or a country at a period (KGZ@2019). --rule A,B and --as-known "
+     "DATE,DATE make a side of each rule, or of what was known on each day. Differences carry "
+     "their own "
      "interval; the last column is the part of the index's difference that each item makes.",
      SHOWS, cmd_compare},
     {"change", "COUNTRY FROM TO", "what moved a score from one period to another",

@@ -1,0 +1,38 @@
+#!/bin/bash
+# Rules and vintages side by side.
+# builds: release
+. "$(dirname "$0")/tap.sh"
+cd "$TIDEMARK_ROOT" || exit 1
+
+says() { grep -q "$2" "$work/err"; is "$1" "$work/err"; }
+value() { "$TIDEMARK" -q score --countries KGZ --level index --format csv "$@" |
+    awk -F, 'NR == 2 { print $5 }'; }
+row() { awk -F, '$5 == "index"' "$work/rows"; }
+
+"$TIDEMARK" -q compare KGZ --rule rights,rights_full --at 2021 --format csv >"$work/rows"
+[ "$(row | cut -d, -f 6,7)" = "$(value --at 2021),$(value --at 2021 --rule rights_full)" ]
+is "two rules have the scores that each gives" "$work/rows"
+[ "$(row | cut -d, -f 1,2)" = "KGZ rights,KGZ rights_full" ]
+is "and say which is which" "$work/rows"
+[ -z "$(row | cut -d, -f 12)" ]
+is "no part of an index is one of another rule's" "$work/rows"
+
+"$TIDEMARK" -q compare KGZ --as-known 2021-12-31,2025-03-01 --at 2020 --format csv >"$work/rows"
+[ "$(row | cut -d, -f 6,7)" = \
+    "$(value --at 2020 --as-known 2021-12-31),$(value --at 2020 --as-known 2025-03-01)" ]
+is "two vintages have the scores of what was known then" "$work/rows"
+awk -F, '$4 == "indicator" && $12 != "" { sum += $12 } $5 == "index" { whole = $8 }
+    END { d = sum - whole; exit d > 1e-9 || d < -1e-9 }' "$work/rows"
+is "and parts that add up to their difference" "$work/rows"
+row | awk -F, '{ exit !($9 <= $8 && $8 <= $10 && $10 - $9 < 0.5) }'
+is "whose interval rests on common draws" "$work/rows"
+"$TIDEMARK" -q compare KGZ TJK --rule rights,rights_full --at 2021 --format csv |
+    awk -F, '$5 == "index" { print $2 }' | tr '\n' ';' >"$work/out"
+[ "$(cat "$work/out")" = "KGZ rights_full;TJK rights;TJK rights_full;" ]
+is "two countries under two rules are four sides" "$work/out"
+
+ends "one side is none" 2 "$TIDEMARK" compare KGZ
+says "and all ways to a second are shown" 'as-known 2021-09-30,2022-03-31'
+ends "a day that is none is refused" 2 "$TIDEMARK" compare KGZ --as-known 2021-12-31,2025-13-01
+
+finish
