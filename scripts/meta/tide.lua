@@ -673,6 +673,12 @@ function tide.scenario(words, options) end
 ---@return tide.Rows
 function tide.score(options) end
 
+--- In a free script: which judgement decides an outcome.
+---@param words string|string[] an item or none for the index
+---@param options? table<string, any> those of the verb, with _ for -
+---@return tide.Rows
+function tide.sensitivity(words, options) end
+
 --- In a free script: what deserves attention.
 ---@param options? table<string, any> those of the verb, with _ for -
 ---@return tide.Rows

@@ -31,6 +31,8 @@ enum err_status cmd_freeze(const struct opt *opt);
 enum err_status cmd_verify(const struct opt *opt);
 /* How sure scores and ranks are when values, weights and methods vary. */
 enum err_status cmd_robust(const struct opt *opt);
+/* Which judgement decides an outcome. */
+enum err_status cmd_sensitivity(const struct opt *opt);
 /* A chart of any kind, or all, to a file, a folder or the terminal. */
 enum err_status cmd_chart(const struct opt *opt);
 /* A free script. */

@@ -16,8 +16,12 @@ static void add_overview(struct text_buffer *text)
     const struct verb *verb;
     text_add_string(text, "tidemark: how rights retreat or return, and what each figure rests "
                           "on\n\nusage: tidemark [-C DIR] VERB [options]\n\n");
-    for (size_t i = 0; (verb = verb_at(i)); i++)
-        text_add_format(text, "  %-8s %-19s %s\n", verb->name, verb->arguments, verb->summary);
+    for (size_t i = 0; (verb = verb_at(i)); i++) {
+        /* A longer name takes its room from the arguments'. */
+        size_t length = strlen(verb->name), beyond = length > 8 ? length - 8 : 0;
+        text_add_format(text, "  %-8s %-*s %s\n", verb->name, (int)(19 - beyond), verb->arguments,
+                        verb->summary);
+    }
     text_add_string(text, "\n`tidemark help VERB` shows a verb's options, `tidemark help "
                           "methods` what rules\ncan do. Start with: tidemark score\n");
 }

@@ -32,21 +32,6 @@ static bool choose_shown(struct session *session, enum shown *shown)
     return fail(session, ERR_OPTION_VALUE, "--show wants scores, ranks or pairs", "--show ranks");
 }
 
-static bool choose_item(struct session *session, const struct score *score, size_t *item)
-{
-    struct err err;
-    const char *name = session->opt->argument_count > 0 ? session->opt->arguments[0] : "index";
-    *item = score_item(score, text_of(name));
-    if (*item != SIZE_MAX && score->eligible[*item] && !score->compile->items[*item].text)
-        return true;
-    err_set(&err, ERR_ITEM_UNKNOWN,
-            *item == SIZE_MAX ? "there is no result, pillar, group or indicator \"%s\""
-                              : "%s has no number under this rule",
-            name);
-    err_hint(&err, "tidemark explain lists the items of a score");
-    return session_fail(session, &err);
-}
-
 /* The period of --since, within the panel. */
 static bool choose_since(struct session *session, const struct reading *reading,
                          struct robust_ask *ask)
@@ -90,7 +75,7 @@ static bool make(struct session *session, const struct reading *reading, struct 
     enum shown shown = SHOW_SCORES;
     size_t item;
     const char *words;
-    if (!choose_shown(session, &shown) || !choose_item(session, reading->score, &item) ||
+    if (!choose_shown(session, &shown) || !robust_ask_item(session, reading->score, &item) ||
         !robust_ask_make(session, reading, item, &ask, &words) ||
         !choose_since(session, reading, &ask))
         return false;

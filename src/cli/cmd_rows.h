@@ -25,6 +25,7 @@ bool cmd_compare_rows(struct session *session, struct cmd_rows *made);
 bool cmd_change_rows(struct session *session, struct cmd_rows *made);
 bool cmd_robust_rows(struct session *session, struct cmd_rows *made);
 bool cmd_explain_rows(struct session *session, struct cmd_rows *made);
+bool cmd_sensitivity_rows(struct session *session, struct cmd_rows *made);
 bool cmd_score_rows(struct session *session, struct cmd_rows *made);
 bool cmd_status_rows(struct session *session, struct cmd_rows *made);
 /* The arguments are the names of scenarios, or countries. */

@@ -31,8 +31,9 @@ enum opt_group {
     OPT_EVENT = 1 << 17,
     OPT_SOURCE = 1 << 18,
     OPT_RETRACT = 1 << 19,
-    OPT_DRAWN = 1 << 20,  /* of OPT_HOW: --draws, --seed */
-    OPT_ROBUST = 1 << 21, /* --uncertain, --since, --ranks, --show */
+    OPT_DRAWN = 1 << 20,       /* of OPT_HOW: --draws, --seed */
+    OPT_ROBUST = 1 << 21,      /* --uncertain, --since, --ranks, --show */
+    OPT_SENSITIVITY = 1 << 22, /* --uncertain, --show, --outcome, --together */
 };
 
 enum { OPT_EFFECTS_MAX = 16 };
@@ -70,6 +71,8 @@ struct opt {
     const char *uncertain;
     const char *since;
     const char *show;
+    const char *outcome;
+    const char *together;
     bool ranks;
     const char *charts;
     const char *date; /* of what is recorded; these are fields of the files */

@@ -349,3 +349,18 @@ bool robust_ask_make(struct session *session, const struct reading *reading, siz
     return (session_countries(session, &ask->countries, &ask->country_count) && *words) ||
            (!*words && out_of_memory(session));
 }
+
+bool robust_ask_item(struct session *session, const struct score *score, size_t *item)
+{
+    struct err err;
+    const char *name = session->opt->argument_count > 0 ? session->opt->arguments[0] : "index";
+    *item = score_item(score, text_of(name));
+    if (*item != SIZE_MAX && score->eligible[*item] && !score->compile->items[*item].text)
+        return true;
+    err_set(&err, ERR_ITEM_UNKNOWN,
+            *item == SIZE_MAX ? "there is no result, pillar, group or indicator \"%s\""
+                              : "%s has no number under this rule",
+            name);
+    err_hint(&err, "tidemark explain lists the items of a score");
+    return session_fail(session, &err);
+}

@@ -15,7 +15,10 @@
 enum { RUN_CHARTS_MAX = 200, RUN_CHART_NAME_MAX = 100 };
 
 /* The options that a script may give: what is shown and how it is computed, not where it goes. */
-enum { RUN_GROUPS = OPT_WHAT | OPT_HOW | OPT_SCORE | OPT_CHART | OPT_SCENARIO | OPT_ROBUST };
+enum {
+    RUN_GROUPS =
+        OPT_WHAT | OPT_HOW | OPT_SCORE | OPT_CHART | OPT_SCENARIO | OPT_ROBUST | OPT_SENSITIVITY
+};
 
 static bool answer_chart(struct run *run, const struct worker_call *call);
 static bool answer_print(struct run *run, const struct worker_call *call);
@@ -58,6 +61,10 @@ static const struct run_row {
      .words = "names of scenarios",
      .gives = "scenarios against their baselines, every period"},
     {.name = "score", .make = cmd_score_rows, .gives = "index, pillars and results"},
+    {.name = "sensitivity",
+     .make = cmd_sensitivity_rows,
+     .words = "an item or none for the index",
+     .gives = "which judgement decides an outcome"},
     {.name = "status", .make = cmd_status_rows, .gives = "what deserves attention"},
     {.name = "countries", .list = run_list_countries, .gives = "the countries"},
     {.name = "indicators", .list = run_list_indicators, .gives = "pillars, groups and indicators"},

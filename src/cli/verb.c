@@ -66,6 +66,16 @@ static const struct verb verbs[] = {
      "is "
      "above whom. ITEM is a pillar, group or result; without it the index.",
      SHOWS | OPT_ROBUST, cmd_robust},
+    {"sensitivity", "[ITEM]", "which judgement decides an outcome",
+     "Sobol' indices: the share of an outcome's variance that each thing of --uncertain makes "
+     "alone "
+     "(first order), and with all others (total), from --draws points (a power of two; the runs "
+     "are "
+     "draws x (inputs + 2)). --show tornado moves each alone: `chart tornado -` draws the rows. "
+     "--show without leaves each weight's part out, and each source of `sources`. Nominal against "
+     "effective weights stand in audit. Without --outcome it is the mean shift of ranks, or with "
+     "fewer than eight countries each country's score. --level is not used here.",
+     SHOWS | OPT_SENSITIVITY, cmd_sensitivity},
     {"chart", "KIND [ITEM|FILE]", "draw one of fifteen kinds, or all",
      "Over time: series, slope, bump (of the index or ITEM), multiples, evidence. Side by side: "
      "dots, pillars, heatmap, scatter (of two items), quadrant (a lever against an outcome). A "

@@ -103,20 +103,26 @@ static void from_terms(const double *terms, size_t n, size_t inputs, double *fir
     }
 }
 
-void sobol_index_estimate(const struct sobol_runs *runs, struct sobol_index *out)
+void sobol_index_estimate_part(const struct sobol_runs *runs, size_t points,
+                               struct sobol_index *out)
 {
     for (size_t i = 0; i < runs->inputs; i++) {
         struct sobol_runs one = {runs->a, runs->b, runs->ab + i * runs->points, runs->points, 1};
         double terms[VARIANCE_TERMS + INPUT_TERMS], sums[VARIANCE_TERMS + INPUT_TERMS] = {0};
-        for (size_t point = 0; point < runs->points; point++) {
+        for (size_t point = 0; point < points; point++) {
             set_terms(&one, point, terms);
             for (size_t k = 0; k < VARIANCE_TERMS + INPUT_TERMS; k++)
                 sums[k] += terms[k];
         }
         out[i] = (struct sobol_index){NAN, NAN, NAN, NAN, NAN, NAN};
-        if (runs->points > 0)
-            from_terms(sums, runs->points, 1, &out[i].first, &out[i].total, 1);
+        if (points > 0)
+            from_terms(sums, points, 1, &out[i].first, &out[i].total, 1);
     }
+}
+
+void sobol_index_estimate(const struct sobol_runs *runs, struct sobol_index *out)
+{
+    sobol_index_estimate_part(runs, runs->points, out);
 }
 
 struct boot {

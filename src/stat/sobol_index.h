@@ -47,6 +47,10 @@ bool sobol_index_centre(struct arena *arena, const struct sobol_runs *runs,
  * of A and B together. NaN where V is 0. */
 void sobol_index_estimate(const struct sobol_runs *runs, struct sobol_index *out);
 
+/* The same of the first points alone, at most as many as there are. */
+void sobol_index_estimate_part(const struct sobol_runs *runs, size_t points,
+                               struct sobol_index *out);
+
 /* Adds the intervals: points are drawn again with replacement `rounds` times, A, B and AB together,
  * and V is taken anew each time. Points must be fewer than 2^24. Threads never change a result.
  * False without memory. */

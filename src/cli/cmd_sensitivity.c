@@ -1,0 +1,234 @@
+#include "cli/cmd.h"
+#include "cli/cmd_rows.h"
+#include "cli/display_sensitivity.h"
+#include "cli/robust_ask.h"
+#include "cli/show.h"
+
+#include "stat/sobol_index.h"
+
+#include <string.h>
+
+/* Ranks among fewer countries say little: scores are then the outcomes unless another is asked for.
+ * ROUNDS: of the bootstrap. */
+enum { RANKED_FROM = 8, ROUNDS = 1000, POINTS_MOST = 1 << 20 };
+
+enum shown { SHOW_INDICES, SHOW_TORNADO, SHOW_WITHOUT };
+
+static bool fail(struct session *session, enum err_code code, const char *sentence,
+                 const char *hint)
+{
+    struct err err;
+    err_set(&err, code, "%s", sentence);
+    err_hint(&err, "%s", hint);
+    return session_fail(session, &err);
+}
+
+static bool out_of_memory(struct session *session)
+{
+    struct err err;
+    err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while looking for what decides");
+    return session_fail(session, &err);
+}
+
+static bool choose_shown(struct session *session, enum shown *shown)
+{
+    static const char *const names[] = {"indices", "tornado", "without"};
+    const char *text = session->opt->show ? session->opt->show : names[SHOW_INDICES];
+    for (int i = 0; i < 3; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *shown = (enum shown)i;
+            return true;
+        }
+    return fail(session, ERR_OPTION_VALUE, "--show wants indices, tornado or without",
+                "--show tornado");
+}
+
+/* --outcome, one of the four kinds. */
+static bool read_outcome(struct session *session, const char *text,
+                         struct sensitivity_outcome *outcome)
+{
+    *outcome = (struct sensitivity_outcome){.name = text, .kind = SENSITIVITY_SHIFT};
+    if (strcmp(text, "shift") == 0)
+        return true;
+    size_t length = strcspn(text, ",/");
+    const char *name = arena_text(session->arena, text, length), *rest = text + length;
+    if (!name)
+        return out_of_memory(session);
+    if (!session_country(session, name, &outcome->a))
+        return false;
+    outcome->kind = *rest == ',' ? SENSITIVITY_DIFFERENCE
+                    : *rest      ? SENSITIVITY_RANK
+                                 : SENSITIVITY_SCORE;
+    if (*rest == ',')
+        return session_country(session, rest + 1, &outcome->b);
+    return !*rest || strcmp(rest, "/rank") == 0 ||
+           fail(session, ERR_OPTION_VALUE, "--outcome: behind a country and / stands rank",
+                "--outcome KGZ/rank");
+}
+
+static bool choose_outcomes(struct session *session, const struct robust_ask *robust,
+                            size_t countries, struct sensitivity_ask *ask)
+{
+    struct sensitivity_outcome *outcomes =
+        arena_alloc(session->arena, robust->country_count + 1, sizeof *outcomes);
+    if (!outcomes)
+        return out_of_memory(session);
+    ask->outcomes = outcomes;
+    ask->outcome_count = 1;
+    if (session->opt->outcome || countries >= RANKED_FROM)
+        return read_outcome(session, session->opt->outcome ? session->opt->outcome : "shift",
+                            outcomes);
+    ask->outcome_count = robust->country_count;
+    for (size_t i = 0; i < robust->country_count; i++)
+        outcomes[i] =
+            (struct sensitivity_outcome){session->project->countries[robust->countries[i]].id,
+                                         SENSITIVITY_SCORE, robust->countries[i], 0};
+    return true;
+}
+
+/* Whether an input is what a word names: its name, or `weights` for all of them. */
+static bool is_named(const struct robust_input *input, const char *word, size_t length)
+{
+    if (input->kind == ROBUST_WEIGHT && length == 7 && strncmp(word, "weights", 7) == 0)
+        return true;
+    return strlen(input->name) == length && strncmp(input->name, word, length) == 0;
+}
+
+/* Puts the inputs that a list of --together names (apart at +) into a group. */
+static bool join(struct session *session, const struct robust_plan *plan, const char *names,
+                 size_t *group_of, size_t group)
+{
+    for (const char *at = names;; at++) {
+        size_t length = strcspn(at, "+");
+        bool found = false;
+        for (size_t i = 0; i < plan->input_count; i++)
+            if (is_named(&plan->inputs[i], at, length) && group_of[i] == SIZE_MAX) {
+                group_of[i] = group;
+                found = true;
+            }
+        if (!found)
+            return fail(session, ERR_OPTION_VALUE,
+                        arena_printf(session->arena,
+                                     "--together: \"%.*s\" is nothing that varies and is not in "
+                                     "another group",
+                                     (int)length, at),
+                        "--together weights takes all weights as one input");
+        at += length;
+        if (!*at)
+            return true;
+    }
+}
+
+static bool choose_groups(struct session *session, struct sensitivity_ask *ask)
+{
+    const struct robust_plan *plan = ask->plan;
+    size_t *group_of = arena_alloc(session->arena, plan->input_count + 1, sizeof *group_of);
+    const char **names = arena_alloc(session->arena, plan->input_count + 1, sizeof *names);
+    if (!group_of || !names)
+        return out_of_memory(session);
+    for (size_t i = 0; i < plan->input_count; i++)
+        group_of[i] = SIZE_MAX;
+    const char *at = session->opt->together;
+    while (at && *at && ask->group_count < plan->input_count) {
+        size_t length = strcspn(at, ",");
+        const char *name = arena_text(session->arena, at, length);
+        if (!name)
+            return out_of_memory(session);
+        names[ask->group_count] = name;
+        if (!join(session, plan, name, group_of, ask->group_count++))
+            return false;
+        at += length + (at[length] == ',');
+    }
+    for (size_t i = 0; i < plan->input_count; i++)
+        if (group_of[i] == SIZE_MAX) {
+            names[ask->group_count] = plan->inputs[i].name;
+            group_of[i] = ask->group_count++;
+        }
+    ask->group_of = group_of;
+    ask->names = names;
+    return plan->input_count <= SOBOL_INDEX_INPUTS ||
+           fail(session, ERR_OPTION_VALUE, "more than 555 inputs vary", "--uncertain with fewer");
+}
+
+/* Points: --draws, raised to a power of two. */
+static size_t points_of(double draws)
+{
+    size_t points = 2;
+    while ((double)points < draws && points < POINTS_MOST)
+        points *= 2;
+    return points;
+}
+
+static struct rows *make_tidy(struct session *session, const struct sensitivity_ask *ask,
+                              enum shown shown)
+{
+    struct err err;
+    struct rows *rows = shown == SHOW_INDICES ? sensitivity_rows(session->arena, ask, &err)
+                        : shown == SHOW_TORNADO
+                            ? sensitivity_rows_tornado(session->arena, ask, &err)
+                            : sensitivity_rows_without(session->arena, ask, &err);
+    if (!rows)
+        session_fail(session, &err);
+    return rows;
+}
+
+static bool make(struct session *session, const struct reading *reading, struct cmd_rows *made)
+{
+    struct robust_ask robust;
+    enum shown shown = SHOW_INDICES;
+    size_t item;
+    const char *words;
+    if (!choose_shown(session, &shown) || !robust_ask_item(session, reading->score, &item) ||
+        !robust_ask_make(session, reading, item, &robust, &words))
+        return false;
+    struct sensitivity_ask ask = {.plan = robust.plan,
+                                  .nominal = robust.nominal,
+                                  .period = robust.last,
+                                  .points = points_of(session->opt->draws),
+                                  .rounds = ROUNDS,
+                                  .seed = robust.seed,
+                                  .threads = robust.threads,
+                                  .kernel = robust.kernel};
+    size_t countries = robust_rows_countries(&robust, ask.period);
+    if (!choose_outcomes(session, &robust, countries, &ask) || !choose_groups(session, &ask))
+        return false;
+    made->tidy = make_tidy(session, &ask, shown);
+    if (!made->tidy)
+        return false;
+    char period[DATE_PRINT_SIZE];
+    date_period_print(reading->axis, ask.period, period);
+    session_meta(session, reading, made->tidy);
+    rows_add_meta(made->tidy, "uncertain", "%s", words);
+    rows_add_meta(made->tidy, "outcome_period", "%s", period);
+    rows_add_meta(made->tidy, "countries_ranked", "%zu", countries);
+    if (made->bare)
+        return true;
+    const struct display_sensitivity display = {&ask, words, countries, reading};
+    made->single =
+        shown == SHOW_INDICES   ? display_sensitivity_indices(session, &display, made->tidy)
+        : shown == SHOW_TORNADO ? display_sensitivity_tornado(session, &display, made->tidy)
+                                : display_sensitivity_without(session, &display, made->tidy);
+    return made->single || out_of_memory(session);
+}
+
+bool cmd_sensitivity_rows(struct session *session, struct cmd_rows *made)
+{
+    struct reading reading;
+    if (session->opt->argument_count > 1)
+        return fail(session, ERR_ARGUMENT, "`tidemark sensitivity` takes one item at most",
+                    "tidemark sensitivity civic_space --at 2021");
+    if (session->opt->draws < 2)
+        return fail(session, ERR_OPTION_VALUE, "sensitivity needs two points at least",
+                    "--draws 1024");
+    return session_read(session, &(struct session_ask){.around = true, .exact = true}, &reading) &&
+           make(session, &reading, made);
+}
+
+enum err_status cmd_sensitivity(const struct opt *opt)
+{
+    struct session session;
+    struct cmd_rows made = {0};
+    if (session_open(&session, opt, false) && cmd_sensitivity_rows(&session, &made))
+        show_rows(&session, made.tidy, made.single);
+    return session_close(&session);
+}

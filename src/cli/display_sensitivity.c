@@ -1,0 +1,227 @@
+#include "cli/display_sensitivity.h"
+
+#include "cli/display.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Ranks among fewer countries say little. */
+enum { RANKED_FROM = 8 };
+
+static const char *interval(struct arena *arena, double low, double high, int decimals)
+{
+    return isnan(low) || isnan(high)
+               ? ""
+               : arena_printf(arena, "%.*f to %.*f", decimals, low, decimals, high);
+}
+
+/* An input by its kind and what it belongs to: "weight/main/sub" as "weight sub". */
+static const char *input_words(struct arena *arena, const char *name)
+{
+    const char *last = strrchr(name, '/');
+    return last ? arena_printf(arena, "%.*s %s", (int)strcspn(name, "/"), name, last + 1) : name;
+}
+
+/* Columns of a table; that of outcomes, the first, only where there are several. NULL without
+ * memory. */
+static struct rows *new_rows(struct arena *arena, const struct sensitivity_ask *ask,
+                             const struct rows_column *all, size_t count)
+{
+    size_t left = ask->outcome_count > 1 ? 0 : 1;
+    struct rows_column *columns = arena_alloc(arena, count, sizeof *columns);
+    if (columns)
+        memcpy(columns, all + left, (count - left) * sizeof *columns);
+    return columns ? rows_new(arena, columns, count - left) : NULL;
+}
+
+/* Begins a row with its outcome, where it has a column, and input; gives the column behind. */
+static size_t begin_row(struct arena *arena, const struct sensitivity_ask *ask, struct rows *rows,
+                        const char *outcome, const char *input)
+{
+    size_t column = 0;
+    rows_add(rows);
+    if (ask->outcome_count > 1)
+        rows_set_text(rows, column++, outcome);
+    rows_set_text(rows, column++, input_words(arena, input));
+    return column;
+}
+
+/* What the only outcome is, in words. */
+static const char *outcome_words(struct arena *arena, const struct sensitivity_ask *ask)
+{
+    const struct sensitivity_outcome *outcome = &ask->outcomes[0];
+    const struct country *countries = ask->nominal->panel->project->countries;
+    switch (outcome->kind) {
+    case SENSITIVITY_SHIFT:
+        return "mean shift of ranks";
+    case SENSITIVITY_RANK:
+        return arena_printf(arena, "rank of %s", countries[outcome->a].name);
+    case SENSITIVITY_DIFFERENCE:
+        return arena_printf(arena, "%s less %s", countries[outcome->a].name,
+                            countries[outcome->b].name);
+    case SENSITIVITY_SCORE:
+        return countries[outcome->a].name;
+    }
+    return "";
+}
+
+static void add_words(const struct session *session, const struct display_sensitivity *display,
+                      const char *what, const char *how, struct rows *rows)
+{
+    const struct sensitivity_ask *ask = display->ask;
+    const struct score *score = ask->nominal;
+    size_t item = ask->plan->item;
+    char period[DATE_PRINT_SIZE];
+    date_period_print(display->reading->axis, ask->period, period);
+    rows_add_meta(
+        rows, "title", "%s, %s%s%s, %s",
+        display_item(display->reading, score_item_level(score, item), score_item_id(score, item)),
+        ask->outcome_count > 1 ? "" : outcome_words(session->arena, ask),
+        ask->outcome_count > 1 ? "" : ", ", what, period);
+    if (how)
+        rows_add_meta(rows, "note", "%s", how);
+    else
+        rows_add_meta(rows, "note", "What varies: %s.", display->words);
+    for (size_t i = 0; i < ask->outcome_count && display->countries < RANKED_FROM; i++)
+        if (ask->outcomes[i].kind == SENSITIVITY_RANK ||
+            ask->outcomes[i].kind == SENSITIVITY_SHIFT) {
+            rows_add_meta(rows, "note", "Among n = %zu countries ranks mean little.",
+                          display->countries);
+            break;
+        }
+}
+
+/* A flag for people: the outcome's own are said once, below. */
+static const char *flag_words(const char *flag)
+{
+    if (strstr(flag, "constant"))
+        return "never moves";
+    if (strstr(flag, "first_above_total"))
+        return strstr(flag, "zero") ? "0?, S > S_T" : "S > S_T";
+    return strstr(flag, "zero") ? "0?" : "";
+}
+
+static bool any_flag(const struct rows *tidy, const char *flag)
+{
+    for (size_t row = 0; row < tidy->count; row++)
+        if (strstr(rows_text(tidy, row, SENSITIVITY_FLAG), flag))
+            return true;
+    return false;
+}
+
+/* The largest move of an estimate since half the points, and the most points proposed. */
+static void add_convergence(const struct rows *tidy, struct rows *rows)
+{
+    double moved = 0, points = 0, proposed = 0;
+    for (size_t row = 0; row < tidy->count; row++) {
+        moved = fmax(moved, fabs(rows_number(tidy, row, SENSITIVITY_FIRST) -
+                                 rows_number(tidy, row, SENSITIVITY_FIRST_HALF)));
+        moved = fmax(moved, fabs(rows_number(tidy, row, SENSITIVITY_TOTAL) -
+                                 rows_number(tidy, row, SENSITIVITY_TOTAL_HALF)));
+        points = fmax(points, rows_number(tidy, row, SENSITIVITY_POINTS));
+        proposed = fmax(proposed, rows_number(tidy, row, SENSITIVITY_POINTS_PROPOSED));
+    }
+    rows_add_meta(rows, "note",
+                  "%.0f points; from half of them no figure differs by more than %.3f.", points,
+                  moved);
+    if (proposed > points)
+        rows_add_meta(rows, "note", "For intervals at most 0.1 wide: --draws %.0f.", proposed);
+}
+
+struct rows *display_sensitivity_indices(const struct session *session,
+                                         const struct display_sensitivity *display,
+                                         const struct rows *tidy)
+{
+    static const struct rows_column columns[] = {{"outcome", "Outcome", ROWS_TEXT, 0},
+                                                 {"input", "Input", ROWS_TEXT, 0},
+                                                 {"first", "First", ROWS_NUMBER, 2},
+                                                 {"first_interval", "90 %", ROWS_TEXT, ROWS_RIGHT},
+                                                 {"total", "Total", ROWS_NUMBER, 2},
+                                                 {"total_interval", "90 %", ROWS_TEXT, ROWS_RIGHT},
+                                                 {"flag", "", ROWS_TEXT, 0}};
+    struct arena *arena = session->arena;
+    struct rows *rows = new_rows(arena, display->ask, columns, 7);
+    for (size_t row = 0; rows && row < tidy->count; row++) {
+        size_t at = begin_row(arena, display->ask, rows, rows_text(tidy, row, SENSITIVITY_OUTCOME),
+                              rows_text(tidy, row, SENSITIVITY_INPUT));
+        rows_set_number(rows, at, rows_number(tidy, row, SENSITIVITY_FIRST));
+        rows_set_text(rows, at + 1,
+                      interval(arena, rows_number(tidy, row, SENSITIVITY_FIRST_LOW),
+                               rows_number(tidy, row, SENSITIVITY_FIRST_HIGH), 2));
+        rows_set_number(rows, at + 2, rows_number(tidy, row, SENSITIVITY_TOTAL));
+        rows_set_text(rows, at + 3,
+                      interval(arena, rows_number(tidy, row, SENSITIVITY_TOTAL_LOW),
+                               rows_number(tidy, row, SENSITIVITY_TOTAL_HIGH), 2));
+        rows_set_text(rows, at + 4, flag_words(rows_text(tidy, row, SENSITIVITY_FLAG)));
+    }
+    if (!rows)
+        return NULL;
+    add_words(session, display, "what decides", NULL, rows);
+    add_convergence(tidy, rows);
+    if (any_flag(tidy, "zero"))
+        rows_add_meta(rows, "note", "0?: the first order is not distinguishable from 0.");
+    if (any_flag(tidy, "first_above_total"))
+        rows_add_meta(rows, "note", "S > S_T: the first order is above the total: few points.");
+    if (any_flag(tidy, "sum_above_1"))
+        rows_add_meta(rows, "note", "First orders add up to more than 1: few points.");
+    if (any_flag(tidy, "constant"))
+        rows_add_meta(rows, "note", "never moves: the outcome is the same in all runs.");
+    display_notes(session, display->reading, rows);
+    return rows->failed ? NULL : rows;
+}
+
+struct rows *display_sensitivity_tornado(const struct session *session,
+                                         const struct display_sensitivity *display,
+                                         const struct rows *tidy)
+{
+    int decimals = display_decimals(display->reading) + 1;
+    const struct rows_column columns[] = {
+        {"outcome", "Outcome", ROWS_TEXT, 0},    {"item", "Input", ROWS_TEXT, 0},
+        {"base", "Base", ROWS_NUMBER, decimals}, {"low", "Low", ROWS_NUMBER, decimals},
+        {"low_setting", "at", ROWS_TEXT, 0},     {"high", "High", ROWS_NUMBER, decimals},
+        {"high_setting", "at", ROWS_TEXT, 0}};
+    struct rows *rows = new_rows(session->arena, display->ask, columns, 7);
+    for (size_t row = 0; rows && row < tidy->count; row++) {
+        size_t at = begin_row(session->arena, display->ask, rows,
+                              rows_text(tidy, row, SENSITIVITY_TORNADO_OUTCOME),
+                              rows_text(tidy, row, SENSITIVITY_TORNADO_ITEM));
+        rows_set_number(rows, at, rows_number(tidy, row, SENSITIVITY_TORNADO_BASE));
+        rows_set_number(rows, at + 1, rows_number(tidy, row, SENSITIVITY_TORNADO_LOW));
+        rows_set_text(rows, at + 2, rows_text(tidy, row, SENSITIVITY_TORNADO_LOW_SETTING));
+        rows_set_number(rows, at + 3, rows_number(tidy, row, SENSITIVITY_TORNADO_HIGH));
+        rows_set_text(rows, at + 4, rows_text(tidy, row, SENSITIVITY_TORNADO_HIGH_SETTING));
+    }
+    if (!rows)
+        return NULL;
+    add_words(session, display, "each moved alone",
+              "Each moved alone, the others as they are, choices at the first named.", rows);
+    display_notes(session, display->reading, rows);
+    return rows->failed ? NULL : rows;
+}
+
+struct rows *display_sensitivity_without(const struct session *session,
+                                         const struct display_sensitivity *display,
+                                         const struct rows *tidy)
+{
+    int decimals = display_decimals(display->reading);
+    const struct rows_column columns[] = {{"outcome", "Outcome", ROWS_TEXT, 0},
+                                          {"input", "Without", ROWS_TEXT, 0},
+                                          {"base", "Base", ROWS_NUMBER, decimals},
+                                          {"value", "Then", ROWS_NUMBER, decimals},
+                                          {"change", "Change", ROWS_NUMBER, decimals}};
+    struct rows *rows = new_rows(session->arena, display->ask, columns, 5);
+    for (size_t row = 0; rows && row < tidy->count; row++) {
+        size_t at = begin_row(session->arena, display->ask, rows,
+                              rows_text(tidy, row, SENSITIVITY_WITHOUT_OUTCOME),
+                              rows_text(tidy, row, SENSITIVITY_WITHOUT_INPUT));
+        rows_set_number(rows, at, rows_number(tidy, row, SENSITIVITY_WITHOUT_BASE));
+        rows_set_number(rows, at + 1, rows_number(tidy, row, SENSITIVITY_WITHOUT_VALUE));
+        rows_set_number(rows, at + 2, rows_number(tidy, row, SENSITIVITY_WITHOUT_CHANGE));
+    }
+    if (!rows)
+        return NULL;
+    add_words(session, display, "each left out",
+              "One weight at 0, or one source not read; the rest as it is.", rows);
+    display_notes(session, display->reading, rows);
+    return rows->failed ? NULL : rows;
+}

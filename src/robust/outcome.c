@@ -1,0 +1,126 @@
+#include "robust/outcome.h"
+
+#include "robust/robust_summary.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { RUNS_A_PART = 8192 };
+
+static bool out_of_memory(struct err *err)
+{
+    return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while taking outcomes of runs");
+}
+
+/* The mean shift of ranks in a run, against those of the score itself. */
+static double shift_of(const uint32_t *ranks, const uint32_t *own, size_t countries, size_t runs,
+                       size_t run)
+{
+    size_t count = 0, sum = 0;
+    for (size_t c = 0; c < countries; c++) {
+        uint32_t rank = ranks[c * runs + run];
+        if (rank == 0 || own[c] == 0)
+            continue;
+        sum += rank > own[c] ? rank - own[c] : own[c] - rank;
+        count++;
+    }
+    return count > 0 ? (double)sum / (double)count : NAN;
+}
+
+struct part {
+    const struct sensitivity_ask *ask;
+    const double *values; /* [country × runs] */
+    const uint32_t *ranks;
+    const uint32_t *own;
+    size_t countries;
+    size_t runs;
+};
+
+static double one_outcome(const struct part *part, const struct sensitivity_outcome *outcome,
+                          size_t run)
+{
+    size_t a = outcome->a * part->runs + run, b = outcome->b * part->runs + run;
+    switch (outcome->kind) {
+    case SENSITIVITY_SCORE:
+        return part->values[a];
+    case SENSITIVITY_RANK:
+        return part->ranks[a] > 0 ? (double)part->ranks[a] : NAN;
+    case SENSITIVITY_DIFFERENCE:
+        return part->values[a] - part->values[b];
+    case SENSITIVITY_SHIFT:
+        return shift_of(part->ranks, part->own, part->countries, part->runs, run);
+    }
+    return NAN;
+}
+
+/* Ranks of the score itself in the period; NULL without memory. */
+static uint32_t *own_ranks(struct arena *arena, const struct sensitivity_ask *ask, size_t countries)
+{
+    double *values = arena_alloc(arena, countries + 1, sizeof *values);
+    uint32_t *ranks = arena_alloc(arena, countries + 1, sizeof *ranks);
+    for (uint32_t c = 0; values && ranks && c < countries; c++)
+        values[c] =
+            score_value(ask->nominal, ask->plan->item, score_row(ask->nominal, c, ask->period));
+    return values && ranks && robust_summary_ranks(arena, values, countries, 1, ranks) ? ranks
+                                                                                       : NULL;
+}
+
+static bool needs_ranks(const struct sensitivity_ask *ask)
+{
+    for (size_t i = 0; i < ask->outcome_count; i++)
+        if (ask->outcomes[i].kind == SENSITIVITY_RANK || ask->outcomes[i].kind == SENSITIVITY_SHIFT)
+            return true;
+    return false;
+}
+
+/* Runs first..first + part's of the whole, into out[outcome × all]. */
+static bool run_part(struct arena *arena, struct part *part, const struct robust_plan *plan,
+                     const double *numbers, size_t first, size_t all, double *out, struct err *err)
+{
+    const struct sensitivity_ask *ask = part->ask;
+    size_t runs = part->runs, cells = part->countries * runs;
+    double *design = arena_alloc(arena, plan->input_count * runs + 1, sizeof *design);
+    double *values = arena_alloc(arena, cells + 1, sizeof *values);
+    uint32_t *ranks = arena_alloc(arena, cells + 1, sizeof *ranks);
+    if (!design || !values || !ranks)
+        return out_of_memory(err);
+    for (size_t i = 0; i < plan->input_count; i++)
+        memcpy(design + i * runs, numbers + i * all + first, runs * sizeof *design);
+    struct robust_range range = {.seed = ask->seed,
+                                 .count = runs,
+                                 .design = design,
+                                 .first_row = score_row(ask->nominal, 0, ask->period),
+                                 .rows = part->countries,
+                                 .threads = ask->threads,
+                                 .kernel = ask->kernel};
+    if (!robust_run(arena, plan, &range, values, err))
+        return false;
+    if (needs_ranks(ask) && !robust_summary_ranks(arena, values, part->countries, runs, ranks))
+        return out_of_memory(err);
+    part->values = values;
+    part->ranks = ranks;
+    for (size_t i = 0; i < ask->outcome_count; i++)
+        for (size_t run = 0; run < runs; run++)
+            out[i * all + first + run] = one_outcome(part, &ask->outcomes[i], run);
+    return true;
+}
+
+bool outcome_run(struct arena *arena, const struct sensitivity_ask *ask,
+                 const struct robust_plan *plan, const double *numbers, size_t runs, double *out,
+                 struct err *err)
+{
+    struct part part = {.ask = ask, .countries = ask->nominal->panel->countries};
+    struct arena_mark mark = arena_mark(arena);
+    part.own = own_ranks(arena, ask, part.countries);
+    if (!part.own)
+        return out_of_memory(err);
+    for (size_t first = 0; first < runs; first += RUNS_A_PART) {
+        struct arena_mark inner = arena_mark(arena);
+        part.runs = runs - first < RUNS_A_PART ? runs - first : RUNS_A_PART;
+        if (!run_part(arena, &part, plan, numbers, first, runs, out, err))
+            return false;
+        arena_rewind(arena, inner);
+    }
+    arena_rewind(arena, mark);
+    return true;
+}

@@ -1,0 +1,100 @@
+/* Which judgement decides an outcome: Sobol' indices of the inputs of a plan, each moved alone, and
+ * what is left out (A. Saisana, A. Saltelli and S. Tarantola, JRSS A 168, 2005, 307-323). */
+#ifndef TIDEMARK_ROBUST_SENSITIVITY_H
+#define TIDEMARK_ROBUST_SENSITIVITY_H
+
+#include "base/rows.h"
+#include "robust/robust_run.h"
+
+/* The item's value in country a; its rank there; its value in a less that in b; the mean over
+ * countries of |rank - rank of the score itself|, of those that have both. */
+enum sensitivity_kind {
+    SENSITIVITY_SCORE,
+    SENSITIVITY_RANK,
+    SENSITIVITY_DIFFERENCE,
+    SENSITIVITY_SHIFT
+};
+
+struct sensitivity_outcome {
+    const char *name;
+    enum sensitivity_kind kind;
+    uint32_t a;
+    uint32_t b;
+};
+
+/* Inputs that are moved together: group_of[input] is an index into names, of group_count. points is
+ * a power of two, rounds those of the bootstrap. */
+struct sensitivity_ask {
+    const struct robust_plan *plan;
+    const struct score *nominal;
+    int32_t period;
+    size_t points;
+    size_t rounds;
+    uint64_t seed;
+    unsigned threads;
+    const struct kernel *kernel;
+    const struct sensitivity_outcome *outcomes;
+    size_t outcome_count;
+    const size_t *group_of;
+    const char *const *names;
+    size_t group_count;
+};
+
+enum sensitivity_column {
+    SENSITIVITY_OUTCOME,
+    SENSITIVITY_INPUT,
+    SENSITIVITY_FIRST,
+    SENSITIVITY_FIRST_LOW,
+    SENSITIVITY_FIRST_HIGH,
+    SENSITIVITY_TOTAL,
+    SENSITIVITY_TOTAL_LOW,
+    SENSITIVITY_TOTAL_HIGH,
+    SENSITIVITY_FLAG,
+    SENSITIVITY_FIRST_HALF,
+    SENSITIVITY_TOTAL_HALF,
+    SENSITIVITY_POINTS,
+    SENSITIVITY_POINTS_PROPOSED,
+    SENSITIVITY_COLUMNS
+};
+
+/* A row an outcome and input. flag: "constant" where the outcome never moves (no figures then),
+ * "zero" where the first order is not distinguishable from 0 (its interval holds it),
+ * "first_above_total", "sum_above_1" where the first orders of the outcome add up to more than 1;
+ * several apart at spaces. The halves are the estimates from the first half of the points; points
+ * those that had all outcomes; proposed the power of two at which the widest interval of the
+ * outcome would be 0.1 wide, by the square root of their number. NULL with err, as robust_run. */
+struct rows *sensitivity_rows(struct arena *arena, const struct sensitivity_ask *ask,
+                              struct err *err);
+
+enum sensitivity_tornado_column {
+    SENSITIVITY_TORNADO_ITEM,
+    SENSITIVITY_TORNADO_BASE,
+    SENSITIVITY_TORNADO_LOW,
+    SENSITIVITY_TORNADO_HIGH,
+    SENSITIVITY_TORNADO_LOW_SETTING,
+    SENSITIVITY_TORNADO_HIGH_SETTING,
+    SENSITIVITY_TORNADO_OUTCOME,
+    SENSITIVITY_TORNADO_COLUMNS
+};
+
+/* Each input moved alone, the others at their base: values and weights as they are, choices at
+ * their first setting. A weight goes to both its ends; a choice to the settings that give the least
+ * and the most; of the values the 5 and 95 % of `points` draws. Groups are not used. */
+struct rows *sensitivity_rows_tornado(struct arena *arena, const struct sensitivity_ask *ask,
+                                      struct err *err);
+
+enum sensitivity_without_column {
+    SENSITIVITY_WITHOUT_OUTCOME,
+    SENSITIVITY_WITHOUT_INPUT, /* "weight/ID", or "sources/ID" */
+    SENSITIVITY_WITHOUT_BASE,
+    SENSITIVITY_WITHOUT_VALUE,
+    SENSITIVITY_WITHOUT_CHANGE,
+    SENSITIVITY_WITHOUT_COLUMNS
+};
+
+/* Each weight set to 0 alone, so that what it belongs to is left out, and each source of a choice
+ * among sources. */
+struct rows *sensitivity_rows_without(struct arena *arena, const struct sensitivity_ask *ask,
+                                      struct err *err);
+
+#endif
