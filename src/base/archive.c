@@ -82,6 +82,9 @@ bool archive_write(const struct archive_file *files, size_t count, struct text_b
                    struct err *err)
 {
     char header[BLOCK];
+    if (count > ARCHIVE_FILES_MAX)
+        return err_set(err, ERR_FILE_WRITE, "an archive holds at most %d files, and these are %zu",
+                       ARCHIVE_FILES_MAX, count);
     for (size_t i = 0; i < count; i++) {
         size_t cut = archive_is_name(files[i].name) ? cut_of(files[i].name) : SIZE_MAX;
         if (cut == SIZE_MAX || files[i].length >> 33)
@@ -178,7 +181,8 @@ size_t archive_read(struct arena *arena, const char *path, const char *bytes, si
                     struct archive_file **files, struct err *err)
 {
     size_t count = 0, at = 0;
-    *files = arena_alloc(arena, length / BLOCK + 1, sizeof **files);
+    size_t most = length / BLOCK < ARCHIVE_FILES_MAX ? length / BLOCK : ARCHIVE_FILES_MAX;
+    *files = arena_alloc(arena, most + 1, sizeof **files);
     if (!*files)
         return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while unpacking"), SIZE_MAX;
     while (length - at >= BLOCK && !is_zero(bytes + at)) {
@@ -188,6 +192,8 @@ size_t archive_read(struct arena *arena, const char *path, const char *bytes, si
             return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while unpacking"), SIZE_MAX;
         if (why)
             return damaged(err, path, why);
+        if (kept && count == ARCHIVE_FILES_MAX)
+            return damaged(err, path, "it holds more than 10,000 files");
         if (kept && is_there(*files, count, (*files)[count].name))
             return damaged(err, path, "it holds a file twice");
         count += kept;

@@ -11,6 +11,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What looks a file up goes through all of them: more would take too long. */
+enum { ARCHIVE_FILES_MAX = 10000 };
+
 /* name is a relative path with forward slashes. */
 struct archive_file {
     const char *name;
@@ -24,13 +27,13 @@ struct archive_file {
 bool archive_is_name(const char *name);
 
 /* Adds the files in their order: mode 644, no owner, time 0. False with err when a name does not
- * fit or memory ran out. */
+ * fit, when there are too many, or memory ran out. */
 bool archive_write(const struct archive_file *files, size_t count, struct text_buffer *out,
                    struct err *err);
 
 /* The files of an archive in arena; bytes point into what was given. SIZE_MAX with err (path is for
  * the message): anything but regular files and folders, a name that may not stand, a name twice, a
- * wrong sum, an archive cut short. */
+ * wrong sum, too many files, an archive cut short. */
 size_t archive_read(struct arena *arena, const char *path, const char *bytes, size_t length,
                     struct archive_file **files, struct err *err);
 

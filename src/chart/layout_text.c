@@ -90,27 +90,25 @@ static size_t first_line(const char *text, size_t length, struct layout_font fon
 const char *layout_text_wrap(struct arena *arena, const char *text, struct layout_font font,
                              double width_px, size_t lines, size_t *used)
 {
-    struct text_buffer made = {0};
+    /* In the arena, which callers ask whether memory ran out: a text must not be lost unsaid. */
+    char *made = arena_alloc(arena, strlen(text) + lines + sizeof ellipsis, 1), *end = made;
     const char *rest = text;
-    for (*used = 0; *used < lines && *rest; (*used)++) {
+    for (*used = 0; made && *used < lines && *rest; (*used)++) {
         size_t take = first_line(rest, strlen(rest), font, width_px);
-        text_add_string(&made, *used ? "\n" : "");
-        if (*used + 1 == lines) {
-            const char *last = layout_text_fit(arena, rest, font, width_px);
-            text_add_string(&made, last ? last : "");
-            made.failed = made.failed || !last;
-            take = strlen(rest);
-        } else {
-            text_add(&made, rest, take);
-        }
-        rest += take;
+        bool is_last = *used + 1 == lines;
+        const char *line = is_last ? layout_text_fit(arena, rest, font, width_px) : rest;
+        size_t length = is_last && line ? strlen(line) : take;
+        if (!line)
+            return NULL;
+        if (*used > 0)
+            *end++ = '\n';
+        memcpy(end, line, length);
+        end += length;
+        rest += is_last ? strlen(rest) : take;
         while (*rest == ' ')
             rest++;
     }
-    const char *kept =
-        made.failed ? NULL : arena_text(arena, made.bytes ? made.bytes : "", made.length);
-    text_buffer_free(&made);
-    return kept;
+    return made;
 }
 
 bool layout_text_right_to_left(uint32_t point)

@@ -22,16 +22,23 @@ struct states {
     struct release_place places[2];
 };
 
+static bool lose(struct err *err)
+{
+    return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while comparing two states");
+}
+
 static bool out_of_memory(struct states *states)
 {
     struct err err;
-    err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while comparing two states");
+    lose(&err);
     return session_fail(&states->sessions[1], &err);
 }
 
-static bool holds_project(struct arena *arena, const char *folder)
+/* Without memory *lost is set. */
+static bool holds_project(struct arena *arena, const char *folder, bool *lost)
 {
-    const char *index = file_join(arena, folder, "indicators/index.yaml");
+    const char *index = folder ? file_join(arena, folder, "indicators/index.yaml") : NULL;
+    *lost = *lost || !index;
     return index && file_exists(index);
 }
 
@@ -44,9 +51,10 @@ static bool unpack_side(struct states *states, int of, const char *path, struct 
     if (!release_read(states->arena, path, release, &wrong, err) ||
         !release_place_make(release, path, place, err))
         return false;
+    bool lost = false;
     states->opts[of].root = place->root;
-    if (holds_project(states->arena, place->root))
-        return true;
+    if (holds_project(states->arena, place->root, &lost) || lost)
+        return !lost || lose(err);
     err_set(err, ERR_DIFF_SIDE, "%s holds no project", path);
     return err_hint(err, "tidemark freeze NAME -o NAME.tar.gz makes a release with one");
 }
@@ -58,14 +66,13 @@ static bool find_side(struct states *states, int of, const char *path, struct er
     states->names[of] = path;
     if (file_exists(path) && !file_is_folder(path))
         return unpack_side(states, of, path, err);
-    if (holds_project(states->arena, path)) {
-        states->opts[of].root = path;
+    bool lost = false;
+    states->opts[of].root = path;
+    if (holds_project(states->arena, path, &lost))
         return true;
-    }
-    if (within && holds_project(states->arena, within)) {
-        states->opts[of].root = within;
-        return true;
-    }
+    states->opts[of].root = within;
+    if (holds_project(states->arena, within, &lost) || lost)
+        return !lost || lose(err);
     err_set(err, ERR_DIFF_SIDE,
             "%s holds no project: neither it nor its folder project has indicators/index.yaml",
             path);

@@ -246,7 +246,7 @@ bool release_make(struct session *session, struct release *release)
            add_explanations(session, release, &reading, &selection) &&
            add_charts(session, release) && add_citation(session, release, &reading, &selection) &&
            add_words(session, release) && add_inputs(session, release) &&
-           add_sums(session, release);
+           add_sums(session, release) && session_complete(session);
 }
 
 const struct archive_file *release_find(const struct release *release, const char *name)

@@ -170,9 +170,17 @@ sub put_panels {
     gzip(\$long => "$work/$root/data/panels/long.csv.gz") or die;
 }
 
+# What a release holds, '' when there is none.
+sub release {
+    my $folder = "$work/out/release";
+    return join "\n", content("$folder.tar.gz") // '',
+        map { -f $_ ? ($_, content($_)) : () } map { glob "$folder/" . '*/' x $_ . '*' } 0 .. 3;
+}
+
 # Runs the program with some variables set; how it ended and what it wrote.
 sub run {
     my ($words, %set) = @_;
+    system('rm', '-rf', "$work/out/release", "$work/out/release.tar.gz") == 0 or die;
     my $child = fork // die "fork: $!\n";
     if ($child == 0) {
         open STDIN, '<', '/dev/null';
@@ -191,8 +199,9 @@ sub run {
         out    => content("$work/stdout"),
         err    => content("$work/stderr"),
         file   => content("$work/out/file.svg"),
-        left   => join(' ', grep { !m{/file\.svg$} && !m{/wgi\.(?:csv|yaml)$}
-                                   && !m{/(?:still|kept)\.yaml$} }
+        release => release(),
+        left   => join(' ', grep { !m{/file\.svg$} && !m{/release(?:\.tar\.gz)?$}
+                                   && !m{/wgi\.(?:csv|yaml)$} && !m{/(?:still|kept)\.yaml$} }
             map { glob "$_/{*,.[!.]*}" } "$work/out", "$work/data/panels", $frames),
         made   => [map { scalar content($_) } @made],
     };
@@ -229,6 +238,8 @@ sub fault_of {
     return "ended by signal $signal" if $signal;
     return "left $result->{left}" if $result->{left};
     return 'left a part of a file' if is_torn($result, $right);
+    return 'left a part of a release' if $result->{release} ne ''
+        && $result->{release} ne $right->{release};
     my $is_new = !defined $old || $result->{file} eq $right->{file};
     return "ended with $code and another file" if !$is_new && $result->{file} ne $old;
     if ($code == 0 || $result->{status} == $right->{status}) {
@@ -323,14 +334,23 @@ my @commands = (
     [0 => qw(robust --draws 20 --uncertain values,weights,aggregate=mean+geometric:1,sources)],
     [0 => qw(robust --draws 20 --show pairs --rule rights_full --threads 2)],
     [0 => qw(change KGZ 2019 2021)], [0 => qw(cite --at 2021)],
+    [0 => qw(diff earlier)], [0 => qw(diff earlier --live --format csv)], [2 => qw(diff nowhere)],
 );
+# A release takes long, for its charts.
+my @frozen = qw(freeze r --years 2021 --countries KGZ --draws 3 -o out/release);
+push @commands, [0 => @frozen], [0 => @frozen[0 .. $#frozen - 1], 'out/release.tar.gz']
+    if $ENV{FAULT_BOTH};
 put_panels('bulk');
+mkdir "$work/earlier" or die;
+system('cp', '-r', (map { "$work/$_" } qw(indicators data scripts)), "$work/earlier/") == 0 or die;
+put("$work/earlier/data/KGZ.yaml", content("$work/data/KGZ.yaml")
+    =~ s/date: 2021, value: 1, series: fiw.E1/date: 2021, value: 2, series: fiw.E1/r);
 put("$work/asks.lua", "local rows = tide.score { at = 2021, rule = 'rights' }\n"
     . "rows.title = tide.arguments[1]\nreturn rows\n");
 for (@commands) {
     my ($code, @words) = @$_;
     my $words = \@words;
-    my $old = "@$words" =~ / -o / ? "an old file\n" : undef;
+    my $old = "@$words" =~ / -o out.file/ ? "an old file\n" : undef;
     unlink "$work/out/file.svg", @made;
     my $right = run($words);
     $tests++;

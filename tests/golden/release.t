@@ -86,6 +86,9 @@ ends "so is an absolute one" 1 "$TIDEMARK" verify bad.tar.gz
 pack --hard-dereference r1/README.txt r1/README.txt
 ends "a file twice is refused" 1 "$TIDEMARK" verify bad.tar.gz
 says "which is said" 'a file twice'
+mkdir many && (cd many && seq 10001 | xargs touch) && pack many
+ends "an archive of very many files is refused" 1 "$TIDEMARK" verify bad.tar.gz
+says "for how many" 'more than 10,000 files'
 head -c 3000 one.tar.gz >bad.tar.gz
 ends "an archive cut short is refused" 1 "$TIDEMARK" verify bad.tar.gz
 gzip -dc one.tar.gz | head -c 20000 | gzip >bad.tar.gz
