@@ -28,6 +28,17 @@ static bool ends_with(const char *text, const char *end)
     return length >= size && strcmp(text + length - size, end) == 0;
 }
 
+/* Whether nothing stands at path yet; else said. */
+static bool is_free(struct session *session, const char *path)
+{
+    struct err err;
+    if (!file_exists(path))
+        return true;
+    err_set(&err, ERR_FILE_WRITE, "%s is there already, and a release is never overwritten", path);
+    err_hint(&err, "choose another name, or take it away first");
+    return session_fail(session, &err);
+}
+
 /* The release's name, which is that of its folder within an archive. */
 static const char *name_of(struct session *session)
 {
@@ -99,12 +110,8 @@ static bool write_folder(struct session *session, const struct release *release,
     const char *beside = arena_printf(session->arena, "%s.part", path);
     if (!beside)
         return out_of_memory(session);
-    if (file_exists(path) || file_exists(beside)) {
-        err_set(&err, ERR_FILE_WRITE, "%s is there already, and a release is never overwritten",
-                file_exists(path) ? path : beside);
-        err_hint(&err, "choose another name, or take it away first");
-        return session_fail(session, &err);
-    }
+    if (!is_free(session, beside))
+        return false;
     bool written = true;
     for (size_t i = 0; written && i < release->count; i++) {
         const struct archive_file *file = &release->files[i];
@@ -127,7 +134,7 @@ static void freeze(struct session *session)
     struct release release;
     const char *name = name_of(session);
     const char *path = session->opt->output ? session->opt->output : name;
-    if (!name || !release_make(session, &release))
+    if (!name || !is_free(session, path) || !release_make(session, &release))
         return;
     bool packed = ends_with(path, ".tar.gz");
     if (packed ? write_archive(session, &release, name, path)

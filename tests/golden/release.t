@@ -42,6 +42,8 @@ ends "and come out the same" 0 "$TIDEMARK" verify r3
 
 ends "a release is never overwritten" 3 "$TIDEMARK" -q freeze r1
 says "which is said" 'is there already'
+ends "nor is an archive" 3 "$TIDEMARK" -q freeze r1 -o one.tar.gz
+same "and it stays as it was" one.tar.gz two.tar.gz
 ends "a name with a folder is none" 2 "$TIDEMARK" -q freeze ../r9
 [ ! -e ../r9 ] && [ ! -e r1.part ]
 is "and nothing is made of it"
