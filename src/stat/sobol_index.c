@@ -14,6 +14,7 @@
 enum { VARIANCE_TERMS = 2, INPUT_TERMS = 4, LANES = 8, ROUNDS_A_PIECE = 32 };
 
 typedef double lanes __attribute__((vector_size(LANES * sizeof(double))));
+typedef double pair __attribute__((vector_size(2 * sizeof(double)), may_alias));
 
 bool sobol_index_design(struct arena *arena, uint64_t seed, size_t n, size_t inputs,
                         const size_t *group_of, size_t groups, double *out)
@@ -156,11 +157,22 @@ static void one_round(const struct boot *boot, size_t round, double *numbers, ui
 {
     size_t n = boot->runs->points, vectors = boot->vectors;
     draw_points(boot, round, numbers, points);
+    /* Four sums at a time stay in registers of any width. */
     for (size_t v = 0; v < vectors; v++) {
-        lanes sum = {0};
-        for (size_t i = 0; i < n; i++)
-            sum += boot->terms[points[i] * vectors + v];
-        sums[v] = sum;
+        const pair *terms = (const pair *)&boot->terms[v];
+        pair one = {0}, two = {0}, three = {0}, four = {0};
+        for (size_t i = 0; i < n; i++) {
+            const pair *at = terms + points[i] * vectors * (LANES / 2);
+            one += at[0];
+            two += at[1];
+            three += at[2];
+            four += at[3];
+        }
+        pair *out = (pair *)&sums[v];
+        out[0] = one;
+        out[1] = two;
+        out[2] = three;
+        out[3] = four;
     }
     from_terms((const double *)sums, n, boot->runs->inputs, boot->first + round,
                boot->total + round, boot->rounds);
