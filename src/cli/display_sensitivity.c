@@ -8,6 +8,9 @@
 /* Ranks among fewer countries say little. */
 enum { RANKED_FROM = 8 };
 
+/* A smaller total prints as 0.00. */
+#define SHOWN_FROM 0.005
+
 static const char *interval(struct arena *arena, double low, double high, int decimals)
 {
     return isnan(low) || isnan(high)
@@ -15,10 +18,12 @@ static const char *interval(struct arena *arena, double low, double high, int de
                : arena_printf(arena, "%.*f to %.*f", decimals, low, decimals, high);
 }
 
-/* An input by its kind and what it belongs to: "weight/main/sub" as "weight sub". */
+/* An input in a table: a weight, "weight/main/sub", by what it is of. */
 static const char *input_words(struct arena *arena, const char *name)
 {
     const char *last = strrchr(name, '/');
+    if (last && strncmp(name, "weight/", strlen("weight/")) == 0)
+        return last + 1;
     return last ? arena_printf(arena, "%.*s %s", (int)strcspn(name, "/"), name, last + 1) : name;
 }
 
@@ -128,6 +133,26 @@ static void add_convergence(const struct rows *tidy, struct rows *rows)
         rows_add_meta(rows, "note", "For intervals at most 0.1 wide: --draws %.0f.", proposed);
 }
 
+/* Rows of one outcome together, the largest total first; those of a total that prints as 0.00 stay
+ * away, but for an outcome's largest. Gives how many are kept. */
+static size_t order_of(const struct rows *tidy, size_t *order)
+{
+    size_t kept = 0, first = 0;
+    for (size_t row = 0; row < tidy->count; row++) {
+        double total = rows_number(tidy, row, SENSITIVITY_TOTAL);
+        bool begins = row == 0 || strcmp(rows_text(tidy, row, SENSITIVITY_OUTCOME),
+                                         rows_text(tidy, row - 1, SENSITIVITY_OUTCOME)) != 0;
+        first = begins ? kept : first;
+        if (!begins && !(total >= SHOWN_FROM) && !isnan(total))
+            continue;
+        size_t at = kept++;
+        for (; at > first && rows_number(tidy, order[at - 1], SENSITIVITY_TOTAL) < total; at--)
+            order[at] = order[at - 1];
+        order[at] = row;
+    }
+    return kept;
+}
+
 struct rows *display_sensitivity_indices(const struct session *session,
                                          const struct display_sensitivity *display,
                                          const struct rows *tidy)
@@ -140,8 +165,11 @@ struct rows *display_sensitivity_indices(const struct session *session,
                                                  {"total_interval", "90 %", ROWS_TEXT, ROWS_RIGHT},
                                                  {"flag", "", ROWS_TEXT, 0}};
     struct arena *arena = session->arena;
-    struct rows *rows = new_rows(arena, display->ask, columns, 7);
-    for (size_t row = 0; rows && row < tidy->count; row++) {
+    size_t *order = arena_alloc(arena, tidy->count + 1, sizeof *order);
+    struct rows *rows = order ? new_rows(arena, display->ask, columns, 7) : NULL;
+    size_t kept = rows ? order_of(tidy, order) : 0;
+    for (size_t i = 0; i < kept; i++) {
+        size_t row = order[i];
         size_t at = begin_row(arena, display->ask, rows, rows_text(tidy, row, SENSITIVITY_OUTCOME),
                               rows_text(tidy, row, SENSITIVITY_INPUT));
         rows_set_number(rows, at, rows_number(tidy, row, SENSITIVITY_FIRST));
@@ -157,6 +185,8 @@ struct rows *display_sensitivity_indices(const struct session *session,
     if (!rows)
         return NULL;
     add_words(session, display, "what decides", NULL, rows);
+    rows_add_meta(rows, "note", "The name of a part stands for its weight.%s",
+                  kept < tidy->count ? " Totals below 0.005 are left out." : "");
     add_convergence(tidy, rows);
     if (any_flag(tidy, "zero"))
         rows_add_meta(rows, "note", "0?: the first order is not distinguishable from 0.");
