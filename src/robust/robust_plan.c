@@ -128,8 +128,9 @@ static bool find_whole(struct arena *arena, struct robust_plan *plan, struct err
     for (size_t c = 0; !failed && c < plan->case_count; c++) {
         const struct score *score = plan->cases[c];
         bool framed = score->compile->reach != GRAPH_REACH_ROW && !score->bind.all_stored;
-        whole[c] = score_bind_looks_around(&score->bind, plan->item) || (plan->values && framed) ||
-                   (framed && moves_frames(arena, plan, c, &failed));
+        uint32_t node = score->compile->items[plan->item].node;
+        whole[c] = graph_reach(score->compile->graph, node) == GRAPH_REACH_PANEL ||
+                   (plan->values && framed) || (framed && moves_frames(arena, plan, c, &failed));
     }
     plan->whole = whole;
     return !failed || out_of_memory(err);

@@ -333,6 +333,23 @@ static void a_frame_moves_with_the_values(void **state)
     assert_true(moved);
 }
 
+/* Weights stand above what normalising takes from the data: nothing of that moves with them. */
+static void weights_alone_move_no_frame(void **state)
+{
+    struct fixture *fixture = *state;
+    struct rule *rule = bench_rule(fixture);
+    for (size_t i = 0; i < 2; i++)
+        rule->stages[i].normalise = rule_method_plain(METHOD_MINMAX);
+    const struct score *score = bench_score(fixture, rule, 0);
+    struct robust_options options = {.noise = 0.25, .cases = &score, .case_count = 1};
+    const struct robust_plan *plan = plan_of(fixture, &options);
+    assert_false(plan->whole[0]);
+    struct robust_range range = whole(fixture, 100);
+    const double *out = runs_of(fixture, plan, &range);
+    for (size_t run = 0; run < 100; run++) /* x of AAA is the best, y the worst */
+        assert_true(out[run] > 30 && out[run] < 70);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -349,6 +366,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(equal_scores_share_the_better_rank, setup, teardown),
         cmocka_unit_test_setup_teardown(what_cannot_vary_is_refused_by_name, setup, teardown),
         cmocka_unit_test_setup_teardown(a_frame_moves_with_the_values, setup, teardown),
+        cmocka_unit_test_setup_teardown(weights_alone_move_no_frame, setup, teardown),
     };
     return cmocka_run_group_tests_name("robust", tests, NULL, NULL);
 }
