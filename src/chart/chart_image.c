@@ -56,7 +56,8 @@ static bool is_whole(const struct text_buffer *image, enum chart_format format)
            (ends_with(image, "</svg>\n\n", 8) || ends_with(image, "</svg>\n", 7));
 }
 
-static bool judge(const struct process_result *result, enum chart_format format, struct err *err)
+bool chart_image_judge(const struct process_result *result, enum chart_format format,
+                       struct err *err)
 {
     struct text said = complaint(&result->errors);
     if (result->timed_out)
@@ -191,7 +192,7 @@ bool chart_image_draw(const char *gnuplot, const struct text_buffer *script,
                               .output_max_bytes = IMAGE_BYTES_MAX,
                               .wall_seconds = IMAGE_SECONDS,
                               .confined = true};
-    bool done = process_run(&run, &result, err) && judge(&result, format, err);
+    bool done = process_run(&run, &result, err) && chart_image_judge(&result, format, err);
     if (done && format == CHART_SVG) {
         done = finish_svg(&result.output, title, description, language, image, err);
     } else if (done) {

@@ -2,6 +2,7 @@
 #ifndef TIDEMARK_CHART_CHART_IMAGE_H
 #define TIDEMARK_CHART_CHART_IMAGE_H
 
+#include "base/process.h"
 #include "chart/chart.h"
 
 /* Runs gnuplot on the script; image receives a whole SVG, PNG or PDF. The SVG gets title and
@@ -11,6 +12,11 @@
 bool chart_image_draw(const char *gnuplot, const struct text_buffer *script,
                       enum chart_format format, const char *title, const char *description,
                       enum chart_language language, struct text_buffer *image, struct err *err);
+
+/* Whether a run of gnuplot left a whole image, and nothing but one; false with err, which says what
+ * went wrong. */
+bool chart_image_judge(const struct process_result *result, enum chart_format format,
+                       struct err *err);
 
 /* The gnuplot that would be run; false with err when there is none. */
 bool chart_image_program(const char *gnuplot, char *path, size_t size, struct err *err);

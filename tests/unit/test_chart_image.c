@@ -173,6 +173,26 @@ static void a_program_that_dies_midway_leaves_no_image(void **state)
         "gnuplot did not draw the chart: line 3: no such word");
 }
 
+static void assert_judged(struct process_result result, const char *sentence)
+{
+    struct err err;
+    assert_false(chart_image_judge(&result, CHART_SVG, &err));
+    assert_int_equal(err.code, ERR_CHART_DRAWING);
+    assert_int_equal(err_status(err.code), ERR_MACHINE);
+    assert_string_equal(err.sentence, sentence);
+}
+
+static void a_program_that_hangs_or_never_stops_writing_is_said_to(void **state)
+{
+    (void)state;
+    assert_judged((struct process_result){.timed_out = true},
+                  "gnuplot did not end within 60 seconds and was stopped");
+    assert_judged((struct process_result){.too_long = true},
+                  "gnuplot wrote more than 64 MiB and was stopped");
+    assert_judged((struct process_result){.end = {.exit_code = 1}},
+                  "gnuplot did not draw the chart: it ended early");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +201,7 @@ int main(void)
         cmocka_unit_test(a_script_cannot_write_a_file),
         cmocka_unit_test(what_stands_in_gnuplots_place_is_as_confined),
         cmocka_unit_test(a_program_that_dies_midway_leaves_no_image),
+        cmocka_unit_test(a_program_that_hangs_or_never_stops_writing_is_said_to),
     };
     return cmocka_run_group_tests_name("chart_image", tests, make_folder, remove_folder);
 }
