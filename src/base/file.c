@@ -249,6 +249,12 @@ static bool replace_at(int folder, const char *name, const char *temporary, cons
     return done && fsync(folder) == 0;
 }
 
+bool file_rename(const char *from, const char *to, struct err *err)
+{
+    return (rename(from, to) == 0 && sync_folder_of(to)) ||
+           fail(err, ERR_FILE_WRITE, "cannot write", to);
+}
+
 bool file_replace_within(const char *folder, const char *name, const char *bytes, size_t length,
                          struct err *err)
 {

@@ -10,27 +10,6 @@ static bool out_of_memory(struct session *session)
     return session_fail(session, &err);
 }
 
-static bool choose_item(struct session *session, const struct score *score,
-                        const char *const *arguments, size_t count, size_t *item)
-{
-    struct err err;
-    const char *name = count > 0 ? arguments[0] : "index";
-    *item = score_item(score, text_of(name));
-    if (count > 1) {
-        err_set(&err, ERR_ARGUMENT, "a ranks chart takes at most one item, but got \"%s\" too",
-                arguments[1]);
-        return session_fail(session, &err);
-    }
-    if (*item != SIZE_MAX && score->eligible[*item])
-        return true;
-    err_set(&err, ERR_ITEM_UNKNOWN,
-            *item == SIZE_MAX ? "there is no result, pillar, group or indicator \"%s\""
-                              : "%s takes no part under this rule",
-            name);
-    err_hint(&err, "tidemark explain lists the items of a score");
-    return session_fail(session, &err);
-}
-
 static bool add_texts(struct session *session, const struct reading *reading,
                       const struct robust_ask *ask, const char *varies,
                       struct chart_request *request)
@@ -64,7 +43,12 @@ bool chart_robust_request(struct session *session, const struct reading *reading
     struct robust_ask ask;
     size_t item;
     const char *varies;
-    if (!choose_item(session, reading->score, arguments, count, &item) ||
+    if (count > 1) {
+        err_set(&err, ERR_ARGUMENT, "a ranks chart takes at most one item, but got \"%s\" too",
+                arguments[1]);
+        return session_fail(session, &err);
+    }
+    if (!robust_ask_item(session, reading->score, count > 0 ? arguments[0] : NULL, &item) ||
         !robust_ask_make(session, reading, item, &ask, &varies))
         return false;
     ask.first = ask.last = reading->last;

@@ -1,12 +1,10 @@
 #include "base/file.h"
 #include "base/gzip.h"
 #include "cli/cmd.h"
-#include "cli/release.h"
+#include "cli/release_place.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static bool fail(struct session *session, enum err_code code, const char *sentence,
                  const char *hint)
@@ -75,34 +73,6 @@ static bool write_archive(struct session *session, const struct release *release
     return made;
 }
 
-/* The folder part of a path below a folder. */
-static bool make_folder_of(struct session *session, const char *path)
-{
-    struct err err;
-    const char *slash = strrchr(path, '/');
-    const char *folder = slash ? arena_text(session->arena, path, (size_t)(slash - path)) : ".";
-    if (!folder)
-        return out_of_memory(session);
-    return file_make_folder(folder, &err) || session_fail(session, &err);
-}
-
-/* Takes away what a run that failed left behind. */
-static void take_away(struct session *session, const struct release *release, const char *folder)
-{
-    for (size_t i = 0; i < release->count; i++) {
-        char *path = file_join(session->arena, folder, release->files[i].name);
-        if (path)
-            unlink(path);
-        for (char *cut = path ? strrchr(path, '/') : NULL; cut && cut > path + strlen(folder);
-             cut = strrchr(path, '/')) {
-            *cut = '\0';
-            if (rmdir(path) != 0)
-                break;
-        }
-    }
-    rmdir(folder);
-}
-
 /* Written beside its place, then renamed: a release is there as a whole or not at all. */
 static bool write_folder(struct session *session, const struct release *release, const char *path)
 {
@@ -112,21 +82,10 @@ static bool write_folder(struct session *session, const struct release *release,
         return out_of_memory(session);
     if (!is_free(session, beside))
         return false;
-    bool written = true;
-    for (size_t i = 0; written && i < release->count; i++) {
-        const struct archive_file *file = &release->files[i];
-        const char *full = file_join(session->arena, beside, file->name);
-        written =
-            (full || out_of_memory(session)) && make_folder_of(session, full) &&
-            (file_replace(full, file->bytes, file->length, &err) || session_fail(session, &err));
-    }
-    if (written && rename(beside, path) != 0) {
-        err_set(&err, ERR_FILE_WRITE, "%s cannot be put in its place", path);
-        written = session_fail(session, &err);
-    }
-    if (!written)
-        take_away(session, release, beside);
-    return written;
+    if (release_place_write(release, "", beside, &err) && file_rename(beside, path, &err))
+        return true;
+    release_place_clear(release, "", beside);
+    return session_fail(session, &err);
 }
 
 static void freeze(struct session *session)

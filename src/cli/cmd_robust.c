@@ -6,9 +6,6 @@
 
 #include <string.h>
 
-/* Ranks among fewer countries say little, and are shown only when they are asked for. */
-enum { RANKED_FROM = 8 };
-
 enum shown { SHOW_SCORES, SHOW_RANKS, SHOW_PAIRS };
 
 static bool fail(struct session *session, enum err_code code, const char *sentence,
@@ -75,12 +72,13 @@ static bool make(struct session *session, const struct reading *reading, struct 
     enum shown shown = SHOW_SCORES;
     size_t item;
     const char *words;
-    if (!choose_shown(session, &shown) || !robust_ask_item(session, reading->score, &item) ||
+    const char *name = session->opt->argument_count > 0 ? session->opt->arguments[0] : NULL;
+    if (!choose_shown(session, &shown) || !robust_ask_item(session, reading->score, name, &item) ||
         !robust_ask_make(session, reading, item, &ask, &words) ||
         !choose_since(session, reading, &ask))
         return false;
     size_t countries = countries_of(&ask);
-    ask.ranked = session->opt->ranks || countries >= RANKED_FROM;
+    ask.ranked = session->opt->ranks || countries >= ROBUST_RANKED_FROM;
     made->tidy = shown == SHOW_SCORES  ? robust_rows(session->arena, &ask, &err)
                  : shown == SHOW_RANKS ? robust_rows_ranks(session->arena, &ask, &err)
                                        : robust_rows_pairs(session->arena, &ask, &err);

@@ -8,9 +8,8 @@
 
 #include <string.h>
 
-/* Ranks among fewer countries say little: scores are then the outcomes unless another is asked for.
- * ROUNDS: of the bootstrap. */
-enum { RANKED_FROM = 8, ROUNDS = 1000, POINTS_MOST = 1 << 20 };
+/* ROUNDS: of the bootstrap. */
+enum { ROUNDS = 1000, POINTS_MOST = 1 << 20 };
 
 enum shown { SHOW_INDICES, SHOW_TORNADO, SHOW_WITHOUT };
 
@@ -75,7 +74,7 @@ static bool choose_outcomes(struct session *session, const struct robust_ask *ro
         return out_of_memory(session);
     ask->outcomes = outcomes;
     ask->outcome_count = 1;
-    if (session->opt->outcome || countries >= RANKED_FROM)
+    if (session->opt->outcome || countries >= ROBUST_RANKED_FROM)
         return read_outcome(session, session->opt->outcome ? session->opt->outcome : "shift",
                             outcomes);
     ask->outcome_count = robust->country_count;
@@ -178,7 +177,8 @@ static bool make(struct session *session, const struct reading *reading, struct 
     enum shown shown = SHOW_INDICES;
     size_t item;
     const char *words;
-    if (!choose_shown(session, &shown) || !robust_ask_item(session, reading->score, &item) ||
+    const char *name = session->opt->argument_count > 0 ? session->opt->arguments[0] : NULL;
+    if (!choose_shown(session, &shown) || !robust_ask_item(session, reading->score, name, &item) ||
         !robust_ask_make(session, reading, item, &robust, &words))
         return false;
     struct sensitivity_ask ask = {.plan = robust.plan,

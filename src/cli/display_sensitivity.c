@@ -1,12 +1,10 @@
 #include "cli/display_sensitivity.h"
 
 #include "cli/display.h"
+#include "robust/robust_rows.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Ranks among fewer countries say little. */
-enum { RANKED_FROM = 8 };
 
 /* A smaller total prints as 0.00. */
 #define SHOWN_FROM 0.005
@@ -87,7 +85,7 @@ static void add_words(const struct session *session, const struct display_sensit
         rows_add_meta(rows, "note", "%s", how);
     else
         rows_add_meta(rows, "note", "What varies: %s.", display->words);
-    for (size_t i = 0; i < ask->outcome_count && display->countries < RANKED_FROM; i++)
+    for (size_t i = 0; i < ask->outcome_count && display->countries < ROBUST_RANKED_FROM; i++)
         if (ask->outcomes[i].kind == SENSITIVITY_RANK ||
             ask->outcomes[i].kind == SENSITIVITY_SHIFT) {
             rows_add_meta(rows, "note", "Among n = %zu countries ranks mean little.",

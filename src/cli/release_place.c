@@ -6,27 +6,60 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char within[] = "project/";
+static const char project[] = "project/";
 
-/* The path of a file of the project below root; NULL when it is none, or without memory. */
-static char *place_of(const struct release_place *place, const struct archive_file *file)
+/* Where a file stands below a folder; NULL when its name does not begin with `within`, or (with
+ * *failed) without memory. */
+static char *place_of(const struct release *release, const struct archive_file *file,
+                      const char *within, const char *folder, bool *failed)
 {
     size_t length = strlen(within);
-    return strncmp(file->name, within, length) == 0
-               ? file_join(place->release->arena, place->root, file->name + length)
-               : NULL;
+    if (strncmp(file->name, within, length) != 0)
+        return NULL;
+    char *full = file_join(release->arena, folder, file->name + length);
+    *failed = *failed || !full;
+    return full;
 }
 
-static bool write_below(const char *path, char *full, const struct archive_file *file,
-                        struct err *err)
+static bool write_below(char *full, const struct archive_file *file, struct err *err)
 {
     char *slash = strrchr(full, '/');
-    if (!slash)
-        return err_set(err, ERR_FILE_DAMAGED, "%s holds a file without a folder", path);
     *slash = '\0';
     bool made = file_make_folder(full, err);
     *slash = '/';
     return made && file_replace(full, file->bytes, file->length, err);
+}
+
+bool release_place_write(const struct release *release, const char *within, const char *folder,
+                         struct err *err)
+{
+    bool failed = false;
+    for (size_t i = 0; i < release->count; i++) {
+        const struct archive_file *file = &release->files[i];
+        char *full = place_of(release, file, within, folder, &failed);
+        if (failed)
+            return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while writing a release");
+        if (full && !write_below(full, file, err))
+            return false;
+    }
+    return true;
+}
+
+void release_place_clear(const struct release *release, const char *within, const char *folder)
+{
+    bool failed = false;
+    for (size_t i = 0; i < release->count; i++) {
+        char *full = place_of(release, &release->files[i], within, folder, &failed);
+        if (full)
+            unlink(full);
+        for (char *cut = full ? strrchr(full, '/') : NULL; cut && cut > full + strlen(folder);
+             cut = strrchr(full, '/')) {
+            *cut = '\0';
+            if (rmdir(full) != 0)
+                break;
+        }
+    }
+    rmdir(folder);
 }
 
 static bool unpack(const char *path, struct release_place *place, struct err *err)
@@ -41,15 +74,7 @@ static bool unpack(const char *path, struct release_place *place, struct err *er
                        path);
     place->root = root;
     place->unpacked = true;
-    for (size_t i = 0; i < release->count; i++) {
-        const struct archive_file *file = &release->files[i];
-        char *full = place_of(place, file);
-        if (!full && strncmp(file->name, within, strlen(within)) == 0)
-            return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while unpacking a release");
-        if (full && !write_below(path, full, file, err))
-            return false;
-    }
-    return true;
+    return release_place_write(release, project, root, err);
 }
 
 bool release_place_make(const struct release *release, const char *path,
@@ -59,23 +84,11 @@ bool release_place_make(const struct release *release, const char *path,
     if (!file_is_folder(path))
         return unpack(path, place, err);
     place->root = file_join(release->arena, path, "project");
-    return place->root ||
-           err_set(err, ERR_OUT_OF_MEMORY, "out of memory while reading a release");
+    return place->root || err_set(err, ERR_OUT_OF_MEMORY, "out of memory while reading a release");
 }
 
 void release_place_remove(const struct release_place *place)
 {
-    for (size_t i = 0; place->unpacked && i < place->release->count; i++) {
-        char *full = place_of(place, &place->release->files[i]);
-        if (full)
-            unlink(full);
-        for (char *cut = full ? strrchr(full, '/') : NULL;
-             cut && cut > full + strlen(place->root); cut = strrchr(full, '/')) {
-            *cut = '\0';
-            if (rmdir(full) != 0)
-                break;
-        }
-    }
     if (place->unpacked)
-        rmdir(place->root);
+        release_place_clear(place->release, project, place->root);
 }

@@ -350,10 +350,11 @@ bool robust_ask_make(struct session *session, const struct reading *reading, siz
            (!*words && out_of_memory(session));
 }
 
-bool robust_ask_item(struct session *session, const struct score *score, size_t *item)
+bool robust_ask_item(struct session *session, const struct score *score, const char *name,
+                     size_t *item)
 {
     struct err err;
-    const char *name = session->opt->argument_count > 0 ? session->opt->arguments[0] : "index";
+    name = name ? name : "index";
     *item = score_item(score, text_of(name));
     if (*item != SIZE_MAX && score->eligible[*item] && !score->compile->items[*item].text)
         return true;

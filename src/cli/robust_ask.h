@@ -14,8 +14,9 @@
 bool robust_ask_make(struct session *session, const struct reading *reading, size_t item,
                      struct robust_ask *ask, const char **words);
 
-/* The item that the first argument names, the index without one. False, said by the session, when
- * there is none or it has no number. */
-bool robust_ask_item(struct session *session, const struct score *score, size_t *item);
+/* The item of a name, NULL: the index. False, said by the session, when there is none or it has no
+ * number. */
+bool robust_ask_item(struct session *session, const struct score *score, const char *name,
+                     size_t *item);
 
 #endif

@@ -5,6 +5,10 @@
 #include "base/rows.h"
 #include "robust/robust_run.h"
 
+/* Ranks among fewer countries say little: they are shown, or made an outcome, only when they are
+ * asked for. */
+enum { ROBUST_RANKED_FROM = 8 };
+
 enum robust_column {
     ROBUST_COUNTRY,
     ROBUST_PERIOD,
