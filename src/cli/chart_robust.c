@@ -21,10 +21,7 @@ static bool add_texts(struct session *session, const struct reading *reading,
                                               .countries = ask->countries,
                                               .country_count = ask->country_count};
     enum chart_language language = request->language;
-    request->labels = chart_rows_labels(arena, reading, &selection);
-    request->measure = chart_rows_measure(arena, reading, ask->plan->item);
-    request->source = chart_rows_source(arena, language, reading, &selection);
-    if (!request->labels || !request->measure || !request->source)
+    if (!chart_rows_around(arena, reading, &selection, ask->plan->item, request))
         return out_of_memory(session);
     if (request->note)
         return true;

@@ -235,3 +235,18 @@ const char *chart_rows_note(struct arena *arena, enum chart_language language,
                                           : "%zu provisional codings by one person, not reviewed"),
         drafts);
 }
+
+bool chart_rows_around(struct arena *arena, const struct reading *reading,
+                       const struct score_selection *selection, size_t item,
+                       struct chart_request *request)
+{
+    enum chart_language language = request->language;
+    request->scale_worst = reading->rule->scale_worst;
+    request->scale_best = reading->rule->scale_best;
+    request->unit_low = chart_words(language, "worst");
+    request->unit_high = chart_words(language, "best");
+    request->labels = chart_rows_labels(arena, reading, selection);
+    request->measure = chart_rows_measure(arena, reading, item);
+    request->source = chart_rows_source(arena, language, reading, selection);
+    return request->labels && request->measure && request->source;
+}

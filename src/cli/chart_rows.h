@@ -2,7 +2,7 @@
 #ifndef TIDEMARK_CLI_CHART_ROWS_H
 #define TIDEMARK_CLI_CHART_ROWS_H
 
-#include "chart/chart_words.h"
+#include "chart/chart.h"
 #include "cli/session.h"
 #include "score/score_rows.h"
 
@@ -29,6 +29,12 @@ const char *chart_rows_source(struct arena *arena, enum chart_language language,
 
 /* What the figure of an item is called. */
 const char *chart_rows_measure(struct arena *arena, const struct reading *reading, size_t item);
+
+/* Fills what stands around the figures of an item: scale and what its ends mean, labels, measure
+ * and source line, in the request's language. False without memory. */
+bool chart_rows_around(struct arena *arena, const struct reading *reading,
+                       const struct score_selection *selection, size_t item,
+                       struct chart_request *request);
 
 /* What low and high mean; NULL when no row has them. given: the rule's formula gives them. */
 const char *chart_rows_band(struct arena *arena, enum chart_language language,

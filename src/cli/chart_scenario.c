@@ -90,14 +90,7 @@ static bool add_texts(struct session *session, const struct scenario_ask *ask,
     size_t item =
         score_item(reading->score, text_of(session->opt->item ? session->opt->item : "index"));
     enum chart_language language = request->language;
-    request->scale_worst = reading->rule->scale_worst;
-    request->scale_best = reading->rule->scale_best;
-    request->unit_low = chart_words(language, "worst");
-    request->unit_high = chart_words(language, "best");
-    request->labels = chart_rows_labels(session->arena, reading, &selection);
-    request->measure = chart_rows_measure(session->arena, reading, item);
-    request->source = chart_rows_source(session->arena, language, reading, &selection);
-    if (!request->labels || !request->measure || !request->source)
+    if (!chart_rows_around(session->arena, reading, &selection, item, request))
         return out_of_memory(session);
     if (request->note)
         return true;

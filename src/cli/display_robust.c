@@ -30,8 +30,7 @@ static const char *country_of(const struct session *session, const struct rows *
 }
 
 /* The title, what varied and how often, then what holds for every table. */
-static void add_words(const struct session *session, const struct display_robust *display,
-                      const char *what, struct rows *rows)
+static void add_words(const struct display_robust *display, const char *what, struct rows *rows)
 {
     const struct robust_ask *ask = display->ask;
     char first[DATE_PRINT_SIZE], last[DATE_PRINT_SIZE];
@@ -44,7 +43,6 @@ static void add_words(const struct session *session, const struct display_robust
         display_item(display->reading, score_item_level(score, item), score_item_id(score, item)),
         what, first, ask->last > ask->first ? " to " : "", ask->last > ask->first ? last : "");
     rows_add_meta(rows, "note", "%zu runs, in which vary: %s.", ask->runs, display->words);
-    (void)session;
 }
 
 struct rows *display_robust_scores(const struct session *session,
@@ -95,7 +93,7 @@ struct rows *display_robust_scores(const struct session *session,
             rows_set_text(rows, place[IMPROVED],
                           percent(session->arena, rows_number(tidy, row, ROBUST_CHANCE_IMPROVED)));
     }
-    add_words(session, display, "how sure, ", rows);
+    add_words(display, "how sure, ", rows);
     if (ask->dated) {
         char since[DATE_PRINT_SIZE];
         date_period_print(display->reading->axis, ask->since, since);
@@ -133,7 +131,7 @@ struct rows *display_robust_ranks(const struct session *session,
     }
     if (!rows)
         return NULL;
-    add_words(session, display, "how often each rank, ", rows);
+    add_words(display, "how often each rank, ", rows);
     rows_add_meta(rows, "note", "Ranks are among n = %zu, 1 the best; equal scores share one.",
                   display->countries);
     display_notes(session, display->reading, rows);
@@ -159,7 +157,7 @@ struct rows *display_robust_pairs(const struct session *session,
     }
     if (!rows)
         return NULL;
-    add_words(session, display, "who is above whom, ", rows);
+    add_words(display, "who is above whom, ", rows);
     display_notes(session, display->reading, rows);
     return rows->failed ? NULL : rows;
 }
