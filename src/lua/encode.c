@@ -152,7 +152,9 @@ static void put_table(lua_State *L, struct encoder *encoder, int index)
 static void put_value(lua_State *L, struct encoder *encoder, int index)
 {
     char problem[64];
-    if (encoder->out->failed || encoder->out->length > PROTOCOL_FRAME_MAX / 2)
+    if (encoder->out->failed)
+        sandbox_raise_memory(L);
+    if (encoder->out->length > PROTOCOL_FRAME_MAX / 2)
         refuse(L, encoder, "more than 8 MiB", NULL);
     switch (lua_type(L, index)) {
     case LUA_TNIL:
