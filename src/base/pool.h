@@ -13,4 +13,17 @@ typedef bool pool_piece(void *context, size_t index, unsigned worker);
  * started, the caller does them all in order. False when a piece failed. */
 bool pool_run(unsigned threads, size_t count, pool_piece *piece, void *context);
 
+/* What looks on at long work: asked by the caller's thread after each piece that it has done, taken
+ * of count being handed out by then. False hands out no more; what is begun is finished. */
+struct pool_watch {
+    bool (*go_on)(void *context, size_t taken, size_t count);
+    void *context;
+};
+
+/* Likewise, watched (watch may be NULL). *done receives how many pieces were done, the first ones:
+ * fewer than count where the watch ended it, which is no failure. Of a count above 0 one at least
+ * is done. */
+bool pool_run_watched(unsigned threads, size_t count, pool_piece *piece, void *context,
+                      const struct pool_watch *watch, size_t *done);
+
 #endif

@@ -99,6 +99,55 @@ static void a_worker_is_one_thread(void **state)
     assert_int_equal(sum, 10000 * 9999 / 2);
 }
 
+/* Ends the work when `wanted` pieces are handed out. */
+struct ending {
+    size_t wanted;
+    size_t asked;
+    size_t last;
+};
+
+static bool until_wanted(void *context, size_t taken, size_t count)
+{
+    struct ending *ending = context;
+    assert_true(taken <= count && taken >= ending->last);
+    ending->asked++;
+    ending->last = taken;
+    return taken < ending->wanted;
+}
+
+static void work_that_is_ended_early_has_done_the_first_pieces(void **state)
+{
+    (void)state;
+    for (unsigned threads = 1; threads < 5; threads++) {
+        struct record record = {.highest = 0};
+        struct ending ending = {.wanted = 10};
+        const struct pool_watch watch = {until_wanted, &ending};
+        size_t done = 0;
+        assert_true(pool_run_watched(threads, PIECES, note, &record, &watch, &done));
+        assert_true(done >= 1 && done <= PIECES);
+        assert_true(threads > 1 || done == 10);
+        for (size_t k = 0; k < PIECES; k++)
+            assert_int_equal(atomic_load(&record.seen[k]), k < done);
+    }
+}
+
+static void work_that_goes_on_is_done_to_the_end(void **state)
+{
+    (void)state;
+    for (unsigned threads = 1; threads < 5; threads++) {
+        struct record record = {.highest = 0};
+        struct ending ending = {.wanted = PIECES + 1};
+        const struct pool_watch watch = {until_wanted, &ending};
+        size_t done = 0;
+        assert_true(pool_run_watched(threads, PIECES, note, &record, &watch, &done));
+        assert_int_equal(done, PIECES);
+        assert_true(threads > 1 || (ending.asked == PIECES && ending.last == PIECES));
+    }
+    size_t done = 1;
+    assert_true(pool_run_watched(3, 0, note, NULL, NULL, &done));
+    assert_int_equal(done, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -107,6 +156,8 @@ int main(void)
         cmocka_unit_test(a_piece_that_fails_fails_the_whole),
         cmocka_unit_test(a_piece_that_fails_stops_the_rest),
         cmocka_unit_test(a_worker_is_one_thread),
+        cmocka_unit_test(work_that_is_ended_early_has_done_the_first_pieces),
+        cmocka_unit_test(work_that_goes_on_is_done_to_the_end),
     };
     return cmocka_run_group_tests_name("pool", tests, NULL, NULL);
 }
