@@ -64,6 +64,10 @@ ERR_CODE(313, ERR_VALUE_FAR, ERR_INPUT, "a value lies far outside its goalposts"
 ERR_CODE(314, ERR_VALUE_COMBINE, ERR_INPUT, "a way to combine or take values does not fit")
 ERR_CODE(315, ERR_VALUE_EMPTY, ERR_INPUT, "a list has nothing in it, or more than can be")
 ERR_CODE(316, ERR_VALUE_PANEL, ERR_INPUT, "a figure of a panel cannot be read")
+ERR_CODE(317, ERR_EDITION_SCALE, ERR_INPUT, "a published scale is not what the codebook expects")
+ERR_CODE(318, ERR_EDITION_REVISED, ERR_INPUT, "an edition changes what is recorded")
+ERR_CODE(319, ERR_EDITION_ROWS, ERR_INPUT, "an edition lacks rows that it should have")
+ERR_CODE(320, ERR_EDITION_GONE, ERR_INPUT, "an edition lacks a figure that is recorded")
 
 /* 04xx references */
 ERR_CODE(401, ERR_REFERENCE_INDICATOR, ERR_INPUT, "no indicator has that id")
@@ -80,6 +84,8 @@ ERR_CODE(410, ERR_REFERENCE_EFFECT, ERR_INPUT,
 ERR_CODE(411, ERR_REFERENCE_COLUMN, ERR_INPUT, "a panel file has no such column")
 ERR_CODE(412, ERR_REFERENCE_PANEL, ERR_INPUT, "a panel and its file do not belong together")
 ERR_CODE(413, ERR_REFERENCE_FRAME, ERR_INPUT, "a stored frame and its file do not belong together")
+ERR_CODE(414, ERR_REFERENCE_EDITION, ERR_USAGE, "no file of indicators/editions has that name")
+ERR_CODE(415, ERR_REFERENCE_UNFED, ERR_INPUT, "an edition feeds no indicator")
 
 /* 05xx rules and scripts */
 ERR_CODE(501, ERR_SCRIPT_SYNTAX, ERR_INPUT, "a script is not valid Lua")

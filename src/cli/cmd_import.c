@@ -1,4 +1,5 @@
 #include "cli/cmd.h"
+#include "cli/import_edition.h"
 #include "cli/import_rows.h"
 #include "cli/show.h"
 
@@ -216,12 +217,32 @@ static void draft_panel(struct import *import, struct text_buffer *yaml)
         say_done(import, yaml);
 }
 
+/* What says something of an edition only. */
+static bool check_unfit(struct session *session)
+{
+    struct err err;
+    const struct opt *opt = session->opt;
+    const char *unfit = opt->countries   ? "countries"
+                        : opt->years     ? "years"
+                        : opt->revisions ? "revisions"
+                        : opt->recorded  ? "recorded"
+                                         : NULL;
+    if (!unfit)
+        return true;
+    err_set(&err, ERR_OPTION_UNFIT, "--%s says something of an edition only", unfit);
+    err_hint(&err, "--as NAME says which");
+    return session_fail(session, &err);
+}
+
 enum err_status cmd_import(const struct opt *opt)
 {
+    if (opt->as)
+        return import_edition(opt);
     struct session session;
     struct text_buffer yaml = {0};
     struct import import = {.session = &session};
-    if (session_begin(&session, opt) && take_argument(&import) && name_panel(&import))
+    if (session_begin(&session, opt) && check_unfit(&session) && take_argument(&import) &&
+        name_panel(&import))
         draft_panel(&import, &yaml);
     text_buffer_free(&yaml);
     return session_close(&session);

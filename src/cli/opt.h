@@ -17,7 +17,7 @@ enum opt_group {
     OPT_HOW = 1 << 3,       /* --rule, --live, --as-known, --seed, --draws */
     OPT_CHART = 1 << 4,     /* what a chart shows and how */
     OPT_FORMAT = 1 << 5,    /* --format alone */
-    OPT_IMPORT = 1 << 6,    /* --source, --panel, --dry-run */
+    OPT_IMPORT = 1 << 6,    /* --source, --panel, --as and what goes with it, --dry-run */
     OPT_SCORE = 1 << 7,     /* --sort, --stage, --published, --all */
     OPT_FRAME = 1 << 8,     /* --countries, --years, --at, --period, --dry-run */
     OPT_MEANS = 1 << 9,     /* --threads, budgets */
@@ -62,6 +62,7 @@ struct opt {
     const char *gnuplot;
     const char *source;
     const char *panel;
+    const char *as;
     const char *sort;
     const char *stage;
     const char *target;
@@ -101,6 +102,7 @@ struct opt {
     bool live;
     bool keep_script;
     bool dry_run;
+    bool revisions;
     bool published;
     bool all;
     double chance;

@@ -296,6 +296,7 @@ static bool show(struct sides *sides, const uint32_t *countries, size_t count, i
     sides->opt = *session->opt;
     sides->opt.live = sides->opt.quiet = true;
     sides->opt.at = sides->date;
+    sides->opt.years = NULL; /* of an import: what was read, not what is shown */
     if (!sides->date || !sides->tidy ||
         !read_side(sides, session, &sides->before, &sides->before_cells) ||
         !read_side(sides, &sides->run->after, &sides->after, &sides->after_cells))

@@ -98,7 +98,7 @@ bool record_run_country(struct record_run *run, const char *name, uint32_t *coun
     if (!session_country(&run->session, name, country))
         return false;
     const struct country *found = &run->session.project->countries[*country];
-    if (found->file && strncmp(found->file, "data/panels/", 12) != 0)
+    if (country_has_file(found))
         return true;
     err_set(&err, ERR_RECORD_VALUE, "%s has no file in data/: its figures come from panels",
             found->id);
@@ -212,7 +212,10 @@ bool record_run_write(struct record_run *run)
         const struct record_file *file = &run->files[i];
         struct text old = {file->existed ? file->bytes : NULL, file->length};
         if (!file_replace_if(file->shown, old, file->done.bytes, file->done.length, &err)) {
-            if (err.code == ERR_FILE_CHANGED)
+            if (i > 0)
+                err_hint(&err, "%zu of %zu files are written; run the command again for the others",
+                         i, run->file_count);
+            else if (err.code == ERR_FILE_CHANGED)
                 err_hint(&err, "nothing was recorded; run the command again");
             return record_run_fail(run, &err);
         }

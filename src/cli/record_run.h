@@ -7,9 +7,10 @@
 #include "model/record.h"
 #include "model/record_change.h"
 
-enum { RECORD_FILES_MAX = 2 };
+enum { RECORD_FILES_MAX = 64 };
 
-/* A file to be edited: path is relative to the root, shown as messages have it. */
+/* A file to be edited (done: in memory of whoever made the edit): path is relative to the root,
+ * shown as messages have it. */
 struct record_file {
     const char *path;
     const char *shown;

@@ -110,7 +110,8 @@ static const struct verb verbs[] = {
      "Copies FILE.csv (or .csv.gz) to data/panels unless it is there, and drafts "
      "data/panels/NAME.yaml: which columns are country, period, figures, intervals, and which "
      "indicators they feed. What was taken for what is printed; what must be looked at stands in "
-     "the draft. Nothing is overwritten.",
+     "the draft. Nothing is overwritten. --as NAME records the figures of a published edition "
+     "(indicators/editions) for --countries instead: new ones, and with --revisions revised ones.",
      OPT_COMMON | OPT_OUTPUT | OPT_IMPORT, cmd_import},
     {"observe", "COUNTRY ITEM VALUE", "record a value: its date, source, doubt",
      "Puts one line into the country's file and changes no other byte. Shows what the level stands "

@@ -56,6 +56,32 @@ static bool check_interval(const struct read *read, uint32_t node, const struct 
     return false;
 }
 
+static const struct bulk_scale no_scale = {.worst = NAN, .best = NAN};
+static const struct bulk_series no_series = {
+    .name = "", .empty = NAN, .level = NAN, .scale = {.worst = NAN, .best = NAN}};
+
+/* {worst: 0, best: 12, step: 1, unit: points}: worst and best go together. */
+static bool read_scale(const struct read *read, uint32_t node, struct bulk_scale *scale)
+{
+    static const struct read_field fields[] = {
+        {"worst", false}, {"best", false}, {"step", false}, {"unit", false}};
+    uint32_t nodes[4];
+    *scale = no_scale;
+    if (!read_fields(read, node, "scale", fields, 4, nodes) ||
+        (nodes[0] && !read_number(read, nodes[0], "worst", &scale->worst)) ||
+        (nodes[1] && !read_number(read, nodes[1], "best", &scale->best)) ||
+        (nodes[2] && !read_number(read, nodes[2], "step", &scale->step)) ||
+        (nodes[3] && !read_text(read, nodes[3], "unit", &scale->unit)))
+        return false;
+    if (!nodes[0] == !nodes[1] && scale->worst != scale->best && scale->step >= 0 &&
+        (nodes[0] || !nodes[2]))
+        return true;
+    err_hint(read_problem(read, node, ERR_ERROR, ERR_VALUE_SCALE,
+                          "a published scale has two ends that differ, and a step above zero"),
+             "write scale: {worst: 0, best: 4, step: 1}; of an open scale its unit alone");
+    return false;
+}
+
 /* same: [a, b] is short for a: a, b: b. */
 static bool read_same(const struct read *read, uint32_t list, struct bulk *bulk)
 {
@@ -63,19 +89,21 @@ static bool read_same(const struct read *read, uint32_t list, struct bulk *bulk)
     size_t count;
     if (!load_texts(read, list, "same", &names, &count))
         return false;
-    for (size_t i = 0; i < count; i++)
-        bulk->series[bulk->series_count++] =
-            (struct bulk_series){.name = names[i], .column = names[i], .empty = NAN, .level = NAN};
+    for (size_t i = 0; i < count; i++) {
+        struct bulk_series *series = &bulk->series[bulk->series_count++];
+        *series = no_series;
+        series->name = series->column = names[i];
+    }
     return true;
 }
 
 static bool read_columns(const struct read *read, uint32_t node, struct bulk_series *series)
 {
-    static const struct read_field fields[] = {{"column", true}, {"low", false},
-                                               {"high", false},  {"se", false},
-                                               {"empty", false}, {"level", false}};
-    uint32_t nodes[6];
-    if (!read_fields(read, node, "a series", fields, 6, nodes))
+    static const struct read_field fields[] = {
+        {"column", true}, {"low", false},   {"high", false}, {"se", false},
+        {"empty", false}, {"level", false}, {"scale", false}};
+    uint32_t nodes[7];
+    if (!read_fields(read, node, "a series", fields, 7, nodes))
         return false;
     const char **texts[] = {&series->column, &series->low, &series->high, &series->se};
     for (size_t i = 0; i < 4; i++)
@@ -83,6 +111,7 @@ static bool read_columns(const struct read *read, uint32_t node, struct bulk_ser
             return false;
     return (!nodes[4] || read_number(read, nodes[4], "empty", &series->empty)) &&
            (!nodes[5] || read_level(read, nodes[5], &series->level)) &&
+           (!nodes[6] || read_scale(read, nodes[6], &series->scale)) &&
            check_interval(read, node, series);
 }
 
@@ -125,7 +154,7 @@ static bool read_series(const struct read *read, uint32_t node, struct bulk *bul
     for (uint32_t key = tree_first(tree, node); fine && key;) {
         uint32_t value = tree_next(tree, key);
         struct bulk_series *series = &bulk->series[bulk->series_count];
-        *series = (struct bulk_series){.empty = NAN, .level = NAN};
+        *series = no_series;
         if (value == same)
             fine = read_same(read, value, bulk);
         else if ((fine = read_text(read, key, "series", &series->name) &&
@@ -147,7 +176,8 @@ static bool read_listed(const struct read *read, uint32_t node, struct bulk *bul
     bulk->listed_count = bulk->series_count;
     for (size_t i = 0; i < bulk->listed_count; i++) {
         const struct bulk_series *series = &bulk->listed[i];
-        if (!series->low && !series->se && isnan(series->empty) && isnan(series->level))
+        if (!series->low && !series->se && isnan(series->empty) && isnan(series->level) &&
+            isnan(series->scale.worst))
             continue;
         err_hint(read_problem(read, node, ERR_ERROR, ERR_SCHEMA_KIND,
                               "%s has columns of its own, but the file is long", series->name),
@@ -168,7 +198,7 @@ static bool read_long(const struct read *read, uint32_t node, struct bulk *bulk)
     if (!bulk->series || !read_fields(read, node, "long", fields, 6, nodes))
         return false;
     struct bulk_series *series = bulk->series;
-    *series = (struct bulk_series){.name = "", .empty = NAN, .level = NAN};
+    *series = no_series;
     bulk->series_count = 1;
     const char **texts[] = {&bulk->long_series, &series->column, &series->low, &series->high,
                             &series->se};
@@ -259,8 +289,21 @@ enum {
     BULK_MISSING,
     BULK_ERRORS,
     BULK_NOTE,
+    BULK_SCALE,
     BULK_FIELDS
 };
+
+/* The scale of all series that say none of their own. */
+static bool read_shared_scale(const struct read *read, uint32_t node, struct bulk *bulk)
+{
+    struct bulk_scale scale;
+    if (!read_scale(read, node, &scale))
+        return false;
+    for (size_t i = 0; i < bulk->series_count; i++)
+        if (isnan(bulk->series[i].scale.worst) && !bulk->series[i].scale.unit)
+            bulk->series[i].scale = scale;
+    return true;
+}
 
 static bool read_optional(const struct read *read, const uint32_t *nodes, struct bulk *bulk)
 {
@@ -280,6 +323,7 @@ static bool read_optional(const struct read *read, const uint32_t *nodes, struct
            (!nodes[BULK_SERIES] ||
             (is_long ? read_listed : read_series)(read, nodes[BULK_SERIES], bulk)) &&
            (!nodes[BULK_LONG] || read_long(read, nodes[BULK_LONG], bulk)) &&
+           (!nodes[BULK_SCALE] || read_shared_scale(read, nodes[BULK_SCALE], bulk)) &&
            (!nodes[BULK_GROUPS] || read_groups(read, nodes[BULK_GROUPS], bulk)) &&
            (!nodes[BULK_WHERE] || read_filters(read, nodes[BULK_WHERE], true, bulk, filters)) &&
            (!nodes[BULK_EXCEPT] || read_filters(read, nodes[BULK_EXCEPT], false, bulk, filters)) &&
@@ -298,25 +342,39 @@ static bool read_source_id(const struct read *read, uint32_t node, struct bulk *
     return read_text(read, node, "source", &bulk->source);
 }
 
-static struct bulk *describe(const struct read *read, const char *name)
+/* What panels and editions say alike; *file is NULL where none is said. nodes are those of the
+ * fields. */
+static struct bulk *describe(const struct read *read, bool edition, const char **file,
+                             uint32_t nodes[BULK_FIELDS])
 {
-    static const struct read_field fields[BULK_FIELDS] = {
-        {"panel", true},   {"file", true},   {"country", true}, {"period", true},
-        {"source", true},  {"name", false},  {"series", false}, {"long", false},
-        {"groups", false}, {"where", false}, {"except", false}, {"missing", false},
-        {"errors", false}, {"note", false}};
-    uint32_t nodes[BULK_FIELDS];
+    const struct read_field fields[BULK_FIELDS] = {
+        {"panel", true},  {"file", !edition}, {"country", true}, {"period", true},
+        {"source", true}, {"name", false},    {"series", false}, {"long", false},
+        {"groups", false}, {"where", false},  {"except", false}, {"missing", false},
+        {"errors", false}, {"note", false},   {"scale", false}};
     struct bulk *bulk = arena_alloc(read->arena, 1, sizeof *bulk);
-    const char *file;
+    *file = NULL;
     if (!bulk || !read_fields(read, read->tree->root, "a panel", fields, BULK_FIELDS, nodes) ||
         !read_id(read, nodes[BULK_PANEL], "panel", &bulk->name) ||
-        !read_text(read, nodes[BULK_FILE], "file", &file) ||
+        (nodes[BULK_FILE] && !read_text(read, nodes[BULK_FILE], "file", file)) ||
         !load_texts(read, nodes[BULK_COUNTRY], "country", &bulk->country, &bulk->country_count) ||
         !read_period(read, nodes[BULK_PERIOD], bulk) ||
         !read_source_id(read, nodes[BULK_SOURCE], bulk) || !read_optional(read, nodes, bulk))
         return NULL;
-    bulk->file = arena_printf(read->arena, "data/panels/%s", file);
     bulk->source_place = tree_place(read->tree, nodes[BULK_SOURCE]);
+    bulk->first_day = INT32_MIN;
+    bulk->last_day = INT32_MAX;
+    return bulk;
+}
+
+static struct bulk *describe_panel(const struct read *read, const char *name)
+{
+    const char *file;
+    uint32_t nodes[BULK_FIELDS];
+    struct bulk *bulk = describe(read, false, &file, nodes);
+    if (!bulk)
+        return NULL;
+    bulk->file = arena_printf(read->arena, "data/panels/%s", file);
     if (strcmp(bulk->name, name) == 0 && bulk->file && !strchr(file, '/'))
         return bulk;
     if (strchr(file, '/'))
@@ -329,17 +387,41 @@ static struct bulk *describe(const struct read *read, const char *name)
     return NULL;
 }
 
-struct bulk *bulk_describe(struct load *load, const char *name)
+static struct bulk *describe_edition(const struct read *read)
 {
-    const char *path = arena_printf(load->arena, "data/panels/%s.yaml", name);
+    const char *file;
+    uint32_t nodes[BULK_FIELDS];
+    struct bulk *bulk = describe(read, true, &file, nodes);
+    if (!bulk || !file)
+        return bulk;
+    err_hint(read_problem(read, nodes[BULK_FILE], ERR_ERROR, ERR_REFERENCE_PANEL,
+                          "an edition has no file: it describes whichever is imported"),
+             "delete the line");
+    return NULL;
+}
+
+/* name NULL: of an edition. */
+static struct bulk *read_description(struct load *load, const char *path, const char *name)
+{
     struct tree *tree = path ? load_tree(load, path) : NULL;
     struct bulk *bulk = NULL;
     if (tree) {
         struct read read = {.arena = load->arena, .tree = tree, .list = load->list};
-        bulk = describe(&read, name);
+        bulk = name ? describe_panel(&read, name) : describe_edition(&read);
         if (bulk)
             bulk->description = path;
     }
     load_done(load);
     return bulk;
+}
+
+struct bulk *bulk_describe(struct load *load, const char *name)
+{
+    return read_description(load, arena_printf(load->arena, "data/panels/%s.yaml", name), name);
+}
+
+struct bulk *bulk_describe_edition(struct load *load, const char *name)
+{
+    return read_description(load, arena_printf(load->arena, "indicators/editions/%s.yaml", name),
+                            NULL);
 }

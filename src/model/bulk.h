@@ -6,6 +6,15 @@
 #include "model/bulk_table.h"
 #include "model/country.h"
 
+/* The scale on which a series is published: its ends (NaN: not said), the step between its figures
+ * (0: any figure), its unit (NULL: not said). */
+struct bulk_scale {
+    double worst;
+    double best;
+    double step;
+    const char *unit;
+};
+
 /* A series of a panel: its columns, or (long files) its name in the series column. empty is what an
  * empty field stands for, NaN: missing. level is what low and high hold. */
 struct bulk_series {
@@ -16,6 +25,7 @@ struct bulk_series {
     const char *se;
     double empty;
     double level;
+    struct bulk_scale scale;
 };
 
 /* column must hold one of values (keep), or must not hold any (a * at the end stands for any rest).
@@ -29,7 +39,8 @@ struct bulk_filter {
 
 /* country is the first non-empty of its columns. source may name a column in braces:
  * "fiw{edition}". long_series is the column that names the series; NULL in a wide file. groups are
- * pairs: classification, column. */
+ * pairs: classification, column. Rows dated outside first_day to last_day, and those of another
+ * source than only (NULL: of any), are not read. */
 struct bulk {
     const char *name;
     const char *description; /* data/panels/NAME.yaml */
@@ -52,6 +63,9 @@ struct bulk {
     size_t series_count;
     const struct bulk_series *listed; /* what is read of a long file; none listed: all */
     size_t listed_count;
+    int32_t first_day;
+    int32_t last_day;
+    const char *only;
 };
 
 /* Names of the panels in data/panels, sorted; a project without the folder has none. */
@@ -59,6 +73,10 @@ const char *const *bulk_names(struct load *load, size_t *count);
 
 /* Reads data/panels/NAME.yaml; NULL after problems. */
 struct bulk *bulk_describe(struct load *load, const char *name);
+
+/* Reads indicators/editions/NAME.yaml, which says the same of a file that a publisher brings out;
+ * file is NULL, and name what series begin with. NULL after problems. */
+struct bulk *bulk_describe_edition(struct load *load, const char *name);
 
 /* Indicators without series of their own take the panel series of their id. A long panel that lists
  * none may have any: what its file does not have is taken back. */

@@ -198,6 +198,41 @@ void bulk_check_scale(struct bulk_reading *reading, const struct bulk_feed *feed
     }
 }
 
+/* Whether a figure is one that the scale has. */
+static bool is_on_scale(double value, double worst, double best, double step)
+{
+    double steps = step > 0 ? (value - fmin(worst, best)) / step : 0;
+    return isnan(value) || (value >= fmin(worst, best) && value <= fmax(worst, best) &&
+                            fabs(steps - floor(steps + 0.5)) < 1e-9);
+}
+
+/* Figures of a series that says on what scale it is published; an edition that counted on another
+ * is held to its own. */
+static void check_published(struct bulk_reading *reading, size_t series, size_t kept,
+                            const double *values)
+{
+    const struct bulk_scale *scale = &reading->bulk->series[series].scale;
+    for (size_t i = 0; i < kept; i++) {
+        const struct source *source = &reading->load->sources->items[reading->kept[i].source];
+        bool own = !isnan(source->worst);
+        double worst = own ? source->worst : scale->worst, best = own ? source->best : scale->best;
+        if (is_on_scale(values[i], worst, best, own ? 0 : scale->step))
+            continue;
+        struct err err;
+        char text[NUMBER_PRINT_SIZE];
+        struct text name = name_of(reading, reading->series[series].value);
+        number_print(values[i], text);
+        reading->line = reading->kept[i].line;
+        err_set(&err, ERR_VALUE_OUTSIDE,
+                scale->step > 0 && !own
+                    ? "column %.*s is %s, but is published from %g to %g in steps of %g"
+                    : "column %.*s is %s, but is published from %g to %g",
+                (int)name.length, name.bytes, text, worst, best, scale->step);
+        err_hint(&err, "see whether columns were shifted or exchanged, or the scale was changed");
+        bulk_problem(reading, &err);
+    }
+}
+
 void bulk_read_series(struct bulk_reading *reading, size_t series, size_t kept,
                       double *const figures[4])
 {
@@ -213,6 +248,8 @@ void bulk_read_series(struct bulk_reading *reading, size_t series, size_t kept,
             figures[0][i] = described->empty;
     if (figures[1] || figures[2] || figures[3])
         check_interval(reading, series, kept, figures);
+    if (!isnan(described->scale.worst))
+        check_published(reading, series, kept, figures[0]);
 }
 
 /* Whether two stretches of the buffer are the same; it has a margin before and behind. */
@@ -310,7 +347,8 @@ bool bulk_take_wide(struct bulk_reading *reading)
         double *figures[4];
         choose_targets(reading, place, figures);
         bulk_read_series(reading, s, kept, figures);
-        for (size_t i = 0; place->target && i < reading->check_count; i++)
+        bool held = !isnan(reading->bulk->series[s].scale.worst);
+        for (size_t i = 0; place->target && !held && i < reading->check_count; i++)
             if (reading->checks[i]->column == place->target)
                 bulk_check_scale(reading, reading->checks[i], 0, kept, figures[0]);
     }

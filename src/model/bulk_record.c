@@ -265,6 +265,8 @@ static uint32_t source_of(struct bulk_reading *reading, struct text_place *field
     int length = snprintf(id, sizeof id, "%.*s%.*s%.*s", (int)reading->source_before.length,
                           reading->source_before.bytes, (int)middle.length, middle.bytes,
                           (int)reading->source_after.length, reading->source_after.bytes);
+    if (reading->bulk->only && strcmp(id, reading->bulk->only) != 0)
+        return UINT32_MAX;
     uint32_t found = length > 0 && (size_t)length < sizeof id
                          ? source_find(reading->load->sources, text_of(id))
                          : UINT32_MAX;
@@ -304,7 +306,9 @@ bool bulk_identify(struct bulk_reading *reading, struct text_place *fields,
     if (record->country == COUNTRY_ALL)
         return false;
     record->date = date_of(reading, fields);
-    if (record->date == UINT32_MAX)
+    if (record->date == UINT32_MAX ||
+        reading->table->dates[record->date].last < reading->bulk->first_day ||
+        reading->table->dates[record->date].last > reading->bulk->last_day)
         return false;
     record->source = source_of(reading, fields);
     if (record->source == UINT32_MAX || !check_covers(reading, record))

@@ -6,6 +6,8 @@
 #include "model/codebook.h"
 #include "model/source.h"
 
+#include <string.h>
+
 /* value, low, high on the indicator's own scale, after rescaling; low and high as a 90 % interval
  * (converted from se or another level; NaN when neither published nor graded). as_published is
  * the figure of the file. use NULL: coded by hand. Absent: coder, note NULL; recorded and
@@ -80,5 +82,11 @@ struct country {
     const char *file;          /* data/KGZ.yaml */
     const char *const *groups; /* pairs: classification, group; NULL-terminated */
 };
+
+/* Whether the country has a file in data/, and does not come from a panel alone. */
+static inline bool country_has_file(const struct country *country)
+{
+    return country->file && strncmp(country->file, "data/panels/", strlen("data/panels/")) != 0;
+}
 
 #endif

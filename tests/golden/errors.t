@@ -1,7 +1,7 @@
 #!/bin/bash
 # Every code of an input error in files (01xx to 04xx) has a case that triggers it, which the
-# hostile corpus runs (of edits golden/record.t, of releases golden/release.t), and an explanation
-# in docs/errors.md; and the other way round.
+# hostile corpus runs (of edits golden/record.t, of releases and editions theirs), and an
+# explanation in docs/errors.md; and the other way round.
 set -u
 : "${TIDEMARK_ROOT:?the checkout}"
 codes=$TIDEMARK_ROOT/src/base/err_codes.h
@@ -24,7 +24,7 @@ input=$(sed -n 's/^ERR_CODE(\([1-4][0-9][0-9]\), *[A-Z_]*, *ERR_INPUT,.*/\1/p' "
     awk '{printf "E%04d\n", $1}' | sort)
 tried=$({
     cut -f 3 "$cases" | grep '^[EW]' | tr W E
-    grep -oh 'E01[0-9][0-9]' "$TIDEMARK_ROOT"/tests/golden/{record,release}.t
+    grep -oh 'E0[1-4][0-9][0-9]' "$TIDEMARK_ROOT"/tests/golden/{record,release,edition}.t
 } | sort -u)
 explained=$(sed -n 's/^### \(E[0-9]*\) .*/\1/p' "$docs" | sort)
 
