@@ -7,7 +7,10 @@
 use strict;
 use warnings;
 use File::Temp qw(tempdir);
+use FindBin;
+use lib "$FindBin::Bin/..";
 use POSIX qw(_exit);
+use Tap;
 
 $| = 1;
 my ($root, $build) = @ENV{qw(TIDEMARK_ROOT TIDEMARK_BUILD)};
@@ -20,28 +23,6 @@ if (!-e $library) {
 delete @ENV{grep { /^FAIL_/ } keys %ENV};
 my $work = tempdir('tidemark-record-XXXXXX', TMPDIR => 1, CLEANUP => 1);
 my $writers = $ENV{RECORD_WRITERS} || 200;
-my $tests = 0;
-
-sub text_of {
-    my ($path) = @_;
-    open my $file, '<:raw', $path or return '';
-    local $/;
-    return scalar <$file> // '';
-}
-
-sub put {
-    my ($path, $text) = @_;
-    open my $file, '>:raw', $path or die "$path: $!\n";
-    print $file $text;
-    close $file or die "$path: $!\n";
-}
-
-sub ok {
-    my ($true, $sentence, @notes) = @_;
-    $tests++;
-    print $true ? 'ok' : 'not ok', " $tests - $sentence\n";
-    print map { "# $_\n" } map { split /\n/ } @notes > 20 ? @notes[0 .. 19] : @notes if !$true;
-}
 
 # A small project, so that a run is quick.
 my ($data, $sources) = ("$work/data/AAA.yaml", "$work/indicators/sources.yaml");
@@ -154,4 +135,4 @@ my @lost = grep { $file !~ /value: $_, source: s, recorded/ } 1 .. $writers;
 ok(!@lost, 'and the value of each is there', "lost: @lost");
 my @days = $file =~ /date: ([\d-]+), value: \d+, source: s, recorded/g;
 ok(@days == $writers && "@days" eq join(' ', sort @days), 'once each, in the order of their dates');
-print "1..$tests\n";
+finish();

@@ -5,7 +5,10 @@
 use strict;
 use warnings;
 use File::Temp qw(tempdir);
+use FindBin;
+use lib "$FindBin::Bin/..";
 use POSIX qw(_exit);
+use Tap;
 
 $| = 1;
 my ($root, $build) = @ENV{qw(TIDEMARK_ROOT TIDEMARK_BUILD)};
@@ -17,21 +20,6 @@ if (!-e $library) {
 }
 delete @ENV{grep { /^FAIL_/ } keys %ENV};
 my $work = tempdir('tidemark-release-XXXXXX', TMPDIR => 1, CLEANUP => 1);
-my $tests = 0;
-
-sub put {
-    my ($path, $text) = @_;
-    open my $file, '>:raw', $path or die "$path: $!\n";
-    print $file $text;
-    close $file or die "$path: $!\n";
-}
-
-sub ok {
-    my ($true, $sentence, @notes) = @_;
-    $tests++;
-    print $true ? 'ok' : 'not ok', " $tests - $sentence\n";
-    print map { "# $_\n" } map { split /\n/ } @notes if !$true;
-}
 
 mkdir "$work/$_" or die for 'project', 'project/indicators', 'project/data';
 put("$work/project/indicators/index.yaml", "codebook: small\npillars: [p]\n");
@@ -86,4 +74,4 @@ for my $name ('release', 'release.tar.gz') {
     my $early = $seen{'not there'} // 0;
     ok($early, "and $early times it was killed before it stood there ($calls calls)");
 }
-print "1..$tests\n";
+finish();

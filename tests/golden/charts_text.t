@@ -6,10 +6,11 @@
 use strict;
 use warnings;
 use utf8;
-use Encode qw(decode);
+use Encode qw(decode encode);
 use File::Temp qw(tempdir);
 use FindBin;
-use lib $FindBin::Bin;
+use lib $FindBin::Bin, "$FindBin::Bin/..";
+use Tap;
 use Texts;
 use Tidy;
 
@@ -18,15 +19,7 @@ my $tidemark = $ENV{TIDEMARK} or die "TIDEMARK: the binary\n";
 my @kinds = split ' ', $ENV{KINDS} // 'series dots pillars slope heatmap multiples bump scatter '
     . 'quadrant evidence waterfall ranks fan dumbbell tornado levers';
 my $work = tempdir(CLEANUP => 1);
-my ($count, @notes) = (0);
-
-sub is {
-    my ($ok, $sentence) = @_;
-    $count++;
-    print $ok ? 'ok' : 'not ok', " $count - $sentence\n";
-    print "# $_\n" for splice @notes, 0, 8;
-    @notes = ();
-}
+my @notes;
 
 sub look_at {
     my ($svg) = @_;
@@ -50,23 +43,17 @@ for my $kind (@kinds) {
     for my $hard (0, 1) {
         for my $countries (1, 3, 12, 30) {
             my ($file, $image) = ("$work/rows.csv", "$work/chart.svg");
-            open my $rows, '>:utf8', $file or die "$file: $!\n";
-            print $rows Tidy::csv($kind, $countries, $hard);
-            close $rows;
+            put($file, encode('UTF-8', Tidy::csv($kind, $countries, $hard)));
             unlink $image;
             my $chart = Tidy::kind($kind);
             my $draw = "'$tidemark' chart $chart rows.csv --scale 0..100 -o chart.svg";
             my $said = `cd '$work' && $draw 2>&1`;
-            my $svg = -f $image ? do {
-                open my $handle, '<:utf8', $image or die "$image: $!\n";
-                local $/;
-                <$handle>;
-            } : '';
+            my $svg = decode('UTF-8', text_of($image));
             push @notes, decode('UTF-8', $said) if $svg eq '';
             look_at($svg) if $svg ne '';
-            my $ok = !@notes;
-            is($ok, "$kind of $countries" . ($hard ? ', hard,' : '') . ' has no text on a text');
+            ok(!@notes, "$kind of $countries" . ($hard ? ', hard,' : '')
+                . ' has no text on a text', splice @notes);
         }
     }
 }
-print "1..$count\n";
+finish();

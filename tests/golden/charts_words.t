@@ -5,9 +5,11 @@
 use strict;
 use warnings;
 use utf8;
+use Encode qw(decode encode);
 use File::Temp qw(tempdir);
 use FindBin;
-use lib $FindBin::Bin;
+use lib $FindBin::Bin, "$FindBin::Bin/..";
+use Tap;
 use Texts;
 use Tidy;
 
@@ -15,22 +17,9 @@ binmode STDOUT, ':utf8';
 my $tidemark = $ENV{TIDEMARK} or die "TIDEMARK: the binary\n";
 my $root = "$FindBin::Bin/../..";
 my $work = tempdir(CLEANUP => 1);
-my ($count, @notes) = (0);
+my @notes;
 
-sub is {
-    my ($ok, $sentence) = @_;
-    $count++;
-    print $ok ? 'ok' : 'not ok', " $count - $sentence\n";
-    print "# $_\n" for splice @notes, 0, 8;
-    @notes = ();
-}
-
-sub slurp {
-    my ($path) = @_;
-    open my $file, '<:utf8', $path or die "$path: $!\n";
-    local $/;
-    return <$file>;
-}
+sub slurp { return decode('UTF-8', text_of($_[0])) }
 
 # The string literals of C text, neighbours joined, their escapes resolved.
 sub literals {
@@ -80,15 +69,13 @@ for my $path (glob("$root/src/chart/*.c"), glob("$root/src/cli/chart_*.c")) {
         push @notes, "$name: \"$text\" is not in the table" if !$known{$text};
     }
 }
-is(!@notes && $seen > 100, 'every word that a chart draws stands in the table');
+ok(!@notes && $seen > 100, 'every word that a chart draws stands in the table', splice @notes);
 
 for my $kind (qw(series dots pillars slope heatmap multiples bump scatter quadrant evidence
     waterfall ranks fan dumbbell tornado levers))
 {
     my $rows = Tidy::csv($kind, 3, 1);
-    open my $file, '>:utf8', "$work/rows.csv" or die "rows.csv: $!\n";
-    print $file $rows;
-    close $file;
+    put("$work/rows.csv", encode('UTF-8', $rows));
     my $chart = Tidy::kind($kind);
     system("cd '$work' && '$tidemark' -q chart $chart rows.csv --lang ru --scale 0..100 -o c.svg");
     my $svg = slurp("$work/c.svg");
@@ -103,7 +90,6 @@ for my $kind (qw(series dots pillars slope heatmap multiples bump scatter quadra
             grep { Texts::overlap($boxes[$i], $_) } @boxes[0 .. $i - 1];
     }
     push @notes, 'the page is not said to be Russian' if $svg !~ /<svg [^>]*lang="ru"/;
-    my $ok = @boxes && !@notes;
-    is($ok, "$kind speaks Russian, and no text lies on another");
+    ok(@boxes && !@notes, "$kind speaks Russian, and no text lies on another", splice @notes);
 }
-print "1..$count\n";
+finish();

@@ -6,32 +6,21 @@
 use strict;
 use warnings;
 use File::Temp qw(tempdir);
+use FindBin;
+use lib "$FindBin::Bin/..";
+use Tap;
 
 my ($tidemark, $root) = @ENV{qw(TIDEMARK TIDEMARK_ROOT)};
 die "TIDEMARK and TIDEMARK_ROOT: the binary and the checkout\n" if !$tidemark || !$root;
 my $work = tempdir(CLEANUP => 1);
 my $days = $ENV{VINTAGE_DAYS} || 28;
-my ($tests, $random) = (0, 20210823);
+my $random = 20210823;
 
 # The same numbers everywhere.
 sub below {
     my ($bound) = @_;
     $random = ($random * 1103515245 + 12345) % 2147483648;
     return int($random / 65536) % $bound;
-}
-
-sub put {
-    my ($path, $text) = @_;
-    open my $file, '>', $path or die "$path: $!\n";
-    print $file $text;
-    close $file or die "$path: $!\n";
-}
-
-sub ok {
-    my ($true, $sentence, @notes) = @_;
-    $tests++;
-    print $true ? 'ok' : 'not ok', " $tests - $sentence\n";
-    print map { "# $_\n" } map { split /\n/ } @notes if !$true;
 }
 
 my $project = "$work/project";
@@ -106,4 +95,4 @@ for my $view (@views) {
     }
     ok(!@other, "@$view is as it was on each of " . @kept . ' days', "differs: @other");
 }
-print "1..$tests\n";
+finish();
