@@ -7,6 +7,18 @@
 
 enum { CSV_BLOCK = 64 };
 
+const char *csv_problem(enum csv_result result)
+{
+    switch (result) {
+    case CSV_QUOTE_OPEN:
+        return "a quoted field is not closed";
+    case CSV_QUOTE_INSIDE:
+        return "a quote stands inside a field; a field with quotes is quoted whole";
+    default:
+        return NULL;
+    }
+}
+
 void csv_open(struct csv *csv, struct arena *arena, const char *bytes, size_t length)
 {
     bool marked = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;

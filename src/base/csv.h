@@ -34,6 +34,10 @@ enum csv_result {
     CSV_OUT_OF_MEMORY,
 };
 
+/* What is wrong with quotes (CSV_QUOTE_OPEN, CSV_QUOTE_INSIDE), as a sentence; NULL for the rest.
+ */
+const char *csv_problem(enum csv_result result);
+
 /* The bytes are whole; arena receives fields with doubled quotes, other fields are slices of
  * bytes. */
 void csv_open(struct csv *csv, struct arena *arena, const char *bytes, size_t length);

@@ -63,17 +63,14 @@ static char *read_stdin(struct arena *arena, size_t *length, struct err *err)
 /* What reading a record came to, as a sentence; true for a record and the end. */
 static bool judge(enum csv_result result, const char *path, const struct csv *csv, struct err *err)
 {
-    static const char *const says[] = {
-        [CSV_UNEVEN] = "a record has another number of fields than the header",
-        [CSV_TOO_MANY] = "a record has more than 64 fields",
-        [CSV_QUOTE_OPEN] = "a quoted field is not closed",
-        [CSV_QUOTE_INSIDE] = "a quote stands inside a field that is not quoted",
-        [CSV_OUT_OF_MEMORY] = NULL};
     if (result == CSV_RECORD || result == CSV_END)
         return true;
     if (result == CSV_OUT_OF_MEMORY)
         return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while reading %s", path);
-    err_set(err, ERR_CHART_ROWS, "%s", says[result]);
+    err_set(err, ERR_CHART_ROWS, "%s",
+            result == CSV_UNEVEN     ? "a record has another number of fields than the header"
+            : result == CSV_TOO_MANY ? "a record has more than 64 fields"
+                                     : csv_problem(result));
     err_at(err, (struct err_place){.file = path, .line = csv->line, .column = 1});
     return false;
 }

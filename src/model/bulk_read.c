@@ -68,16 +68,14 @@ static bool refill(struct bulk_reading *reading)
 
 static void refuse_syntax(struct bulk_reading *reading, enum csv_result result)
 {
-    static const char *const sentences[] = {
-        [CSV_TOO_MANY] = "the header has more than 16,384 fields",
-        [CSV_QUOTE_OPEN] = "a quoted field is not closed",
-        [CSV_QUOTE_INSIDE] = "a quote stands inside a field; a field with quotes is quoted whole",
-        [CSV_OUT_OF_MEMORY] = "out of memory while reading the file",
-    };
     struct err err;
     reading->line = reading->csv.line;
-    err_set(&err, result == CSV_OUT_OF_MEMORY ? ERR_OUT_OF_MEMORY : ERR_CSV_SYNTAX, "%s",
-            sentences[result]);
+    if (result == CSV_OUT_OF_MEMORY)
+        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while reading the file");
+    else
+        err_set(&err, ERR_CSV_SYNTAX, "%s",
+                result == CSV_TOO_MANY ? "the header has more than 16,384 fields"
+                                       : csv_problem(result));
     bulk_problem(reading, &err);
 }
 

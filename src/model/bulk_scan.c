@@ -65,13 +65,10 @@ static bool refuse_syntax(struct err *err, const char *file, uint32_t line, enum
         no_memory(err);
         return false;
     }
-    static const char *const sentences[] = {
-        [CSV_END] = "the file is empty",
-        [CSV_TOO_MANY] = "the file has more than 4,096 columns",
-        [CSV_QUOTE_OPEN] = "a quoted field is not closed",
-        [CSV_QUOTE_INSIDE] = "a quote stands inside a field; a field with quotes is quoted whole",
-    };
-    err_set(err, ERR_CSV_SYNTAX, "%s", sentences[result]);
+    err_set(err, ERR_CSV_SYNTAX, "%s",
+            result == CSV_END        ? "the file is empty"
+            : result == CSV_TOO_MANY ? "the file has more than 4,096 columns"
+                                     : csv_problem(result));
     return refuse(err, file, result == CSV_END ? 0 : line,
                   result == CSV_TOO_MANY
                       ? "a panel has a row a country and period; drop the columns it does not need"
