@@ -147,6 +147,9 @@ ERR_CODE(614, ERR_RECORD_UNSURE, ERR_USAGE, "what is to be recorded looks like a
 ERR_CODE(615, ERR_RECORD_MATCH, ERR_USAGE, "nothing, or more than one thing, is meant")
 ERR_CODE(620, ERR_DIFF_SIDE, ERR_USAGE, "a side of a difference is no project and no release")
 ERR_CODE(621, ERR_DIFF_UNLIKE, ERR_USAGE, "two sides cannot be told apart on common periods")
+ERR_CODE(660, ERR_DESIGN_CSV, ERR_INPUT, "a design of runs is not valid CSV")
+ERR_CODE(661, ERR_DESIGN_COLUMN, ERR_INPUT, "a column of a design does not fit what varies")
+ERR_CODE(662, ERR_DESIGN_CELL, ERR_INPUT, "a run of a design has what cannot be")
 
 /* 07xx machine */
 ERR_CODE(701, ERR_OUT_OF_MEMORY, ERR_MACHINE, "the machine has no memory left")

@@ -46,7 +46,7 @@ bool chart_robust_request(struct session *session, const struct reading *reading
         return session_fail(session, &err);
     }
     if (!robust_ask_item(session, reading->score, count > 0 ? arguments[0] : NULL, &item) ||
-        !robust_ask_make(session, reading, item, &ask, &varies))
+        !robust_ask_make(session, reading, item, session->opt->uncertain, &ask, &varies))
         return false;
     ask.first = ask.last = reading->last;
     request->rows = robust_rows_ranks(session->arena, &ask, &err);

@@ -1,112 +1,122 @@
 #include "cli/cmd.h"
 #include "cli/cmd_rows.h"
 #include "cli/display_robust.h"
-#include "cli/robust_ask.h"
 #include "cli/show.h"
+
+#include "base/file.h"
+#include "robust/robust_design.h"
 
 #include <string.h>
 
-enum shown { SHOW_SCORES, SHOW_RANKS, SHOW_PAIRS };
+enum { DESIGN_BYTES_MAX = 256 * 1024 * 1024 };
 
-static bool fail(struct session *session, enum err_code code, const char *sentence,
-                 const char *hint)
-{
-    struct err err;
-    err_set(&err, code, "%s", sentence);
-    err_hint(&err, "%s", hint);
-    return session_fail(session, &err);
-}
+typedef struct rows *make_rows(struct arena *arena, const struct robust_ask *ask, struct err *err);
+typedef struct rows *make_table(const struct session *session, const struct robust_frame *frame,
+                                const struct rows *tidy);
 
-static bool choose_shown(struct session *session, enum shown *shown)
-{
-    static const char *const names[] = {"scores", "ranks", "pairs"};
-    const char *text = session->opt->show ? session->opt->show : names[SHOW_SCORES];
-    for (int i = 0; i < 3; i++)
-        if (strcmp(text, names[i]) == 0) {
-            *shown = (enum shown)i;
-            return true;
-        }
-    return fail(session, ERR_OPTION_VALUE, "--show wants scores, ranks or pairs", "--show ranks");
-}
+/* What --show can be; without a table of their own tidy rows are shown as they are. */
+static const struct {
+    make_rows *rows;
+    make_table *table;
+} shows[] = {{robust_rows, display_robust_scores},
+             {robust_rows_ranks, display_robust_ranks},
+             {robust_rows_pairs, display_robust_pairs},
+             {robust_rows_runs, NULL},
+             {robust_rows_design, NULL}};
+
+enum { SHOWS = sizeof shows / sizeof *shows };
+static const char *const show_names[SHOWS] = {"scores", "ranks", "pairs", "runs", "design"};
 
 /* The period of --since, within the panel. */
-static bool choose_since(struct session *session, const struct reading *reading,
-                         struct robust_ask *ask)
+static bool choose_since(struct session *session, struct robust_frame *frame)
 {
     const char *text = session->opt->since;
-    const struct panel_options *panel = &reading->panel->options;
+    const struct panel_options *panel = &frame->reading->panel->options;
+    struct robust_ask *ask = &frame->ask;
     ask->dated = text != NULL;
     if (!text)
         return true;
     if (date_period_parse(panel->axis, text, strlen(text), &ask->since) != DATE_OK ||
         ask->since < panel->first || ask->since > panel->last)
-        return fail(session, ERR_PERIOD_UNFIT,
-                    "--since wants a period of the project to compare with", "--since 2019");
+        return robust_frame_fail(session, ERR_PERIOD_UNFIT,
+                                 "--since wants a period of the project to compare with",
+                                 "--since 2019");
     return true;
 }
 
-/* The most countries that have the item in one of the periods shown. */
-static size_t countries_of(const struct robust_ask *ask)
+/* The table of --design; NULL, said by the session. */
+static const struct robust_design *read_design(struct session *session)
 {
-    size_t most = 0;
-    for (int32_t at = ask->first; at <= ask->last; at++) {
-        size_t count = robust_rows_countries(ask, at);
-        most = count > most ? count : most;
-    }
-    return most;
+    struct err err;
+    size_t length;
+    const char *path = session->opt->design;
+    const char *bytes = file_read(session->arena, path, DESIGN_BYTES_MAX, &length, &err);
+    const struct robust_design *design =
+        bytes ? robust_design_read(session->arena, path, bytes, length, &err) : NULL;
+    if (!design)
+        session_fail(session, &err);
+    return design;
 }
 
-static void add_meta(struct session *session, const struct reading *reading,
-                     const struct robust_ask *ask, const char *words, struct rows *rows)
+/* Opens the frame with the runs of a design, which says what varies where --uncertain does not. */
+static bool open_design(struct session *session, const struct reading *reading,
+                        struct robust_frame *frame)
 {
-    session_meta(session, reading, rows);
-    rows_add_meta(rows, "uncertain", "%s", words);
-    rows_add_meta(rows, "runs", "%zu", ask->runs);
-    rows_add_meta(rows, "countries_ranked", "%zu", countries_of(ask));
+    struct err err;
+    const char *list = session->opt->uncertain;
+    if (session->opt->draws != opt_default().draws)
+        return robust_frame_fail(session, ERR_OPTION_UNFIT,
+                                 "--draws means nothing beside --design, whose runs are its lines",
+                                 "leave one of them out");
+    const struct robust_design *design = read_design(session);
+    if (!design)
+        return false;
+    if (!list)
+        list = robust_design_uncertain(session->arena, design, &err);
+    if (!list)
+        return session_fail(session, &err);
+    if (!robust_frame_open(session, reading, list, frame))
+        return false;
+    frame->ask.runs = design->runs;
+    frame->ask.given = design;
+    frame->ask.numbers = robust_design_numbers(session->arena, design, frame->ask.plan, &err);
+    frame->words = arena_printf(session->arena, "%s, as %s gives them", list, design->file);
+    return frame->ask.numbers ? frame->words || session_complete(session)
+                              : session_fail(session, &err);
 }
 
 static bool make(struct session *session, const struct reading *reading, struct cmd_rows *made)
 {
     struct err err;
-    struct robust_ask ask;
-    enum shown shown = SHOW_SCORES;
-    size_t item;
-    const char *words;
-    const char *name = session->opt->argument_count > 0 ? session->opt->arguments[0] : NULL;
-    if (!choose_shown(session, &shown) || !robust_ask_item(session, reading->score, name, &item) ||
-        !robust_ask_make(session, reading, item, &ask, &words) ||
-        !choose_since(session, reading, &ask))
+    struct robust_frame frame;
+    size_t shown = 0;
+    if (!robust_frame_show(session, show_names, SHOWS, &shown) ||
+        !(session->opt->design
+              ? open_design(session, reading, &frame)
+              : robust_frame_open(session, reading, session->opt->uncertain, &frame)) ||
+        !choose_since(session, &frame))
         return false;
-    size_t countries = countries_of(&ask);
-    ask.ranked = session->opt->ranks || countries >= ROBUST_RANKED_FROM;
-    made->tidy = shown == SHOW_SCORES  ? robust_rows(session->arena, &ask, &err)
-                 : shown == SHOW_RANKS ? robust_rows_ranks(session->arena, &ask, &err)
-                                       : robust_rows_pairs(session->arena, &ask, &err);
+    frame.ask.ranked = session->opt->ranks || frame.countries >= ROBUST_RANKED_FROM;
+    made->tidy = shows[shown].rows(session->arena, &frame.ask, &err);
     if (!made->tidy)
         return session_fail(session, &err);
-    add_meta(session, reading, &ask, words, made->tidy);
-    if (made->bare)
+    robust_frame_meta(session, &frame, made->tidy);
+    rows_add_meta(made->tidy, "runs", "%zu", frame.ask.runs);
+    if (made->bare || !shows[shown].table)
         return true;
-    const struct display_robust display = {
-        .ask = &ask, .words = words, .countries = countries, .reading = reading};
-    made->single = shown == SHOW_SCORES  ? display_robust_scores(session, &display, made->tidy)
-                   : shown == SHOW_RANKS ? display_robust_ranks(session, &display, made->tidy)
-                                         : display_robust_pairs(session, &display, made->tidy);
-    return made->single || fail(session, ERR_OUT_OF_MEMORY, "out of memory in the runs", "");
+    made->single = shows[shown].table(session, &frame, made->tidy);
+    return made->single ||
+           robust_frame_fail(session, ERR_OUT_OF_MEMORY, "out of memory in the runs", "");
 }
 
 bool cmd_robust_rows(struct session *session, struct cmd_rows *made)
 {
     struct reading reading;
-    if (session->opt->argument_count > 1)
-        return fail(session, ERR_ARGUMENT, "`tidemark robust` takes one item at most",
-                    "tidemark robust civic_space --at 2021");
     if (session->opt->draws == 0)
-        return fail(session, ERR_OPTION_VALUE, "--draws 0 leaves no runs to look at",
-                    "--draws 10000");
+        return robust_frame_fail(session, ERR_OPTION_VALUE, "--draws 0 leaves no runs to look at",
+                                 "--draws 10000");
     /* All periods are scored: --since may name any. */
-    return session_read(session, &(struct session_ask){.around = true, .exact = true}, &reading) &&
-           make(session, &reading, made);
+    return robust_frame_read(session, &reading) && make(session, &reading, made);
 }
 
 enum err_status cmd_robust(const struct opt *opt)

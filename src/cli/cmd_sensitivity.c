@@ -1,7 +1,6 @@
 #include "cli/cmd.h"
 #include "cli/cmd_rows.h"
 #include "cli/display_sensitivity.h"
-#include "cli/robust_ask.h"
 #include "cli/show.h"
 
 #include "stat/sobol_index.h"
@@ -11,35 +10,26 @@
 /* ROUNDS: of the bootstrap. */
 enum { ROUNDS = 1000, POINTS_MOST = 1 << 20 };
 
-enum shown { SHOW_INDICES, SHOW_TORNADO, SHOW_WITHOUT };
+typedef struct rows *make_rows(struct arena *arena, const struct sensitivity_ask *ask,
+                               struct err *err);
+typedef struct rows *make_table(const struct session *session, const struct robust_frame *frame,
+                                const struct sensitivity_ask *ask, const struct rows *tidy);
 
-static bool fail(struct session *session, enum err_code code, const char *sentence,
-                 const char *hint)
-{
-    struct err err;
-    err_set(&err, code, "%s", sentence);
-    err_hint(&err, "%s", hint);
-    return session_fail(session, &err);
-}
+/* What --show can be. */
+static const struct {
+    make_rows *rows;
+    make_table *table;
+} shows[] = {{sensitivity_rows, display_sensitivity_indices},
+             {sensitivity_rows_tornado, display_sensitivity_tornado},
+             {sensitivity_rows_without, display_sensitivity_without}};
+
+enum { SHOWS = sizeof shows / sizeof *shows };
+static const char *const show_names[SHOWS] = {"indices", "tornado", "without"};
 
 static bool out_of_memory(struct session *session)
 {
-    struct err err;
-    err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while looking for what decides");
-    return session_fail(session, &err);
-}
-
-static bool choose_shown(struct session *session, enum shown *shown)
-{
-    static const char *const names[] = {"indices", "tornado", "without"};
-    const char *text = session->opt->show ? session->opt->show : names[SHOW_INDICES];
-    for (int i = 0; i < 3; i++)
-        if (strcmp(text, names[i]) == 0) {
-            *shown = (enum shown)i;
-            return true;
-        }
-    return fail(session, ERR_OPTION_VALUE, "--show wants indices, tornado or without",
-                "--show tornado");
+    return robust_frame_fail(session, ERR_OUT_OF_MEMORY,
+                             "out of memory while looking for what decides", "");
 }
 
 /* --outcome, one of the four kinds. */
@@ -61,20 +51,21 @@ static bool read_outcome(struct session *session, const char *text,
     if (*rest == ',')
         return session_country(session, rest + 1, &outcome->b);
     return !*rest || strcmp(rest, "/rank") == 0 ||
-           fail(session, ERR_OPTION_VALUE, "--outcome: behind a country and / stands rank",
-                "--outcome KGZ/rank");
+           robust_frame_fail(session, ERR_OPTION_VALUE,
+                             "--outcome: behind a country and / stands rank", "--outcome KGZ/rank");
 }
 
-static bool choose_outcomes(struct session *session, const struct robust_ask *robust,
-                            size_t countries, struct sensitivity_ask *ask)
+static bool choose_outcomes(struct session *session, const struct robust_frame *frame,
+                            struct sensitivity_ask *ask)
 {
+    const struct robust_ask *robust = &frame->ask;
     struct sensitivity_outcome *outcomes =
         arena_alloc(session->arena, robust->country_count + 1, sizeof *outcomes);
     if (!outcomes)
         return out_of_memory(session);
     ask->outcomes = outcomes;
     ask->outcome_count = 1;
-    if (session->opt->outcome || countries >= ROBUST_RANKED_FROM)
+    if (session->opt->outcome || frame->countries >= ROBUST_RANKED_FROM)
         return read_outcome(session, session->opt->outcome ? session->opt->outcome : "shift",
                             outcomes);
     ask->outcome_count = robust->country_count;
@@ -106,12 +97,13 @@ static bool join(struct session *session, const struct robust_plan *plan, const 
                 found = true;
             }
         if (!found)
-            return fail(session, ERR_OPTION_VALUE,
-                        arena_printf(session->arena,
-                                     "--together: \"%.*s\" is nothing that varies and is not in "
-                                     "another group",
-                                     (int)length, at),
-                        "--together weights takes all weights as one input");
+            return robust_frame_fail(
+                session, ERR_OPTION_VALUE,
+                arena_printf(session->arena,
+                             "--together: \"%.*s\" is nothing that varies and is not in "
+                             "another group",
+                             (int)length, at),
+                "--together weights takes all weights as one input");
         at += length;
         if (!*at)
             return true;
@@ -146,7 +138,8 @@ static bool choose_groups(struct session *session, struct sensitivity_ask *ask)
     ask->group_of = group_of;
     ask->names = names;
     return plan->input_count <= SOBOL_INDEX_INPUTS ||
-           fail(session, ERR_OPTION_VALUE, "more than 555 inputs vary", "--uncertain with fewer");
+           robust_frame_fail(session, ERR_OPTION_VALUE, "more than 555 inputs vary",
+                             "--uncertain with fewer");
 }
 
 /* Points: --draws, raised to a power of two. */
@@ -158,70 +151,45 @@ static size_t points_of(double draws)
     return points;
 }
 
-static struct rows *make_tidy(struct session *session, const struct sensitivity_ask *ask,
-                              enum shown shown)
-{
-    struct err err;
-    struct rows *rows = shown == SHOW_INDICES ? sensitivity_rows(session->arena, ask, &err)
-                        : shown == SHOW_TORNADO
-                            ? sensitivity_rows_tornado(session->arena, ask, &err)
-                            : sensitivity_rows_without(session->arena, ask, &err);
-    if (!rows)
-        session_fail(session, &err);
-    return rows;
-}
-
 static bool make(struct session *session, const struct reading *reading, struct cmd_rows *made)
 {
-    struct robust_ask robust;
-    enum shown shown = SHOW_INDICES;
-    size_t item;
-    const char *words;
-    const char *name = session->opt->argument_count > 0 ? session->opt->arguments[0] : NULL;
-    if (!choose_shown(session, &shown) || !robust_ask_item(session, reading->score, name, &item) ||
-        !robust_ask_make(session, reading, item, &robust, &words))
+    struct err err;
+    struct robust_frame frame;
+    size_t shown = 0;
+    if (!robust_frame_show(session, show_names, SHOWS, &shown) ||
+        !robust_frame_open(session, reading, session->opt->uncertain, &frame))
         return false;
-    struct sensitivity_ask ask = {.plan = robust.plan,
-                                  .nominal = robust.nominal,
-                                  .period = robust.last,
+    struct sensitivity_ask ask = {.plan = frame.ask.plan,
+                                  .nominal = frame.ask.nominal,
+                                  .period = frame.ask.last,
                                   .points = points_of(session->opt->draws),
                                   .rounds = ROUNDS,
-                                  .seed = robust.seed,
-                                  .threads = robust.threads,
-                                  .kernel = robust.kernel};
-    size_t countries = robust_rows_countries(&robust, ask.period);
-    if (!choose_outcomes(session, &robust, countries, &ask) || !choose_groups(session, &ask))
+                                  .seed = frame.ask.seed,
+                                  .threads = frame.ask.threads,
+                                  .kernel = frame.ask.kernel};
+    frame.countries = robust_rows_countries(&frame.ask, ask.period);
+    if (!choose_outcomes(session, &frame, &ask) || !choose_groups(session, &ask))
         return false;
-    made->tidy = make_tidy(session, &ask, shown);
+    made->tidy = shows[shown].rows(session->arena, &ask, &err);
     if (!made->tidy)
-        return false;
+        return session_fail(session, &err);
     char period[DATE_PRINT_SIZE];
     date_period_print(reading->axis, ask.period, period);
-    session_meta(session, reading, made->tidy);
-    rows_add_meta(made->tidy, "uncertain", "%s", words);
+    robust_frame_meta(session, &frame, made->tidy);
     rows_add_meta(made->tidy, "outcome_period", "%s", period);
-    rows_add_meta(made->tidy, "countries_ranked", "%zu", countries);
     if (made->bare)
         return true;
-    const struct display_sensitivity display = {&ask, words, countries, reading};
-    made->single =
-        shown == SHOW_INDICES   ? display_sensitivity_indices(session, &display, made->tidy)
-        : shown == SHOW_TORNADO ? display_sensitivity_tornado(session, &display, made->tidy)
-                                : display_sensitivity_without(session, &display, made->tidy);
+    made->single = shows[shown].table(session, &frame, &ask, made->tidy);
     return made->single || out_of_memory(session);
 }
 
 bool cmd_sensitivity_rows(struct session *session, struct cmd_rows *made)
 {
     struct reading reading;
-    if (session->opt->argument_count > 1)
-        return fail(session, ERR_ARGUMENT, "`tidemark sensitivity` takes one item at most",
-                    "tidemark sensitivity civic_space --at 2021");
     if (session->opt->draws < 2)
-        return fail(session, ERR_OPTION_VALUE, "sensitivity needs two points at least",
-                    "--draws 1024");
-    return session_read(session, &(struct session_ask){.around = true, .exact = true}, &reading) &&
-           make(session, &reading, made);
+        return robust_frame_fail(session, ERR_OPTION_VALUE, "sensitivity needs two points at least",
+                                 "--draws 1024");
+    return robust_frame_read(session, &reading) && make(session, &reading, made);
 }
 
 enum err_status cmd_sensitivity(const struct opt *opt)

@@ -5,13 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-static const char *between(struct arena *arena, double low, double high, int decimals)
-{
-    return isnan(low) || isnan(high)
-               ? ""
-               : arena_printf(arena, "%.*f to %.*f", decimals, low, decimals, high);
-}
-
 static const char *percent(struct arena *arena, double share)
 {
     if (isnan(share))
@@ -30,27 +23,18 @@ static const char *country_of(const struct session *session, const struct rows *
 }
 
 /* The title, what varied and how often, then what holds for every table. */
-static void add_words(const struct display_robust *display, const char *what, struct rows *rows)
+static void add_words(const struct robust_frame *frame, const char *what, struct rows *rows)
 {
-    const struct robust_ask *ask = display->ask;
-    char first[DATE_PRINT_SIZE], last[DATE_PRINT_SIZE];
-    const struct score *score = ask->nominal;
-    size_t item = ask->plan->item;
-    date_period_print(display->reading->axis, ask->first, first);
-    date_period_print(display->reading->axis, ask->last, last);
-    rows_add_meta(
-        rows, "title", "%s, %s%s%s%s",
-        display_item(display->reading, score_item_level(score, item), score_item_id(score, item)),
-        what, first, ask->last > ask->first ? " to " : "", ask->last > ask->first ? last : "");
-    rows_add_meta(rows, "note", "%zu runs, in which vary: %s.", ask->runs, display->words);
+    robust_frame_title(frame, what, frame->ask.first, frame->ask.last, rows);
+    rows_add_meta(rows, "note", "%zu runs, in which vary: %s.", frame->ask.runs, frame->words);
 }
 
-struct rows *display_robust_scores(const struct session *session,
-                                   const struct display_robust *display, const struct rows *tidy)
+struct rows *display_robust_scores(const struct session *session, const struct robust_frame *frame,
+                                   const struct rows *tidy)
 {
     enum { NAME, PERIOD, VALUE, MEDIAN, INTERVAL, RANK, RANKS, IMPROVED, COLUMNS };
-    const struct robust_ask *ask = display->ask;
-    int decimals = display_decimals(display->reading);
+    const struct robust_ask *ask = &frame->ask;
+    int decimals = display_decimals(frame->reading);
     struct rows_column *columns = arena_alloc(session->arena, COLUMNS, sizeof *columns);
     const struct rows_column all[COLUMNS] = {
         {"country", "", ROWS_TEXT, 0},
@@ -81,37 +65,38 @@ struct rows *display_robust_scores(const struct session *session,
         rows_set_number(rows, place[VALUE], rows_number(tidy, row, ROBUST_VALUE));
         rows_set_number(rows, place[MEDIAN], rows_number(tidy, row, ROBUST_MEDIAN));
         rows_set_text(rows, place[INTERVAL],
-                      between(session->arena, rows_number(tidy, row, ROBUST_Q05),
-                              rows_number(tidy, row, ROBUST_Q95), decimals));
+                      robust_frame_between(session->arena, rows_number(tidy, row, ROBUST_Q05),
+                                           rows_number(tidy, row, ROBUST_Q95), decimals));
         if (place[RANK] != SIZE_MAX) {
             rows_set_number(rows, place[RANK], rows_number(tidy, row, ROBUST_RANK));
             rows_set_text(rows, place[RANKS],
-                          between(session->arena, rows_number(tidy, row, ROBUST_RANK_Q05),
-                                  rows_number(tidy, row, ROBUST_RANK_Q95), 0));
+                          robust_frame_between(session->arena,
+                                               rows_number(tidy, row, ROBUST_RANK_Q05),
+                                               rows_number(tidy, row, ROBUST_RANK_Q95), 0));
         }
         if (place[IMPROVED] != SIZE_MAX)
             rows_set_text(rows, place[IMPROVED],
                           percent(session->arena, rows_number(tidy, row, ROBUST_CHANCE_IMPROVED)));
     }
-    add_words(display, "how sure, ", rows);
+    add_words(frame, "how sure", rows);
     if (ask->dated) {
         char since[DATE_PRINT_SIZE];
-        date_period_print(display->reading->axis, ask->since, since);
+        date_period_print(frame->reading->axis, ask->since, since);
         rows_add_meta(rows, "note", "Improved: the share of runs with a higher score than in %s.",
                       since);
     }
     if (ask->ranked)
         rows_add_meta(rows, "note", "Ranks are among n = %zu, 1 the best; equal scores share one.",
-                      display->countries);
+                      frame->countries);
     else
         rows_add_meta(rows, "note", "No ranks: among n = %zu they say little; --ranks shows them.",
-                      display->countries);
-    display_notes(session, display->reading, rows);
+                      frame->countries);
+    display_notes(session, frame->reading, rows);
     return rows->failed ? NULL : rows;
 }
 
-struct rows *display_robust_ranks(const struct session *session,
-                                  const struct display_robust *display, const struct rows *tidy)
+struct rows *display_robust_ranks(const struct session *session, const struct robust_frame *frame,
+                                  const struct rows *tidy)
 {
     static const struct rows_column columns[] = {{"country", "", ROWS_TEXT, 0},
                                                  {"period", "", ROWS_TEXT, 0},
@@ -131,15 +116,15 @@ struct rows *display_robust_ranks(const struct session *session,
     }
     if (!rows)
         return NULL;
-    add_words(display, "how often each rank, ", rows);
+    add_words(frame, "how often each rank", rows);
     rows_add_meta(rows, "note", "Ranks are among n = %zu, 1 the best; equal scores share one.",
-                  display->countries);
-    display_notes(session, display->reading, rows);
+                  frame->countries);
+    display_notes(session, frame->reading, rows);
     return rows->failed ? NULL : rows;
 }
 
-struct rows *display_robust_pairs(const struct session *session,
-                                  const struct display_robust *display, const struct rows *tidy)
+struct rows *display_robust_pairs(const struct session *session, const struct robust_frame *frame,
+                                  const struct rows *tidy)
 {
     static const struct rows_column columns[] = {{"a", "", ROWS_TEXT, 0},
                                                  {"b", "above", ROWS_TEXT, 0},
@@ -157,7 +142,7 @@ struct rows *display_robust_pairs(const struct session *session,
     }
     if (!rows)
         return NULL;
-    add_words(display, "who is above whom, ", rows);
-    display_notes(session, display->reading, rows);
+    add_words(frame, "who is above whom", rows);
+    display_notes(session, frame->reading, rows);
     return rows->failed ? NULL : rows;
 }

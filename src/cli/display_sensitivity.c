@@ -9,13 +9,6 @@
 /* A smaller total prints as 0.00. */
 #define SHOWN_FROM 0.005
 
-static const char *interval(struct arena *arena, double low, double high, int decimals)
-{
-    return isnan(low) || isnan(high)
-               ? ""
-               : arena_printf(arena, "%.*f to %.*f", decimals, low, decimals, high);
-}
-
 /* An input in a table: a weight, "weight/main/sub", by what it is of. */
 static const char *input_words(struct arena *arena, const char *name)
 {
@@ -68,28 +61,24 @@ static const char *outcome_words(struct arena *arena, const struct sensitivity_a
     return "";
 }
 
-static void add_words(const struct session *session, const struct display_sensitivity *display,
-                      const char *what, const char *how, struct rows *rows)
+static void add_words(const struct session *session, const struct robust_frame *frame,
+                      const struct sensitivity_ask *ask, const char *what, const char *how,
+                      struct rows *rows)
 {
-    const struct sensitivity_ask *ask = display->ask;
-    const struct score *score = ask->nominal;
-    size_t item = ask->plan->item;
-    char period[DATE_PRINT_SIZE];
-    date_period_print(display->reading->axis, ask->period, period);
-    rows_add_meta(
-        rows, "title", "%s, %s%s%s, %s",
-        display_item(display->reading, score_item_level(score, item), score_item_id(score, item)),
-        ask->outcome_count > 1 ? "" : outcome_words(session->arena, ask),
-        ask->outcome_count > 1 ? "" : ", ", what, period);
+    const char *of =
+        ask->outcome_count > 1
+            ? what
+            : arena_printf(session->arena, "%s, %s", outcome_words(session->arena, ask), what);
+    robust_frame_title(frame, of ? of : what, ask->period, ask->period, rows);
     if (how)
         rows_add_meta(rows, "note", "%s", how);
     else
-        rows_add_meta(rows, "note", "What varies: %s.", display->words);
-    for (size_t i = 0; i < ask->outcome_count && display->countries < ROBUST_RANKED_FROM; i++)
+        rows_add_meta(rows, "note", "What varies: %s.", frame->words);
+    for (size_t i = 0; i < ask->outcome_count && frame->countries < ROBUST_RANKED_FROM; i++)
         if (ask->outcomes[i].kind == SENSITIVITY_RANK ||
             ask->outcomes[i].kind == SENSITIVITY_SHIFT) {
             rows_add_meta(rows, "note", "Among n = %zu countries ranks mean little.",
-                          display->countries);
+                          frame->countries);
             break;
         }
 }
@@ -152,8 +141,8 @@ static size_t order_of(const struct rows *tidy, size_t *order)
 }
 
 struct rows *display_sensitivity_indices(const struct session *session,
-                                         const struct display_sensitivity *display,
-                                         const struct rows *tidy)
+                                         const struct robust_frame *frame,
+                                         const struct sensitivity_ask *ask, const struct rows *tidy)
 {
     static const struct rows_column columns[] = {{"outcome", "Outcome", ROWS_TEXT, 0},
                                                  {"input", "Input", ROWS_TEXT, 0},
@@ -164,25 +153,25 @@ struct rows *display_sensitivity_indices(const struct session *session,
                                                  {"flag", "", ROWS_TEXT, 0}};
     struct arena *arena = session->arena;
     size_t *order = arena_alloc(arena, tidy->count + 1, sizeof *order);
-    struct rows *rows = order ? new_rows(arena, display->ask, columns, 7) : NULL;
+    struct rows *rows = order ? new_rows(arena, ask, columns, 7) : NULL;
     size_t kept = rows ? order_of(tidy, order) : 0;
     for (size_t i = 0; i < kept; i++) {
         size_t row = order[i];
-        size_t at = begin_row(arena, display->ask, rows, rows_text(tidy, row, SENSITIVITY_OUTCOME),
+        size_t at = begin_row(arena, ask, rows, rows_text(tidy, row, SENSITIVITY_OUTCOME),
                               rows_text(tidy, row, SENSITIVITY_INPUT));
         rows_set_number(rows, at, rows_number(tidy, row, SENSITIVITY_FIRST));
         rows_set_text(rows, at + 1,
-                      interval(arena, rows_number(tidy, row, SENSITIVITY_FIRST_LOW),
-                               rows_number(tidy, row, SENSITIVITY_FIRST_HIGH), 2));
+                      robust_frame_between(arena, rows_number(tidy, row, SENSITIVITY_FIRST_LOW),
+                                           rows_number(tidy, row, SENSITIVITY_FIRST_HIGH), 2));
         rows_set_number(rows, at + 2, rows_number(tidy, row, SENSITIVITY_TOTAL));
         rows_set_text(rows, at + 3,
-                      interval(arena, rows_number(tidy, row, SENSITIVITY_TOTAL_LOW),
-                               rows_number(tidy, row, SENSITIVITY_TOTAL_HIGH), 2));
+                      robust_frame_between(arena, rows_number(tidy, row, SENSITIVITY_TOTAL_LOW),
+                                           rows_number(tidy, row, SENSITIVITY_TOTAL_HIGH), 2));
         rows_set_text(rows, at + 4, flag_words(rows_text(tidy, row, SENSITIVITY_FLAG)));
     }
     if (!rows)
         return NULL;
-    add_words(session, display, "what decides", NULL, rows);
+    add_words(session, frame, ask, "what decides", NULL, rows);
     rows_add_meta(rows, "note", "The name of a part stands for its weight.%s",
                   kept < tidy->count ? " Totals below 0.005 are left out." : "");
     add_convergence(tidy, rows);
@@ -194,25 +183,25 @@ struct rows *display_sensitivity_indices(const struct session *session,
         rows_add_meta(rows, "note", "First orders add up to more than 1: few points.");
     if (any_flag(tidy, "constant"))
         rows_add_meta(rows, "note", "never moves: the outcome is the same in all runs.");
-    display_notes(session, display->reading, rows);
+    display_notes(session, frame->reading, rows);
     return rows->failed ? NULL : rows;
 }
 
 struct rows *display_sensitivity_tornado(const struct session *session,
-                                         const struct display_sensitivity *display,
-                                         const struct rows *tidy)
+                                         const struct robust_frame *frame,
+                                         const struct sensitivity_ask *ask, const struct rows *tidy)
 {
-    int decimals = display_decimals(display->reading) + 1;
+    int decimals = display_decimals(frame->reading) + 1;
     const struct rows_column columns[] = {
         {"outcome", "Outcome", ROWS_TEXT, 0},    {"item", "Input", ROWS_TEXT, 0},
         {"base", "Base", ROWS_NUMBER, decimals}, {"low", "Low", ROWS_NUMBER, decimals},
         {"low_setting", "at", ROWS_TEXT, 0},     {"high", "High", ROWS_NUMBER, decimals},
         {"high_setting", "at", ROWS_TEXT, 0}};
-    struct rows *rows = new_rows(session->arena, display->ask, columns, 7);
+    struct rows *rows = new_rows(session->arena, ask, columns, 7);
     for (size_t row = 0; rows && row < tidy->count; row++) {
-        size_t at = begin_row(session->arena, display->ask, rows,
-                              rows_text(tidy, row, SENSITIVITY_TORNADO_OUTCOME),
-                              rows_text(tidy, row, SENSITIVITY_TORNADO_ITEM));
+        size_t at =
+            begin_row(session->arena, ask, rows, rows_text(tidy, row, SENSITIVITY_TORNADO_OUTCOME),
+                      rows_text(tidy, row, SENSITIVITY_TORNADO_ITEM));
         rows_set_number(rows, at, rows_number(tidy, row, SENSITIVITY_TORNADO_BASE));
         rows_set_number(rows, at + 1, rows_number(tidy, row, SENSITIVITY_TORNADO_LOW));
         rows_set_text(rows, at + 2, rows_text(tidy, row, SENSITIVITY_TORNADO_LOW_SETTING));
@@ -221,35 +210,35 @@ struct rows *display_sensitivity_tornado(const struct session *session,
     }
     if (!rows)
         return NULL;
-    add_words(session, display, "each moved alone",
+    add_words(session, frame, ask, "each moved alone",
               "Each moved alone, the others as they are, choices at the first named.", rows);
-    display_notes(session, display->reading, rows);
+    display_notes(session, frame->reading, rows);
     return rows->failed ? NULL : rows;
 }
 
 struct rows *display_sensitivity_without(const struct session *session,
-                                         const struct display_sensitivity *display,
-                                         const struct rows *tidy)
+                                         const struct robust_frame *frame,
+                                         const struct sensitivity_ask *ask, const struct rows *tidy)
 {
-    int decimals = display_decimals(display->reading);
+    int decimals = display_decimals(frame->reading);
     const struct rows_column columns[] = {{"outcome", "Outcome", ROWS_TEXT, 0},
                                           {"input", "Without", ROWS_TEXT, 0},
                                           {"base", "Base", ROWS_NUMBER, decimals},
                                           {"value", "Then", ROWS_NUMBER, decimals},
                                           {"change", "Change", ROWS_NUMBER, decimals}};
-    struct rows *rows = new_rows(session->arena, display->ask, columns, 5);
+    struct rows *rows = new_rows(session->arena, ask, columns, 5);
     for (size_t row = 0; rows && row < tidy->count; row++) {
-        size_t at = begin_row(session->arena, display->ask, rows,
-                              rows_text(tidy, row, SENSITIVITY_WITHOUT_OUTCOME),
-                              rows_text(tidy, row, SENSITIVITY_WITHOUT_INPUT));
+        size_t at =
+            begin_row(session->arena, ask, rows, rows_text(tidy, row, SENSITIVITY_WITHOUT_OUTCOME),
+                      rows_text(tidy, row, SENSITIVITY_WITHOUT_INPUT));
         rows_set_number(rows, at, rows_number(tidy, row, SENSITIVITY_WITHOUT_BASE));
         rows_set_number(rows, at + 1, rows_number(tidy, row, SENSITIVITY_WITHOUT_VALUE));
         rows_set_number(rows, at + 2, rows_number(tidy, row, SENSITIVITY_WITHOUT_CHANGE));
     }
     if (!rows)
         return NULL;
-    add_words(session, display, "each left out",
+    add_words(session, frame, ask, "each left out",
               "One weight at 0, or one source not read; the rest as it is.", rows);
-    display_notes(session, display->reading, rows);
+    display_notes(session, frame->reading, rows);
     return rows->failed ? NULL : rows;
 }

@@ -34,6 +34,7 @@ enum opt_group {
     OPT_DRAWN = 1 << 20,       /* of OPT_HOW: --draws, --seed */
     OPT_ROBUST = 1 << 21,      /* --uncertain, --since, --ranks, --show */
     OPT_SENSITIVITY = 1 << 22, /* --uncertain, --show, --outcome, --together */
+    OPT_DESIGN = 1 << 27,      /* of robust, not for scripts: --design */
 };
 
 enum { OPT_EFFECTS_MAX = 16 };
@@ -73,6 +74,7 @@ struct opt {
     const char *since;
     const char *show;
     const char *outcome;
+    const char *design;
     const char *together;
     bool ranks;
     const char *charts;

@@ -36,10 +36,17 @@ static bool out_of_memory(struct session *session)
     return session_fail(session, &err);
 }
 
+/* Where the list stands: where a design made it, the design's file. */
+static const char *origin(const struct session *session)
+{
+    const struct opt *opt = session->opt;
+    return opt->design && !opt->uncertain ? opt->design : "--uncertain";
+}
+
 static bool wrong(struct session *session, const char *what, const char *hint)
 {
     struct err err;
-    err_set(&err, ERR_OPTION_VALUE, "--uncertain: %s", what);
+    err_set(&err, ERR_OPTION_VALUE, "%s: %s", origin(session), what);
     err_hint(&err, "%s", hint);
     return session_fail(session, &err);
 }
@@ -90,9 +97,9 @@ static bool read_method(struct asked *asked, enum method_stage stage, const char
     size_t count = method_names(stage, names, METHOD_COUNT);
     size_t near = text_nearest(text_of(name), names, count);
     err_set(&err, ERR_OPTION_VALUE,
-            setting->method == METHOD_COUNT ? "--uncertain: there is no method %s to %s by"
-                                            : "--uncertain: %s cannot stand here without options",
-            name, stage == METHOD_NORMALISE ? "normalise" : "aggregate");
+            setting->method == METHOD_COUNT ? "%s: there is no method %s to %s by"
+                                            : "%s: %s cannot stand here without options",
+            origin(asked->session), name, stage == METHOD_NORMALISE ? "normalise" : "aggregate");
     if (near != SIZE_MAX)
         err_hint(&err, "did you mean %s?", names[near]);
     else
@@ -237,9 +244,9 @@ static bool read_default(struct asked *asked)
     return session_fail(asked->session, &err);
 }
 
-static bool read_list(struct asked *asked)
+static bool read_list(struct asked *asked, const char *list)
 {
-    const char *list = asked->session->opt->uncertain, *words[SETTINGS_MAX];
+    const char *words[SETTINGS_MAX];
     if (!list)
         return read_default(asked);
     size_t count = split(asked->session, list, ',', words, SETTINGS_MAX);
@@ -326,12 +333,12 @@ static const struct robust_plan *make_plan(struct asked *asked)
 }
 
 bool robust_ask_make(struct session *session, const struct reading *reading, size_t item,
-                     struct robust_ask *ask, const char **words)
+                     const char *list, struct robust_ask *ask, const char **words)
 {
     struct asked asked = {.session = session, .reading = reading, .item = item};
     if (session->opt->lang)
         chart_words_language(session->opt->lang, &asked.language);
-    const struct robust_plan *plan = read_list(&asked) ? make_plan(&asked) : NULL;
+    const struct robust_plan *plan = read_list(&asked, list) ? make_plan(&asked) : NULL;
     *words = plan && !asked.words.failed
                  ? arena_text(session->arena, asked.words.bytes, asked.words.length)
                  : NULL;

@@ -64,8 +64,9 @@ static const struct verb verbs[] = {
      "of ordinal levels: 0/25/50/75/100+0/15/40/70/100), sources (one left out, or none). What the "
      "rule cannot vary is refused by name. --show ranks has how often each rank, --show pairs who "
      "is "
-     "above whom. ITEM is a pillar, group or result; without it the index.",
-     SHOWS | OPT_ROBUST, cmd_robust},
+     "above whom, --show runs what came out of each run, --show design what each took, which "
+     "--design makes again. ITEM is a pillar, group or result; without it the index.",
+     SHOWS | OPT_ROBUST | OPT_DESIGN, cmd_robust},
     {"sensitivity", "[ITEM]", "which judgement decides an outcome",
      "Sobol' indices: the share of an outcome's variance that each thing of --uncertain makes "
      "alone "

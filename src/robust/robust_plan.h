@@ -7,9 +7,10 @@
 #include "base/err.h"
 #include "score/score.h"
 
-/* VALUES: which draw of the values' own uncertainty (score/score_draws.h). WEIGHT: w(1 + (2u - 1)
- * noise). CHOICE: one of `settings`, all as likely. */
+/* VALUES: which draw of the values' own uncertainty (score/score_draws.h), u × 2^32 cut off.
+ * WEIGHT: w(1 + (2u - 1) noise). CHOICE: one of `settings`, all as likely. */
 enum robust_kind { ROBUST_VALUES, ROBUST_WEIGHT, ROBUST_CHOICE };
+#define ROBUST_PLAN_DRAWS 4294967296.0
 
 /* name is "values", "weight/ID" or "weight/PARENT/ID", or what is chosen ("normalise"); labels are
  * those of the settings. */

@@ -42,6 +42,15 @@ static const struct rows_column pair_columns[ROBUST_PAIRS_COLUMNS] = {
     [ROBUST_PAIRS_RUNS] = {"runs", NULL, ROWS_NUMBER, 0},
 };
 
+static const struct rows_column run_columns[ROBUST_RUN_COLUMNS] = {
+    [ROBUST_RUN_RUN] = {"run", NULL, ROWS_TEXT, 0},
+    [ROBUST_RUN_COUNTRY] = {"country", NULL, ROWS_TEXT, 0},
+    [ROBUST_RUN_PERIOD] = {"period", NULL, ROWS_TEXT, 0},
+    [ROBUST_RUN_ITEM] = {"item", NULL, ROWS_TEXT, 0},
+    [ROBUST_RUN_VALUE] = {"value", NULL, ROWS_NUMBER, -1},
+    [ROBUST_RUN_RANK] = {"rank", NULL, ROWS_NUMBER, 0},
+};
+
 /* The runs of one period: values and ranks [country × runs + run], counts of ranks. */
 struct period {
     const struct robust_ask *ask;
@@ -85,6 +94,7 @@ static double *run_period(struct arena *arena, const struct robust_ask *ask, int
     double *values = arena_alloc(arena, countries * ask->runs + 1, sizeof *values);
     struct robust_range range = {.seed = ask->seed,
                                  .count = ask->runs,
+                                 .design = ask->numbers,
                                  .first_row = row_of(ask, 0, period),
                                  .rows = countries,
                                  .threads = ask->threads,
@@ -194,6 +204,37 @@ static bool add_pairs(struct arena *arena, const struct period *period)
     return true;
 }
 
+/* What a run is called; NULL without memory. */
+static const char *run_name(struct arena *arena, const struct robust_ask *ask, size_t run)
+{
+    return ask->given ? robust_design_name(arena, ask->given, run)
+                      : arena_printf(arena, "%zu", run + 1);
+}
+
+static bool add_runs(struct arena *arena, const struct period *period)
+{
+    const struct robust_ask *ask = period->ask;
+    struct rows *rows = period->rows;
+    (void)arena;
+    for (size_t run = 0; run < ask->runs; run++) {
+        const char *name = run_name(rows->arena, ask, run);
+        if (!name)
+            return false;
+        for (size_t i = 0; i < ask->country_count; i++) {
+            size_t at = ask->countries[i] * ask->runs + run;
+            rows_add(rows);
+            rows_set_text(rows, ROBUST_RUN_RUN, name);
+            rows_set_text(rows, ROBUST_RUN_COUNTRY, id_of(ask, ask->countries[i]));
+            rows_set_text(rows, ROBUST_RUN_PERIOD, period->text);
+            rows_set_text(rows, ROBUST_RUN_ITEM, score_item_id(ask->nominal, ask->plan->item));
+            rows_set_number(rows, ROBUST_RUN_VALUE, period->values[at]);
+            if (ask->ranked && period->ranks[at] > 0)
+                rows_set_number(rows, ROBUST_RUN_RANK, period->ranks[at]);
+        }
+    }
+    return true;
+}
+
 /* Values, ranks and what stands beside them for one period; false with err. */
 static bool fill(struct arena *arena, struct period *period, struct err *err)
 {
@@ -264,4 +305,41 @@ struct rows *robust_rows_ranks(struct arena *arena, const struct robust_ask *ask
 struct rows *robust_rows_pairs(struct arena *arena, const struct robust_ask *ask, struct err *err)
 {
     return make(arena, ask, pair_columns, ROBUST_PAIRS_COLUMNS, add_pairs, err);
+}
+
+struct rows *robust_rows_runs(struct arena *arena, const struct robust_ask *ask, struct err *err)
+{
+    return make(arena, ask, run_columns, ROBUST_RUN_COLUMNS, add_runs, err);
+}
+
+/* The number of an input in a run, by the design or the seed. */
+static double number_in(const struct robust_ask *ask, size_t input, size_t run)
+{
+    double u;
+    if (ask->numbers)
+        return ask->numbers[input * ask->runs + run];
+    robust_run_numbers(ask->plan, input, ask->seed, run, 1, &u);
+    return u;
+}
+
+struct rows *robust_rows_design(struct arena *arena, const struct robust_ask *ask, struct err *err)
+{
+    const struct robust_plan *plan = ask->plan;
+    struct rows_column *made = arena_alloc(arena, plan->input_count + 1, sizeof *made);
+    struct rows *rows = made ? rows_new(arena, made, plan->input_count + 1) : NULL;
+    if (!rows)
+        return out_of_memory(err), NULL;
+    made[0] = run_columns[ROBUST_RUN_RUN];
+    for (size_t i = 0; i < plan->input_count; i++)
+        made[i + 1] = (struct rows_column){plan->inputs[i].name, NULL, ROWS_TEXT, 0};
+    for (size_t run = 0; run < ask->runs; run++) {
+        rows_add(rows);
+        rows_set_text(rows, 0, run_name(arena, ask, run));
+        for (size_t i = 0; i < plan->input_count; i++) {
+            double u = number_in(ask, i, run);
+            uint64_t draw = ask->numbers ? (uint64_t)(u * ROBUST_PLAN_DRAWS) : run;
+            rows_set_text(rows, i + 1, robust_design_cell(arena, plan, i, u, draw));
+        }
+    }
+    return rows->failed || arena_failed(arena) ? (out_of_memory(err), NULL) : rows;
 }

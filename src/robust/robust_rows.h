@@ -3,6 +3,7 @@
 #define TIDEMARK_ROBUST_ROBUST_ROWS_H
 
 #include "base/rows.h"
+#include "robust/robust_design.h"
 #include "robust/robust_run.h"
 
 /* Ranks among fewer countries say little: they are shown, or made an outcome, only when they are
@@ -49,13 +50,26 @@ enum robust_pair_column {
     ROBUST_PAIRS_COLUMNS
 };
 
+enum robust_run_column {
+    ROBUST_RUN_RUN,
+    ROBUST_RUN_COUNTRY,
+    ROBUST_RUN_PERIOD,
+    ROBUST_RUN_ITEM,
+    ROBUST_RUN_VALUE,
+    ROBUST_RUN_RANK,
+    ROBUST_RUN_COLUMNS
+};
+
 /* What is shown of which runs. nominal is the score itself. Periods first..last; ranks are taken
  * among all countries of the project, rows are those of countries (by place). ranked: whether ranks
- * are filled in. since: a period with which each later one is compared, run by run (dated). */
+ * are filled in. since: a period with which each later one is compared, run by run (dated). given:
+ * the design that the runs are of, with their numbers; NULL: each is made by its number. */
 struct robust_ask {
     const struct robust_plan *plan;
     const struct score *nominal;
     size_t runs;
+    const struct robust_design *given;
+    const double *numbers;
     uint64_t seed;
     unsigned threads;
     const struct kernel *kernel;
@@ -69,11 +83,15 @@ struct robust_ask {
 };
 
 /* Scores and ranks of each country and period; shares of ranks (those that never happen are left
- * out); pairs of the countries. Periods are run one after another, so that memory is that of one.
- * NULL with err, as robust_run. */
+ * out); pairs of the countries; each run's scores and ranks. Periods are run one after another, so
+ * that memory is that of one. NULL with err, as robust_run. */
 struct rows *robust_rows(struct arena *arena, const struct robust_ask *ask, struct err *err);
 struct rows *robust_rows_ranks(struct arena *arena, const struct robust_ask *ask, struct err *err);
 struct rows *robust_rows_pairs(struct arena *arena, const struct robust_ask *ask, struct err *err);
+struct rows *robust_rows_runs(struct arena *arena, const struct robust_ask *ask, struct err *err);
+
+/* What each input takes in each run, a row a run: a design that makes them again. */
+struct rows *robust_rows_design(struct arena *arena, const struct robust_ask *ask, struct err *err);
 
 /* How many countries have the item in a period. */
 size_t robust_rows_countries(const struct robust_ask *ask, int32_t period);

@@ -37,6 +37,60 @@ is "and without any, saying of how many countries"
 grep -q 'In the runs vary: values within' "$work/full.svg"
 is "and what varies"
 
+# Designs; that they repeat a study is held by tests/published/design.t.
+design_of() { printf "%b" "$1" >"$work/design.csv"; }
+design_of 'run,weight/corruption\nas it is,1\nwithout,0\n'
+"$TIDEMARK" -q robust --design "$work/design.csv" --show runs --countries KGZ --format csv \
+    >"$work/runs.csv"
+base=$("$TIDEMARK" -q sensitivity --show without --uncertain weights --outcome KGZ --format csv |
+    tr -d '\r' | awk -F, '$2 == "weight/corruption" { print $3 " " $4 }')
+[ "$(tr -d '\r' <"$work/runs.csv" | awk -F, 'NR > 1 { printf "%s%s", sep, $5; sep = " " }')" = \
+    "$base" ] && grep -q '^without,KGZ,2024,index,' "$work/runs.csv"
+is "a design gives the weights of each run, and names the runs"
+"$TIDEMARK" -q robust --design "$work/design.csv" --threads 3 --show runs --countries KGZ \
+    --format csv | cmp -s - "$work/runs.csv"
+is "in which threads change no byte"
+"$TIDEMARK" robust --design "$work/design.csv" | grep -q '^2 runs, in which vary: weights, as '
+is "what varies is what it has columns for"
+
+refuses() { design_of "$2"; ends "$1" 1 "$TIDEMARK" robust --design "$work/design.csv"; }
+refuses "a design without runs is refused" 'values\n'
+says "with how one is written" 'the first line names what varies, each further one is a run'
+refuses "an uneven run is refused" 'values,weight/corruption\n1,1\n2\n'
+says "at its line" 'design.csv:3:1: error: the run has 1 fields, but the header names 2  \[E0660\]'
+refuses "a quote that is not closed is refused" 'values\n"1\n'
+says "at its line" 'design.csv:2:1: error: a quoted field is not closed  \[E0660\]'
+refuses "a column of nothing is refused" 'valeus\n1\n'
+says "by its name" 'the column "valeus" is of nothing that can vary  \[E0661\]'
+refuses "so is a weight that is none" 'weight/corupption\n1\n'
+says "with the one that was meant" 'did you mean weight/corruption'
+refuses "a column that stands twice is refused" 'weight/corruption,u/weight/corruption\n1,0.5\n'
+says "by its name" '"u/weight/corruption" is of an input that has a column already'
+refuses "a number of settings that nothing names is refused" 'u/normalise\n0.5\n'
+says "with what to write" 'add --uncertain normalise=A+B'
+refuses "a weight below 0 is refused" 'weight/corruption,values\n1,1\n-1,2\n'
+says "at its run and column" \
+    'csv:3:1: error: in run 2, weight/corruption is "-1": a weight from 0 to 1e100 was expected'
+refuses "an empty cell is refused" 'weight/corruption,values\n,1\n'
+says "as no number" 'weight/corruption is "": a number was expected  \[E0662\]'
+refuses "half a draw is refused" 'values\n0.5\n'
+says "since draws are counted" 'draws of the values count from 0 on'
+refuses "a number above 1 is refused" 'u/values\n1.5\n'
+says "as no number of an input" 'u is a number between 0 and 1'
+design_of 'normalise\ngoalpost\n'
+ends "a method that is none is refused" 2 "$TIDEMARK" robust --design "$work/design.csv"
+says "as on the command line" 'did you mean goalposts'
+design_of 'normalise\nminmx\n'
+ends "a setting that is not among those named is refused" 1 "$TIDEMARK" robust --design \
+    "$work/design.csv" --uncertain normalise=goalposts+minmax
+says "with the one that was meant" 'did you mean minmax'
+ends "what varies has a column" 1 "$TIDEMARK" robust --design "$work/design.csv" \
+    --uncertain values,normalise=minmax+goalposts
+ends "--draws means nothing beside a design" 2 "$TIDEMARK" robust --design "$work/design.csv" \
+    --draws 10
+ends "a design that is not there is the machine's fault" 3 \
+    "$TIDEMARK" robust --design "$work/no.csv"
+
 ends "an exact rule has nothing to draw values from" 1 \
     "$TIDEMARK" -C examples/methods/handbook robust --uncertain values
 ends "a word that is none is refused" 2 "$TIDEMARK" robust --uncertain valus
