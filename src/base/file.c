@@ -116,6 +116,17 @@ static bool write_all(int fd, const char *bytes, size_t length)
     return true;
 }
 
+/* Writes all, syncs and closes; errno says why not. */
+static bool write_closed(int fd, const char *bytes, size_t length)
+{
+    bool done = write_all(fd, bytes, length) && fsync(fd) == 0;
+    int why = errno;
+    if (close(fd) != 0 && done)
+        return false;
+    errno = why;
+    return done;
+}
+
 /* The mode a replaced file keeps; 0666 less the umask for a new one. */
 static mode_t mode_for(const char *path)
 {
@@ -169,13 +180,10 @@ static bool is_still(const char *path, struct text old)
 static bool replace_from(int fd, const char *temporary, const char *path, const struct text *old,
                          struct text bytes)
 {
-    bool done = fchmod(fd, mode_for(path)) == 0 && write_all(fd, bytes.bytes, bytes.length) &&
-                fsync(fd) == 0;
+    bool fit = fchmod(fd, mode_for(path)) == 0;
     int why = errno;
-    if (close(fd) != 0 && done) {
-        done = false;
-        why = errno;
-    }
+    bool done = write_closed(fd, bytes.bytes, fit ? bytes.length : 0) && fit;
+    why = fit ? errno : why;
     if (done && old && !is_still(path, *old)) {
         done = false;
         why = ESTALE;
@@ -233,20 +241,21 @@ static bool replace_at(int folder, const char *name, const char *temporary, cons
     int fd = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0)
         return false;
-    bool done = write_all(fd, bytes, length) && fsync(fd) == 0;
+    bool done = write_closed(fd, bytes, length) && renameat(folder, temporary, folder, name) == 0;
     int why = errno;
-    if (close(fd) != 0 && done) {
-        done = false;
-        why = errno;
-    }
-    if (done && renameat(folder, temporary, folder, name) != 0) {
-        done = false;
-        why = errno;
-    }
     if (!done)
         unlinkat(folder, temporary, 0);
     errno = why;
     return done && fsync(folder) == 0;
+}
+
+bool file_write_new(const char *path, const char *bytes, size_t length, struct err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return fail(err, ERR_FILE_WRITE, "cannot write", path);
+    return (write_closed(fd, bytes, length) && sync_folder_of(path)) ||
+           fail(err, ERR_FILE_WRITE, "cannot write", path);
 }
 
 bool file_rename(const char *from, const char *to, struct err *err)

@@ -46,6 +46,10 @@ bool file_replace_within(const char *folder, const char *name, const char *bytes
 bool file_replace_if(const char *path, struct text old, const char *bytes, size_t length,
                      struct err *err);
 
+/* Writes a file where nothing stands, not even a link, and syncs it and its folder. What was
+ * written before a failure stays. */
+bool file_write_new(const char *path, const char *bytes, size_t length, struct err *err);
+
 /* Puts what stands at one path in the place of another, where nothing stands, and syncs the folder
  * it is then in; both are on one file system. */
 bool file_rename(const char *from, const char *to, struct err *err);

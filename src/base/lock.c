@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -44,6 +45,26 @@ int lock_take(const char *path, struct err *err)
             held ? "another command has held it for a minute" : strerror(errno));
     if (held)
         err_hint(err, "see whether a tidemark was stopped in another terminal");
+    lock_release(fd);
+    return -1;
+}
+
+/* Whether what stands at path is still what was opened there. */
+static bool stands_at(int fd, const char *path)
+{
+    struct stat opened, named;
+    return fstat(fd, &opened) == 0 && stat(path, &named) == 0 && opened.st_dev == named.st_dev &&
+           opened.st_ino == named.st_ino;
+}
+
+int lock_try_folder(const char *path, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && stands_at(fd, path))
+        return fd;
+    bool held = fd >= 0 && errno == EWOULDBLOCK;
+    err_set(err, ERR_FILE_LOCK, "cannot lock %s: %s", path,
+            held ? "another command is writing it" : strerror(errno));
     lock_release(fd);
     return -1;
 }

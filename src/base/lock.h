@@ -11,6 +11,10 @@
 int lock_take(const char *path, struct err *err);
 enum { LOCK_WAIT_SECONDS = 60 };
 
+/* Likewise on a folder itself, without waiting and without a file: -1 with err when another holds
+ * it, or when it was put elsewhere meanwhile. */
+int lock_try_folder(const char *path, struct err *err);
+
 /* Gives it back; -1 has no effect. */
 void lock_release(int lock);
 

@@ -1,7 +1,7 @@
 #include "base/file.h"
 #include "base/gzip.h"
 #include "cli/cmd.h"
-#include "cli/release_place.h"
+#include "cli/release_part.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -73,19 +73,16 @@ static bool write_archive(struct session *session, const struct release *release
     return made;
 }
 
-/* Written beside its place, then renamed: a release is there as a whole or not at all. */
 static bool write_folder(struct session *session, const struct release *release, const char *path)
 {
     struct err err;
-    const char *beside = arena_printf(session->arena, "%s.part", path);
-    if (!beside)
-        return out_of_memory(session);
-    if (!is_free(session, beside))
-        return false;
-    if (release_place_write(release, "", beside, &err) && file_rename(beside, path, &err))
-        return true;
-    release_place_clear(release, "", beside);
-    return session_fail(session, &err);
+    const char *replaced;
+    if (!release_part_write(release, path, &replaced, &err))
+        return session_fail(session, &err);
+    if (replaced && !session->opt->quiet)
+        fprintf(stderr, "notice: %s was left by a freeze that was stopped, and was made anew\n",
+                replaced);
+    return true;
 }
 
 static void freeze(struct session *session)

@@ -300,6 +300,16 @@ static bool next_sum(struct arena *arena, const char **at, const char **sum, con
     return *sum && *name;
 }
 
+bool release_list(struct arena *arena, const char *sums, struct release *release)
+{
+    const char *sum, *name;
+    *release = (struct release){.arena = arena};
+    while (next_sum(arena, &sums, &sum, &name) && archive_is_name(name))
+        if (!add(release, name, "", 0))
+            return false;
+    return !arena_failed(arena);
+}
+
 static bool check_file(struct arena *arena, const char *path, struct release *release,
                        const char *sum, const char *name, const char **wrong, struct err *err)
 {

@@ -26,6 +26,10 @@ bool release_make(struct session *session, struct release *release);
 /* The file of a name; NULL when there is none. */
 const struct archive_file *release_find(const struct release *release, const char *name);
 
+/* The names that a SHA256SUMS lists, as files without bytes: those above the first line that is no
+ * sum and name that may stand in a release. False without memory. */
+bool release_list(struct arena *arena, const char *sums, struct release *release);
+
 /* Reads a release from a folder or a .tar.gz: every file that SHA256SUMS lists, and that itself.
  * False with err when it cannot, when a name would lead out of it, or when a sum is wrong: then
  * *wrong is the file's name. */

@@ -2,8 +2,10 @@
 
 #include "base/file.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char project[] = "project/";
@@ -27,7 +29,7 @@ static bool write_below(char *full, const struct archive_file *file, struct err 
     *slash = '\0';
     bool made = file_make_folder(full, err);
     *slash = '/';
-    return made && file_replace(full, file->bytes, file->length, err);
+    return made && file_write_new(full, file->bytes, file->length, err);
 }
 
 bool release_place_write(const struct release *release, const char *within, const char *folder,
@@ -45,21 +47,36 @@ bool release_place_write(const struct release *release, const char *within, cons
     return true;
 }
 
+/* Whether what leads to a file's place is folders, as far as it is there, and no link. */
+static bool is_within(char *full, size_t folder_length)
+{
+    struct stat found;
+    bool within = true, there = true;
+    for (char *slash = strchr(full + folder_length, '/'); slash && within && there;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        there = lstat(full, &found) == 0;
+        within = there ? S_ISDIR(found.st_mode) : errno == ENOENT;
+        *slash = '/';
+    }
+    return within;
+}
+
 void release_place_clear(const struct release *release, const char *within, const char *folder)
 {
     bool failed = false;
     for (size_t i = 0; i < release->count; i++) {
         char *full = place_of(release, &release->files[i], within, folder, &failed);
-        if (full)
-            unlink(full);
-        for (char *cut = full ? strrchr(full, '/') : NULL; cut && cut > full + strlen(folder);
+        if (!full || !is_within(full, strlen(folder)))
+            continue;
+        unlink(full);
+        for (char *cut = strrchr(full, '/'); cut && cut > full + strlen(folder);
              cut = strrchr(full, '/')) {
             *cut = '\0';
-            if (rmdir(full) != 0)
+            if (rmdir(full) != 0 && errno != ENOENT)
                 break;
         }
     }
-    rmdir(folder);
 }
 
 static bool unpack(const char *path, struct release_place *place, struct err *err)
@@ -89,6 +106,8 @@ bool release_place_make(const struct release *release, const char *path,
 
 void release_place_remove(const struct release_place *place)
 {
-    if (place->unpacked)
-        release_place_clear(place->release, project, place->root);
+    if (!place->unpacked)
+        return;
+    release_place_clear(place->release, project, place->root);
+    rmdir(place->root);
 }

@@ -18,12 +18,14 @@ bool release_place_make(const struct release *release, const char *path,
                         struct release_place *place, struct err *err);
 void release_place_remove(const struct release_place *place);
 
-/* Writes the files whose names begin with `within` ("": all) below a folder, without that
- * beginning; folders are made. False with err; what was written by then stays. */
+/* Writes the files whose names begin with `within` ("": all) below a folder in which none of them
+ * stands, without that beginning; folders are made. False with err; what was written by then
+ * stays. */
 bool release_place_write(const struct release *release, const char *within, const char *folder,
                          struct err *err);
 
-/* Takes away what release_place_write wrote, folders that are then empty, and the folder. */
+/* Takes away what release_place_write wrote, and folders that are then empty; nothing behind a
+ * link. The folder itself stays. */
 void release_place_clear(const struct release *release, const char *within, const char *folder);
 
 #endif

@@ -241,6 +241,8 @@ REPLACE(int, mkostemp, (char *path, int flags), (path, flags), KIND_OPEN, -1)
 REPLACE(DIR *, opendir, (const char *path), (path), KIND_OPEN, NULL)
 REPLACE(FILE *, fopen, (const char *path, const char *mode), (path, mode), KIND_OPEN, NULL)
 REPLACE(int, rename, (const char *from, const char *to), (from, to), KIND_RENAME, -1)
+REPLACE(int, mkdir, (const char *path, mode_t mode), (path, mode), KIND_OPEN, -1)
+REPLACE(int, rmdir, (const char *path), (path), KIND_REMOVE, -1)
 REPLACE(int, fsync, (int fd), (fd), KIND_FSYNC, -1)
 REPLACE(int, socketpair, (int family, int type, int protocol, int pair[2]),
         (family, type, protocol, pair), KIND_CHANNEL, -1)
