@@ -183,6 +183,63 @@ static bool build_panels(struct states *states)
     return true;
 }
 
+/* A country by its id; UINT32_MAX when there is none. */
+static uint32_t with_id(const struct project *project, const char *id)
+{
+    uint32_t found = project_country(project, text_of(id));
+    bool is = found != UINT32_MAX && strcmp(project->countries[found].id, id) == 0;
+    return is ? found : UINT32_MAX;
+}
+
+/* Adds a country that one side at least has, once. */
+static void add_country(struct states *states, struct score_diff_country *countries,
+                        const char *name)
+{
+    const struct project *a = states->sessions[0].project, *b = states->sessions[1].project;
+    struct score_diff_country one = {
+        {project_country(a, text_of(name)), project_country(b, text_of(name))}};
+    if (one.of[1] == UINT32_MAX)
+        one.of[1] = with_id(b, a->countries[one.of[0]].id);
+    if (one.of[1] != UINT32_MAX)
+        one.of[0] = with_id(a, b->countries[one.of[1]].id);
+    for (size_t i = 0; i < states->ask.country_count; i++)
+        if (memcmp(&countries[i], &one, sizeof one) == 0)
+            return;
+    countries[states->ask.country_count++] = one;
+}
+
+/* The countries --countries names, in that order, else those of the later side and then what the
+ * earlier alone has. */
+static bool find_countries(struct states *states)
+{
+    struct session *later = &states->sessions[1];
+    const struct project *a = states->sessions[0].project, *b = later->project;
+    const char *list = later->opt->countries;
+    struct score_diff_country *countries =
+        arena_alloc(states->arena, a->country_count + b->country_count + 1, sizeof *countries);
+    if (!countries)
+        return out_of_memory(states);
+    states->ask.countries = countries;
+    for (size_t i = 0; !list && i < b->country_count; i++)
+        add_country(states, countries, b->countries[i].id);
+    for (size_t i = 0; !list && i < a->country_count; i++)
+        if (with_id(b, a->countries[i].id) == UINT32_MAX)
+            add_country(states, countries, a->countries[i].id);
+    while (list && *list) {
+        size_t length = strcspn(list, ",");
+        const char *name = arena_text(states->arena, list, length);
+        uint32_t unknown;
+        if (!name)
+            return out_of_memory(states);
+        if (project_country(a, text_of(name)) == UINT32_MAX &&
+            project_country(b, text_of(name)) == UINT32_MAX)
+            return session_country(later, name, &unknown);
+        add_country(states, countries, name);
+        list += length + (list[length] == ',');
+    }
+    return true;
+}
+
 static bool read_states(struct states *states)
 {
     struct err err;
@@ -201,7 +258,7 @@ static bool read_states(struct states *states)
     }
     return compare_methods(states) && build_panels(states) &&
            session_levels(later, SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR, &states->ask.levels) &&
-           session_countries(later, &states->ask.countries, &states->ask.country_count);
+           find_countries(states);
 }
 
 static void add_meta(const struct states *states, struct rows *rows)

@@ -10,7 +10,7 @@ enum { MIXTURES = 1U << SCORE_DIFF_GROUPS, ALL = MIXTURES - 1 };
 
 /* A score of both sides, by item and row of each; SIZE_MAX where a side has none. */
 struct target {
-    uint32_t country; /* of the second side */
+    const struct score_diff_country *country;
     int32_t period;
     size_t item[2];
     size_t row[2];
@@ -62,14 +62,16 @@ static bool out_of_memory(struct err *err)
     return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while comparing two states");
 }
 
-/* A target's row on the first side, SIZE_MAX where that has no such country. */
-static size_t row_before(const struct difference *difference, uint32_t country, int32_t period)
+/* A target's row on a side, SIZE_MAX where that has no such country. */
+static size_t row_of(const struct difference *difference, int of,
+                     const struct score_diff_country *country, int32_t period)
 {
-    uint32_t before = difference->pair.countries[1][country];
-    return before == UINT32_MAX ? SIZE_MAX : score_row(difference->scores[0], before, period);
+    uint32_t own = country->of[of];
+    return own == UINT32_MAX ? SIZE_MAX : score_row(difference->scores[of], own, period);
 }
 
-static void add_targets_of(struct difference *difference, uint32_t country, int32_t period)
+static void add_targets_of(struct difference *difference, const struct score_diff_country *country,
+                           int32_t period)
 {
     const struct score *after = difference->scores[1], *before = difference->scores[0];
     for (size_t n = 0; n < after->items; n++) {
@@ -85,8 +87,8 @@ static void add_targets_of(struct difference *difference, uint32_t country, int3
             (struct target){.country = country,
                             .period = period,
                             .item = {missing ? SIZE_MAX : match, item},
-                            .row = {row_before(difference, country, period),
-                                    score_row(after, country, period)}};
+                            .row = {row_of(difference, 0, country, period),
+                                    row_of(difference, 1, country, period)}};
     }
 }
 
@@ -98,7 +100,7 @@ static bool add_targets(struct difference *difference)
     difference->targets = arena_alloc(difference->arena, most, sizeof *difference->targets);
     for (size_t i = 0; difference->targets && i < ask->country_count; i++)
         for (int32_t period = ask->first; period <= ask->last; period++)
-            add_targets_of(difference, ask->countries[i], period);
+            add_targets_of(difference, &ask->countries[i], period);
     return difference->targets != NULL;
 }
 
@@ -195,7 +197,7 @@ static void add_score(struct difference *difference, size_t at)
     if (before == after || (isnan(before) && isnan(after)))
         return;
     rows_add(tidy);
-    score_diff_cell_place(tidy, score->panel, target->country, target->period);
+    score_diff_cell_place(tidy, &difference->pair, target->country, target->period);
     rows_set_text(tidy, SCORE_DIFF_LEVEL, score_item_level(score, target->item[1]));
     rows_set_text(tidy, SCORE_DIFF_ITEM, score_item_id(score, target->item[1]));
     rows_set_number(tidy, SCORE_DIFF_VALUE_A, before);

@@ -23,9 +23,14 @@ enum score_diff_column {
     SCORE_DIFF_COLUMNS
 };
 
-/* What is shown: countries as the second side counts them, periods, levels of scores. */
+/* A country by its number on each side; UINT32_MAX on a side that has it not. */
+struct score_diff_country {
+    uint32_t of[2];
+};
+
+/* What is shown: countries, periods, levels of scores. */
 struct score_diff_ask {
-    const uint32_t *countries;
+    const struct score_diff_country *countries;
     size_t country_count;
     int32_t first;
     int32_t last;

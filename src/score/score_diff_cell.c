@@ -10,18 +10,20 @@ enum { OF_EVENT = 1U << SCORE_DIFF_EVENT, OF_METHOD = 1U << SCORE_DIFF_METHOD };
 struct cell {
     const struct score_diff_pair *pair;
     struct rows *tidy;
-    uint32_t country; /* of the second side */
+    const struct score_diff_country *country;
     int32_t period;
     uint32_t indicator[2];
     size_t row[2];
 };
 
-void score_diff_cell_place(struct rows *tidy, const struct panel *panel, uint32_t country,
-                           int32_t period)
+void score_diff_cell_place(struct rows *tidy, const struct score_diff_pair *pair,
+                           const struct score_diff_country *country, int32_t period)
 {
     char text[DATE_PRINT_SIZE];
+    int of = country->of[1] != UINT32_MAX ? 1 : 0;
+    const struct panel *panel = pair->sides[of].panel;
     size_t length = date_period_print(panel->options.axis, period, text);
-    rows_set_text(tidy, SCORE_DIFF_COUNTRY, panel->project->countries[country].id);
+    rows_set_text(tidy, SCORE_DIFF_COUNTRY, panel->project->countries[country->of[of]].id);
     rows_set_text(tidy, SCORE_DIFF_PERIOD, arena_text(tidy->arena, text, length));
 }
 
@@ -51,7 +53,7 @@ static const char *why_withdrawn(const struct cell *cell, const struct observati
     const struct project *project = cell->pair->sides[1].panel->project;
     for (size_t i = 0; i < project->observation_count; i++) {
         const struct observation *other = &project->observations[i];
-        if (other->country == cell->country && other->indicator == cell->indicator[1] &&
+        if (other->country == cell->country->of[1] && other->indicator == cell->indicator[1] &&
             other->date.last == before->date.last && other->value == before->value && other->why)
             return other->why;
     }
@@ -166,7 +168,7 @@ static void add_cell(const struct cell *cell)
         return;
     const struct codebook *codebook = cell->pair->sides[named].panel->project->codebook;
     rows_add(tidy);
-    score_diff_cell_place(tidy, cell->pair->sides[1].panel, cell->country, cell->period);
+    score_diff_cell_place(tidy, cell->pair, cell->country, cell->period);
     rows_set_text(tidy, SCORE_DIFF_LEVEL, "cell");
     rows_set_text(tidy, SCORE_DIFF_ITEM, codebook->indicators[cell->indicator[named]].id);
     rows_set_number(tidy, SCORE_DIFF_VALUE_A, before);
@@ -186,10 +188,13 @@ static void add_cells(struct cell *cell)
 {
     const struct score_diff_pair *pair = cell->pair;
     const struct panel *a = pair->sides[0].panel, *b = pair->sides[1].panel;
-    uint32_t country = pair->countries[1][cell->country];
     size_t at = (size_t)(cell->period - b->options.first);
-    cell->row[1] = at * b->countries + cell->country;
-    cell->row[0] = country == UINT32_MAX ? SIZE_MAX : at * a->countries + country;
+    for (int of = 0; of < 2; of++) {
+        uint32_t country = cell->country->of[of];
+        cell->row[of] = country == UINT32_MAX
+                            ? SIZE_MAX
+                            : at * pair->sides[of].panel->countries + country;
+    }
     for (uint32_t i = 0; i < b->indicators; i++) {
         cell->indicator[1] = i;
         cell->indicator[0] = pair->indicators[1][i];
@@ -209,7 +214,7 @@ void score_diff_cell_rows(const struct score_diff_pair *pair, const struct score
     for (size_t i = 0; i < ask->country_count; i++)
         for (int32_t period = ask->first; period <= ask->last; period++) {
             struct cell cell = {
-                .pair = pair, .tidy = tidy, .country = ask->countries[i], .period = period};
+                .pair = pair, .tidy = tidy, .country = &ask->countries[i], .period = period};
             add_cells(&cell);
         }
 }

@@ -4,9 +4,9 @@
 
 #include "score/score_diff.h"
 
-/* Country and period of the row added last, by the panel's project and axis. */
-void score_diff_cell_place(struct rows *tidy, const struct panel *panel, uint32_t country,
-                           int32_t period);
+/* Country and period of the row added last. */
+void score_diff_cell_place(struct rows *tidy, const struct score_diff_pair *pair,
+                           const struct score_diff_country *country, int32_t period);
 
 /* A row of columns enum score_diff_column for each cell of the countries and periods asked for that
  * differs: by country, period, then the second side's codebook, and what the first alone has. */

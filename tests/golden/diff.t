@@ -90,6 +90,30 @@ fate='correction,2020,s,desk,2020-12-31,withdrawn: another country is meant'
 grep -q "^AAA,2020,cell,x,2,,,.*$fate\$" gone.csv
 is "a figure that was withdrawn is a correction with its reason" gone.csv
 
+# A country that one side alone has.
+cp -r one fewer
+sed 's/AAA/BBB/' one/data/AAA.yaml >fewer/data/BBB.yaml && rm fewer/data/AAA.yaml
+"$TIDEMARK" diff one fewer --years 2020 --format csv >fewer.csv 2>&1
+cut -d, -f1-7,12 fewer.csv >fewer.short
+cat >fewer.expected <<'EOF'
+country,period,level,item,value_a,value_b,difference,change
+BBB,2020,index,index,,50,,
+BBB,2020,pillar,p,,50,,
+AAA,2020,index,index,50,,,
+AAA,2020,pillar,p,50,,,
+BBB,2020,cell,x,,2,,method
+BBB,2020,cell,y,,2,,method
+AAA,2020,cell,x,2,,,method
+AAA,2020,cell,y,2,,,method
+EOF
+same "a country that one side alone has is shown, whichever side it is" fewer.expected fewer.short
+"$TIDEMARK" diff one fewer --years 2020 --countries AAA --format csv | grep -c '^AAA,' >count
+[ "$(cat count)" = 4 ]
+is "and can be asked for by its name" count
+ends "a country that no side has is refused" 2 "$TIDEMARK" diff one fewer --countries CCC
+grep -q 'no country "CCC".*E0606' err
+is "by its name" err
+
 # A release's folder holds its project one folder down.
 mkdir release
 cp -r two release/project
