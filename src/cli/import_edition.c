@@ -236,10 +236,10 @@ static bool put(struct import *import, struct record_file *file, size_t place,
         return no_memory(import);
     struct record record = record_of(import, arena, figure);
     const struct tree *tree = file->done.tree ? file->done.tree : file->tree;
-    bool done =
-        record_observation(arena, tree, codebook, codebook->indicators[figure->feed->indicator].id,
-                           &record, &file->done, &err) &&
-        !arena_failed(arena);
+    const char *indicator = codebook->indicators[figure->feed->indicator].id;
+    err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while importing");
+    bool done = !arena_failed(arena) &&
+                record_observation(arena, tree, codebook, indicator, &record, &file->done, &err);
     arena_free(import->arenas[place]);
     import->arenas[place] = arena;
     return done || record_run_fail(&import->run, &err);

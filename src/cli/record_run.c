@@ -212,8 +212,10 @@ bool record_run_write(struct record_run *run)
         const struct record_file *file = &run->files[i];
         struct text old = {file->existed ? file->bytes : NULL, file->length};
         if (!file_replace_if(file->shown, old, file->done.bytes, file->done.length, &err)) {
-            if (i > 0)
-                err_hint(&err, "%zu of %zu files are written; run the command again for the others",
+            if (run->file_count > 1)
+                err_hint(&err,
+                         "%zu of %zu files were done before it, those after it were not written; run "
+                         "the command again",
                          i, run->file_count);
             else if (err.code == ERR_FILE_CHANGED)
                 err_hint(&err, "nothing was recorded; run the command again");

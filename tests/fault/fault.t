@@ -40,9 +40,27 @@ my $tests = 0;
 put("$work/wgi.csv", "iso3,country,year,edition,cc,cc_se,note\n"
     . "KGZ,Kyrgyzstan,2020,2021,-1.1,0.1,\"a \"\"b\"\"\"\nTJK,Tajikistan,2020,2021,NULL,0.2,x\n");
 
-# What commands write into the project.
+# A project in which the newest of an edition's figures are not recorded.
+my %before = map { ("$work/edition/data/$_.yaml" => '') } qw(KGZ TJK);
+my $edition = "country,iso3,year,score,stderr\n";
+mkdir $_ or die for "$work/edition", "$work/edition/data";
+system('cp', '-r', "$root/indicators", "$work/edition/") == 0 or die;
+system('cp', glob("$root/data/*.yaml"), "$work/edition/data/") == 0 or die;
+for (sort keys %before) {
+    my $text = content($_);
+    my ($iso3) = /(\w+)\.yaml$/;
+    $edition .= "Land,$iso3,$1,$2,$3\n"
+        while $text =~ /date: (20\d\d), value: (\d+), se: ([\d.]+), series: cpi.score/g;
+    $before{$_} = $text =~ s/^ +- \{date: 2022, [^\n]*series: cpi.score[^\n]*\n//mr;
+}
+put("$work/edition/cpi.csv", $edition);
+
+# What commands write into the projects; what of it was there before.
 my $frames = "$work/indicators/frames";
-my @made = ((map { "$work/data/panels/wgi.$_" } 'csv', 'yaml'), "$frames/still.yaml");
+my @made = ((map { "$work/data/panels/wgi.$_" } 'csv', 'yaml'), "$frames/still.yaml",
+    sort keys %before);
+sub put_back { defined $before{$_} ? put($_, $before{$_}) : unlink for @made }
+
 put("$work/scripts/rules/measured.lua", "return { values = 'published', over = 'period', "
     . "treat = { corruption = tide.log() }, normalise = { corruption = tide.minmax(), "
     . "all = tide.goalposts() } }\n");
@@ -201,17 +219,25 @@ sub run {
         file   => content("$work/out/file.svg"),
         release => release(),
         left   => join(' ', grep { !m{/file\.svg$} && !m{/release(?:\.tar\.gz)?$}
-                                   && !m{/wgi\.(?:csv|yaml)$} && !m{/(?:still|kept)\.yaml$} }
-            map { glob "$_/{*,.[!.]*}" } "$work/out", "$work/data/panels", $frames),
+                                   && !m{/wgi\.(?:csv|yaml)$} && !m{/(?:still|kept)\.yaml$}
+                                   && !m{/edition/data/\w+\.yaml$} }
+            map { glob "$_/{*,.[!.]*}" } "$work/out", "$work/data/panels", $frames,
+                "$work/edition/data"),
         made   => [map { scalar content($_) } @made],
     };
 }
 
-# What is imported or stored is whole or not there.
+# What is imported or stored is whole or as it was before.
 sub is_torn {
     my ($result, $right) = @_;
     my ($now, $whole) = ($result->{made}, $right->{made});
-    return grep { defined $now->[$_] && $now->[$_] ne ($whole->[$_] // '') } keys @made;
+    return grep { defined $now->[$_] && $now->[$_] ne ($whole->[$_] // '')
+        && $now->[$_] ne ($before{$made[$_]} // '') } keys @made;
+}
+
+sub is_made {
+    my ($result, $right) = @_;
+    return !grep { ($result->{made}[$_] // '') ne ($right->{made}[$_] // '') } keys @made;
 }
 
 # Runs with calls of a kind noted (at 0) or failing; adds how many there were and failed.
@@ -243,7 +269,7 @@ sub fault_of {
     my $is_new = !defined $old || $result->{file} eq $right->{file};
     return "ended with $code and another file" if !$is_new && $result->{file} ne $old;
     if ($code == 0 || $result->{status} == $right->{status}) {
-        return "ended with $code, but the file is old" if !$is_new;
+        return "ended with $code, but the file is old" if !$is_new || !is_made($result, $right);
         return $result->{out} eq $right->{out} ? '' : "ended with $code and another result";
     }
     return "ended with $code: $result->{err}" if $code != 3 && !($code == 4
@@ -276,14 +302,14 @@ sub modes {
 sub try_kind {
     my ($words, $right, $old, $kind, $in_child) = @_;
     my %set = (FAIL_CALL => $kind, $in_child ? (FAIL_CHILD => 1) : ());
-    unlink @made;
+    put_back();
     my $noted = run_failing($words, \%set, 0);
     my ($met, @faults) = (0);
     for my $at (chosen($noted, "$kind $in_child")) {
         next if !$ENV{FAULT_BOTH} && $turn++ % 2;
         for my $later (modes($at)) {
             put("$work/out/file.svg", $old) if defined $old;
-            unlink @made;
+            put_back();
             my $result = run_failing($words, {%set, %$later}, $at);
             $met += !!$result->{failed};
             my $fault = fault_of($result, $right, $old);
@@ -308,6 +334,7 @@ sub try_full_disk {
 run([qw(frame kept --rule measured)]);
 my @kinds = qw(memory arena read write open rename fsync fork close channel mode list map status
     thread);
+my @edition = qw(import edition/cpi.csv --as cpi --countries KGZ,TJK -C edition);
 my @commands = (
     [0 => qw(check)], [0 => qw(check --format csv)], [0 => qw(score)], [0 => qw(explain KGZ)],
     [0 => qw(score --rule staged --at 2022 --draws 3)],
@@ -318,6 +345,7 @@ my @commands = (
     [0 => qw(chart series -o out/file.svg)], [0 => qw(chart heatmap)],
     [0 => qw(run asks.lua word)],
     [0 => qw(import wgi.csv --source bti --panel wgi)], [0 => qw(import wgi.csv --dry-run)],
+    [0 => @edition], [2 => qw(import edition/cpi.csv --as cpj -C edition)],
     [0 => qw(frame still --rule measured)], [0 => qw(frame still --rule measured --dry-run)],
     [0 => qw(score --rule followed)], [0 => qw(score --rule by_rows)],
     [0 => qw(score --rule rights,points)], [0 => qw(score --published --rule points)],
@@ -351,7 +379,8 @@ for (@commands) {
     my ($code, @words) = @$_;
     my $words = \@words;
     my $old = "@$words" =~ / -o out.file/ ? "an old file\n" : undef;
-    unlink "$work/out/file.svg", @made;
+    unlink "$work/out/file.svg";
+    put_back();
     my $right = run($words);
     $tests++;
     print $right->{status} == $code << 8 ? 'ok' : 'not ok', " $tests - @$words ends with $code\n";

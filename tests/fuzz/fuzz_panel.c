@@ -1,7 +1,9 @@
-/* A panel: the input is its description and, behind a line `---`, its file, which may be gzip.
- * Beside them stands a project that takes the series le, eys, level and p.x, by hand too. Whatever
- * they hold, the project loads or says why not. What loads has a figure where it names one, and is
- * the same whether cells are columns of the table or picked one by one. */
+/* A panel, or an edition: the input is its description and, behind a line `---`, its file, which may
+ * be gzip. Beside them stands a project that takes the series le, eys, level and p.x, by hand too.
+ * Whatever they hold, the project loads or says why not. What loads has a figure where it names one,
+ * and is the same whether cells are columns of the table or picked one by one. Of an edition each
+ * figure is a number on a row of the file, and new where nothing is recorded. */
+#include "model/edition.h"
 #include "model/panel.h"
 
 #include <math.h>
@@ -41,13 +43,14 @@ static void remove_root(void)
 
 static void make_root(void)
 {
-    static const char *const folders[] = {"indicators", "data", "data/panels"};
+    static const char *const folders[] = {"indicators", "indicators/editions", "data",
+                                          "data/panels"};
     char full[128];
     snprintf(root, sizeof root, "%s/tidemark-fuzz-XXXXXX", P_tmpdir);
     if (!mkdtemp(root))
         abort();
     atexit(remove_root);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         snprintf(full, sizeof full, "%s/%s", root, folders[i]);
         if (mkdir(full, 0700) != 0)
             abort();
@@ -127,6 +130,37 @@ static void read_both_ways(struct arena *arena, const struct project *project, s
         compare_cells(panel, other, i);
 }
 
+/* The edition read for all countries of the project. */
+static void read_edition(struct arena *arena, const struct project *project, size_t size)
+{
+    struct err_list problems;
+    char file[128];
+    uint32_t countries[8];
+    snprintf(file, sizeof file, "%s/data/panels/p.csv", root);
+    struct edition_ask ask = {.name = "p",
+                              .file = file,
+                              .source = size % 2 ? NULL : "ed2021",
+                              .dated = size % 4 < 2,
+                              .first = INT32_MIN,
+                              .last = INT32_MAX,
+                              .countries = countries};
+    for (; ask.country_count < 8 && ask.country_count < project->country_count; ask.country_count++)
+        countries[ask.country_count] = (uint32_t)ask.country_count;
+    err_list_init(&problems);
+    edition_describe_all(arena, project, &problems);
+    size_t errors = problems.errors;
+    const struct edition *edition = edition_read(arena, project, &ask, &problems);
+    if (!edition != (problems.errors > errors))
+        fail("an edition without a problem, or the other way round", 0, 0);
+    for (size_t i = 0; edition && i < edition->count; i++) {
+        const struct edition_figure *figure = &edition->figures[i];
+        if (isnan(figure->made.value) || edition_line(figure) < 2 ||
+            (figure->fate == EDITION_NEW) != !figure->was)
+            fail("a figure that is none", figure->feed->indicator, figure->record);
+    }
+    err_list_free(&problems);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct err_list problems;
@@ -136,12 +170,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!root[0])
         make_root();
     write_file("data/panels/p.yaml", data, length);
+    write_file("indicators/editions/p.yaml", data, length);
     write_file("data/panels/p.csv", data + passed, size - passed);
     err_list_init(&problems);
     struct arena *arena = arena_new();
     struct project *project = arena ? project_load(arena, root, &problems) : NULL;
     if (project)
         read_both_ways(arena, project, size % 3);
+    if (project)
+        read_edition(arena, project, size);
     err_list_free(&problems);
     arena_free(arena);
     return 0;
