@@ -56,7 +56,7 @@ ARCHIVE = $(BUILD)/libtidemark.a
 UNITS = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCHES = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/bench/*.c)))
-FAULT = $(BUILD)/tests/fault/fail.so $(BUILD)/tests/fault/tidemark
+FAULT = $(addprefix $(BUILD)/tests/fault/,fail.so stop tidemark)
 
 all: $(PROGRAM)
 objects: $(OBJECTS)
@@ -173,5 +173,9 @@ $(BUILD)/tests/fault/tidemark: $(BUILD)/obj/cli/main.o tests/fault/arena.c $(ARC
 $(BUILD)/tests/fault/%.so: tests/fault/%.c
 	@mkdir -p $(@D)
 	$(COMPILE) $(STRICT) -fPIC -shared -o $@ $< -ldl
+
+$(BUILD)/tests/fault/stop: tests/fault/stop.c
+	@mkdir -p $(@D)
+	$(COMPILE) $(STRICT) -o $@ $<
 
 -include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FUZZERS:=.d) $(BENCHES:=.d)

@@ -1,15 +1,16 @@
 #!/usr/bin/perl
 # Recording in trouble: the program is killed before every call by which it could change a file, and
-# each of these calls fails; two hundred programs record at once. The file is the old one or the new
-# one, never another; what was reported as done is there; the project can be read and recorded in
-# again.
+# each of these calls fails; the disk is full; nothing may be written; two hundred programs record at
+# once. The file is the old one or the new one, never another; what was reported as done is there; the
+# project can be read and recorded in again.
 # builds: release
 use strict;
 use warnings;
 use File::Temp qw(tempdir);
 use FindBin;
-use lib "$FindBin::Bin/..";
+use lib "$FindBin::Bin/..", $FindBin::Bin;
 use POSIX qw(_exit);
+use Small;
 use Tap;
 
 $| = 1;
@@ -24,16 +25,8 @@ delete @ENV{grep { /^FAIL_/ } keys %ENV};
 my $work = tempdir('tidemark-record-XXXXXX', TMPDIR => 1, CLEANUP => 1);
 my $writers = $ENV{RECORD_WRITERS} || 200;
 
-# A small project, so that a run is quick.
-my ($data, $sources) = ("$work/data/AAA.yaml", "$work/indicators/sources.yaml");
-my $old = "# head\ncountry: AAA\nobservations:\n  a: # of a\n"
-    . "    - {date: 2019, value: 2, source: s}\n";
-mkdir "$work/$_" or die for 'indicators', 'data';
-put("$work/indicators/index.yaml", "codebook: small\npillars: [p]\n");
-put("$work/indicators/p.yaml", "pillar: p\nindicators:\n"
-    . "  - {id: a, carry: 24 months, scale: {kind: interval, worst: 0, best: 1000}}\n");
-put($sources, "- id: s\n");
-put($data, $old);
+my ($data, $old) = ("$work/data/AAA.yaml", old_data());
+make_small($work);
 
 # Runs a command in the project with the environment given; status, what it said, what is left.
 sub run {
@@ -107,6 +100,58 @@ for my $kind (qw(write open rename fsync close mode lock read status)) {
         }
     }
     ok(!@wrong, "a recording bears $met failures of $kind", @wrong);
+}
+
+# A disk that is full: the file is larger than half of what it holds.
+my $full = "$work/full";
+mkdir $full;
+my $pad = '# ' . 'x' x 90 . "\n";
+put("$work/full.sh", "mount -t tmpfs -o size=64k none '$full' 2>'$work/err' || exit 99\n"
+    . "cp -r '$work/indicators' '$full' && mkdir '$full/data'\n"
+    . "cp '$work/large' '$full/data/AAA.yaml'\n"
+    . "'$program' -C '$full' @observe 2>'$work/err'; status=\$?\n"
+    . "cp '$full/data/AAA.yaml' '$work/now'; ls '$full/data' >'$work/names'; exit \$status\n");
+put("$work/large", $old . $pad x 380);
+system("unshare -rm sh '$work/full.sh' >'$work/out' 2>&1");
+my $status = $? >> 8;
+if ($status == 99 || $status == 127 || !-e "$work/now") {
+    ok(1, 'no disk can be made here to be full # SKIP');
+} else {
+    ok($status == 3 && text_of("$work/err") =~ /No space left.*E0703/
+        && text_of("$work/now") eq text_of("$work/large") && text_of("$work/names") eq "AAA.yaml\n",
+        'on a full disk the file is the old one, and nothing lies beside it',
+        text_of("$work/err"), text_of("$work/names"));
+}
+
+# What may only be read, seen by a user whom that stops.
+my @owner = $> == 0 ? (65534, 65534) : ();
+make_small($work);
+chmod 0755, $work;
+for my $case (['folder of data', 0555, "$work/data", 'E0703'], ['file', 0444, $data, 'E0703'],
+    ['project', 0555, $work, 'E0705'])
+{
+    my ($what, $mode, $path, $code) = @$case;
+    my $before = (stat $path)[2] & 07777;
+    unlink "$work/.tidemark.lock";
+    chown @owner, $work, glob "$work/* $work/*/*" if @owner;
+    chmod $mode, $path;
+    my $pid = fork // die "fork: $!\n";
+    if ($pid == 0) {
+        open STDOUT, '>', '/dev/null';
+        open STDERR, '>', "$work/err";
+        ($(, $), $<, $>) = ($owner[1], "$owner[1] $owner[1]", @owner[0, 0]) if @owner;
+        exec { $program } $program, '-C', $work, @observe or _exit(127);
+    }
+    waitpid $pid, 0;
+    chmod $before, $path;
+    my $said = text_of("$work/err");
+    my @left = grep { !/\.yaml$/ } glob "$work/data/*";
+    if ($? >> 8 == 127) {
+        ok(1, "a $what that may only be read: the program cannot be run by another # SKIP");
+        next;
+    }
+    ok($? >> 8 == 3 && $said =~ /\[$code\]/ && text_of($data) eq $old && !@left,
+        "a $what that may only be read is an error, and the file is the old one", $said, @left);
 }
 
 # Many at once, each a value of its own; each is reported as done or not.

@@ -8,8 +8,9 @@ use warnings;
 use Fcntl qw(:flock :DEFAULT);
 use File::Temp qw(tempdir);
 use FindBin;
-use lib "$FindBin::Bin/..";
+use lib "$FindBin::Bin/..", $FindBin::Bin;
 use POSIX qw(_exit);
+use Small;
 use Tap;
 
 $| = 1;
@@ -23,13 +24,7 @@ if (!-e $library) {
 delete @ENV{grep { /^FAIL_/ } keys %ENV};
 my $work = tempdir('tidemark-release-XXXXXX', TMPDIR => 1, CLEANUP => 1);
 
-mkdir "$work/$_" or die for 'project', 'project/indicators', 'project/data';
-put("$work/project/indicators/index.yaml", "codebook: small\npillars: [p]\n");
-put("$work/project/indicators/p.yaml", "pillar: p\nindicators:\n"
-    . "  - {id: a, scale: {kind: interval, worst: 0, best: 10}}\n");
-put("$work/project/indicators/sources.yaml", "- id: s\n");
-put("$work/project/data/AAA.yaml",
-    "country: AAA\nobservations:\n  a: [{date: 2019, value: 2, source: s}]\n");
+make_small("$work/project");
 
 # Takes away what earlier runs left.
 sub tidy { system('rm', '-rf', glob "$work/release*") == 0 or die }
