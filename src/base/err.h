@@ -16,7 +16,7 @@ enum err_status {
     ERR_INPUT = 1,   /* YAML, Lua or numbers are wrong */
     ERR_USAGE = 2,   /* the command line is wrong */
     ERR_MACHINE = 3, /* file, memory, gnuplot */
-    ERR_BUDGET = 4,  /* a script ran out of its budget or was stopped */
+    ERR_BUDGET = 4,  /* a script ran out of its budget, or long work was ended by Ctrl-C */
 };
 
 enum err_severity { ERR_ERROR, ERR_WARNING, ERR_NOTICE };

@@ -150,6 +150,7 @@ ERR_CODE(621, ERR_DIFF_UNLIKE, ERR_USAGE, "two sides cannot be told apart on com
 ERR_CODE(660, ERR_DESIGN_CSV, ERR_INPUT, "a design of runs is not valid CSV")
 ERR_CODE(661, ERR_DESIGN_COLUMN, ERR_INPUT, "a column of a design does not fit what varies")
 ERR_CODE(662, ERR_DESIGN_CELL, ERR_INPUT, "a run of a design has what cannot be")
+ERR_CODE(663, ERR_ENDED, ERR_BUDGET, "long work was ended before its end")
 
 /* 07xx machine */
 ERR_CODE(701, ERR_OUT_OF_MEMORY, ERR_MACHINE, "the machine has no memory left")

@@ -71,3 +71,10 @@ bool pool_run_watched(unsigned threads, size_t count, pool_piece *piece, void *c
     *done = taken(&pool);
     return !atomic_load(&pool.failed);
 }
+
+bool pool_part_go_on(void *context, size_t taken, size_t count)
+{
+    const struct pool_part *part = context;
+    return part->whole->go_on(part->whole->context, part->part * count + taken,
+                              part->parts * count);
+}

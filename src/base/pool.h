@@ -26,4 +26,13 @@ struct pool_watch {
 bool pool_run_watched(unsigned threads, size_t count, pool_piece *piece, void *context,
                       const struct pool_watch *watch, size_t *done);
 
+/* A watch on work that is done in parts, each a run of the pool: as a watch's context with
+ * pool_part_go_on it hands on to the whole what is done of all of it. */
+struct pool_part {
+    const struct pool_watch *whole;
+    size_t part; /* 0..parts - 1 */
+    size_t parts;
+};
+bool pool_part_go_on(void *part, size_t taken, size_t count);
+
 #endif

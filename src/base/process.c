@@ -52,6 +52,7 @@ static void follow_parent(pid_t parent)
 static _Noreturn void run_entry(void (*entry)(int, void *), void *context, int fd, pid_t parent)
 {
     follow_parent(parent);
+    signal(SIGINT, SIG_IGN); /* Ctrl-C goes to both; the parent ends this one when it is time */
     if (fd != PROCESS_CHILD_FD && dup2(fd, PROCESS_CHILD_FD) < 0)
         _exit(127);
     close(STDIN_FILENO);

@@ -1,6 +1,7 @@
 #include "cli/cmd_rows.h"
 #include "cli/cmd_scenario.h"
 #include "cli/display_scenario.h"
+#include "cli/progress.h"
 #include "cli/scenario_ask.h"
 #include "cli/show.h"
 
@@ -51,12 +52,18 @@ static bool run_one(struct scenario_ask *ask, unsigned levels, const struct ense
         return false;
     *before = ensemble;
     struct scenario_rows_side side = {.ensemble = ensemble};
+    size_t wanted = ask->draws;
+    ask->draws = ensemble->draws; /* what is held is set beside as many */
+    ask->watch = NULL;
     if (!scenario_ask_still(ask, drawn, &side.still))
         return false;
     *tidy = scenario_rows(session->arena, &side, &selection);
     if (!*tidy)
         return out_of_memory(session);
     scenario_ask_meta(ask, *tidy);
+    if (ensemble->draws < wanted)
+        rows_add_meta(*tidy, "ended", "%zu of %zu draws", ensemble->draws, wanted);
+    progress_warn_ended(*tidy);
     scenario_losses_say(ensemble, ask->countries, ask->country_count, *tidy);
     scenario_losses_say_ends(ensemble, ask->countries, ask->country_count, *tidy);
     if (!display)
@@ -79,7 +86,7 @@ static struct rows *joined(struct rows *const *parts, size_t count)
         for (size_t n = 0; n < parts[i]->meta_count; n++) {
             const struct rows_meta *meta = &parts[i]->meta[n];
             if (strcmp(meta->key, "scenario") == 0 || strcmp(meta->key, "because") == 0 ||
-                strcmp(meta->key, "warnings") == 0)
+                strcmp(meta->key, "ended") == 0 || strcmp(meta->key, "warnings") == 0)
                 rows_add_meta(all, meta->key, "%s", meta->value);
         }
     }
@@ -87,15 +94,17 @@ static struct rows *joined(struct rows *const *parts, size_t count)
 }
 
 /* The rows of all, and what is shown of each (displays NULL: nothing); NULL when they cannot be
- * made.
+ * made. Where watch ends the draws of one, *count becomes how many there are with it.
  */
-static struct rows *run_all(struct session *session, const char *const *names, size_t count,
-                            struct rows **displays)
+static struct rows *run_all(struct session *session, const char *const *names, size_t *count,
+                            const struct pool_watch *watch, struct rows **displays)
 {
     unsigned levels = 0;
     struct scenario_ask ask;
     const struct ensemble *before = NULL;
-    struct rows **parts = arena_alloc(session->arena, count, sizeof *parts);
+    struct pool_part part = {watch, 0, *count};
+    const struct pool_watch watched = {pool_part_go_on, &part};
+    struct rows **parts = arena_alloc(session->arena, *count, sizeof *parts);
     if (!parts) {
         out_of_memory(session);
         return NULL;
@@ -103,24 +112,34 @@ static struct rows *run_all(struct session *session, const char *const *names, s
     if (!session_levels(session, SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR | SCORE_LEVEL_RESULT,
                         &levels))
         return NULL;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < *count; i++) {
         struct scenario_ask first = ask;
         bool good = i == 0 ? scenario_ask_begin(session, names[i], &ask)
                            : scenario_ask_another(&first, names[i], &ask);
+        ask.watch = watch ? &watched : NULL;
+        part.part = i;
         if (!good || !run_one(&ask, levels, &before, &parts[i], displays ? &displays[i] : NULL))
             return NULL;
+        if (rows_get_meta(parts[i], "ended", 0))
+            *count = i + 1;
     }
-    return joined(parts, count);
+    return joined(parts, *count);
 }
 
 void cmd_scenario_run(struct session *session, const char *const *names, size_t count)
 {
+    struct progress progress;
     struct rows **displays = arena_alloc(session->arena, count, sizeof *displays);
-    struct rows *tidy = displays ? run_all(session, names, count, displays) : NULL;
+    progress_begin(&progress, session, "draws");
+    struct rows *tidy =
+        displays ? run_all(session, names, &count, &progress.watch, displays) : NULL;
+    progress_end(&progress);
     if (!displays)
         out_of_memory(session);
-    if (tidy)
-        show_several(session, tidy, displays, count);
+    if (!tidy)
+        return;
+    show_several(session, tidy, displays, count);
+    progress_say_ended(session, tidy);
 }
 
 bool cmd_scenario_rows(struct session *session, struct cmd_rows *made)
@@ -131,7 +150,8 @@ bool cmd_scenario_rows(struct session *session, struct cmd_rows *made)
         err_hint(&err, "tidemark scenario list shows them");
         return session_fail(session, &err);
     }
-    made->tidy = run_all(session, session->opt->arguments, session->opt->argument_count, NULL);
+    size_t count = session->opt->argument_count;
+    made->tidy = run_all(session, session->opt->arguments, &count, NULL, NULL);
     return made->tidy;
 }
 

@@ -181,10 +181,11 @@ struct rows *display_scenario_run(const struct session *session, const struct re
     rows_add_meta(table.display, "title", "%s,%s", scenario->title,
                   in_period(&table, SCENARIO_PERIOD));
     note_scale(&table, has_level(tidy, SCENARIO_LEVEL, "indicator"));
+    const char *ended = rows_get_meta(tidy, "ended", 0);
     rows_add_meta(table.display, "note",
-                  "Means of %.0f draws; baseline: the same without what the scenario assumes. By "
+                  "Means of %s; baseline: the same without what the scenario assumes. By "
                   "a point: in how many draws by a hundredth of the scale or more%s.",
-                  session->opt->draws,
+                  ended ? ended : arena_printf(session->arena, "%.0f draws", session->opt->draws),
                   has_level(tidy, SCENARIO_LEVEL, "indicator") ? "; indicators by a level" : "");
     return table.display;
 }

@@ -79,7 +79,7 @@ bool scenario_ask_take(struct scenario_ask *ask, const struct scenario *scenario
 
 bool scenario_ask_read(struct session *session, const char *name, struct scenario_ask *ask)
 {
-    *ask = (struct scenario_ask){.session = session};
+    *ask = (struct scenario_ask){.session = session, .draws = (size_t)session->opt->draws};
     ask->levers = session_levers(session);
     ask->scenario = ask->levers ? session_scenario_stack(session, name) : NULL;
     if (!ask->scenario && session->problems.errors > 0)
@@ -115,7 +115,8 @@ struct ensemble_options scenario_ask_options(const struct scenario_ask *ask,
     const struct opt *opt = ask->session->opt;
     *input = (struct ensemble_input){
         .levers = ask->levers, .scenario = ask->scenario, .held = ask->held, .score = ask->score};
-    return (struct ensemble_options){.draws = (size_t)opt->draws,
+    return (struct ensemble_options){.draws = ask->draws,
+                                     .watch = ask->watch,
                                      .seed = (uint64_t)opt->seed,
                                      .threads = (unsigned)opt->threads,
                                      .kernel = ask->session->kernel};

@@ -7,7 +7,8 @@
 #include "scenario/ensemble.h"
 
 /* A scenario ready to be run. reading has the rule, the panel and the axis; first..last are the
- * scenario's periods that are shown, countries those of its own that are. */
+ * scenario's periods that are shown, countries those of its own that are. watch may end its draws
+ * (NULL: none), of which there are to be draws. */
 struct scenario_ask {
     struct session *session;
     struct reading reading;
@@ -19,6 +20,8 @@ struct scenario_ask {
     int32_t last;
     const uint32_t *countries;
     size_t country_count;
+    const struct pool_watch *watch;
+    size_t draws;
 };
 
 /* Reads the rule that scenarios are scored by (--rule, else the codebook's scenario_rule, else its

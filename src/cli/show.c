@@ -11,12 +11,16 @@
 
 enum { SHOW_COLUMNS_MIN = 40, SHOW_COLUMNS_MAX = 160 };
 
+bool show_terminal(int fd)
+{
+    const char *term = getenv("TERM");
+    return isatty(fd) && !(term && strcmp(term, "dumb") == 0);
+}
+
 bool show_colour(const struct opt *opt, int fd)
 {
     const char *no_color = getenv("NO_COLOR");
-    const char *term = getenv("TERM");
-    return isatty(fd) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0) &&
-           !(fd == 1 && opt->output);
+    return show_terminal(fd) && !(no_color && *no_color) && !(fd == 1 && opt->output);
 }
 
 int show_columns(void)

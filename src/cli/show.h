@@ -5,6 +5,9 @@
 #include "cli/session.h"
 #include "out/out.h"
 
+/* Whether descriptor fd is a terminal that moves its cursor and clears its lines. */
+bool show_terminal(int fd);
+
 /* Whether ANSI sequences fit descriptor fd: a terminal, and NO_COLOR not set. */
 bool show_colour(const struct opt *opt, int fd);
 

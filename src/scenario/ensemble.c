@@ -227,18 +227,19 @@ static bool piece(void *context, size_t index, unsigned worker)
     return done;
 }
 
-static bool draw(struct arena *arena, struct ensemble_make *make, size_t blocks)
+/* Blocks are done, the first *blocks of them. */
+static bool draw(struct arena *arena, struct ensemble_make *make, size_t *blocks)
 {
     const struct compile *compile = make->input->score->compile;
     /* Functions that run row by row share one worker process; a solver may have one state. */
     bool alone = compile->call_count > 0 || !graph_compare_is_threaded();
     unsigned threads = make->options->threads == 0 || alone ? 1 : make->options->threads;
-    threads = blocks < threads ? (unsigned)blocks + (blocks == 0) : threads;
+    threads = *blocks < threads ? (unsigned)*blocks + (*blocks == 0) : threads;
     make->arenas = arena_alloc(arena, threads, sizeof(struct arena *));
     bool done = make->arenas != NULL;
     for (unsigned i = 0; done && i < threads; i++)
         done = (make->arenas[i] = arena_new()) != NULL;
-    done = done && pool_run(threads, blocks, piece, make);
+    done = done && pool_run_watched(threads, *blocks, piece, make, make->options->watch, blocks);
     for (unsigned i = 0; make->arenas && i < threads; i++)
         arena_free(make->arenas[i]);
     return done;
@@ -284,12 +285,13 @@ static bool finish(struct arena *arena, const struct ensemble_make *make, size_t
 {
     const struct ensemble_options *options = make->options;
     const struct plan_options plan = {.active = options->active, .strengths = options->strengths};
+    size_t done = blocks * ENSEMBLE_BLOCK;
     uint32_t *items = copied(arena, options->items, options->item_count, sizeof *items);
     uint32_t *indicators =
         copied(arena, options->indicators, options->indicator_count, sizeof *indicators);
     *ensemble = (struct ensemble){.input = *make->input,
                                   .first = options->first,
-                                  .draws = options->draws,
+                                  .draws = done < options->draws ? done : options->draws,
                                   .seed = options->seed,
                                   .rows = make->rows,
                                   .items = items,
@@ -327,7 +329,7 @@ const struct ensemble *ensemble_run(struct arena *arena, const struct ensemble_i
     if (!make_plans(arena, &make, err))
         return NULL;
     if (!find_needed(arena, &make) || !make_cells(arena, &make) ||
-        !make_room(arena, &make, blocks) || !draw(arena, &make, blocks) ||
+        !make_room(arena, &make, blocks) || !draw(arena, &make, &blocks) ||
         !finish(arena, &make, blocks, ensemble)) {
         no_memory(err);
         return NULL;

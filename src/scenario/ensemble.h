@@ -6,6 +6,7 @@
 #ifndef TIDEMARK_SCENARIO_ENSEMBLE_H
 #define TIDEMARK_SCENARIO_ENSEMBLE_H
 
+#include "base/pool.h"
 #include "scenario/held.h"
 
 /* What is run. score is held_score's, of the rule that is to be read. */
@@ -27,7 +28,8 @@ size_t ensemble_assumptions(const struct scenario *scenario);
  * pull's (NULL: its own; where a pull is "judged" it is not read). times: keep when each lever
  * happens. like, when not NULL, is an ensemble made before from a scenario with the same levers,
  * held values, score, draws and wishes: its baseline is taken over where it must be the same
- * (ensemble.baseline_shared says whether it was). */
+ * (ensemble.baseline_shared says whether it was). watch, when not NULL, may end the drawing: the
+ * ensemble then has the draws that were done, the first ones. */
 struct ensemble;
 struct ensemble_options {
     size_t first;
@@ -43,6 +45,7 @@ struct ensemble_options {
     const double *strengths;
     bool times;
     const struct ensemble *like;
+    const struct pool_watch *watch;
 };
 
 /* What has no effect because there is nothing for it to move, or nothing known to scale it by, in
