@@ -1,8 +1,8 @@
 #!/usr/bin/perl
-# Recording in trouble: the program is killed before every call by which it could change a file, and
-# each of these calls fails; the disk is full; nothing may be written; two hundred programs
-# record at once. The file is the old one or the new one, never another; what was reported as done is
-# there; the project can be read and recorded in again.
+# Recording in trouble: the program is killed before every call by which it could change a file,
+# and each of these calls fails; the disk is full; nothing may be written; two hundred programs
+# record at once. The file is the old one or the new one, never another; what was reported as done
+# is there; the project can be read and recorded in again.
 # builds: release
 use strict;
 use warnings;
