@@ -2,6 +2,7 @@
 #include "cli/show.h"
 
 #include "base/file.h"
+#include "model/edition.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -220,6 +221,7 @@ static void check(struct session *session)
         return;
     struct counts counts = {0};
     if (session->project) {
+        edition_describe_all(session->arena, session->project, &session->problems);
         counts.rules = check_rules(session);
         check_scenarios(session, &counts);
     }

@@ -37,10 +37,14 @@ static bool check_name(struct import *import)
     const char *name = session->opt->as;
     size_t count = 0;
     const char *const *names =
-        edition_names(session->arena, session->root, &count, &session->problems);
+        edition_names(session->arena, session->project, &count, &session->problems);
     for (size_t i = 0; i < count; i++)
-        if (names[i] && strcmp(names[i], name) == 0)
+        if (strcmp(names[i], name) == 0)
             return true;
+    if (session->problems.errors > 0) {
+        session_report(session, false);
+        return false;
+    }
     err_set(&err, ERR_REFERENCE_EDITION, "--as %s: indicators/editions has no %s.yaml", name, name);
     size_t near = text_nearest(text_of(name), names, count);
     if (near != SIZE_MAX)

@@ -6,11 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const *bulk_names(struct load *load, size_t *count)
+/* The names of the descriptions in a folder, sorted. */
+static const char *const *names_in(struct load *load, const char *folder, size_t *count)
 {
     const char **files;
     struct err err;
-    *count = file_list(load->arena, load_shown(load, "data/panels"), ".yaml", &files, &err);
+    *count = file_list(load->arena, load_shown(load, folder), ".yaml", &files, &err);
     if (*count == SIZE_MAX) {
         err_list_add(load->list, &err);
         *count = 0;
@@ -18,6 +19,16 @@ const char *const *bulk_names(struct load *load, size_t *count)
     for (size_t i = 0; i < *count; i++)
         files[i] = arena_text(load->arena, files[i], strlen(files[i]) - strlen(".yaml"));
     return *count ? files : NULL;
+}
+
+const char *const *bulk_names(struct load *load, size_t *count)
+{
+    return names_in(load, "data/panels", count);
+}
+
+const char *const *bulk_edition_names(struct load *load, size_t *count)
+{
+    return names_in(load, "indicators/editions", count);
 }
 
 /* What low and high hold: a share. */
@@ -67,6 +78,7 @@ static bool read_scale(const struct read *read, uint32_t node, struct bulk_scale
         {"worst", false}, {"best", false}, {"step", false}, {"unit", false}};
     uint32_t nodes[4];
     *scale = no_scale;
+    scale->place = tree_place(read->tree, node);
     if (!read_fields(read, node, "scale", fields, 4, nodes) ||
         (nodes[0] && !read_number(read, nodes[0], "worst", &scale->worst)) ||
         (nodes[1] && !read_number(read, nodes[1], "best", &scale->best)) ||
@@ -353,8 +365,9 @@ static struct bulk *describe(const struct read *read, bool edition, const char *
         {"groups", false}, {"where", false},  {"except", false}, {"missing", false},
         {"errors", false}, {"note", false},   {"scale", false}};
     struct bulk *bulk = arena_alloc(read->arena, 1, sizeof *bulk);
+    const char *what = edition ? "an edition" : "a panel";
     *file = NULL;
-    if (!bulk || !read_fields(read, read->tree->root, "a panel", fields, BULK_FIELDS, nodes) ||
+    if (!bulk || !read_fields(read, read->tree->root, what, fields, BULK_FIELDS, nodes) ||
         !read_id(read, nodes[BULK_PANEL], "panel", &bulk->name) ||
         (nodes[BULK_FILE] && !read_text(read, nodes[BULK_FILE], "file", file)) ||
         !load_texts(read, nodes[BULK_COUNTRY], "country", &bulk->country, &bulk->country_count) ||

@@ -13,6 +13,7 @@ struct bulk_scale {
     double best;
     double step;
     const char *unit;
+    struct err_place place;
 };
 
 /* A series of a panel: its columns, or (long files) its name in the series column. empty is what an
@@ -70,6 +71,9 @@ struct bulk {
 
 /* Names of the panels in data/panels, sorted; a project without the folder has none. */
 const char *const *bulk_names(struct load *load, size_t *count);
+
+/* Likewise of the editions described in indicators/editions. */
+const char *const *bulk_edition_names(struct load *load, size_t *count);
 
 /* Reads data/panels/NAME.yaml; NULL after problems. */
 struct bulk *bulk_describe(struct load *load, const char *name);

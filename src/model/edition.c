@@ -1,27 +1,10 @@
 #include "model/edition.h"
 
-#include "base/file.h"
 #include "model/edition_check.h"
 #include "model/project_panels.h"
 
 #include <math.h>
 #include <string.h>
-
-const char *const *edition_names(struct arena *arena, const char *root, size_t *count,
-                                 struct err_list *list)
-{
-    const char **files = NULL;
-    struct err err;
-    const char *folder = file_join(arena, root, "indicators/editions");
-    *count = folder ? file_list(arena, folder, ".yaml", &files, &err) : 0;
-    if (*count == SIZE_MAX) {
-        err_list_add(list, &err);
-        *count = 0;
-    }
-    for (size_t i = 0; i < *count; i++)
-        files[i] = arena_text(arena, files[i], strlen(files[i]) - strlen(".yaml"));
-    return files;
-}
 
 uint32_t edition_line(const struct edition_figure *figure)
 {
@@ -191,7 +174,7 @@ static bool arrange(struct load *load, struct country_load *data, const struct p
 static struct edition *read_into(struct load *load, struct country_load *data, struct bulk *bulk,
                                  const struct project *project, const struct edition_ask *ask)
 {
-    if (!edition_check_scales(load, data, bulk))
+    if (!edition_check_fed(load, data, bulk) || !edition_check_scales(load, data, bulk))
         return NULL;
     load->root = ".";
     bulk_read(data, bulk, data->tables, false);
@@ -204,19 +187,31 @@ static struct edition *read_into(struct load *load, struct country_load *data, s
     return compare(load, project, data, bulk, ask);
 }
 
+/* What a project is to the reader of panels; scratch of the load is given back by the caller. */
+static struct load load_of(struct arena *arena, const struct project *project,
+                           struct err_list *list)
+{
+    return (struct load){
+        .arena = arena, .scratch = arena_new(), .root = project->root, .list = list};
+}
+
+static struct country_load data_of(struct load *load, const struct project *project)
+{
+    return (struct country_load){.load = load,
+                                 .codebook = project->codebook,
+                                 .sources = project->sources,
+                                 .countries = project->countries,
+                                 .country_count = project->country_count};
+}
+
 struct edition *edition_read(struct arena *arena, const struct project *project,
                              const struct edition_ask *ask, struct err_list *list)
 {
-    struct load load = {
-        .arena = arena, .scratch = arena_new(), .root = project->root, .list = list};
-    struct country_load data = {.load = &load,
-                                .codebook = project->codebook,
-                                .sources = project->sources,
-                                .countries_by_id = map_new(arena),
-                                .countries = project->countries,
-                                .country_count = project->country_count};
+    struct load load = load_of(arena, project, list);
+    struct country_load data = data_of(&load, project);
     struct edition *edition = NULL;
     struct bulk *bulk = NULL;
+    data.countries_by_id = map_new(arena);
     bool fine = load.scratch && data.countries_by_id;
     for (size_t i = 0; fine && i < ask->country_count; i++)
         fine = map_put(data.countries_by_id, text_of(project->countries[ask->countries[i]].id),
@@ -231,4 +226,36 @@ struct edition *edition_read(struct arena *arena, const struct project *project,
     arena_free(load.scratch);
     err_list_sort(list);
     return edition;
+}
+
+const char *const *edition_names(struct arena *arena, const struct project *project, size_t *count,
+                                 struct err_list *list)
+{
+    struct load load = load_of(arena, project, list);
+    const char *const *names = bulk_edition_names(&load, count);
+    if (!load.scratch || arena_failed(arena)) {
+        load_no_memory(&load);
+        *count = 0;
+    }
+    arena_free(load.scratch);
+    return names;
+}
+
+void edition_describe_all(struct arena *arena, const struct project *project,
+                          struct err_list *list)
+{
+    struct load load = load_of(arena, project, list);
+    size_t count = 0;
+    const char *const *names = load.scratch ? bulk_edition_names(&load, &count) : NULL;
+    bool fine = load.scratch && !arena_failed(arena);
+    for (size_t i = 0; fine && i < count; i++) {
+        struct country_load data = data_of(&load, project);
+        const struct bulk *bulk = bulk_describe_edition(&load, names[i]);
+        fine = !bulk || bulk_find_feeds(&data, bulk, 1);
+        if (fine && bulk)
+            edition_check_scales(&load, &data, bulk);
+    }
+    if (!fine || load.failed || arena_failed(arena))
+        load_no_memory(&load);
+    arena_free(load.scratch);
 }

@@ -46,9 +46,15 @@ struct edition {
     size_t gone_count;
 };
 
-/* Names of the editions that are described, sorted; none without the folder. */
-const char *const *edition_names(struct arena *arena, const char *root, size_t *count,
+/* Names of the editions that are described, sorted; *count is 0 without the folder, and after a
+ * problem. */
+const char *const *edition_names(struct arena *arena, const struct project *project, size_t *count,
                                  struct err_list *list);
+
+/* Reads every description and holds the scales that it says to the codebook; what is wrong goes to
+ * the list. */
+void edition_describe_all(struct arena *arena, const struct project *project,
+                          struct err_list *list);
 
 /* Reads the file and holds it to the project. What is wrong with description or file goes to the
  * list, each with its row: NULL then. Memory is the arena's. */

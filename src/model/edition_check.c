@@ -3,11 +3,16 @@
 #include <math.h>
 #include <string.h>
 
-static bool refuse(struct load *load, struct err *err, const char *file)
+static bool refuse_at(struct load *load, struct err *err, struct err_place place)
 {
-    err_at(err, (struct err_place){.file = file});
+    err_at(err, place);
     err_list_add(load->list, err);
     return false;
+}
+
+static bool refuse(struct load *load, struct err *err, const char *file)
+{
+    return refuse_at(load, err, (struct err_place){.file = file});
 }
 
 static const struct bulk_series *described(const struct bulk *bulk, const struct bulk_feed *feed)
@@ -68,10 +73,16 @@ bool edition_check_scales(struct load *load, const struct country_load *data,
             ((isnan(series->scale.worst) || check_ends(indicator, feed, &series->scale, &err)) &&
              check_unit(indicator, feed, &series->scale, &err)))
             continue;
-        fine = refuse(load, &err, load_shown(load, bulk->description));
+        fine = refuse_at(load, &err, series->scale.place);
     }
+    return fine;
+}
+
+bool edition_check_fed(struct load *load, const struct country_load *data, const struct bulk *bulk)
+{
+    struct err err;
     if (data->feed_count > 0)
-        return fine;
+        return true;
     err_set(&err, ERR_REFERENCE_UNFED, "no indicator of the codebook takes a series of %s",
             bulk->name);
     err_hint(&err, "series: [%s.%s] in an indicator takes one", bulk->name,

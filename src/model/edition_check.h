@@ -5,10 +5,13 @@
 
 #include "model/edition.h"
 
-/* Whether something is fed, and each feed's published scale, as described, comes to the ends of an
- * ordinal indicator's, runs its way, and has its unit. Else false, with problems added. */
+/* Whether each feed's published scale, as described, comes to the ends of an ordinal indicator's,
+ * runs its way, and has its unit. Else false, with problems added. */
 bool edition_check_scales(struct load *load, const struct country_load *data,
                           const struct bulk *bulk);
+
+/* Whether something is fed. Else false, with a problem added. */
+bool edition_check_fed(struct load *load, const struct country_load *data, const struct bulk *bulk);
 
 /* Whether each country has a row for each date of the file from its first on, and each source that
  * says which time it covers has rows of its last year, unless they were not asked for. Else false,
