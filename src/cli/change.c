@@ -19,6 +19,7 @@ static const struct rows_column columns[CHANGE_COLUMNS] = {
     [CHANGE_HIGH] = {"high", NULL, ROWS_NUMBER, -1},
     [CHANGE_CAUSE] = {"cause", NULL, ROWS_TEXT, 0},
     [CHANGE_FLAGS] = {"flags", NULL, ROWS_TEXT, 0},
+    [CHANGE_ERROR] = {"error", NULL, ROWS_NUMBER, -1},
 };
 
 static const char *period_text(struct arena *arena, const struct reading *reading, int32_t period)
@@ -86,6 +87,8 @@ static void add_row(const struct reading *reading, const struct change_of *chang
     rows_set_number(rows, CHANGE_LOW, rows_number(compared, row, COMPARE_LOW));
     rows_set_number(rows, CHANGE_HIGH, rows_number(compared, row, COMPARE_HIGH));
     rows_set_text(rows, CHANGE_FLAGS, flags);
+    if (rows->column_count > CHANGE_ERROR)
+        rows_set_number(rows, CHANGE_ERROR, rows_number(compared, row, COMPARE_ERROR));
     size_t at = score_item_of(reading->score, level, item);
     if (indicator && at != SIZE_MAX)
         rows_set_text(rows, CHANGE_CAUSE, cause_of(reading, change, at, flags));
@@ -150,7 +153,8 @@ struct rows *change_rows(struct session *session, const struct reading *reading,
     struct rows *compared = score_compare(session->arena, sides, 2, change->levels, &options, err);
     if (!compared)
         return NULL;
-    struct rows *rows = rows_new(session->arena, columns, CHANGE_COLUMNS);
+    bool sampled = compared->column_count > COMPARE_ERROR;
+    struct rows *rows = rows_new(session->arena, columns, sampled ? CHANGE_COLUMNS : CHANGE_ERROR);
     for (size_t row = 0; rows && row < compared->count; row++)
         add_row(reading, change, compared, row, from, to, rows);
     if (!rows || rows->failed) {

@@ -17,6 +17,7 @@ enum change_column {
     CHANGE_HIGH,
     CHANGE_CAUSE, /* of an indicator, empty elsewhere */
     CHANGE_FLAGS,
+    CHANGE_ERROR, /* as score_compare's: there where parts may be sampled */
     CHANGE_COLUMNS
 };
 

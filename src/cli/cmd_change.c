@@ -61,9 +61,13 @@ static void add_shown(struct rows *shown, const struct reading *reading, const s
                   display_item(reading, level, rows_text(tidy, row, CHANGE_ITEM)));
     rows_set_number(shown, SHOWN_BEFORE, rows_number(tidy, row, CHANGE_BEFORE));
     rows_set_number(shown, SHOWN_AFTER, rows_number(tidy, row, CHANGE_AFTER));
+    bool sampled = tidy->column_count > CHANGE_ERROR;
+    int decimals = display_decimals(reading);
+    const char *error =
+        sampled ? display_error(shown->arena, rows_number(tidy, row, CHANGE_ERROR), decimals) : "";
     if (!isnan(part))
         rows_set_text(shown, SHOWN_PART,
-                      arena_printf(shown->arena, "%+.*f", display_decimals(reading), part));
+                      arena_printf(shown->arena, "%+.*f%s", decimals, part, error));
     rows_set_text(shown, SHOWN_CAUSE, cause);
 }
 
@@ -108,6 +112,7 @@ static struct rows *display(struct session *session, const struct reading *readi
                       decimals, high);
     for (size_t n = 0; rows_get_meta(tidy, "warnings", n); n++)
         rows_add_meta(shown, "note", "%s.", rows_get_meta(tidy, "warnings", n));
+    display_error_note(tidy, shown);
     rows_add_meta(shown, "note",
                   "Indicators are as the rule takes them%s; what moved nothing is left out.",
                   reading->rule->normalised ? ", on the scale of the score" : "");

@@ -41,6 +41,24 @@ const char *display_number(struct arena *arena, double number, int decimals)
     return arena_printf(arena, "%s", text);
 }
 
+const char *display_error(struct arena *arena, double error, int decimals)
+{
+    return error > 0 ? arena_printf(arena, " \xC2\xB1%.*f", decimals + 1, error) : "";
+}
+
+void display_error_note(const struct rows *tidy, struct rows *display)
+{
+    size_t column = rows_find(tidy, "error");
+    bool any = false;
+    for (size_t row = 0; column != SIZE_MAX && row < tidy->count; row++)
+        any = any || rows_number(tidy, row, column) > 0;
+    if (any)
+        rows_add_meta(display, "note",
+                      "\xC2\xB1: the standard error of a part of a formula of which more than 12 "
+                      "inputs differ: the orders of its Shapley value are sampled. The parts add "
+                      "up all the same.");
+}
+
 /* Whether the headline counts a pillar or anything below it. */
 static bool counts_any(const struct reading *reading, size_t pillar)
 {

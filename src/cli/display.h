@@ -21,6 +21,11 @@ int display_decimals(const struct reading *reading);
 /* A figure with so many decimals, "n/a" when missing. */
 const char *display_number(struct arena *arena, double number, int decimals);
 
+/* The standard error of a part, " ±0.03" with a decimal more than the part has; "" where there is
+ * none: NaN, or 0. note adds the sentence that says what it is, where a column "error" has any. */
+const char *display_error(struct arena *arena, double error, int decimals);
+void display_error_note(const struct rows *tidy, struct rows *display);
+
 /* moves (score_moves) as two lists: what moved a value, what found none. NULL without memory. */
 struct rows *display_moved(struct arena *arena, const struct reading *reading,
                            const struct rows *tidy, bool moved);

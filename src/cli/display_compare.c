@@ -27,6 +27,16 @@ static const char *interval(struct arena *arena, const struct rows *tidy, size_t
     return isnan(low) ? "" : arena_printf(arena, "%+.*f to %+.*f", decimals, low, decimals, high);
 }
 
+/* A part with its standard error. */
+static const char *sampled_part(struct arena *arena, const struct rows *tidy, size_t row,
+                                int decimals)
+{
+    const char *part =
+        display_number(arena, rows_number(tidy, row, COMPARE_CONTRIBUTION), decimals);
+    const char *error = display_error(arena, rows_number(tidy, row, COMPARE_ERROR), decimals);
+    return part && error ? arena_printf(arena, "%s%s", part, error) : NULL;
+}
+
 /* Item, both sides, difference, its interval, its part of the index's difference. */
 static struct rows *one_pair(struct arena *arena, const struct reading *reading,
                              const struct rows *tidy, size_t items)
@@ -42,8 +52,9 @@ static struct rows *one_pair(struct arena *arena, const struct reading *reading,
     columns[3] =
         (struct rows_column){"difference", "Difference", ROWS_NUMBER, display_decimals(reading)};
     columns[4] = (struct rows_column){"interval", "90 %", ROWS_TEXT, 0};
-    columns[5] =
-        (struct rows_column){"part", "Part of index", ROWS_NUMBER, display_decimals(reading)};
+    bool sampled = tidy->column_count > COMPARE_ERROR;
+    columns[5] = (struct rows_column){"part", "Part of index", sampled ? ROWS_TEXT : ROWS_NUMBER,
+                                      sampled ? ROWS_RIGHT : display_decimals(reading)};
     struct rows *display = rows_new(arena, columns, 6);
     for (size_t row = 0; display && row < items; row++) {
         const char *level = rows_text(tidy, row, COMPARE_LEVEL);
@@ -55,7 +66,10 @@ static struct rows *one_pair(struct arena *arena, const struct reading *reading,
         rows_set_number(display, 2, rows_number(tidy, row, COMPARE_VALUE_B));
         rows_set_number(display, 3, rows_number(tidy, row, COMPARE_DIFFERENCE));
         rows_set_text(display, 4, interval(arena, tidy, row, display_decimals(reading)));
-        rows_set_number(display, 5, rows_number(tidy, row, COMPARE_CONTRIBUTION));
+        if (sampled)
+            rows_set_text(display, 5, sampled_part(arena, tidy, row, display_decimals(reading)));
+        else
+            rows_set_number(display, 5, rows_number(tidy, row, COMPARE_CONTRIBUTION));
     }
     return display;
 }
@@ -130,6 +144,7 @@ struct rows *display_compare(const struct session *session, const struct reading
         rows_add_meta(display, "note",
                       "Intervals and parts of the index's difference: compare two sides, or "
                       "--format csv.");
+    display_error_note(tidy, display);
     display_notes(session, reading, display);
     return display;
 }

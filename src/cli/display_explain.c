@@ -105,6 +105,17 @@ struct tree {
     struct long_paths *paths;
 };
 
+static const char *loss_text(struct arena *arena, const struct reading *reading,
+                             const struct tree *tree, size_t row)
+{
+    int decimals = display_decimals(reading);
+    const char *loss = display_number(arena, tree->losses[row], decimals);
+    if (tree->tidy->column_count <= EXPLAIN_ERROR || !loss)
+        return loss;
+    const char *error = display_error(arena, rows_number(tree->tidy, row, EXPLAIN_ERROR), decimals);
+    return error ? arena_printf(arena, "%s%s", loss, error) : NULL;
+}
+
 static void add_part(struct arena *arena, const struct reading *reading, const struct tree *tree,
                      size_t row, struct rows *display)
 {
@@ -116,8 +127,7 @@ static void add_part(struct arena *arena, const struct reading *reading, const s
     rows_set_text(display, SHOWN_ITEM, arena_printf(arena, "%*s%s", (int)depth * 2, "", name));
     rows_set_text(display, SHOWN_VALUE, value_text(arena, reading, tidy, row));
     if (tree->told)
-        rows_set_text(display, SHOWN_LOSS,
-                      display_number(arena, tree->losses[row], display_decimals(reading)));
+        rows_set_text(display, SHOWN_LOSS, loss_text(arena, reading, tree, row));
     rows_set_text(display, SHOWN_SOURCE, source_text(arena, tidy, row, tree->paths));
 }
 
@@ -226,6 +236,8 @@ struct rows *display_explain(const struct session *session, const struct reading
         display, "title", "%s %s: %s", country, rows_text(tidy, 0, EXPLAIN_PERIOD),
         display_item(reading, rows_text(tidy, 0, EXPLAIN_LEVEL), rows_text(tidy, 0, EXPLAIN_ITEM)));
     add_notes(reading, &tree, by_row, display);
+    if (tree.told)
+        display_error_note(tidy, display);
     for (size_t i = 0; i < paths.count; i++)
         rows_add_meta(display, "note", "[%zu] is %s.", i + 1, paths.items[i]);
     if (tree.count < tidy->count)

@@ -190,6 +190,7 @@ static bool start(struct arena *arena, const struct panel *panel, const struct r
                             .compile = compile,
                             .kernel = options->kernel,
                             .threads = options->threads,
+                            .seed = options->seed,
                             .items = compile->count};
     choose_rows(score, options);
     return score_bind(arena, panel, compile, options->host, &score->bind, err) &&

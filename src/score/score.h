@@ -62,6 +62,7 @@ struct score {
     const struct kernel *kernel;
     struct score_bind bind;
     unsigned threads;
+    uint64_t seed;
     size_t items;
     size_t first_row;
     size_t rows;

@@ -4,6 +4,7 @@
 #include "score/score_draws.h"
 #include "score/score_point.h"
 #include "score/score_rows.h"
+#include "score/score_shapley.h"
 #include "score/score_split.h"
 
 #include <math.h>
@@ -21,6 +22,7 @@ static const struct rows_column columns[COMPARE_COLUMNS] = {
     [COMPARE_HIGH] = {"high", NULL, ROWS_NUMBER, 1},
     [COMPARE_FLAGS] = {"flags", NULL, ROWS_TEXT, 0},
     [COMPARE_CONTRIBUTION] = {"contribution", NULL, ROWS_NUMBER, 1},
+    [COMPARE_ERROR] = {"error", NULL, ROWS_NUMBER, 1},
 };
 
 /* One side as it enters the difference: every item's value without the broken inputs. */
@@ -39,6 +41,7 @@ struct pair {
     bool *broken;       /* [indicator] */
     unsigned *refusals; /* [item]: PANEL_SWITCHED, PANEL_BREAK of what stands below */
     double *parts;      /* [item] */
+    double *errors;     /* [item], standard, of parts */
     double *low;        /* [item] */
     double *high;
 };
@@ -153,12 +156,14 @@ static bool open_pair(struct arena *arena, const struct score_side *a, const str
     pair->broken = arena_alloc(arena, indicators, sizeof *pair->broken);
     pair->refusals = arena_alloc(arena, items, sizeof *pair->refusals);
     pair->parts = arena_alloc(arena, items, sizeof *pair->parts);
+    pair->errors = arena_alloc(arena, items, sizeof *pair->errors);
     pair->low = arena_alloc(arena, items, sizeof *pair->low);
     pair->high = arena_alloc(arena, items, sizeof *pair->high);
-    if (!pair->broken || !pair->refusals || !pair->parts || !pair->low || !pair->high)
+    if (!pair->broken || !pair->refusals || !pair->parts || !pair->errors || !pair->low ||
+        !pair->high)
         return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while comparing");
     for (size_t i = 0; i < items; i++)
-        pair->parts[i] = pair->low[i] = pair->high[i] = NAN;
+        pair->parts[i] = pair->errors[i] = pair->low[i] = pair->high[i] = NAN;
     return true;
 }
 
@@ -237,7 +242,7 @@ static bool work_out(struct pair *pair, const struct score_options *options)
     if (!read_values(pair, &pair->a, masked) || !read_values(pair, &pair->b, masked))
         return false;
     if (one_rule && !score_split(pair->arena, score, pair->b.row, score_index(score),
-                                 pair->a.values, pair->b.values, pair->parts))
+                                 pair->a.values, pair->b.values, pair->parts, pair->errors))
         return false;
     return options->draws == 0 || find_bands(pair, options);
 }
@@ -280,6 +285,8 @@ static void add_item(struct rows *rows, const struct pair *pair, const char *per
     rows_set_number(rows, COMPARE_HIGH, pair->high[item]);
     score_rows_keep(rows, COMPARE_FLAGS, flags);
     rows_set_number(rows, COMPARE_CONTRIBUTION, pair->parts[item]);
+    if (rows->column_count > COMPARE_ERROR)
+        rows_set_number(rows, COMPARE_ERROR, pair->errors[item]);
 }
 
 static bool add_pair(struct rows *rows, const struct pair *pair, unsigned levels)
@@ -304,7 +311,10 @@ static bool add_pair(struct rows *rows, const struct pair *pair, unsigned levels
 struct rows *score_compare(struct arena *arena, const struct score_side *sides, size_t count,
                            unsigned levels, const struct score_options *options, struct err *err)
 {
-    struct rows *rows = rows_new(arena, columns, COMPARE_COLUMNS);
+    bool sampled = false;
+    for (size_t i = 0; i < count; i++)
+        sampled = sampled || score_shapley_samples(sides[i].score, score_index(sides[i].score));
+    struct rows *rows = rows_new(arena, columns, sampled ? COMPARE_COLUMNS : COMPARE_ERROR);
     bool done = rows != NULL;
     for (size_t i = 1; i < count && done; i++) {
         struct pair pair;

@@ -27,6 +27,7 @@ enum compare_column {
     COMPARE_HIGH,
     COMPARE_FLAGS,
     COMPARE_CONTRIBUTION,
+    COMPARE_ERROR, /* there where parts may be sampled (score_shapley_samples) */
     COMPARE_COLUMNS,
 };
 
@@ -41,7 +42,8 @@ enum compare_column {
  * rules, and throughout where a part of the index rests on more than what stands below it (a
  * formula on other countries, periods or rules, or on the year where these differ). low, high: 5
  * and 95 % of the difference over common draws, widened to contain it; empty when nothing below is
- * uncertain or options->draws is 0. flags: those of both sides.
+ * uncertain or options->draws is 0. flags: those of both sides. error: the standard error that
+ * sampling left in contribution (score_split); the shipped rules have no such column.
  *
  * Two periods of one country are compared like for like (semantics.md A11): an indicator whose
  * series at the two ends are different ones ("switched") or are cut by a break between them

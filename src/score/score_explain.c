@@ -2,6 +2,7 @@
 
 #include "score/score_point.h"
 #include "score/score_rows.h"
+#include "score/score_shapley.h"
 #include "score/score_split.h"
 
 #include <math.h>
@@ -19,6 +20,7 @@ static const struct rows_column columns[EXPLAIN_COLUMNS] = {
     [EXPLAIN_SOURCE] = {"source", NULL, ROWS_TEXT, 0},
     [EXPLAIN_FILE] = {"file", NULL, ROWS_TEXT, 0},
     [EXPLAIN_LINE] = {"line", NULL, ROWS_NUMBER, 0},
+    [EXPLAIN_ERROR] = {"error", NULL, ROWS_NUMBER, 1},
 };
 
 /* A part of the loss, where it stands in the tree. */
@@ -26,6 +28,7 @@ struct share {
     size_t item;
     size_t depth;
     double part;
+    double error;
 };
 
 /* One country and period: every item's value, and the parts of the loss in the order of the tree;
@@ -91,7 +94,7 @@ static const char *why_untold(struct arena *arena, const struct score *score, si
     return why;
 }
 
-static void keep_share(void *context, size_t item, size_t depth, double part)
+static void keep_share(void *context, size_t item, size_t depth, double part, double error)
 {
     struct explanation *explanation = context;
     if (explanation->share_count == explanation->share_capacity) {
@@ -104,7 +107,7 @@ static void keep_share(void *context, size_t item, size_t depth, double part)
         explanation->shares = shares;
         explanation->share_capacity = capacity;
     }
-    explanation->shares[explanation->share_count++] = (struct share){item, depth, part};
+    explanation->shares[explanation->share_count++] = (struct share){item, depth, part, error};
 }
 
 static bool take_apart(struct arena *arena, struct explanation *explanation, size_t root)
@@ -198,8 +201,9 @@ static void keep_parent(struct explanation *explanation, size_t parent)
     explanation->parents[row] = parent;
 }
 
+/* part: NULL where there is none. */
 static void add_item(struct explanation *explanation, size_t item, size_t parent, double weight,
-                     double part)
+                     const struct share *part)
 {
     struct rows *rows = explanation->rows;
     const struct codebook *codebook = explanation->score->panel->project->codebook;
@@ -216,7 +220,9 @@ static void add_item(struct explanation *explanation, size_t item, size_t parent
                   parent == SIZE_MAX ? "" : rows_text(rows, parent, EXPLAIN_ITEM));
     rows_set_number(rows, EXPLAIN_VALUE, explanation->values[item]);
     rows_set_number(rows, EXPLAIN_WEIGHT, there ? weight : NAN);
-    rows_set_number(rows, EXPLAIN_CONTRIBUTION, there ? part : NAN);
+    rows_set_number(rows, EXPLAIN_CONTRIBUTION, there && part ? part->part : NAN);
+    if (rows->column_count > EXPLAIN_ERROR)
+        rows_set_number(rows, EXPLAIN_ERROR, there && part ? part->error : NAN);
     if (item < codebook->node_count && codebook->nodes[item].kind == NODE_INDICATOR)
         add_origin(explanation, codebook->nodes[item].indicator);
 }
@@ -235,30 +241,30 @@ static double share_of(const struct explanation *explanation, size_t parent, siz
     return score_weight(explanation->score, parent, child, explanation->row) / total;
 }
 
-/* The part of an item at this place of the tree, NAN when it has none. */
-static double next_part(struct explanation *explanation, size_t item, size_t depth)
+/* The part of an item at this place of the tree, NULL when it has none. */
+static const struct share *next_part(struct explanation *explanation, size_t item, size_t depth)
 {
     if (explanation->next >= explanation->share_count)
-        return NAN;
+        return NULL;
     const struct share *share = &explanation->shares[explanation->next];
     if (share->item != item || share->depth != depth)
-        return NAN;
+        return NULL;
     explanation->next++;
-    return share->part;
+    return share;
 }
 
 /* Whether an input of a formula that runs row by row is to be listed: which it reads is not known,
  * but what makes a difference is; where that is not told, indicators that have a value are. */
-static bool lists(const struct explanation *explanation, size_t child, double part)
+static bool lists(const struct explanation *explanation, size_t child, const struct share *part)
 {
     if (explanation->share_count > 0)
-        return !isnan(part);
+        return part;
     return explanation->score->compile->items[child].kind == COMPILE_LEAF &&
            !isnan(explanation->values[child]);
 }
 
 static void add_tree(struct explanation *explanation, size_t root, size_t parent, size_t depth,
-                     double weight, double part)
+                     double weight, const struct share *part)
 {
     const struct compile_item *item = &explanation->score->compile->items[root];
     size_t row = explanation->rows->count;
@@ -267,14 +273,14 @@ static void add_tree(struct explanation *explanation, size_t root, size_t parent
     if (explanation->rows->failed || explanation->failed)
         return;
     for (size_t i = 0; i < item->child_count; i++) {
-        double own = next_part(explanation, item->children[i], depth + 1);
+        const struct share *own = next_part(explanation, item->children[i], depth + 1);
         if (!by_row || lists(explanation, item->children[i], own))
             add_tree(explanation, item->children[i], row, depth + 1, share_of(explanation, root, i),
                      own);
     }
     /* What is counted as missing because it takes no part explains why the whole is. */
     for (size_t i = item->child_count; i < item->child_count + item->withheld; i++)
-        add_item(explanation, item->children[i], row, NAN, NAN);
+        add_item(explanation, item->children[i], row, NAN, NULL);
 }
 
 /* Whether a node stands under root in the codebook, or under a node of the headline. */
@@ -312,10 +318,12 @@ struct rows *score_explain_tree(struct arena *arena, const struct score *score, 
                                 uint32_t country, int32_t period, const size_t **parents)
 {
     size_t root = item == SIZE_MAX ? score_index(score) : item;
-    struct explanation explanation = {.score = score,
-                                      .scratch = arena_new(),
-                                      .rows = rows_new(arena, columns, EXPLAIN_COLUMNS),
-                                      .row = score_row(score, country, period)};
+    struct explanation explanation = {
+        .score = score,
+        .scratch = arena_new(),
+        .rows = rows_new(arena, columns,
+                         score_shapley_samples(score, root) ? EXPLAIN_COLUMNS : EXPLAIN_ERROR),
+        .row = score_row(score, country, period)};
     struct rows *rows = explanation.scratch ? explanation.rows : NULL;
     if (rows && explanation.row != SIZE_MAX)
         rows = explain(arena, &explanation, root, country, period);

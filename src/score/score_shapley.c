@@ -4,13 +4,26 @@
 
 #include <math.h>
 
-/* Points between a and b: of point p, child i stands at b where at_b[i × points + p]. */
+/* Points between a and b. The players are the children that differ: what stands still gets nothing
+ * and changes nobody's share. Of point p, player i stands at b where at_b[i × points + p]. */
 struct lattice {
     size_t children;
+    uint32_t *players; /* as places among the children */
+    size_t count;      /* of players */
     size_t points;
     bool *at_b;
     double *values;
 };
+
+static bool find_players(struct arena *arena, const double *a, const double *b,
+                         struct lattice *lattice)
+{
+    lattice->players = arena_alloc(arena, lattice->children, sizeof *lattice->players);
+    for (uint32_t i = 0; lattice->players && i < lattice->children; i++)
+        if (a[i] != b[i] && !(isnan(a[i]) && isnan(b[i])))
+            lattice->players[lattice->count++] = i;
+    return lattice->players;
+}
 
 static bool evaluate(struct arena *arena, const struct score *score, size_t row, size_t item,
                      const double *a, const double *b, struct lattice *lattice)
@@ -28,10 +41,12 @@ static bool evaluate(struct arena *arena, const struct score *score, size_t row,
         return false;
     for (uint32_t i = 0; i < indicators; i++)
         sources[i] = (struct graph_column){panel_column(score->panel, i) + row, 0};
-    for (size_t i = 0; i < lattice->children; i++) {
+    for (size_t i = 0, player = 0; i < lattice->children; i++) {
         double *column = columns + i * points;
+        bool plays = player < lattice->count && lattice->players[player] == i;
         for (size_t p = 0; p < points; p++)
-            column[p] = lattice->at_b[i * points + p] ? b[i] : a[i];
+            column[p] = plays && lattice->at_b[player * points + p] ? b[i] : a[i];
+        player += plays;
         overrides[i] =
             (struct graph_override){score->compile->items[made->children[i]].node, {column, 1}};
     }
@@ -42,48 +57,61 @@ static bool evaluate(struct arena *arena, const struct score *score, size_t row,
                           score->kernel, arena);
 }
 
-/* Every subset of the children at b, point p the subset of its bits. */
+/* Every subset of the players at b, point p the subset of its bits. */
 static void fill_subsets(struct lattice *lattice)
 {
-    for (size_t i = 0; i < lattice->children; i++)
+    for (size_t i = 0; i < lattice->count; i++)
         for (size_t p = 0; p < lattice->points; p++)
             lattice->at_b[i * lattice->points + p] = p >> i & 1;
 }
 
 static void share_subsets(const struct lattice *lattice, double *shares)
 {
-    size_t n = lattice->children;
+    size_t n = lattice->count;
     double weights[SCORE_SHAPLEY_EXACT]; /* of a subset by its size: s! (n - s - 1)! / n! */
     weights[0] = 1 / (double)n;
     for (size_t s = 1; s < n; s++)
         weights[s] = weights[s - 1] * (double)s / (double)(n - s);
-    for (size_t i = 0; i < n; i++) {
-        shares[i] = 0;
+    for (size_t i = 0; i < n; i++)
         for (size_t p = 0; p < lattice->points; p++) {
             if (p >> i & 1)
                 continue;
             double gain = lattice->values[p | (size_t)1 << i] - lattice->values[p];
-            shares[i] += weights[__builtin_popcountll(p)] * gain;
+            shares[lattice->players[i]] += weights[__builtin_popcountll(p)] * gain;
         }
-    }
 }
 
-/* An order of n things, the same in every run. */
-static void shuffle(uint64_t number, size_t n, uint32_t *order)
+/* An order of n things, each as likely as any (Durstenfeld, Communications of the ACM 7, 1964,
+ * 420), from n uniform numbers. */
+static void shuffle(const double *uniforms, size_t n, uint32_t *order)
 {
     for (size_t i = 0; i < n; i++)
         order[i] = (uint32_t)i;
     for (size_t i = n; i > 1; i--) {
-        double uniform;
-        random_uniforms(number, i, 0, 1, &uniform);
-        size_t j = (size_t)(uniform * (double)i);
+        size_t j = (size_t)(uniforms[i - 1] * (double)i);
         uint32_t moving = order[i - 1];
         order[i - 1] = order[j];
         order[j] = moving;
     }
 }
 
-/* The child that changes at step s of walk w: walks come in pairs, there and back. */
+/* The orders that n players of an item are taken in, one after another; NULL without memory. */
+static uint32_t *draw_orders(struct arena *arena, const struct score *score, size_t item, size_t n)
+{
+    uint64_t stream = random_stream(0, text_of("shapley"));
+    stream = random_stream(stream, text_of(score->compile->items[item].id));
+    uint32_t *orders = arena_alloc(arena, SCORE_SHAPLEY_ORDERS * n, sizeof *orders);
+    double *uniforms = arena_alloc(arena, n, sizeof *uniforms);
+    if (!orders || !uniforms)
+        return NULL;
+    for (size_t i = 0; i < SCORE_SHAPLEY_ORDERS; i++) {
+        random_uniforms(score->seed, stream, i * n, n, uniforms);
+        shuffle(uniforms, n, orders + i * n);
+    }
+    return orders;
+}
+
+/* The player that changes at step s of walk w: walks come in pairs, there and back. */
 static uint32_t changing(const uint32_t *orders, size_t n, size_t walk, size_t step)
 {
     const uint32_t *order = orders + walk / 2 * n;
@@ -92,7 +120,7 @@ static uint32_t changing(const uint32_t *orders, size_t n, size_t walk, size_t s
 
 static void fill_walks(struct lattice *lattice, const uint32_t *orders)
 {
-    size_t n = lattice->children;
+    size_t n = lattice->count;
     for (size_t walk = 0; walk < 2 * SCORE_SHAPLEY_ORDERS; walk++)
         for (size_t step = 0; step < n; step++) {
             bool *at_b = lattice->at_b + changing(orders, n, walk, step) * lattice->points;
@@ -101,17 +129,34 @@ static void fill_walks(struct lattice *lattice, const uint32_t *orders)
         }
 }
 
-static void share_walks(const struct lattice *lattice, const uint32_t *orders, double *shares)
+/* What the player that changes at a step of a walk gains by it. */
+static double gain_at(const struct lattice *lattice, size_t walk, size_t step)
 {
-    size_t n = lattice->children, walks = 2 * SCORE_SHAPLEY_ORDERS;
-    for (size_t i = 0; i < n; i++)
-        shares[i] = 0;
-    for (size_t walk = 0; walk < walks; walk++) {
-        const double *values = lattice->values + walk * (n + 1);
-        for (size_t step = 0; step < n; step++)
-            shares[changing(orders, n, walk, step)] +=
-                (values[step + 1] - values[step]) / (double)walks;
-    }
+    const double *values = lattice->values + walk * (lattice->count + 1);
+    return values[step + 1] - values[step];
+}
+
+/* Means over the pairs of an order and its reverse, and the standard errors of these. The player
+ * of step s there changes at step n - 1 - s back. */
+static void share_walks(const struct lattice *lattice, const uint32_t *orders, double *shares,
+                        double *errors)
+{
+    size_t n = lattice->count;
+    const double pairs = SCORE_SHAPLEY_ORDERS;
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t pair = 0; pair < SCORE_SHAPLEY_ORDERS; pair++)
+            for (size_t step = 0; step < n; step++) {
+                uint32_t i = lattice->players[orders[pair * n + step]];
+                double gain = (gain_at(lattice, 2 * pair, step) +
+                               gain_at(lattice, 2 * pair + 1, n - 1 - step)) /
+                              2;
+                if (pass == 0)
+                    shares[i] += gain / pairs;
+                else
+                    errors[i] += (gain - shares[i]) * (gain - shares[i]);
+            }
+    for (size_t i = 0; i < lattice->children; i++)
+        errors[i] = sqrt(errors[i] / (pairs * (pairs - 1)));
 }
 
 static bool all_known(const struct lattice *lattice)
@@ -122,32 +167,43 @@ static bool all_known(const struct lattice *lattice)
     return true;
 }
 
+bool score_shapley_samples(const struct score *score, size_t root)
+{
+    const struct compile_item *item = &score->compile->items[root];
+    if (item->kind == COMPILE_OTHER && item->child_count > SCORE_SHAPLEY_EXACT)
+        return true;
+    for (size_t i = 0; i < item->child_count; i++)
+        if (score_shapley_samples(score, item->children[i]))
+            return true;
+    return false;
+}
+
 bool score_shapley(struct arena *arena, const struct score *score, size_t row, size_t item,
-                   const double *a, const double *b, double *shares, bool *known)
+                   const double *a, const double *b, double *shares, double *errors, bool *known)
 {
     struct arena_mark mark = arena_mark(arena);
-    size_t n = score->compile->items[item].child_count;
-    bool exact = n <= SCORE_SHAPLEY_EXACT;
-    struct lattice lattice = {
-        .children = n, .points = exact ? (size_t)1 << n : 2 * SCORE_SHAPLEY_ORDERS * (n + 1)};
-    uint32_t *orders = arena_alloc(arena, exact ? 0 : SCORE_SHAPLEY_ORDERS * n, sizeof *orders);
-    lattice.at_b = arena_alloc(arena, n * lattice.points, sizeof *lattice.at_b);
-    if (!orders || !lattice.at_b)
+    struct lattice lattice = {.children = score->compile->items[item].child_count};
+    if (!find_players(arena, a, b, &lattice))
         return false;
-    for (size_t i = 0; !exact && i < SCORE_SHAPLEY_ORDERS; i++)
-        shuffle(i, n, orders + i * n);
+    size_t n = lattice.count;
+    bool exact = n <= SCORE_SHAPLEY_EXACT;
+    lattice.points = exact ? (size_t)1 << n : 2 * SCORE_SHAPLEY_ORDERS * (n + 1);
+    const uint32_t *orders = exact ? NULL : draw_orders(arena, score, item, n);
+    lattice.at_b = arena_alloc(arena, n * lattice.points, sizeof *lattice.at_b);
+    if ((!exact && !orders) || !lattice.at_b)
+        return false;
     if (exact)
         fill_subsets(&lattice);
     else
         fill_walks(&lattice, orders);
     bool done = evaluate(arena, score, row, item, a, b, &lattice);
     *known = done && all_known(&lattice);
-    for (size_t i = 0; i < n; i++)
-        shares[i] = 0;
+    for (size_t i = 0; i < lattice.children; i++)
+        shares[i] = errors[i] = 0;
     if (*known && exact)
         share_subsets(&lattice, shares);
     else if (*known)
-        share_walks(&lattice, orders, shares);
+        share_walks(&lattice, orders, shares, errors);
     arena_rewind(arena, mark);
     return done;
 }

@@ -27,6 +27,7 @@ struct family {
     double *b;
     struct graph_part *split;
     struct graph_part *parts;
+    double *errors; /* standard, of each child's part */
 };
 
 static bool family_of(const struct splitter *splitter, size_t at, struct family *family)
@@ -42,7 +43,9 @@ static bool family_of(const struct splitter *splitter, size_t at, struct family 
     family->weights = arena_alloc(arena, count, sizeof *family->weights);
     for (size_t i = 0; family->weights && i < count; i++)
         family->weights[i] = score_weight(splitter->score, at, i, splitter->row);
-    return family->weights && family->a && family->b && family->split && family->parts;
+    family->errors = arena_alloc(arena, count, sizeof *family->errors);
+    return family->weights && family->a && family->b && family->split && family->parts &&
+           family->errors;
 }
 
 static void load(const struct splitter *splitter, struct family *family)
@@ -135,10 +138,16 @@ static bool has_closed_parts(const struct compile_item *item)
             (item->mean.average == GRAPH_ARITHMETIC || item->mean.average == GRAPH_GEOMETRIC));
 }
 
+/* The standard error of what two independent errors make. */
+static double joint(double a, double b)
+{
+    return sqrt(a * a + b * b);
+}
+
 /* Gives each child its share of an item's part, by what it does to the item's own difference; what
- * that leaves is added to plain. */
+ * that leaves is added to plain. error is that of the part. */
 static bool share_out(const struct splitter *splitter, struct family *family, size_t at,
-                      double part, double *plain)
+                      double part, double error, double *plain)
 {
     size_t count = family->item->child_count;
     double *shares = arena_alloc(splitter->arena, count, sizeof *shares);
@@ -146,12 +155,13 @@ static bool share_out(const struct splitter *splitter, struct family *family, si
     double whole = splitter->b[at] - splitter->a[at];
     load(splitter, family);
     if (!shares || !score_shapley(splitter->arena, splitter->score, splitter->row, at, family->a,
-                                  family->b, shares, &known))
+                                  family->b, shares, family->errors, &known))
         return false;
     double rest = part, factor = known && whole != 0 ? part / whole : 0;
     for (size_t i = 0; i < count; i++) {
         double share = factor * shares[i], moved = family->b[i] - family->a[i];
         rest -= share;
+        family->errors[i] = joint(factor * family->errors[i], part != 0 ? error * share / part : 0);
         if (moved != 0 && !isnan(moved))
             family->parts[i].both = share / moved;
         else
@@ -161,24 +171,35 @@ static bool share_out(const struct splitter *splitter, struct family *family, si
     return true;
 }
 
+/* Errors of children whose parts are in proportion to the whole. */
+static void scale_errors(const struct splitter *splitter, struct family *family, double part,
+                         double error)
+{
+    for (size_t i = 0; i < family->item->child_count; i++) {
+        uint32_t child = family->item->children[i];
+        double own = graph_mean_part(&family->parts[i], splitter->a[child], splitter->b[child]);
+        family->errors[i] = error != 0 && part != 0 ? error * fabs(own / part) : 0;
+    }
+}
+
 static bool is_nothing(const struct graph_part *part)
 {
     return part->both == 0 && part->to_a == 0 && part->to_b == 0 && part->plain == 0;
 }
 
 static bool descend(const struct splitter *splitter, size_t at, size_t depth,
-                    const struct graph_part *own)
+                    const struct graph_part *own, double error)
 {
     struct family family;
     double part = graph_mean_part(own, splitter->a[at], splitter->b[at]);
     bool by_row = score_by_row(splitter->score, at);
-    splitter->visit(splitter->context, at, depth, part);
+    splitter->visit(splitter->context, at, depth, part, error);
     struct arena_mark mark = arena_mark(splitter->arena);
     if (!family_of(splitter, at, &family))
         return false;
     double plain = own->plain;
     bool closed = has_closed_parts(family.item);
-    if (!closed && !share_out(splitter, &family, at, part - own->plain, &plain))
+    if (!closed && !share_out(splitter, &family, at, part - own->plain, error, &plain))
         return false;
     if (closed && own->both != 0)
         plain += hand_down_both(splitter, &family, at, own->both);
@@ -188,12 +209,14 @@ static bool descend(const struct splitter *splitter, size_t at, size_t depth,
         plain += hand_down_side(splitter, &family, at, own, true);
     if (plain != 0)
         share_plain(splitter, &family, plain);
+    if (closed)
+        scale_errors(splitter, &family, part, error);
     bool done = true;
     for (size_t i = 0; i < family.item->child_count && done; i++) {
         uint32_t child = family.item->children[i];
         bool there = !isnan(splitter->a[child]) || !isnan(splitter->b[child]);
         if (there && !(by_row && is_nothing(&family.parts[i])))
-            done = descend(splitter, child, depth + 1, &family.parts[i]);
+            done = descend(splitter, child, depth + 1, &family.parts[i], family.errors[i]);
     }
     arena_rewind(splitter->arena, mark);
     return done;
@@ -205,20 +228,31 @@ bool score_split_tree(struct arena *arena, const struct score *score, size_t row
     struct splitter splitter = {arena, score, score->compile, row, a, b, visit, context};
     if (isnan(a[root]) || isnan(b[root]))
         return true;
-    return descend(&splitter, root, 0, &(struct graph_part){.both = 1});
+    return descend(&splitter, root, 0, &(struct graph_part){.both = 1}, 0);
 }
 
-static void add_part(void *context, size_t item, size_t depth, double part)
+struct sums {
+    double *parts;
+    double *errors;
+};
+
+static void add_part(void *context, size_t item, size_t depth, double part, double error)
 {
-    double *parts = context;
+    struct sums *sums = context;
     (void)depth;
-    parts[item] = isnan(parts[item]) ? part : parts[item] + part;
+    bool first = isnan(sums->parts[item]);
+    sums->parts[item] = first ? part : sums->parts[item] + part;
+    if (sums->errors)
+        sums->errors[item] = first ? error : sums->errors[item] + error;
 }
 
 bool score_split(struct arena *arena, const struct score *score, size_t row, size_t root,
-                 const double *a, const double *b, double *parts)
+                 const double *a, const double *b, double *parts, double *errors)
 {
+    struct sums sums = {parts, errors};
     for (size_t i = 0; i < score->compile->count; i++)
         parts[i] = NAN;
-    return score_split_tree(arena, score, row, root, a, b, add_part, parts);
+    for (size_t i = 0; errors && i < score->compile->count; i++)
+        errors[i] = NAN;
+    return score_split_tree(arena, score, row, root, a, b, add_part, &sums);
 }

@@ -4,8 +4,10 @@
 
 #include "score/score.h"
 
-/* An item met on the way down, so many levels below root (0), and its part there. */
-typedef void (*score_split_visit)(void *context, size_t item, size_t depth, double part);
+/* An item met on the way down, so many levels below root (0), its part there and the part's
+ * standard error, 0 where nothing was sampled. */
+typedef void (*score_split_visit)(void *context, size_t item, size_t depth, double part,
+                                  double error);
 
 /* b[root] - a[root] handed down the tree, every item visited before its children, in their order,
  * as often as it stands below root: the parts of an item's children sum to the item's within 1e-9.
@@ -19,8 +21,13 @@ bool score_split_tree(struct arena *arena, const struct score *score, size_t row
  * missing; parts are NaN for items that are not below root or missing on both sides, and all of
  * them when root is missing on a side. An item that stands twice below root has the sum of its
  * parts. row is where frames, years and the like are looked up. False without memory; scratch is
- * given back. */
+ * given back.
+ *
+ * errors (NULL: not wanted) receives the standard error that sampling left in each part, NaN with
+ * it: score_shapley's where an item's children are sampled, in proportion below. Where samples
+ * stand on samples their errors count as independent, those of one item in several places as one.
+ */
 bool score_split(struct arena *arena, const struct score *score, size_t row, size_t root,
-                 const double *a, const double *b, double *parts);
+                 const double *a, const double *b, double *parts, double *errors);
 
 #endif

@@ -284,7 +284,7 @@ static void check_comparison(uint64_t seed)
                 a[item] = score_value(score, item, left);
                 b[item] = score_value(score, item, right);
             }
-            assert_true(score_split(fixture->arena, score, right, index, a, b, parts));
+            assert_true(score_split(fixture->arena, score, right, index, a, b, parts, NULL));
             if (isnan(a[index]) || isnan(b[index]))
                 continue;
             assert_near(parts[index], b[index] - a[index], 1e-9);
@@ -311,7 +311,7 @@ static void check_any_comparison(uint64_t seed)
             a[item] = score_value(score, item, left);
             b[item] = score_value(score, item, right);
         }
-        assert_true(score_split(fixture->arena, score, right, index, a, b, parts));
+        assert_true(score_split(fixture->arena, score, right, index, a, b, parts, NULL));
         if (isnan(a[index]) || isnan(b[index]))
             continue;
         assert_near(parts[index], b[index] - a[index], 1e-9);
