@@ -51,10 +51,16 @@ bool chart_change_request(struct session *session, const struct reading *reading
     struct score_selection all = *selection;
     if (!choose_country(session, reading, selection, arguments, argument_count, &country))
         return false;
-    const struct change_of change = {country, selection->first, selection->last,
-                                     SCORE_LEVEL_INDEX | SCORE_LEVEL_INDICATOR};
+    const struct change_of change = {.before = reading,
+                                     .after = reading,
+                                     .from_name = "",
+                                     .to_name = "",
+                                     .country = country,
+                                     .from = selection->first,
+                                     .to = selection->last,
+                                     .levels = SCORE_LEVEL_INDEX | SCORE_LEVEL_INDICATOR};
     all.levels = change.levels;
-    struct rows *rows = change_rows(session, reading, &change, &err);
+    struct rows *rows = change_rows(session, &change, &err);
     if (!rows)
         return session_fail(session, &err);
     request->rows = rows;

@@ -4,6 +4,7 @@
 #include "cli/cmd_rows.h"
 #include "cli/display.h"
 #include "cli/show.h"
+#include "cli/variants.h"
 
 #include <math.h>
 #include <string.h>
@@ -16,33 +17,34 @@ static bool fail(struct session *session, enum err_code code, const char *senten
     return session_fail(session, &err);
 }
 
-static bool read_period(struct session *session, const struct reading *reading, const char *text,
-                        int32_t *period)
+/* Whether a word is a period of the project's; err says why not. */
+static bool find_period(const struct reading *reading, const char *text, int32_t *period,
+                        struct err *err)
 {
-    struct err err;
     const struct panel_options *panel = &reading->panel->options;
     enum date_problem problem = date_period_parse(reading->axis, text, strlen(text), period);
     if (problem != DATE_OK)
-        err_set(&err, ERR_PERIOD_UNFIT, "%s is %s", text, date_problem_text(problem));
+        err_set(err, ERR_PERIOD_UNFIT, "%s is %s", text, date_problem_text(problem));
     else if (*period < panel->first || *period > panel->last)
-        err_set(&err, ERR_PERIOD_UNFIT, "%s is outside the periods of the project", text);
+        err_set(err, ERR_PERIOD_UNFIT, "%s is outside the periods of the project", text);
     else
         return true;
-    err_hint(&err, "tidemark change KGZ 2019 2021: countries, then the two periods");
-    return session_fail(session, &err);
+    return err_hint(err, "tidemark change KGZ 2019 2021: countries, then the two periods");
 }
 
-/* The largest parts first; what adds nothing stays away. */
-static size_t by_size(const struct rows *tidy, const char *level, size_t *order)
+/* The largest parts first, of indicators and of rules; what adds nothing stays away. */
+static size_t by_size(const struct rows *tidy, size_t *order)
 {
     size_t count = 0;
     for (size_t row = 0; row < tidy->count; row++) {
-        double part = rows_number(tidy, row, CHANGE_CONTRIBUTION);
-        if (strcmp(rows_text(tidy, row, CHANGE_LEVEL), level) != 0 || isnan(part) ||
-            fabs(part) < 1e-9)
+        double part = rows_number(tidy, row, SCORE_CHANGE_CONTRIBUTION);
+        const char *level = rows_text(tidy, row, SCORE_CHANGE_LEVEL);
+        bool shown = strcmp(level, "indicator") == 0 || strcmp(level, "cause") == 0;
+        if (!shown || isnan(part) || fabs(part) < 1e-9)
             continue;
         size_t at = count++;
-        for (; at > 0 && fabs(rows_number(tidy, order[at - 1], CHANGE_CONTRIBUTION)) < fabs(part);
+        for (; at > 0 &&
+               fabs(rows_number(tidy, order[at - 1], SCORE_CHANGE_CONTRIBUTION)) < fabs(part);
              at--)
             order[at] = order[at - 1];
         order[at] = row;
@@ -55,20 +57,56 @@ enum { SHOWN_ITEM, SHOWN_BEFORE, SHOWN_AFTER, SHOWN_PART, SHOWN_CAUSE, SHOWN_COL
 static void add_shown(struct rows *shown, const struct reading *reading, const struct rows *tidy,
                       size_t row, double part, const char *cause)
 {
-    const char *level = rows_text(tidy, row, CHANGE_LEVEL);
+    const char *level = rows_text(tidy, row, SCORE_CHANGE_LEVEL);
+    const char *item = rows_text(tidy, row, SCORE_CHANGE_ITEM);
     rows_add(shown);
     rows_set_text(shown, SHOWN_ITEM,
-                  display_item(reading, level, rows_text(tidy, row, CHANGE_ITEM)));
-    rows_set_number(shown, SHOWN_BEFORE, rows_number(tidy, row, CHANGE_BEFORE));
-    rows_set_number(shown, SHOWN_AFTER, rows_number(tidy, row, CHANGE_AFTER));
-    bool sampled = tidy->column_count > CHANGE_ERROR;
+                  strcmp(level, "cause") != 0 ? display_item(reading, level, item)
+                  : score_change_cause(item) == SCORE_CAUSE_WEIGHT ? "What the parts weigh"
+                                                                   : "What the rules do otherwise");
+    for (size_t end = 0; end < 2 && strcmp(level, "cause") != 0; end++)
+        rows_set_text(shown, SHOWN_BEFORE + end,
+                      display_number(shown->arena,
+                                     rows_number(tidy, row, SCORE_CHANGE_BEFORE + end),
+                                     display_decimals(reading)));
+    bool sampled = tidy->column_count > SCORE_CHANGE_ERROR;
     int decimals = display_decimals(reading);
     const char *error =
-        sampled ? display_error(shown->arena, rows_number(tidy, row, CHANGE_ERROR), decimals) : "";
+        sampled ? display_error(shown->arena, rows_number(tidy, row, SCORE_CHANGE_ERROR), decimals)
+                : "";
     if (!isnan(part))
         rows_set_text(shown, SHOWN_PART,
                       arena_printf(shown->arena, "%+.*f%s", decimals, part, error));
     rows_set_text(shown, SHOWN_CAUSE, cause);
+}
+
+/* Why an indicator moved; of a part of the rules its name. */
+static const char *cause_shown(const struct rows *tidy, size_t row)
+{
+    bool rules = strcmp(rows_text(tidy, row, SCORE_CHANGE_LEVEL), "cause") == 0;
+    return rows_text(tidy, row, rules ? SCORE_CHANGE_ITEM : SCORE_CHANGE_CAUSE);
+}
+
+/* What each cause did to the score, where there is more than one. */
+static void note_causes(const struct rows *tidy, double whole, int decimals, struct rows *shown)
+{
+    double parts[SCORE_CAUSES], rounded[SCORE_CAUSES];
+    const char *words = "";
+    size_t count = 0;
+    for (size_t cause = 0; cause < SCORE_CAUSES; cause++) {
+        double part = rows_number(tidy, 0, SCORE_CHANGE_PART + cause);
+        parts[cause] = isnan(part) || fabs(part) < 1e-9 ? 0 : part;
+        count += parts[cause] != 0;
+    }
+    number_round_to_sum(parts, SCORE_CAUSES, whole, decimals, rounded);
+    for (size_t cause = 0; words && count > 1 && cause < SCORE_CAUSES; cause++)
+        if (parts[cause] != 0)
+            words =
+                arena_printf(shown->arena, "%s%s%s %+.*f", words, *words ? ", " : "",
+                             score_cause_word((enum score_cause)cause), decimals, rounded[cause]);
+    shown->failed = shown->failed || !words;
+    if (words && *words)
+        rows_add_meta(shown, "note", "By cause: %s.", words);
 }
 
 /* The index, then the indicators that moved it, their parts rounded so that they add up. */
@@ -85,28 +123,30 @@ static struct rows *display(struct session *session, const struct reading *readi
         return NULL;
     const struct rows_column all[SHOWN_COLUMNS] = {
         {"item", "", ROWS_TEXT, 0},
-        {"before", rows_text(tidy, 0, CHANGE_FROM), ROWS_NUMBER, decimals},
-        {"after", rows_text(tidy, 0, CHANGE_TO), ROWS_NUMBER, decimals},
+        {"before", rows_text(tidy, 0, SCORE_CHANGE_FROM), ROWS_TEXT, ROWS_RIGHT},
+        {"after", rows_text(tidy, 0, SCORE_CHANGE_TO), ROWS_TEXT, ROWS_RIGHT},
         {"part", "Moved the score by", ROWS_TEXT, ROWS_RIGHT},
         {"cause", "", ROWS_TEXT, 0}};
     memcpy(columns, all, sizeof all);
     struct rows *shown = rows_new(arena, columns, SHOWN_COLUMNS);
-    double whole = rows_number(tidy, 0, CHANGE_AFTER) - rows_number(tidy, 0, CHANGE_BEFORE);
-    size_t count = by_size(tidy, "indicator", order);
+    double whole =
+        rows_number(tidy, 0, SCORE_CHANGE_AFTER) - rows_number(tidy, 0, SCORE_CHANGE_BEFORE);
+    size_t count = by_size(tidy, order);
     for (size_t i = 0; i < count; i++)
-        parts[i] = rows_number(tidy, order[i], CHANGE_CONTRIBUTION);
+        parts[i] = rows_number(tidy, order[i], SCORE_CHANGE_CONTRIBUTION);
     number_round_to_sum(parts, count, whole, decimals, rounded);
     if (!shown)
         return NULL;
     add_shown(shown, reading, tidy, 0, whole, "");
     for (size_t i = 0; i < count; i++)
-        add_shown(shown, reading, tidy, order[i], rounded[i],
-                  rows_text(tidy, order[i], CHANGE_CAUSE));
-    double low = rows_number(tidy, 0, CHANGE_LOW), high = rows_number(tidy, 0, CHANGE_HIGH);
+        add_shown(shown, reading, tidy, order[i], rounded[i], cause_shown(tidy, order[i]));
+    note_causes(tidy, whole, decimals, shown);
+    double low = rows_number(tidy, 0, SCORE_CHANGE_LOW),
+           high = rows_number(tidy, 0, SCORE_CHANGE_HIGH);
     rows_add_meta(shown, "title", "%s, %s: what moved it from %s to %s",
-                  display_country(session->project, rows_text(tidy, 0, CHANGE_COUNTRY)),
-                  display_name(reading, "index"), rows_text(tidy, 0, CHANGE_FROM),
-                  rows_text(tidy, 0, CHANGE_TO));
+                  display_country(session->project, rows_text(tidy, 0, SCORE_CHANGE_COUNTRY)),
+                  display_name(reading, "index"), rows_text(tidy, 0, SCORE_CHANGE_FROM),
+                  rows_text(tidy, 0, SCORE_CHANGE_TO));
     if (!isnan(low))
         rows_add_meta(shown, "note", "90 %% interval of the change: %+.*f to %+.*f.", decimals, low,
                       decimals, high);
@@ -120,18 +160,18 @@ static struct rows *display(struct session *session, const struct reading *readi
 }
 
 /* The rows of all countries that are named, one after another. */
-static bool change_each(struct session *session, const struct reading *reading,
-                        const struct change_of *change, size_t countries, struct cmd_rows *made)
+static bool change_each(struct session *session, const struct change_of *change, size_t countries,
+                        struct cmd_rows *made)
 {
     struct err err;
     struct change_of one = *change;
     for (size_t i = 0; i < countries; i++) {
         if (!session_country(session, session->opt->arguments[i], &one.country))
             return false;
-        struct rows *tidy = change_rows(session, reading, &one, &err);
+        struct rows *tidy = change_rows(session, &one, &err);
         if (!tidy)
             return session_fail(session, &err);
-        made->displays[i] = made->bare ? NULL : display(session, reading, tidy);
+        made->displays[i] = made->bare ? NULL : display(session, change->after, tidy);
         if (!made->bare && !made->displays[i])
             return fail(session, ERR_OUT_OF_MEMORY, "out of memory while comparing");
         for (size_t row = 0; i > 0 && row < tidy->count; row++)
@@ -141,32 +181,73 @@ static bool change_each(struct session *session, const struct reading *reading,
         made->tidy = i > 0 ? made->tidy : tidy;
     }
     made->display_count = countries;
-    session_meta(session, reading, made->tidy);
+    return true;
+}
+
+/* The periods that the last words name: two, or one where two rules or two days are compared.
+ * countries receives how many words are left. */
+static bool read_periods(struct session *session, struct change_of *change, size_t *countries)
+{
+    struct err err, why;
+    const char *const *words = session->opt->arguments;
+    size_t count = session->opt->argument_count;
+    bool states = change->before != change->after;
+    if (!find_period(change->after, words[count - 1], &change->to, &err))
+        return session_fail(session, &err);
+    bool two = count > 2 && find_period(change->before, words[count - 2], &change->from, &why);
+    *countries = two ? count - 2 : count - 1;
+    if (two && change->from >= change->to)
+        return fail(session, ERR_PERIOD_UNFIT,
+                    "the first period of a change comes before the second");
+    if (two)
+        return true;
+    change->from = change->to;
+    return states || (count > 2 ? session_fail(session, &why)
+                                : fail(session, ERR_ARGUMENT,
+                                       "`tidemark change` wants a country and two periods"));
+}
+
+/* Both states: one reading, or two of different rules or days. */
+static bool read_states(struct session *session, struct variants *variants,
+                        struct change_of *change)
+{
+    if (!variants_read(session, variants))
+        return false;
+    if (variants->count > 2)
+        return fail(session, ERR_ARGUMENT,
+                    "a change goes from one state to another: --rule and --as-known name at most "
+                    "two");
+    *change = (struct change_of){.before = &variants->readings[0],
+                                 .after = &variants->readings[variants->count - 1],
+                                 .from_name = variants->suffixes[0],
+                                 .to_name = variants->suffixes[variants->count - 1],
+                                 .levels = SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR |
+                                           SCORE_LEVEL_INDICATOR};
     return true;
 }
 
 bool cmd_change_rows(struct session *session, struct cmd_rows *made)
 {
-    struct reading reading;
-    struct change_of change = {.levels =
-                                   SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR | SCORE_LEVEL_INDICATOR};
-    size_t count = session->opt->argument_count;
+    struct variants variants;
+    struct change_of change;
+    size_t count = session->opt->argument_count, countries = 0;
     if (session->opt->at || session->opt->years)
         return fail(session, ERR_ARGUMENT, "the two periods of a change are its last words");
-    if (count < 3)
+    if (count < 2)
         return fail(session, ERR_ARGUMENT, "`tidemark change` wants a country and two periods");
     made->displays = arena_alloc(session->arena, count, sizeof(struct rows *));
-    if (!session_read(session, &(struct session_ask){.around = true, .exact = true}, &reading) ||
-        !read_period(session, &reading, session->opt->arguments[count - 2], &change.from) ||
-        !read_period(session, &reading, session->opt->arguments[count - 1], &change.to))
+    if (!made->displays)
+        return fail(session, ERR_OUT_OF_MEMORY, "out of memory while comparing");
+    if (!read_states(session, &variants, &change) || !read_periods(session, &change, &countries))
         return false;
-    reading.first = change.from;
-    reading.last = change.to;
-    if (change.from >= change.to)
-        return fail(session, ERR_PERIOD_UNFIT,
-                    "the first period of a change comes before the second");
-    return (made->displays || fail(session, ERR_OUT_OF_MEMORY, "out of memory while comparing")) &&
-           change_each(session, &reading, &change, count - 2, made);
+    for (size_t i = 0; i < variants.count; i++) {
+        variants.readings[i].first = change.from;
+        variants.readings[i].last = change.to;
+    }
+    if (!change_each(session, &change, countries, made))
+        return false;
+    variants_meta(session, &variants, made->tidy);
+    return true;
 }
 
 enum err_status cmd_change(const struct opt *opt)

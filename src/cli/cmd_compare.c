@@ -1,7 +1,10 @@
 #include "cli/cmd.h"
 #include "cli/cmd_rows.h"
+#include "cli/cmd_scenario.h"
+#include "cli/difference.h"
 #include "cli/display.h"
 #include "cli/show.h"
+#include "cli/variants.h"
 
 #include "score/score_compare.h"
 #include "score/score_rows.h"
@@ -78,73 +81,11 @@ static bool label_periods(struct session *session, const struct reading *reading
     return true;
 }
 
-/* The readings that every side is taken from: one, or one a rule of --rule, or one a day of
- * --as-known; suffix is what tells them apart, "" for one. */
-struct variants {
-    struct reading *readings;
-    const char **suffixes;
-    size_t count;
-};
-
-enum { VARIANTS_MAX = 16 };
-
 static bool out_of_memory(struct session *session)
 {
     struct err err;
     err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while comparing");
     return session_fail(session, &err);
-}
-
-/* A reading for each day that --as-known names. */
-static bool read_vintages(struct session *session, const struct session_ask *ask,
-                          struct variants *variants)
-{
-    struct err err;
-    const struct opt *whole = session->opt;
-    struct opt *one = arena_alloc(session->arena, 1, sizeof *one);
-    if (!one)
-        return out_of_memory(session);
-    *one = *whole;
-    session->opt = one;
-    bool read = true;
-    for (const char *at = whole->as_known; read; at += strcspn(at, ",") + 1) {
-        if (variants->count == VARIANTS_MAX) {
-            err_set(&err, ERR_OPTION_VALUE, "--as-known names more than %d days", VARIANTS_MAX);
-            read = session_fail(session, &err);
-            break;
-        }
-        one->as_known = arena_text(session->arena, at, strcspn(at, ","));
-        read = (one->as_known || out_of_memory(session)) &&
-               session_read(session, ask, &variants->readings[variants->count]);
-        variants->suffixes[variants->count++] = one->as_known;
-        if (!at[strcspn(at, ",")])
-            break;
-    }
-    session->opt = whole;
-    return read;
-}
-
-static bool read_variants(struct session *session, struct variants *variants)
-{
-    struct readings readings;
-    const struct opt *opt = session->opt;
-    struct session_ask ask = {.around = true, .exact = true};
-    *variants = (struct variants){
-        .readings = arena_alloc(session->arena, VARIANTS_MAX, sizeof(struct reading)),
-        .suffixes = arena_alloc(session->arena, VARIANTS_MAX, sizeof(char *))};
-    if (!variants->readings || !variants->suffixes)
-        return out_of_memory(session);
-    if (opt->as_known && strchr(opt->as_known, ','))
-        return read_vintages(session, &ask, variants);
-    ask.several = opt->rule && strchr(opt->rule, ',');
-    if (!session_read_rules(session, &ask, &readings))
-        return false;
-    for (size_t i = 0; i < readings.count && i < VARIANTS_MAX; i++) {
-        variants->readings[i] = readings.items[i];
-        variants->suffixes[i] = readings.count > 1 ? readings.items[i].rule->name : "";
-        variants->count++;
-    }
-    return true;
 }
 
 static bool check_arguments(struct session *session, size_t variants)
@@ -183,6 +124,31 @@ static bool read_sides(struct session *session, const struct variants *variants,
     return true;
 }
 
+/* What must be said of each pair. */
+static void warn_each(const struct reading *reading, const struct score_side *sides, size_t count,
+                      struct rows *tidy)
+{
+    static const struct difference_columns columns = {.level = COMPARE_LEVEL,
+                                                      .item = COMPARE_ITEM,
+                                                      .value_a = COMPARE_VALUE_A,
+                                                      .value_b = COMPARE_VALUE_B,
+                                                      .difference = COMPARE_DIFFERENCE,
+                                                      .low = COMPARE_LOW,
+                                                      .high = COMPARE_HIGH,
+                                                      .flags = COMPARE_FLAGS};
+    size_t row = 0;
+    for (size_t i = 1; i < count; i++) {
+        size_t first = row;
+        while (row < tidy->count && strcmp(rows_text(tidy, row, COMPARE_B), sides[i].label) == 0)
+            row++;
+        const char *who =
+            arena_printf(tidy->arena, "%s against %s", sides[i].label, sides[0].label);
+        tidy->failed = tidy->failed || !who;
+        if (who)
+            difference_warn(reading, who, &sides[0], &sides[i], &columns, tidy, first, row - first);
+    }
+}
+
 bool cmd_compare_rows(struct session *session, struct cmd_rows *made)
 {
     struct err err;
@@ -194,7 +160,7 @@ bool cmd_compare_rows(struct session *session, struct cmd_rows *made)
                         SCORE_LEVEL_INDEX | SCORE_LEVEL_PILLAR | SCORE_LEVEL_INDICATOR |
                             SCORE_LEVEL_RESULT,
                         &levels) ||
-        !read_variants(session, &variants) || !check_arguments(session, variants.count))
+        !variants_read(session, &variants) || !check_arguments(session, variants.count))
         return false;
     size_t arguments = session->opt->argument_count, count = arguments * variants.count;
     struct reading *reading = &variants.readings[0];
@@ -214,21 +180,42 @@ bool cmd_compare_rows(struct session *session, struct cmd_rows *made)
     made->tidy = score_compare(session->arena, sides, count, levels, &options, &err);
     if (!made->tidy)
         return session_fail(session, &err);
+    warn_each(reading, sides, count, made->tidy);
     if (!made->bare)
         made->single = display_compare(session, reading, made->tidy);
     if (!made->bare && !made->single)
         return out_of_memory(session);
-    bool vintages = variants.readings[0].rule == variants.readings[variants.count - 1].rule;
-    session_meta_rules(
-        session, &(struct readings){variants.readings, vintages ? 1 : variants.count}, made->tidy);
+    variants_meta(session, &variants, made->tidy);
     return true;
+}
+
+/* Whether a word names a scenario, or several one after another: a file of the project's, or a
+ * path; a country of that name goes before. */
+static bool is_scenario(struct session *session, const char *word)
+{
+    struct err err;
+    const char *const *names = NULL;
+    struct text first = {word, strcspn(word, "+")};
+    if (project_country(session->project, text_of(word)) != UINT32_MAX)
+        return false;
+    if (session_script_is_path(word))
+        return true;
+    size_t count = session_script_names(session, SESSION_SCENARIOS, &names, &err);
+    for (size_t i = 0; count != SIZE_MAX && i < count; i++)
+        if (text_is(first, names[i]))
+            return true;
+    return false;
 }
 
 enum err_status cmd_compare(const struct opt *opt)
 {
     struct session session;
     struct cmd_rows made = {0};
-    if (session_open(&session, opt, false) && cmd_compare_rows(&session, &made))
+    if (!session_open(&session, opt, false))
+        return session_close(&session);
+    if (opt->argument_count > 1 && is_scenario(&session, opt->arguments[0]))
+        cmd_scenario_compare(&session, opt->arguments, opt->argument_count);
+    else if (cmd_compare_rows(&session, &made))
         show_rows(&session, made.tidy, made.single);
     return session_close(&session);
 }

@@ -31,19 +31,19 @@ static const struct verb verbs[] = {
      "ITEM is a pillar, group or indicator; without it the index is explained. Each part shows "
      "what it takes off the best possible score; the parts add up.",
      SHOWS, cmd_explain},
-    {"compare", "SIDE SIDE [SIDE]", "countries or dates side by side",
+    {"compare", "SIDE SIDE [SIDE]", "countries, dates, rules, vintages, scenarios side by side",
      "A side is a country (KGZ) or a country at a period (KGZ@2019). --rule A,B and --as-known "
      "DATE,DATE make a side of each rule, or of what was known on each day. Differences carry "
-     "their own "
-     "interval; the last column is the part of the index's difference that each item makes.",
+     "their own interval, over common draws; the last column is the part of the index's difference "
+     "that each item makes. What is smaller than its uncertainty, at the floor or cut by a break "
+     "is said. Names of scenarios in place of countries compare these, as `scenario compare` does.",
      SHOWS, cmd_compare},
-    {"change", "COUNTRY FROM TO", "what moved a score from one period to another",
-     "Every indicator's exact part of the change of the index, the largest first; they add up. "
-     "Each "
-     "says why it moved: observed, carried, event (--live), imputed, appeared, gone. A change "
-     "within "
-     "its own uncertainty, what stands at the worst end, and what does not compare is said. "
-     "Several "
+    {"change", "COUNTRY FROM TO", "what moved a score from one period to another, and why",
+     "Every indicator's exact part of the change of the index, the largest first; they add up, and "
+     "each says why it moved. --as-known DATE,DATE goes from what was known on one day to another, "
+     "--rule A,B from one rule to another; with these one period is enough. Causes: new data, "
+     "correction, event (--live), imputation, frame, weight, method. A change smaller than its "
+     "uncertainty, what is at the floor, and a series break are said (docs/change.md). Several "
      "countries may be named. --at, --years and --level are not used here.",
      SHOWS, cmd_change},
     {"audit", "", "is the index sound: reliability, correlations",

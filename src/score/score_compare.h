@@ -2,16 +2,7 @@
 #ifndef TIDEMARK_SCORE_SCORE_COMPARE_H
 #define TIDEMARK_SCORE_SCORE_COMPARE_H
 
-#include "base/err.h"
-#include "score/score.h"
-
-/* One side of a comparison; label is how it is shown ("KGZ", "KGZ 2019"). */
-struct score_side {
-    const char *label;
-    const struct score *score;
-    uint32_t country;
-    int32_t period;
-};
+#include "score/score_pair.h"
 
 /* The columns of a comparison, in order. */
 enum compare_column {

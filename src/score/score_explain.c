@@ -23,14 +23,6 @@ static const struct rows_column columns[EXPLAIN_COLUMNS] = {
     [EXPLAIN_ERROR] = {"error", NULL, ROWS_NUMBER, 1},
 };
 
-/* A part of the loss, where it stands in the tree. */
-struct share {
-    size_t item;
-    size_t depth;
-    double part;
-    double error;
-};
-
 /* One country and period: every item's value, and the parts of the loss in the order of the tree;
  * no parts where they cannot be told. */
 struct explanation {
@@ -41,7 +33,7 @@ struct explanation {
     const char *country;
     const char *period;
     const double *values;
-    struct share *shares;
+    struct score_split_part *shares;
     size_t share_count;
     size_t share_capacity;
     size_t next; /* the share at hand */
@@ -94,20 +86,21 @@ static const char *why_untold(struct arena *arena, const struct score *score, si
     return why;
 }
 
-static void keep_share(void *context, size_t item, size_t depth, double part, double error)
+static void keep_share(void *context, const struct score_split_part *part)
 {
     struct explanation *explanation = context;
     if (explanation->share_count == explanation->share_capacity) {
         size_t capacity = explanation->share_capacity ? 2 * explanation->share_capacity : 64;
-        struct share *shares = arena_grow(explanation->scratch, explanation->shares,
-                                          explanation->share_count, capacity, sizeof *shares);
+        struct score_split_part *shares =
+            arena_grow(explanation->scratch, explanation->shares, explanation->share_count,
+                       capacity, sizeof *shares);
         explanation->failed = explanation->failed || !shares;
         if (!shares)
             return;
         explanation->shares = shares;
         explanation->share_capacity = capacity;
     }
-    explanation->shares[explanation->share_count++] = (struct share){item, depth, part, error};
+    explanation->shares[explanation->share_count++] = *part;
 }
 
 static bool take_apart(struct arena *arena, struct explanation *explanation, size_t root)
@@ -203,7 +196,7 @@ static void keep_parent(struct explanation *explanation, size_t parent)
 
 /* part: NULL where there is none. */
 static void add_item(struct explanation *explanation, size_t item, size_t parent, double weight,
-                     const struct share *part)
+                     const struct score_split_part *part)
 {
     struct rows *rows = explanation->rows;
     const struct codebook *codebook = explanation->score->panel->project->codebook;
@@ -242,11 +235,12 @@ static double share_of(const struct explanation *explanation, size_t parent, siz
 }
 
 /* The part of an item at this place of the tree, NULL when it has none. */
-static const struct share *next_part(struct explanation *explanation, size_t item, size_t depth)
+static const struct score_split_part *next_part(struct explanation *explanation, size_t item,
+                                                size_t depth)
 {
     if (explanation->next >= explanation->share_count)
         return NULL;
-    const struct share *share = &explanation->shares[explanation->next];
+    const struct score_split_part *share = &explanation->shares[explanation->next];
     if (share->item != item || share->depth != depth)
         return NULL;
     explanation->next++;
@@ -255,7 +249,8 @@ static const struct share *next_part(struct explanation *explanation, size_t ite
 
 /* Whether an input of a formula that runs row by row is to be listed: which it reads is not known,
  * but what makes a difference is; where that is not told, indicators that have a value are. */
-static bool lists(const struct explanation *explanation, size_t child, const struct share *part)
+static bool lists(const struct explanation *explanation, size_t child,
+                  const struct score_split_part *part)
 {
     if (explanation->share_count > 0)
         return part;
@@ -264,7 +259,7 @@ static bool lists(const struct explanation *explanation, size_t child, const str
 }
 
 static void add_tree(struct explanation *explanation, size_t root, size_t parent, size_t depth,
-                     double weight, const struct share *part)
+                     double weight, const struct score_split_part *part)
 {
     const struct compile_item *item = &explanation->score->compile->items[root];
     size_t row = explanation->rows->count;
@@ -273,7 +268,7 @@ static void add_tree(struct explanation *explanation, size_t root, size_t parent
     if (explanation->rows->failed || explanation->failed)
         return;
     for (size_t i = 0; i < item->child_count; i++) {
-        const struct share *own = next_part(explanation, item->children[i], depth + 1);
+        const struct score_split_part *own = next_part(explanation, item->children[i], depth + 1);
         if (!by_row || lists(explanation, item->children[i], own))
             add_tree(explanation, item->children[i], row, depth + 1, share_of(explanation, root, i),
                      own);

@@ -193,7 +193,12 @@ static bool descend(const struct splitter *splitter, size_t at, size_t depth,
     struct family family;
     double part = graph_mean_part(own, splitter->a[at], splitter->b[at]);
     bool by_row = score_by_row(splitter->score, at);
-    splitter->visit(splitter->context, at, depth, part, error);
+    splitter->visit(splitter->context,
+                    &(struct score_split_part){.item = at,
+                                               .depth = depth,
+                                               .part = part,
+                                               .error = error,
+                                               .slope = own->both + (own->to_a + own->to_b) / 2});
     struct arena_mark mark = arena_mark(splitter->arena);
     if (!family_of(splitter, at, &family))
         return false;
@@ -236,14 +241,14 @@ struct sums {
     double *errors;
 };
 
-static void add_part(void *context, size_t item, size_t depth, double part, double error)
+static void add_part(void *context, const struct score_split_part *part)
 {
     struct sums *sums = context;
-    (void)depth;
-    bool first = isnan(sums->parts[item]);
-    sums->parts[item] = first ? part : sums->parts[item] + part;
+    double *sum = &sums->parts[part->item];
+    bool first = isnan(*sum);
+    *sum = first ? part->part : *sum + part->part;
     if (sums->errors)
-        sums->errors[item] = first ? error : sums->errors[item] + error;
+        sums->errors[part->item] = first ? part->error : sums->errors[part->item] + part->error;
 }
 
 bool score_split(struct arena *arena, const struct score *score, size_t row, size_t root,

@@ -5,9 +5,16 @@
 #include "score/score.h"
 
 /* An item met on the way down, so many levels below root (0), its part there and the part's
- * standard error, 0 where nothing was sampled. */
-typedef void (*score_split_visit)(void *context, size_t item, size_t depth, double part,
-                                  double error);
+ * standard error, 0 where nothing was sampled. What the item's own move makes of the part is slope
+ * × (b - a); the rest comes with what appears or goes beside it, and shifts its weight. */
+struct score_split_part {
+    size_t item;
+    size_t depth;
+    double part;
+    double error;
+    double slope;
+};
+typedef void (*score_split_visit)(void *context, const struct score_split_part *part);
 
 /* b[root] - a[root] handed down the tree, every item visited before its children, in their order,
  * as often as it stands below root: the parts of an item's children sum to the item's within 1e-9.

@@ -31,6 +31,43 @@ is "whose interval rests on common draws" "$work/rows"
 [ "$(cat "$work/out")" = "KGZ rights_full;TJK rights;TJK rights_full;" ]
 is "two countries under two rules are four sides" "$work/out"
 
+# Scenarios in place of countries.
+"$TIDEMARK" -q scenario compare drift setbacks --draws 200 --format csv >"$work/rows"
+"$TIDEMARK" -q compare drift setbacks --draws 200 --format csv >"$work/same"
+same "two scenarios compare as scenario compare has them" "$work/rows" "$work/same"
+awk -F, 'NR > 1 { n++; bad += !($10 <= $9 && $9 <= $11) } END { exit n == 0 || bad > 0 }' \
+    "$work/same"
+is "with intervals that hold the mean difference" "$work/same"
+ends "a country is no scenario" 2 "$TIDEMARK" compare drift KGZ
+ends "and a scenario no country" 2 "$TIDEMARK" compare KGZ drift
+
+# What must be said of a difference stands below it.
+"$TIDEMARK" -q compare KAZ@2019 KAZ@2021 | tr -s ' \n' ' ' >"$work/line"
+grep -q 'Smaller than its uncertainty: do not report as a change' "$work/line"
+is "a change within its uncertainty is said to be none" "$work/line"
+grep -q 'at the floor: absence of decline is not stability: Independent' "$work/line"
+is "as is what is at the floor at both ends" "$work/line"
+"$TIDEMARK" -q compare KGZ TJK --at 2021 | tr '\n' ' ' >"$work/line"
+! grep -q 'uncertainty: do\|at the floor' "$work/line"
+is "and nothing of two countries that differ" "$work/line"
+
+# Rules with other results than each other.
+copy_model
+cat >"$work/project/scripts/rules/two.lua" <<'LUA'
+return { title = "Two", scale = { 0, 100 }, normalise = tide.goalposts(), headline = "mean",
+  score = function(c)
+    return { mean = (c.cs_assembly + c.pp_elections) / 2,
+             most = math.max(c.cs_assembly, c.pp_elections) }
+  end }
+LUA
+"$TIDEMARK" -q -C "$work/project" compare KGZ --rule rights,two --at 2021 --format csv \
+    --level index,result >"$work/rows"
+two=$("$TIDEMARK" -q -C "$work/project" score --countries KGZ --level index --format csv --at 2021 \
+    --rule two | awk -F, 'NR == 2 { print $5 }')
+[ "$(tail -n +2 "$work/rows" | cut -d, -f 4-7)" = "index,index,$(value --at 2021),$two" ]
+is "the index of a rule is set against the index of another, whatever results they have" \
+    "$work/rows"
+
 ends "one side is none" 2 "$TIDEMARK" compare KGZ
 says "and all ways to a second are shown" 'as-known 2021-09-30,2022-03-31'
 ends "a day that is none is refused" 2 "$TIDEMARK" compare KGZ --as-known 2021-12-31,2025-13-01
