@@ -4,7 +4,7 @@
 
 #include "cli/session.h"
 
-/* Scores that differ, with the parts of the groups; reading is that of the second side. NULL
+/* Scores that differ, with the parts of the causes; reading is that of the second side. NULL
  * without memory. */
 struct rows *display_diff_scores(const struct reading *reading, const struct rows *tidy);
 

@@ -1,5 +1,6 @@
 #include "score/score_change.h"
 
+#include "score/rule_mix.h"
 #include "score/score_rows.h"
 #include "score/score_shapley.h"
 
@@ -88,37 +89,6 @@ static const struct panel *panel_of(struct arena *arena, const struct score_side
     return panel_build(arena, panel->project, &options);
 }
 
-/* Whether both rules put the same items together, in means, so that weights can change alone. */
-static bool can_weigh(const struct rule *a, const struct rule *b, const struct codebook *codebook)
-{
-    if (a->score || b->score)
-        return false;
-    for (size_t i = 0; i < codebook->node_count; i++)
-        if (a->in_index[i] != b->in_index[i])
-            return false;
-    return true;
-}
-
-/* One rule's method with another's weights; NULL without memory. */
-static const struct rule *mix_rules(struct arena *arena, const struct rule *method,
-                                    const struct rule *weights, size_t nodes)
-{
-    struct rule *mixed = arena_alloc(arena, 1, sizeof *mixed);
-    struct rule_node *made = arena_alloc(arena, nodes, sizeof *made);
-    if (!mixed || !made)
-        return NULL;
-    *mixed = *method;
-    mixed->nodes = made;
-    mixed->node_weight = weights->node_weight;
-    mixed->index_weight = weights->index_weight;
-    mixed->index.weighting = weights->index.weighting;
-    for (size_t i = 0; i < nodes; i++) {
-        made[i] = method->nodes[i];
-        made[i].weighting = weights->nodes[i].weighting;
-    }
-    return mixed;
-}
-
 /* A rule on one side's figures. score NULL: it gives no values there; false without memory. */
 static bool score_end(struct changing *changing, const struct rule *rule, int of,
                       struct score_cause_end *end)
@@ -146,9 +116,10 @@ static bool make_variant(struct changing *changing, unsigned which)
     struct variant *variant = &changing->variants[which];
     const struct rule *method = rule_of(changing, which & REST ? 1 : 0);
     const struct rule *weights = rule_of(changing, which & WEIGHTS ? 1 : 0);
-    size_t nodes = changing->pair.b.side->score->panel->project->codebook->node_count;
+    const struct codebook *codebook = changing->pair.b.side->score->panel->project->codebook;
     if (method != weights)
-        method = mix_rules(changing->arena, method, weights, nodes);
+        method = rule_mix(changing->arena, &(struct rule_mix_side){method, codebook},
+                          &(struct rule_mix_side){weights, codebook});
     if (!method)
         return false;
     bool there = true;
@@ -184,7 +155,8 @@ static bool make_variants(struct changing *changing)
         return false;
     if (changing->one_rule)
         return true;
-    changing->weighs = can_weigh(a, b, codebook);
+    changing->weighs = rule_mix_can(&(struct rule_mix_side){a, codebook},
+                                    &(struct rule_mix_side){b, codebook}, NULL);
     for (unsigned which = WEIGHTS; changing->weighs && which <= REST; which++) {
         if (!make_variant(changing, which))
             return false;

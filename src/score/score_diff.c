@@ -1,12 +1,13 @@
 #include "score/score_diff.h"
 
+#include "score/rule_mix.h"
 #include "score/score_diff_cell.h"
 #include "score/score_rows.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { MIXTURES = 1U << SCORE_DIFF_GROUPS, ALL = MIXTURES - 1 };
+enum { MIXTURES = 1U << SCORE_DIFF_CAUSES, ALL = MIXTURES - 1 };
 
 /* A score of both sides, by item and row of each; SIZE_MAX where a side has none. */
 struct target {
@@ -23,7 +24,7 @@ struct difference {
     const struct score *scores[2];
     struct target *targets;
     size_t count;
-    double *values[MIXTURES]; /* [target]; by the groups that are the second side's */
+    double *values[MIXTURES]; /* [target]; by the causes that are the second side's */
     struct rows *tidy;
 };
 
@@ -35,10 +36,11 @@ static const struct rows_column columns[SCORE_DIFF_COLUMNS] = {
     [SCORE_DIFF_VALUE_A] = {"value_a", NULL, ROWS_NUMBER, -1},
     [SCORE_DIFF_VALUE_B] = {"value_b", NULL, ROWS_NUMBER, -1},
     [SCORE_DIFF_DIFFERENCE] = {"difference", NULL, ROWS_NUMBER, -1},
-    [SCORE_DIFF_PART + SCORE_DIFF_EVENT] = {"event", NULL, ROWS_NUMBER, -1},
-    [SCORE_DIFF_PART + SCORE_DIFF_CORRECTION] = {"correction", NULL, ROWS_NUMBER, -1},
-    [SCORE_DIFF_PART + SCORE_DIFF_METHOD] = {"method", NULL, ROWS_NUMBER, -1},
-    [SCORE_DIFF_PART + SCORE_DIFF_DATA] = {"new_data", NULL, ROWS_NUMBER, -1},
+    [SCORE_DIFF_PART + SCORE_CAUSE_EVENT] = {"event", NULL, ROWS_NUMBER, -1},
+    [SCORE_DIFF_PART + SCORE_CAUSE_CORRECTION] = {"correction", NULL, ROWS_NUMBER, -1},
+    [SCORE_DIFF_PART + SCORE_CAUSE_METHOD] = {"method", NULL, ROWS_NUMBER, -1},
+    [SCORE_DIFF_PART + SCORE_CAUSE_DATA] = {"new_data", NULL, ROWS_NUMBER, -1},
+    [SCORE_DIFF_PART + SCORE_CAUSE_WEIGHT] = {"weight", NULL, ROWS_NUMBER, -1},
     [SCORE_DIFF_CHANGE] = {"change", NULL, ROWS_TEXT, 0},
     [SCORE_DIFF_DATE] = {"date", NULL, ROWS_TEXT, 0},
     [SCORE_DIFF_SOURCE] = {"source", NULL, ROWS_TEXT, 0},
@@ -46,16 +48,6 @@ static const struct rows_column columns[SCORE_DIFF_COLUMNS] = {
     [SCORE_DIFF_RECORDED] = {"recorded", NULL, ROWS_TEXT, 0},
     [SCORE_DIFF_NOTE] = {"note", NULL, ROWS_TEXT, 0},
 };
-
-const char *score_diff_word(enum score_diff_group group)
-{
-    static const char *const words[SCORE_DIFF_GROUPS] = {
-        [SCORE_DIFF_EVENT] = "event",
-        [SCORE_DIFF_CORRECTION] = "correction",
-        [SCORE_DIFF_METHOD] = "method",
-        [SCORE_DIFF_DATA] = "new data"};
-    return words[group];
-}
 
 static bool out_of_memory(struct err *err)
 {
@@ -79,10 +71,10 @@ static void add_targets_of(struct difference *difference, const struct score_dif
         if (!after->eligible[item] || after->compile->items[item].text ||
             !(score_rows_level(after, item) & difference->ask->levels))
             continue;
-        size_t match = score_item_of(before, score_item_level(after, item),
-                                     score_item_id(after, item));
-        bool missing = match == SIZE_MAX || !before->eligible[match] ||
-                       before->compile->items[match].text;
+        size_t match =
+            score_item_of(before, score_item_level(after, item), score_item_id(after, item));
+        bool missing =
+            match == SIZE_MAX || !before->eligible[match] || before->compile->items[match].text;
         difference->targets[difference->count++] =
             (struct target){.country = country,
                             .period = period,
@@ -116,21 +108,36 @@ static double *values_of(const struct difference *difference, const struct score
     return values;
 }
 
-/* A mixture that the rule cannot score (a column without range) has no values. */
-static bool score_mixture(struct difference *difference, unsigned groups, struct err *err)
+/* The rule of a side, with the weights of the other where these come apart from the method. */
+static const struct rule *rule_of(const struct difference *difference, int of, unsigned causes)
 {
-    int of = groups & 1U << SCORE_DIFF_METHOD ? 1 : 0;
+    const struct score_diff_side *sides = difference->pair.sides;
+    bool apart = difference->pair.changed & 1U << SCORE_CAUSE_WEIGHT;
+    int weights = causes & 1U << SCORE_CAUSE_WEIGHT ? 1 : 0;
+    struct rule_mix_side mixed[2];
+    if (!apart || weights == of)
+        return sides[of].rule;
+    for (int side = 0; side < 2; side++)
+        mixed[side] =
+            (struct rule_mix_side){sides[side].rule, sides[side].panel->project->codebook};
+    return rule_mix(difference->arena, &mixed[of], &mixed[weights]);
+}
+
+/* A mixture that the rule cannot score (a column without range) has no values. */
+static bool score_mixture(struct difference *difference, unsigned causes, struct err *err)
+{
+    int of = causes & 1U << SCORE_CAUSE_METHOD ? 1 : 0;
     const struct score_diff_side *side = &difference->pair.sides[of];
+    const struct rule *rule = rule_of(difference, of, causes);
     double *values = arena_alloc(difference->arena, difference->count, sizeof *values);
-    if (!values)
+    if (!values || !rule)
         return out_of_memory(err);
     struct arena_mark mark = arena_mark(difference->arena);
     const struct panel *panel =
-        score_diff_panel_mix(difference->arena, &difference->pair, of, groups);
+        score_diff_panel_mix(difference->arena, &difference->pair, of, causes);
     if (!panel)
         return out_of_memory(err);
-    const struct score *score =
-        score_run(difference->arena, panel, side->rule, &side->options, err);
+    const struct score *score = score_run(difference->arena, panel, rule, &side->options, err);
     if (!score && err->code == ERR_OUT_OF_MEMORY)
         return false;
     double *made = score ? values_of(difference, score, of) : NULL;
@@ -139,7 +146,7 @@ static bool score_mixture(struct difference *difference, unsigned groups, struct
     for (size_t i = 0; i < difference->count; i++)
         values[i] = made ? made[i] : NAN;
     arena_rewind(difference->arena, mark);
-    difference->values[groups] = values;
+    difference->values[causes] = values;
     return true;
 }
 
@@ -147,30 +154,31 @@ static bool score_mixtures(struct difference *difference, struct err *err)
 {
     unsigned changed = difference->pair.changed;
     difference->values[0] = values_of(difference, difference->scores[0], 0);
-    difference->values[changed] = changed ? values_of(difference, difference->scores[1], 1)
-                                          : difference->values[0];
+    difference->values[changed] =
+        changed ? values_of(difference, difference->scores[1], 1) : difference->values[0];
     if (!difference->values[0] || !difference->values[changed])
         return out_of_memory(err);
-    for (unsigned groups = 1; groups < MIXTURES; groups++)
-        if ((groups & ~changed) == 0 && groups != changed &&
-            !score_mixture(difference, groups, err))
+    for (unsigned causes = 1; causes < MIXTURES; causes++)
+        if ((causes & ~changed) == 0 && causes != changed &&
+            !score_mixture(difference, causes, err))
             return false;
-    for (unsigned groups = 0; groups < MIXTURES; groups++)
-        difference->values[groups] = difference->values[groups & changed];
+    for (unsigned causes = 0; causes < MIXTURES; causes++)
+        difference->values[causes] = difference->values[causes & changed];
     return true;
 }
 
-/* A group's mean change over all orders: with s others in before it there are s! (3 − s)! of 4!
+/* A cause's mean change over all orders: with s others in before it there are s! (4 − s)! of 5!
  * orders. */
-static double part_of(const struct difference *difference, size_t target, unsigned group)
+static double part_of(const struct difference *difference, size_t target, unsigned cause)
 {
-    static const double shares[SCORE_DIFF_GROUPS] = {6. / 24, 2. / 24, 2. / 24, 6. / 24};
+    static const double shares[SCORE_DIFF_CAUSES] = {24. / 120, 6. / 120, 4. / 120, 6. / 120,
+                                                     24. / 120};
     double part = 0;
-    for (unsigned groups = 0; groups < MIXTURES; groups++)
-        if (!(groups & 1U << group))
-            part += shares[__builtin_popcount(groups)] *
-                    (difference->values[groups | 1U << group][target] -
-                     difference->values[groups][target]);
+    for (unsigned causes = 0; causes < MIXTURES; causes++)
+        if (!(causes & 1U << cause))
+            part += shares[__builtin_popcount(causes)] *
+                    (difference->values[causes | 1U << cause][target] -
+                     difference->values[causes][target]);
     return part;
 }
 
@@ -181,8 +189,8 @@ static const char *why_no_parts(const struct difference *difference, size_t targ
         return "no value on the first side";
     if (isnan(difference->values[ALL][target]))
         return "no value on the second side";
-    for (unsigned groups = 0; groups < MIXTURES; groups++)
-        if (isnan(difference->values[groups][target]))
+    for (unsigned causes = 0; causes < MIXTURES; causes++)
+        if (isnan(difference->values[causes][target]))
             return "no value with some of the changes alone";
     return NULL;
 }
@@ -203,9 +211,8 @@ static void add_score(struct difference *difference, size_t at)
     rows_set_number(tidy, SCORE_DIFF_VALUE_A, before);
     rows_set_number(tidy, SCORE_DIFF_VALUE_B, after);
     rows_set_number(tidy, SCORE_DIFF_DIFFERENCE, after - before);
-    for (unsigned group = 0; group < SCORE_DIFF_GROUPS; group++)
-        rows_set_number(tidy, SCORE_DIFF_PART + group,
-                        why ? NAN : part_of(difference, at, group));
+    for (unsigned cause = 0; cause < SCORE_DIFF_CAUSES; cause++)
+        rows_set_number(tidy, SCORE_DIFF_PART + cause, why ? NAN : part_of(difference, at, cause));
     rows_set_text(tidy, SCORE_DIFF_NOTE, why);
 }
 

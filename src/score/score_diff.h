@@ -13,8 +13,8 @@ enum score_diff_column {
     SCORE_DIFF_VALUE_A,
     SCORE_DIFF_VALUE_B,
     SCORE_DIFF_DIFFERENCE, /* b − a */
-    SCORE_DIFF_PART,       /* one a group, in the order of enum score_diff_group */
-    SCORE_DIFF_CHANGE = SCORE_DIFF_PART + SCORE_DIFF_GROUPS, /* the groups of a cell, "event" … */
+    SCORE_DIFF_PART,       /* one a cause, in the order of enum score_cause */
+    SCORE_DIFF_CHANGE = SCORE_DIFF_PART + SCORE_DIFF_CAUSES, /* the causes of a cell, "event" … */
     SCORE_DIFF_DATE,
     SCORE_DIFF_SOURCE,
     SCORE_DIFF_CODER,
@@ -39,17 +39,14 @@ struct score_diff_ask {
 };
 
 /* Rows of scores (country, then period; the index first) that differ or that one side lacks, then
- * of every cell that differs. The parts of a score are the Shapley values of the groups: the mean
- * change when a group's differences come in, over all orders in which they can (Shapley, A value
+ * of every cell that differs. The parts of a score are the Shapley values of the causes: the mean
+ * change when a cause's differences come in, over all orders in which they can (Shapley, A value
  * for n-person games, 1953; of differences: Shorrocks, Journal of Economic Inequality 11, 2013,
  * 99-126). Each order goes from the first side to the second, so parts add up to the difference
- * within 1e-9, and a group without differences has 0. Parts are empty where the score is missing on
+ * within 1e-9, and a cause without differences has 0. Parts are empty where the score is missing on
  * a side or with a part of the differences alone. NULL with err, as score_run. */
 struct rows *score_diff(struct arena *arena, const struct score_diff_side *a,
                         const struct score_diff_side *b, const struct score_diff_ask *ask,
                         struct err *err);
-
-/* The word of a group, static: "event", "correction", "method", "new data". */
-const char *score_diff_word(enum score_diff_group group);
 
 #endif

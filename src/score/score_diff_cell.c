@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-enum { OF_DATA = 1U << SCORE_DIFF_DATA | 1U << SCORE_DIFF_CORRECTION };
-enum { OF_EVENT = 1U << SCORE_DIFF_EVENT, OF_METHOD = 1U << SCORE_DIFF_METHOD };
+enum { OF_DATA = 1U << SCORE_CAUSE_DATA | 1U << SCORE_CAUSE_CORRECTION };
+enum { OF_EVENT = 1U << SCORE_CAUSE_EVENT, OF_METHOD = 1U << SCORE_CAUSE_METHOD };
 
 /* A cell: its indicator and row on each side, UINT32_MAX and SIZE_MAX where a side has none. */
 struct cell {
@@ -78,10 +78,9 @@ static void add_data(const struct cell *cell)
 {
     struct observation before, after;
     const struct score_diff_side *a = &cell->pair->sides[0], *b = &cell->pair->sides[1];
-    bool was = has(cell, 0) &&
-               panel_observation(a->base, cell->indicator[0], cell->row[0], &before);
-    bool is = has(cell, 1) &&
-              panel_observation(b->base, cell->indicator[1], cell->row[1], &after);
+    bool was =
+        has(cell, 0) && panel_observation(a->base, cell->indicator[0], cell->row[0], &before);
+    bool is = has(cell, 1) && panel_observation(b->base, cell->indicator[1], cell->row[1], &after);
     if (is)
         add_observation(cell, 1, &after);
     else if (was)
@@ -143,28 +142,28 @@ static void add_events(const struct cell *cell, bool alone)
 }
 
 /* "event, new data". */
-static const char *words_of(struct arena *arena, unsigned groups)
+static const char *words_of(struct arena *arena, unsigned causes)
 {
     const char *words = "";
-    for (unsigned group = 0; words && group < SCORE_DIFF_GROUPS; group++)
-        if (groups & 1U << group)
-            words = arena_printf(arena, "%s%s%s", words, *words ? ", " : "",
-                                 score_diff_word(group));
+    for (unsigned cause = 0; words && cause < SCORE_DIFF_CAUSES; cause++)
+        if (causes & 1U << cause)
+            words =
+                arena_printf(arena, "%s%s%s", words, *words ? ", " : "", score_cause_word(cause));
     return words;
 }
 
 static void add_cell(const struct cell *cell)
 {
     struct rows *tidy = cell->tidy;
-    unsigned groups = OF_METHOD;
+    unsigned causes = OF_METHOD;
     int named = has(cell, 1) ? 1 : 0;
     double before = value_of(cell, 0), after = value_of(cell, 1);
     if (has(cell, 0) && has(cell, 1))
-        groups = score_diff_panel_groups(cell->pair, cell->indicator[0], cell->row[0],
+        causes = score_diff_panel_causes(cell->pair, cell->indicator[0], cell->row[0],
                                          cell->indicator[1], cell->row[1]);
     else if (isnan(before) && isnan(after))
-        groups = 0;
-    if (groups == 0)
+        causes = 0;
+    if (causes == 0)
         return;
     const struct codebook *codebook = cell->pair->sides[named].panel->project->codebook;
     rows_add(tidy);
@@ -174,13 +173,13 @@ static void add_cell(const struct cell *cell)
     rows_set_number(tidy, SCORE_DIFF_VALUE_A, before);
     rows_set_number(tidy, SCORE_DIFF_VALUE_B, after);
     rows_set_number(tidy, SCORE_DIFF_DIFFERENCE, after - before);
-    const char *words = words_of(tidy->arena, groups);
+    const char *words = words_of(tidy->arena, causes);
     tidy->failed = tidy->failed || !words;
     rows_set_text(tidy, SCORE_DIFF_CHANGE, words);
-    if (groups & (OF_DATA | OF_METHOD))
+    if (causes & (OF_DATA | OF_METHOD))
         add_data(cell);
-    if (groups & OF_EVENT)
-        add_events(cell, !(groups & OF_DATA));
+    if (causes & OF_EVENT)
+        add_events(cell, !(causes & OF_DATA));
 }
 
 /* All cells of a country and period. */
@@ -191,9 +190,8 @@ static void add_cells(struct cell *cell)
     size_t at = (size_t)(cell->period - b->options.first);
     for (int of = 0; of < 2; of++) {
         uint32_t country = cell->country->of[of];
-        cell->row[of] = country == UINT32_MAX
-                            ? SIZE_MAX
-                            : at * pair->sides[of].panel->countries + country;
+        cell->row[of] =
+            country == UINT32_MAX ? SIZE_MAX : at * pair->sides[of].panel->countries + country;
     }
     for (uint32_t i = 0; i < b->indicators; i++) {
         cell->indicator[1] = i;

@@ -1,10 +1,13 @@
 #include "score/score_diff_panel.h"
 
+#include "score/rule_mix.h"
+
 #include <math.h>
 #include <string.h>
 
-enum { IS_DATA = 1U << SCORE_DIFF_DATA, IS_CORRECTION = 1U << SCORE_DIFF_CORRECTION };
-enum { IS_EVENT = 1U << SCORE_DIFF_EVENT, IS_METHOD = 1U << SCORE_DIFF_METHOD };
+enum { IS_DATA = 1U << SCORE_CAUSE_DATA, IS_CORRECTION = 1U << SCORE_CAUSE_CORRECTION };
+enum { IS_EVENT = 1U << SCORE_CAUSE_EVENT, IS_METHOD = 1U << SCORE_CAUSE_METHOD };
+enum { IS_WEIGHT = 1U << SCORE_CAUSE_WEIGHT };
 
 /* Sums of the same steps may differ by so much. */
 #define ROUNDING 1e-9
@@ -87,35 +90,35 @@ static bool add_shifts(struct arena *arena, struct score_diff_pair *pair, int of
 }
 
 /* Why what was observed differs in a cell. */
-static unsigned data_group(const struct score_diff_pair *pair, const struct both *cell)
+static unsigned data_cause(const struct score_diff_pair *pair, const struct both *cell)
 {
     struct observation before, after;
     const struct score_diff_side *a = &pair->sides[0], *b = &pair->sides[1];
     bool was = panel_observation(a->base, cell->indicator[0], cell->row[0], &before);
     bool is = panel_observation(b->base, cell->indicator[1], cell->row[1], &after);
-    return is && (!was || after.date.last > before.date.last) ? IS_DATA : IS_CORRECTION;
+    return 1U << score_cause_of_data(was ? &before : NULL, is ? &after : NULL, true);
 }
 
-static unsigned groups_of(const struct score_diff_pair *pair, const struct both *cell)
+static unsigned causes_of(const struct score_diff_pair *pair, const struct both *cell)
 {
     const struct score_diff_side *a = &pair->sides[0], *b = &pair->sides[1];
     uint32_t i = cell->indicator[0], j = cell->indicator[1];
     size_t r = cell->row[0], s = cell->row[1];
-    unsigned groups = 0;
+    unsigned causes = 0;
     if (!same(panel_value(a->base, i, r), panel_value(b->base, j, s)) ||
         !same(panel_low(a->base, i, r), panel_low(b->base, j, s)) ||
         !same(panel_high(a->base, i, r), panel_high(b->base, j, s)))
-        groups |= data_group(pair, cell);
+        causes |= data_cause(pair, cell);
     bool there = !isnan(panel_value(a->panel, i, r)) || !isnan(panel_value(b->panel, j, s));
     if (there && fabs(shift_of(pair, 0, i, r) - shift_of(pair, 1, j, s)) > ROUNDING)
-        groups |= IS_EVENT;
-    return groups;
+        causes |= IS_EVENT;
+    return causes;
 }
 
-unsigned score_diff_panel_groups(const struct score_diff_pair *pair, uint32_t indicator_a,
+unsigned score_diff_panel_causes(const struct score_diff_pair *pair, uint32_t indicator_a,
                                  size_t row_a, uint32_t indicator_b, size_t row_b)
 {
-    return groups_of(pair, &(struct both){{indicator_a, indicator_b}, {row_a, row_b}});
+    return causes_of(pair, &(struct both){{indicator_a, indicator_b}, {row_a, row_b}});
 }
 
 /* The cell of both sides that one side's cell is of; false when the other has none. */
@@ -133,16 +136,25 @@ static bool find_both(const struct score_diff_pair *pair, int of, uint32_t indic
     return true;
 }
 
-static unsigned all_groups(const struct score_diff_pair *pair)
+static unsigned all_causes(const struct score_diff_pair *pair)
 {
     struct both cell;
-    unsigned groups = 0;
+    unsigned causes = 0;
     const struct panel *panel = pair->sides[0].panel;
     for (uint32_t i = 0; i < panel->indicators; i++)
         for (size_t row = 0; row < panel->rows; row++)
             if (find_both(pair, 0, i, row, &cell))
-                groups |= groups_of(pair, &cell);
-    return groups;
+                causes |= causes_of(pair, &cell);
+    return causes;
+}
+
+/* Whether the rules weigh otherwise, apart from the rest of the method. */
+static bool weights_differ(const struct score_diff_side *a, const struct score_diff_side *b)
+{
+    bool differs = false;
+    const struct rule_mix_side one = {a->rule, a->panel->project->codebook};
+    const struct rule_mix_side other = {b->rule, b->panel->project->codebook};
+    return rule_mix_can(&one, &other, &differs) && differs;
 }
 
 bool score_diff_panel_pair(struct arena *arena, const struct score_diff_side *a,
@@ -161,7 +173,9 @@ bool score_diff_panel_pair(struct arena *arena, const struct score_diff_side *a,
                       !any_alone(pair->indicators[of], own->codebook->indicator_count) &&
                       !any_alone(pair->countries[of], own->country_count);
     }
-    pair->changed = all_groups(pair) | (same_method ? 0 : (unsigned)IS_METHOD);
+    pair->changed = all_causes(pair);
+    if (!same_method)
+        pair->changed |= IS_METHOD | (weights_differ(a, b) ? IS_WEIGHT : 0U);
     return true;
 }
 
@@ -202,7 +216,7 @@ static bool copy_cells(struct arena *arena, const struct panel *panel, uint32_t 
 }
 
 static bool mix_indicator(struct arena *arena, const struct score_diff_pair *pair, int of,
-                          unsigned groups, uint32_t indicator, struct panel_cells *cells)
+                          unsigned causes, uint32_t indicator, struct panel_cells *cells)
 {
     struct both cell;
     const struct panel *panel = pair->sides[of].panel;
@@ -210,9 +224,9 @@ static bool mix_indicator(struct arena *arena, const struct score_diff_pair *pai
     for (size_t row = 0; row < panel->rows; row++) {
         if (!find_both(pair, of, indicator, row, &cell))
             continue;
-        unsigned differs = groups_of(pair, &cell), data = differs & (IS_DATA | IS_CORRECTION);
-        int data_of = data ? (groups & data) != 0 : of;
-        int event_of = differs & IS_EVENT ? (groups & IS_EVENT) != 0 : data_of;
+        unsigned differs = causes_of(pair, &cell), data = differs & (IS_DATA | IS_CORRECTION);
+        int data_of = data ? (causes & data) != 0 : of;
+        int event_of = differs & IS_EVENT ? (causes & IS_EVENT) != 0 : data_of;
         double value = mixed_value(pair, &cell, data_of, event_of);
         if (same(value, panel_value(panel, indicator, row)))
             continue;
@@ -220,9 +234,8 @@ static bool mix_indicator(struct arena *arena, const struct score_diff_pair *pai
             return false;
         copied = true;
         cells->value[row] = value;
-        cells->flags[row] =
-            (uint16_t)panel_flags(pair->sides[data_of].panel, cell.indicator[data_of],
-                                  cell.row[data_of]);
+        cells->flags[row] = (uint16_t)panel_flags(pair->sides[data_of].panel,
+                                                  cell.indicator[data_of], cell.row[data_of]);
         if (data_of != of)
             cells->origin[row] = UINT32_MAX;
     }
@@ -230,7 +243,7 @@ static bool mix_indicator(struct arena *arena, const struct score_diff_pair *pai
 }
 
 const struct panel *score_diff_panel_mix(struct arena *arena, const struct score_diff_pair *pair,
-                                         int of, unsigned groups)
+                                         int of, unsigned causes)
 {
     const struct panel *from = pair->sides[of].panel;
     struct panel *panel = arena_alloc(arena, 1, sizeof *panel);
@@ -241,7 +254,7 @@ const struct panel *score_diff_panel_mix(struct arena *arena, const struct score
     panel->cells = cells;
     memcpy(cells, from->cells, from->indicators * sizeof *cells);
     for (uint32_t i = 0; i < from->indicators; i++)
-        if (!mix_indicator(arena, pair, of, groups, i, &cells[i]))
+        if (!mix_indicator(arena, pair, of, causes, i, &cells[i]))
             return NULL;
     return panel;
 }
