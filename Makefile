@@ -81,6 +81,7 @@ check-all: check fuzz
 	@perl tests/run --jobs 2 valgrind-all=$(BUILD)
 	@WHOLE=1 perl tests/run --only hostile_lua asan=build/asan
 	@WHOLE=1 TEST_SECONDS=3600 perl tests/run --only fault/re release=$(BUILD)
+	@WHOLE=1 perl tests/run --only test_edit release=$(BUILD)
 	@FAULT_BOTH=1 TEST_SECONDS=3600 perl tests/run --only fault/fault.t release=$(BUILD)
 
 # Each fuzz target, or the one named by FUZZ=, for FUZZ_SECONDS under libFuzzer.

@@ -1,5 +1,5 @@
 /* Edits of random documents: what comes out says what was meant and no byte else has changed, or
- * the edit is refused with a reason. Run with a number it tries so many documents. */
+ * the edit is refused with a reason. With WHOLE set it tries a hundred thousand documents. */
 #include "edit_document.h"
 
 #include "yaml/edit.h"
@@ -11,9 +11,7 @@
 
 #include <cmocka.h>
 
-enum { DOCUMENTS = 5000, EDITS_EACH = 4, REASONS_MAX = 16 };
-
-static unsigned long documents = DOCUMENTS;
+enum { DOCUMENTS = 5000, DOCUMENTS_WHOLE = 100000, EDITS_EACH = 4, REASONS_MAX = 16 };
 
 /* The edit as the generator sees it, beside the one given to the module. */
 struct trial {
@@ -254,6 +252,31 @@ static void count_reason(const char *sentence)
     reasons[at].count++;
 }
 
+/* What documents have that an edit may trip over. */
+enum feature { COMMENT, FLOW, BLOCK_TEXT, CYRILLIC, CRLF, BOM, NO_LAST_LINE_END, FEATURES };
+
+static const char *const feature_names[FEATURES] = {
+    "with comments", "with brackets", "with block texts",     "in Cyrillic",
+    "with CRLF",     "with a BOM",    "without last line end"};
+
+static void count_features(const struct document *document, unsigned long counts[FEATURES])
+{
+    struct text bytes = {document->bytes.bytes ? document->bytes.bytes : "",
+                         document->bytes.length};
+    counts[COMMENT] += document->comments > 0;
+    counts[FLOW] +=
+        memchr(bytes.bytes, '{', bytes.length) || memchr(bytes.bytes, '[', bytes.length);
+    for (uint32_t i = 0; i < document->count; i++)
+        if (document->all[i]->block) {
+            counts[BLOCK_TEXT]++;
+            break;
+        }
+    counts[CYRILLIC] += memchr(bytes.bytes, 0xD0, bytes.length) != NULL;
+    counts[CRLF] += memchr(bytes.bytes, '\r', bytes.length) != NULL;
+    counts[BOM] += bytes.length > 2 && (unsigned char)bytes.bytes[0] == 0xEF;
+    counts[NO_LAST_LINE_END] += bytes.length > 0 && bytes.bytes[bytes.length - 1] != '\n';
+}
+
 static void fail_trial(const struct trial *trial, uint64_t number, const char *why)
 {
     fprintf(stderr, "document %llu: %s\n", (unsigned long long)number, why);
@@ -310,11 +333,30 @@ static bool try_edit(struct arena *arena, uint64_t number, uint64_t edit)
     return made;
 }
 
+static void documents_have_all_that_an_edit_may_trip_over(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    unsigned long counts[FEATURES] = {0};
+    for (uint64_t number = 0; number < DOCUMENTS; number++) {
+        struct document document;
+        document_make(&document, arena, number);
+        count_features(&document, counts);
+        text_buffer_free(&document.bytes);
+        arena_rewind(arena, (struct arena_mark){NULL, 0});
+    }
+    arena_free(arena);
+    for (size_t i = 0; i < FEATURES; i++) {
+        printf("# of %d documents %lu %s\n", DOCUMENTS, counts[i], feature_names[i]);
+        assert_true(counts[i] > DOCUMENTS / 20);
+    }
+}
+
 static void edits_say_what_is_meant_and_change_no_other_byte_or_are_refused(void **state)
 {
     (void)state;
     struct arena *arena = arena_new();
-    unsigned long made = 0, all = 0;
+    unsigned long made = 0, all = 0, documents = getenv("WHOLE") ? DOCUMENTS_WHOLE : DOCUMENTS;
     for (uint64_t number = 0; number < documents; number++) {
         for (uint64_t edit = 0; edit < EDITS_EACH; edit++, all++)
             made += try_edit(arena, number, edit);
@@ -400,16 +442,15 @@ static void empty_brackets_give_way_to_a_block_that_is_indented_as_others_are(vo
     arena_free(arena);
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_comment_stays_with_the_item_it_stands_above_behind_or_below),
         cmocka_unit_test(a_list_in_brackets_keeps_its_lines_and_their_comments),
         cmocka_unit_test(a_file_without_a_last_line_end_has_none_afterwards),
         cmocka_unit_test(empty_brackets_give_way_to_a_block_that_is_indented_as_others_are),
+        cmocka_unit_test(documents_have_all_that_an_edit_may_trip_over),
         cmocka_unit_test(edits_say_what_is_meant_and_change_no_other_byte_or_are_refused),
     };
-    if (argc > 1)
-        documents = strtoul(argv[1], NULL, 10);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
