@@ -214,8 +214,8 @@ bool record_run_write(struct record_run *run)
         if (!file_replace_if(file->shown, old, file->done.bytes, file->done.length, &err)) {
             if (run->file_count > 1)
                 err_hint(&err,
-                         "%zu of %zu files were done before it, those after it were not written; run "
-                         "the command again",
+                         "%zu of %zu files were done before it, those after it were not written; "
+                         "run the command again",
                          i, run->file_count);
             else if (err.code == ERR_FILE_CHANGED)
                 err_hint(&err, "nothing was recorded; run the command again");

@@ -1,8 +1,8 @@
 #!/usr/bin/perl
 # An edition recorded for three countries in trouble: the program is killed before every call by
 # which it could change a file, and each of these calls fails. Each country's file is the old one or
-# the new one, the countries named first the new ones; what was not reported as done is said; and the
-# same command again records the rest, to the byte.
+# the new one, the countries named first the new ones; what was not done is said; and the same
+# command again records the rest, to the byte.
 # builds: release
 use strict;
 use warnings;
@@ -33,9 +33,9 @@ put("$work/indicators/sources.yaml", "- id: p\n- {id: p2020, of: p}\n- {id: p202
 put("$work/indicators/editions/p.yaml", "panel: p\ncountry: iso3\nperiod: year\n"
     . "source: p{year}\nscale: {worst: 0, best: 10}\nseries: [a]\n");
 put("$work/p2021.csv", "iso3,year,a\n"
-    . join '', map { my $c = $_; map { "$c,$_," . (ord($c) + $_) % 9 . "\n" } 2020, 2021 } @countries);
-my @old = map { "country: $_ # of the file\nobservations:\n  a:\n    - {date: 2020, value: "
-    . (ord($_) + 2020) % 9 . ", series: p.a, source: p2020}\n" } @countries;
+    . join '', map { ("$_,2020,3\n", "$_,2021," . ord($_) % 9 . "\n") } @countries);
+my @old = map { "country: $_ # of the file\nobservations:\n  a:\n"
+    . "    - {date: 2020, value: 3, series: p.a, source: p2020}\n" } @countries;
 
 sub put_old { put("$work/data/$countries[$_].yaml", $old[$_]) for 0 .. $#countries }
 

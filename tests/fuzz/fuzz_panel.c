@@ -1,8 +1,8 @@
-/* A panel, or an edition: the input is its description and, behind a line `---`, its file, which may
- * be gzip. Beside them stands a project that takes the series le, eys, level and p.x, by hand too.
- * Whatever they hold, the project loads or says why not. What loads has a figure where it names one,
- * and is the same whether cells are columns of the table or picked one by one. Of an edition each
- * figure is a number on a row of the file, and new where nothing is recorded. */
+/* A panel, or an edition: the input is its description and, behind a line `---`, its file, which
+ * may be gzip. Beside them stands a project that takes the series le, eys, level and p.x, by hand
+ * too. Whatever they hold, the project loads or says why not. What loads has a figure where it
+ * names one, and is the same whether cells are columns of the table or picked one by one. Of an
+ * edition each figure is a number on a row of the file, and new where nothing is recorded. */
 #include "model/edition.h"
 #include "model/panel.h"
 
