@@ -36,6 +36,20 @@ function figures:children(id) end
 ---@field need? number share of the eligible indicators that must be there
 ---@field nonzero? number share of these that must not be 0
 
+--- What varies: the words of --uncertain. "own" is what the rule has, "none" no such stage.
+---@class tide.Uncertain
+---@field values? boolean
+---@field weights? boolean|number|{ dirichlet: number } the share of noise, or a concentration
+--- Sets of weights: ways to find them, numbers by id under a name, other rules by name.
+---@field weighting? table<integer|string, "own"|"given"|string|tide.Method|table>
+---@field normalise? ("own"|tide.Method)[]
+---@field treat? ("own"|"none"|tide.Method)[]
+---@field impute? ("own"|"none"|tide.Method)[]
+---@field aggregate? ("own"|tide.Method)[]
+---@field levels? number[][] points of ordinal scales on the common scale
+---@field sources? boolean one left out, or none
+---@field coders? boolean one left out, or none
+
 --- What a call of a free script gives: a record a row, in which what is missing is nil.
 ---@class tide.Rows
 ---@field [integer] table<string, string|number>
@@ -107,6 +121,9 @@ function cell:scale(size, options) end
 ---@field score? fun(c: tide.Figures): number|table<string, any>
 ---@field headline? string which result of score is the index; left out: the only one
 ---@field published? table<string, string|table> what results are compared with
+--- what varies where `robust` and `sensitivity` are not told; left out: values and weights, where
+--- these can vary
+---@field uncertain? tide.Uncertain
 
 --- a lever: `scripts/levers/ID.lua`, one thing that an actor can do
 ---@class tide.Lever

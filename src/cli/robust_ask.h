@@ -6,11 +6,10 @@
 #include "robust/robust_rows.h"
 
 /* Fills ask (its plan, runs, countries, periods) from the options, for an item of the reading's
- * score. list, that of --uncertain or NULL, is apart at commas: values; weights or weights=SHARE;
- * normalise=A+B and aggregate=A+B, names of methods; levels=POINTS+POINTS, points apart at /;
- * sources. Without one values and weights vary (by a quarter), as far as the rule has them. words
- * receives what varies, a sentence part, in the language of --lang. False, said by the session,
- * when the list is wrong or something in it cannot vary. */
+ * score. What list says varies, that of --uncertain or of a design (robust_words.h); NULL: what the
+ * rule says; where it says nothing, values and weights (by a quarter), as far as the rule has them.
+ * words receives what varies, a sentence part, in the language of --lang. False, said by the
+ * session, when the list is wrong or something in it cannot vary. */
 bool robust_ask_make(struct session *session, const struct reading *reading, size_t item,
                      const char *list, struct robust_ask *ask, const char **words);
 

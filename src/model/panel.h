@@ -34,6 +34,7 @@ struct panel_options {
     int32_t as_known;
     int32_t as_of;
     uint32_t without; /* 1 + a source that is not read, be it a family with all its editions; 0 */
+    const char *without_coder; /* whose codings are not read, nor what was agreed with them; NULL */
 };
 
 /* One effect that moved a cell, or that had no value to move (base missing). */

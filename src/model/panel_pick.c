@@ -204,6 +204,15 @@ static bool reaches(const struct reach *reach, const struct observation *made)
             date_add_months(made->date.last, reach->carry_months) >= reach->day);
 }
 
+/* Whether a coder has a hand in a coding: theirs, or agreed with them. */
+static bool is_by(const struct observation *made, const char *coder)
+{
+    bool by = made->coder && strcmp(made->coder, coder) == 0;
+    for (const char *const *name = made->agrees; !by && name && *name; name++)
+        by = strcmp(*name, coder) == 0;
+    return by;
+}
+
 static bool is_visible(const struct panel_pick *pick, const struct observation *made)
 {
     const struct panel_options *options = pick->options;
@@ -212,6 +221,8 @@ static bool is_visible(const struct panel_pick *pick, const struct observation *
     if (options->without > 0 &&
         (made->source == options->without - 1 ||
          pick->project->sources->items[made->source].of == options->without - 1))
+        return false;
+    if (options->without_coder && !made->use && is_by(made, options->without_coder))
         return false;
     return made->recorded <= options->as_known &&
            (made->retracted == INT32_MAX || made->retracted > options->as_known);

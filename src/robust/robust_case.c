@@ -3,29 +3,8 @@
 #include "score/rule_method.h"
 #include "score/rule_stage.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-static const char *const names[] = {[ROBUST_CASE_NORMALISE] = "normalise",
-                                    [ROBUST_CASE_AGGREGATE] = "aggregate",
-                                    [ROBUST_CASE_LEVELS] = "levels",
-                                    [ROBUST_CASE_SOURCES] = "sources"};
-
-enum { KINDS = sizeof names / sizeof *names };
-
-const char *robust_case_name(enum robust_case_kind kind)
-{
-    return names[kind];
-}
-
-bool robust_case_of(const char *name, enum robust_case_kind *kind)
-{
-    for (size_t i = 0; i < KINDS; i++)
-        if (strcmp(names[i], name) == 0) {
-            *kind = (enum robust_case_kind)i;
-            return true;
-        }
-    return false;
-}
 
 /* A copy that can be changed; NULL without memory. */
 static void *copy(struct arena *arena, const void *from, size_t count, size_t size)
@@ -70,24 +49,62 @@ static bool has_levels(const struct score *score, size_t count)
     return false;
 }
 
+/* Whether weights enter anything: some node or the headline has several children that a method puts
+ * together. */
+static bool weighs(const struct score *score)
+{
+    for (size_t i = 0; i < score->items; i++)
+        if (score->eligible[i] && score->compile->items[i].kind == COMPILE_MEAN &&
+            score->compile->items[i].child_count > 1)
+            return true;
+    return false;
+}
+
+static bool refuse_levels(const struct rule_alternative *setting, struct err *err)
+{
+    err_set(err, ERR_ROBUST_FIXED,
+            "levels cannot vary: no indicator that the rule reads has %zu levels",
+            setting->point_count);
+    return err_hint(err, "give as many points as the scale has levels: 0/15/40/70/100");
+}
+
+/* A method that fills by what stands beside an indicator needs a tree. */
+static bool stages_fit(const struct score *score, const struct robust_choice *choice,
+                       struct err *err)
+{
+    const struct codebook *codebook = score->panel->project->codebook;
+    for (size_t i = 0; i < codebook->indicator_count; i++)
+        if (score->compile->read[i])
+            return true;
+    return refuse(err, rule_uncertain_name(choice->kind), "the rule reads no indicator");
+}
+
 bool robust_case_fits(const struct score *nominal, const struct robust_choice *choice,
                       struct err *err)
 {
-    if (choice->kind == ROBUST_CASE_NORMALISE && !normalises(nominal))
-        return refuse(err, "normalise", "the rule normalises nothing that it reads");
-    if (choice->kind == ROBUST_CASE_AGGREGATE && by_function(nominal) != SIZE_MAX) {
+    switch (choice->kind) {
+    case RULE_UNCERTAIN_NORMALISE:
+        return normalises(nominal) ||
+               refuse(err, "normalise", "the rule normalises nothing that it reads");
+    case RULE_UNCERTAIN_WEIGHTING:
+        return weighs(nominal) || refuse(err, "weighting", "no weights enter the score");
+    case RULE_UNCERTAIN_TREAT:
+    case RULE_UNCERTAIN_IMPUTE:
+        return stages_fit(nominal, choice, err);
+    case RULE_UNCERTAIN_AGGREGATE:
+        if (by_function(nominal) == SIZE_MAX)
+            return true;
         err_set(err, ERR_ROBUST_FIXED, "aggregate cannot vary: %s is a function of the rule",
                 score_item_id(nominal, by_function(nominal)));
         return err_hint(err, "leave it out of what is uncertain");
+    case RULE_UNCERTAIN_LEVELS:
+        for (size_t i = 0; i < choice->count; i++)
+            if (!has_levels(nominal, choice->settings[i].point_count))
+                return refuse_levels(&choice->settings[i], err);
+        return true;
+    default:
+        return true;
     }
-    for (size_t i = 0; choice->kind == ROBUST_CASE_LEVELS && i < choice->count; i++)
-        if (!has_levels(nominal, choice->settings[i].point_count)) {
-            err_set(err, ERR_ROBUST_FIXED,
-                    "levels cannot vary: no indicator that the rule reads has %zu levels",
-                    choice->settings[i].point_count);
-            return err_hint(err, "give as many points as the scale has levels: 0/15/40/70/100");
-        }
-    return true;
 }
 
 /* What a case changes: copies of what it stands on. */
@@ -103,30 +120,40 @@ struct making {
 
 /* What takes the place of a method. */
 static struct rule_method instead(const struct rule_method *own,
-                                  const struct robust_setting *setting)
+                                  const struct rule_alternative *setting)
 {
-    if (setting->numbered)
-        return rule_method_with(setting->method, setting->number);
-    return own->id == setting->method ? *own : rule_method_plain(setting->method);
+    if (setting->own || own->id != setting->method.id)
+        return setting->own ? *own : setting->method;
+    for (size_t i = 0; i < METHOD_OPTIONS_MAX; i++)
+        if (setting->method.settings[i].given)
+            return setting->method;
+    return *own;
 }
 
-static bool set_normalise(struct making *making, const struct robust_setting *setting)
+static bool set_stage(struct making *making, enum rule_uncertain_kind kind,
+                      const struct rule_alternative *setting)
 {
     struct rule *rule = &making->rule;
-    const struct rule_method method = rule_method_plain(setting->method);
     rule->stages =
         copy(making->arena, rule->stages, making->codebook.indicator_count, sizeof *rule->stages);
+    for (size_t i = 0; rule->stages && i < making->codebook.indicator_count; i++) {
+        struct rule_stages *stages = &rule->stages[i];
+        struct rule_method *method = kind == RULE_UNCERTAIN_TREAT    ? &stages->treat
+                                     : kind == RULE_UNCERTAIN_IMPUTE ? &stages->impute
+                                                                     : &stages->normalise;
+        if (kind != RULE_UNCERTAIN_NORMALISE || method->id != METHOD_COUNT)
+            *method = instead(method, setting);
+    }
+    if (kind != RULE_UNCERTAIN_NORMALISE || setting->own)
+        return rule->stages;
     double to[2] = {rule->scale_worst, rule->scale_best};
-    for (size_t i = 0; rule->stages && i < making->codebook.indicator_count; i++)
-        if (rule->stages[i].normalise.id != METHOD_COUNT)
-            rule->stages[i].normalise = instead(&rule->stages[i].normalise, setting);
-    rule->normalised = rule_stage_ends(rule, &method, to);
+    rule->normalised = rule_stage_ends(rule, &setting->method, to);
     rule->to_worst = rule->normalised ? to[0] : rule->scale_worst;
     rule->to_best = rule->normalised ? to[1] : rule->scale_best;
     return rule->stages;
 }
 
-static bool set_aggregate(struct making *making, const struct robust_setting *setting)
+static bool set_aggregate(struct making *making, const struct rule_alternative *setting)
 {
     struct rule *rule = &making->rule;
     rule->nodes =
@@ -137,7 +164,24 @@ static bool set_aggregate(struct making *making, const struct robust_setting *se
     return rule->nodes;
 }
 
-static bool set_levels(struct making *making, const struct robust_setting *setting)
+/* Weights are those of another rule; what the headline is made of stays. */
+static bool set_weighting(struct making *making, const struct rule_alternative *setting)
+{
+    struct rule *rule = &making->rule;
+    const struct rule *other = setting->weights;
+    if (setting->own)
+        return true;
+    rule->nodes =
+        copy(making->arena, rule->nodes, making->codebook.node_count, sizeof *rule->nodes);
+    for (size_t i = 0; rule->nodes && i < making->codebook.node_count; i++)
+        rule->nodes[i].weighting = other->nodes[i].weighting;
+    rule->index.weighting = other->index.weighting;
+    rule->node_weight = other->node_weight;
+    rule->index_weight = other->index_weight;
+    return rule->nodes;
+}
+
+static bool set_levels(struct making *making, const struct rule_alternative *setting)
 {
     struct codebook *codebook = &making->codebook;
     codebook->indicators = copy(making->arena, codebook->indicators, codebook->indicator_count,
@@ -151,22 +195,63 @@ static bool set_levels(struct making *making, const struct robust_setting *setti
     return codebook->indicators;
 }
 
-static bool set(struct making *making, enum robust_case_kind kind,
-                const struct robust_setting *setting)
+static bool set_left_out(struct making *making, enum rule_uncertain_kind kind, uint32_t left_out)
 {
-    switch (kind) {
-    case ROBUST_CASE_NORMALISE:
-        return set_normalise(making, setting);
-    case ROBUST_CASE_AGGREGATE:
-        return set_aggregate(making, setting);
-    case ROBUST_CASE_LEVELS:
-        return set_levels(making, setting);
-    case ROBUST_CASE_SOURCES:
-        making->options.without = setting->source == UINT32_MAX ? 0 : setting->source + 1;
-        making->panel = making->options.without > 0;
+    size_t count;
+    if (left_out == UINT32_MAX)
+        return true;
+    making->panel = true;
+    if (kind == RULE_UNCERTAIN_SOURCES) {
+        making->options.without = left_out + 1;
         return true;
     }
-    return false;
+    const char **coders = robust_case_coders(making->arena, &making->project, &count);
+    making->options.without_coder = coders && left_out < count ? coders[left_out] : NULL;
+    return coders != NULL;
+}
+
+static bool set(struct making *making, enum rule_uncertain_kind kind,
+                const struct rule_alternative *setting)
+{
+    switch (kind) {
+    case RULE_UNCERTAIN_WEIGHTING:
+        return set_weighting(making, setting);
+    case RULE_UNCERTAIN_NORMALISE:
+    case RULE_UNCERTAIN_TREAT:
+    case RULE_UNCERTAIN_IMPUTE:
+        return set_stage(making, kind, setting);
+    case RULE_UNCERTAIN_AGGREGATE:
+        return set_aggregate(making, setting);
+    case RULE_UNCERTAIN_LEVELS:
+        return set_levels(making, setting);
+    case RULE_UNCERTAIN_SOURCES:
+    case RULE_UNCERTAIN_CODERS:
+        return set_left_out(making, kind, setting->left_out);
+    default:
+        return true;
+    }
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char **robust_case_coders(struct arena *arena, const struct project *project, size_t *count)
+{
+    const char **coders = arena_alloc(arena, project->observation_count + 1, sizeof *coders);
+    *count = 0;
+    for (size_t i = 0; coders && i < project->observation_count; i++) {
+        const struct observation *made = &project->observations[i];
+        bool met = !made->coder || made->use;
+        for (size_t c = 0; !met && c < *count; c++)
+            met = strcmp(coders[c], made->coder) == 0;
+        if (!met)
+            coders[(*count)++] = made->coder;
+    }
+    if (coders && *count > 1)
+        qsort(coders, *count, sizeof *coders, by_text);
+    return coders;
 }
 
 /* The panel of a case: the nominal one where nothing in it changes. */

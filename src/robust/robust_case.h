@@ -1,47 +1,33 @@
-/* The same score with something chosen otherwise: a method, the spacing of levels, a source left
- * out. */
+/* The same score with something chosen otherwise: a method, weights, the spacing of levels, a
+ * source or a coder left out. */
 #ifndef TIDEMARK_ROBUST_ROBUST_CASE_H
 #define TIDEMARK_ROBUST_ROBUST_CASE_H
 
 #include "base/err.h"
+#include "score/rule_uncertain.h"
 #include "score/score.h"
 
-/* What is chosen: the method that normalises all indicators, the method that puts together the
- * children of every node and of the index, the points of ordinal levels on the common scale, which
- * source is not read. */
-enum robust_case_kind {
-    ROBUST_CASE_NORMALISE,
-    ROBUST_CASE_AGGREGATE,
-    ROBUST_CASE_LEVELS,
-    ROBUST_CASE_SOURCES
-};
-
-/* One setting of a choice: a method of the first two kinds, its first option being number
- * where it is numbered (else a node that has the method already keeps its options); points, count
- * of them, for scales with as many levels; source, an index into the project's, UINT32_MAX for all
- * being read. */
-struct robust_setting {
-    const char *label;
-    enum method_id method;
-    bool numbered;
-    double number;
-    const double *points;
-    size_t point_count;
-    uint32_t source;
-};
-
+/* A choice and its settings. What each kind puts in the rule's place, in all indicators that it
+ * reads, or all nodes and the headline:
+ *   weighting  the weights
+ *   normalise  the method of every indicator that the rule normalises
+ *   treat, impute  the method of every indicator, or none
+ *   aggregate  the method that puts together the children of every node and of the headline
+ *   levels     the points of ordinal scales with as many levels on the common scale
+ *   sources, coders  what is not read: a source with its editions, what a coder holds and what
+ *              was agreed with them */
 struct robust_choice {
-    enum robust_case_kind kind;
-    const struct robust_setting *settings;
+    enum rule_uncertain_kind kind;
+    const struct rule_alternative *settings;
     size_t count;
 };
 
-/* The name of a kind ("normalise"), and the other way round; false when there is none. */
-const char *robust_case_name(enum robust_case_kind kind);
-bool robust_case_of(const char *name, enum robust_case_kind *kind);
+/* Names of the coders of whose observations the nominal score reads some, sorted bytewise, and how
+ * many; NULL without memory. left_out of a setting counts in them. */
+const char **robust_case_coders(struct arena *arena, const struct project *project, size_t *count);
 
-/* Whether a rule has what is to be chosen; false with err that names it: a stage that is not there,
- * a node that a function puts together, no ordinal scale of so many levels. */
+/* Whether a rule has what is to be chosen; false with err that names it: a stage that is not
+ * there, a node that a function puts together, no ordinal scale of so many levels. */
 bool robust_case_fits(const struct score *nominal, const struct robust_choice *choice,
                       struct err *err);
 

@@ -140,7 +140,7 @@ static bool add_column(const struct robust_design *design, size_t column, bool *
     bool plain = begins(name, plain_number);
     struct text input = plain ? (struct text){name.bytes + 2, name.length - 2} : name;
     char word[SHOWN_BYTES + 1];
-    enum robust_case_kind kind;
+    enum rule_uncertain_kind kind;
     memcpy(word, input.bytes, (size_t)shown(input));
     word[shown(input)] = '\0';
     if (text_is(name, "run") || (is_weight(input) && *weights))
@@ -151,8 +151,8 @@ static bool add_column(const struct robust_design *design, size_t column, bool *
         text_add_string(list, is_weight(input) ? "weights" : "values");
         return true;
     }
-    bool choice = robust_case_of(word, &kind);
-    if (choice && kind == ROBUST_CASE_SOURCES) {
+    bool choice = rule_uncertain_of(text_of(word), &kind);
+    if (choice && (kind == RULE_UNCERTAIN_SOURCES || kind == RULE_UNCERTAIN_CODERS)) {
         text_add_string(list, word);
         return true;
     }

@@ -7,6 +7,7 @@
 #include "score/rule_result.h"
 #include "score/rule_stage.h"
 #include "score/rule_tree.h"
+#include "score/rule_uncertain.h"
 #include "score/rule_weights.h"
 
 static void read_title(struct rule_reader *reader, const struct value *value, const char *path)
@@ -76,6 +77,7 @@ static void (*const readers[RULE_FIELDS])(struct rule_reader *reader, const stru
     [RULE_FIELD_SCORE] = rule_result_score,
     [RULE_FIELD_HEADLINE] = rule_result_headline,
     [RULE_FIELD_PUBLISHED] = rule_result_published,
+    [RULE_FIELD_UNCERTAIN] = rule_uncertain_read,
 };
 
 /* A rule that is only a formula has no pillars and groups. */

@@ -62,6 +62,8 @@ struct rule_screen {
     double nonzero;
 };
 
+struct rule_uncertain;
+
 /* Another rule's item under a name of its own: `uses = {performance = "bti.performance"}`. */
 struct rule_use {
     const char *name;
@@ -117,6 +119,8 @@ struct rule {
     size_t use_count;
     const struct rule_published *published;
     size_t published_count;
+    const struct rule_uncertain *uncertain; /* what varies (score/rule_uncertain.h) */
+    size_t uncertain_count;
     bool counts_lever; /* a lever node enters the headline: to be warned of */
 };
 

@@ -56,6 +56,10 @@ static const struct rule_field fields[RULE_FIELDS] = {
                              "which result of score is the index", "Formulas"},
     [RULE_FIELD_PUBLISHED] = {"published", "indicators by item", "table<string, string|table>", "",
                               "what results are compared with", "What was published"},
+    [RULE_FIELD_UNCERTAIN] = {"uncertain", "{ values = true, weights = 0.25, … }", "tide.Uncertain",
+                              "values and weights, where these can vary",
+                              "what varies where `robust` and `sensitivity` are not told",
+                              "What is uncertain"},
 };
 
 const struct rule_field *rule_field_at(enum rule_field_id id)

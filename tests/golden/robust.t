@@ -108,4 +108,32 @@ ends "levels need as many points as a scale" 1 "$TIDEMARK" robust --uncertain le
 says "which is said" 'no indicator that the rule reads has 3 levels'
 ends "weights out of range are refused" 2 "$TIDEMARK" robust --uncertain weights=2
 
+field() { sed "s/^rule.title = .*/rule.title = \"Doubts\"\nrule.uncertain = { $1 }/" \
+    scripts/rules/rights_five.lua >"$work/doubts.lua"; }
+field 'values = true, weighting = { \"own\", tide.equal(), e = { media_freedom = 2 } }'
+"$TIDEMARK" -q robust --rule "$work/doubts.lua" --draws 200 --format csv >"$work/said.csv"
+"$TIDEMARK" -q robust --rule "$work/doubts.lua" --draws 200 --format csv \
+    --uncertain values,weighting=own+equal+e | cmp -s - "$work/said.csv"
+is "what a rule says is uncertain varies as on the command line"
+"$TIDEMARK" -q robust --rule "$work/doubts.lua" --draws 200 --format csv --uncertain values |
+    cmp -s - "$work/said.csv"
+[ $? -eq 1 ]
+is "which comes before it"
+field 'valeus = true'
+ends "a rule that says it wrongly is refused" 1 "$TIDEMARK" robust --rule "$work/doubts.lua"
+says "at its line" 'doubts.lua:[0-9]*:'
+says "with what was meant" 'did you mean values'
+ends "a set of weights that is none is refused" 2 "$TIDEMARK" robust --uncertain weighting=own+my
+says "with the rules there are" 'the project has rights'
+ends "an option of a method that does not fit is refused" 2 \
+    "$TIDEMARK" robust --uncertain impute=none+fill:men
+says "with those that do" '"mean", "median"'
+ends "a method that needs more than one word stands in a rule" 2 \
+    "$TIDEMARK" robust --uncertain treat=none+boxcox
+ends "nobody can be left out where nobody coded" 1 "$TIDEMARK" robust --uncertain coders
+says "which is said by name" 'coders cannot vary'
+"$TIDEMARK" -q robust --rule rights_full --uncertain coders --show design --draws 60 --format csv |
+    cut -d, -f2 | sort -u | tr '\r\n' '  ' | grep -q 'all *coders *draft'
+is "a coder is left out, or none"
+
 finish

@@ -188,6 +188,13 @@ static void coders_stand_beside_each_other_until_they_agree(void **state)
     assert_true(panel_high(panel, 0, small_row(panel, 2020)) == 2);
     assert_true(panel_flags(panel, 0, small_row(panel, 2020)) & PANEL_CONFLICT);
     assert_cell(panel, 2021, 2);
+    /* Without one of them the other's stands, and nothing is agreed. */
+    panel = small_panel(&small, &(struct panel_options){.without_coder = "ab"});
+    assert_cell(panel, 2020, 2);
+    assert_cell(panel, 2021, 3);
+    panel = small_panel(&small, &(struct panel_options){.without_coder = "cd"});
+    assert_cell(panel, 2021, 1);
+    assert_false(panel_flags(panel, 0, small_row(panel, 2020)) & PANEL_CONFLICT);
     small_close(&small);
 }
 

@@ -181,9 +181,10 @@ static void a_choice_gives_each_setting_its_share(void **state)
 {
     struct fixture *fixture = *state;
     struct err err = {0};
-    const struct robust_setting settings[] = {{.label = "mean", .method = METHOD_MEAN},
-                                              {.label = "geometric", .method = METHOD_GEOMETRIC}};
-    const struct robust_choice choice = {ROBUST_CASE_AGGREGATE, settings, 2};
+    const struct rule_alternative settings[] = {
+        {.label = "mean", .method = rule_method_plain(METHOD_MEAN)},
+        {.label = "geometric", .method = rule_method_plain(METHOD_GEOMETRIC)}};
+    const struct robust_choice choice = {RULE_UNCERTAIN_AGGREGATE, settings, 2};
     const struct score *nominal = bench_score(fixture, bench_rule(fixture), 0);
     const struct score *cases[2];
     assert_true(robust_case_fits(nominal, &choice, &err));
@@ -295,8 +296,9 @@ static void what_cannot_vary_is_refused_by_name(void **state)
     assert_non_null(strstr(err.sentence, "values are exact"));
     bench_as_they_are(rule, fixture);
     const struct score *plain = bench_score(fixture, rule, 0);
-    const struct robust_setting setting = {.label = "minmax", .method = METHOD_MINMAX};
-    const struct robust_choice choice = {ROBUST_CASE_NORMALISE, &setting, 1};
+    const struct rule_alternative setting = {.label = "minmax",
+                                             .method = rule_method_plain(METHOD_MINMAX)};
+    const struct robust_choice choice = {RULE_UNCERTAIN_NORMALISE, &setting, 1};
     assert_false(robust_case_fits(plain, &choice, &err));
     assert_non_null(strstr(err.sentence, "normalise cannot vary"));
     rule->nodes[0].weighting = rule_method_plain(METHOD_ENTROPY);
