@@ -30,10 +30,10 @@ EXPORTS = $(addprefix -Wl$(comma)--export-dynamic-symbol=,exp log pow)
 comma = ,
 LINK = $(CC) $(CFLAGS) $(CHECKED) $(LDFLAGS) $(EXPORTS)
 
-# One source compiled per vector width; kernel_body.c and kernel_sums.c are included by them.
+# One source compiled per vector width: kernel_body.c and those that it includes.
 WIDE = $(addprefix src/base/kernel_,32.c 64.c)
 CFLAGS_base/kernel_16 = -O3
-CFLAGS_base/kernel_32 = -O3 -mavx2
+CFLAGS_base/kernel_32 = -O3 -mavx2 -mfma
 CFLAGS_base/kernel_64 = -O3 -mavx512f -mprefer-vector-width=512
 
 # Loops over draws and rows. Nothing reads errno or the flags of exceptions, so that a condition can
@@ -45,7 +45,7 @@ CFLAGS_scenario/ensemble_block = $(DRAWS)
 CFLAGS_scenario/ensemble_chance = $(DRAWS)
 CFLAGS_scenario/ensemble_clock = $(DRAWS)
 CFLAGS_scenario/ensemble_move = $(DRAWS)
-NOT_ALONE = src/base/kernel_body.c src/base/kernel_sums.c \
+NOT_ALONE = $(addprefix src/base/kernel_,body.c mean.c rank.c sums.c) \
 	$(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),,$(WIDE))
 
 SOURCES = $(filter-out $(NOT_ALONE),$(sort $(wildcard src/*/*.c)))

@@ -119,10 +119,8 @@ ERR_CODE(570, ERR_SCENARIO_OPTION, ERR_INPUT,
          "a lever or scenario has an option that does not exist")
 ERR_CODE(571, ERR_SCENARIO_VALUE, ERR_INPUT,
          "an option of a lever or scenario has a value that does not fit it")
-ERR_CODE(572, ERR_SCENARIO_NAME, ERR_INPUT,
-         "a lever or scenario names something that is not there")
-ERR_CODE(573, ERR_SCENARIO_LACKS, ERR_INPUT,
-         "a lever or scenario lacks an option that it needs")
+ERR_CODE(572, ERR_SCENARIO_NAME, ERR_INPUT, "a lever or scenario names something that is not there")
+ERR_CODE(573, ERR_SCENARIO_LACKS, ERR_INPUT, "a lever or scenario lacks an option that it needs")
 ERR_CODE(574, ERR_SCENARIO_JUDGED, ERR_INPUT, "what is judged is not { low, likely, high }")
 ERR_CODE(575, ERR_SCENARIO_CIRCLE, ERR_INPUT, "levers raise or scale each other in a circle")
 ERR_CODE(576, ERR_SCENARIO_STACK, ERR_INPUT, "scenarios do not fit together")

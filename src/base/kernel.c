@@ -9,7 +9,8 @@ static const struct kernel *const kernels[] = {&kernel_16, &kernel_32, &kernel_6
 
 static bool runs(size_t index)
 {
-    return index == 0 || (index == 1 && __builtin_cpu_supports("avx2")) ||
+    return index == 0 ||
+           (index == 1 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) ||
            (index == 2 && __builtin_cpu_supports("avx512f"));
 }
 #else

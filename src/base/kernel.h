@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Running mean over operands, an array entry a row. Start with sum, weight, count 0, least +inf,
  * most -inf. */
@@ -15,6 +16,27 @@ struct kernel_mean {
     double *count;
     double *least;
     double *most;
+};
+
+/* A value a row (varies), or one for all rows. */
+struct kernel_column {
+    const double *values;
+    bool varies;
+};
+
+/* What the weighted arithmetic means of several lines over the same rows share: weights[i], the
+ * column of weights of operand i of count; whole, the sums of the weights in that order, each
+ * between 2^-60 and 2^60; reciprocal, 1 / whole. A mean is taken over the operands that are there
+ * (not NaN) and held between the least and the most of them. It is missing where fewer than
+ * need_there (at least 1) are there, or where their weights come to less than need_share of whole
+ * (need_share at most 1; -inf: no such need). */
+struct kernel_lines {
+    const double *const *weights;
+    size_t count;
+    const double *whole;
+    const double *reciprocal;
+    double need_there;
+    double need_share;
 };
 
 /* to_worst + (x - worst) / span × width, clipped to [low, high]; NaN stays. Pass infinities for no
@@ -103,6 +125,9 @@ struct kernel_link {
     double number;
 };
 
+/* Rows that are ranked at a time, and the most lines. */
+enum { KERNEL_RANK_ROWS = 8, KERNEL_RANK_LINES = 4096 };
+
 struct kernel {
     const char *name; /* "16", "32", "64": bytes of a vector */
     void (*line)(const struct kernel_line *line, const double *x, size_t rows, double *out);
@@ -111,6 +136,18 @@ struct kernel {
      * most take in x. */
     void (*mean_add)(const struct kernel_mean *mean, const double *x, const double *terms,
                      double weight, size_t rows);
+
+    /* The mean of each line, into out[line][row]; x has its operands, [line × count + operand]. */
+    void (*mean_lines)(const struct kernel_lines *shared, const struct kernel_column *x,
+                       size_t lines, size_t rows, double *const *out);
+
+    /* Ranks of lines within each of KERNEL_RANK_ROWS rows: of values[line × stride + row], into
+     * ranks likewise, 1 + the number of lines that are higher, 0 where it is missing. Returns a bit
+     * (1 << row) for each row whose ranks it leaves to the caller, because two values are equal or
+     * nearly so. At least one line and at most KERNEL_RANK_LINES; scratch, aligned to 64 bytes, has
+     * room for lines × KERNEL_RANK_ROWS. */
+    unsigned (*rank_rows)(const double *values, size_t stride, size_t lines, double *scratch,
+                          uint32_t *ranks);
 
     /* x raised to low where it is less; NaN stays. out may be x. */
     void (*raise)(double low, const double *x, size_t rows, double *out);

@@ -4,9 +4,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#if KERNEL_BYTES > 16
+#include <immintrin.h>
+#endif
 
 typedef double vector __attribute__((vector_size(KERNEL_BYTES)));
 typedef int64_t mask __attribute__((vector_size(KERNEL_BYTES)));
+
+#define INLINE static inline __attribute__((always_inline))
 
 enum { LANES = KERNEL_BYTES / 8 };
 
@@ -78,39 +83,11 @@ static void raise_rows(double low, const double *x, size_t rows, double *out)
         store_some(out + i, raise_of(low, load_some(x + i, rows - i)), rows - i);
 }
 
-static void mean_add_some(const struct kernel_mean *mean, const double *x, const double *terms,
-                          double weight, size_t at, size_t count)
-{
-    vector value = load_some(x + at, count);
-    mask there = value == value;
-    vector zero = spread(0), least = load_some(mean->least + at, count),
-           most = load_some(mean->most + at, count);
-    store_some(mean->sum + at,
-               load_some(mean->sum + at, count) +
-                   choose(there, weight * load_some(terms + at, count), zero),
-               count);
-    store_some(mean->weight + at,
-               load_some(mean->weight + at, count) + choose(there, spread(weight), zero), count);
-    store_some(mean->count + at,
-               load_some(mean->count + at, count) + choose(there, spread(1), zero), count);
-    store_some(mean->least + at, choose(value < least, value, least), count);
-    store_some(mean->most + at, choose(value > most, value, most), count);
-}
-
-static void mean_add_rows(const struct kernel_mean *mean, const double *x, const double *terms,
-                          double weight, size_t rows)
-{
-    size_t i = 0;
-    for (; i + LANES <= rows; i += LANES)
-        mean_add_some(mean, x, terms, weight, i, LANES);
-    if (i < rows)
-        mean_add_some(mean, x, terms, weight, i, rows - i);
-}
-
+#include "base/kernel_mean.c"
+#include "base/kernel_rank.c"
 #include "base/kernel_sums.c"
 
 /* The logarithm of base/elementary.c, step by step the same: what its comments say holds here. */
-#define INLINE static inline __attribute__((always_inline))
 
 struct pair {
     vector high;
@@ -478,6 +455,8 @@ const struct kernel KERNEL = {
     .name = KERNEL_TEXT(KERNEL_BYTES),
     .line = line_rows,
     .mean_add = mean_add_rows,
+    .mean_lines = mean_lines,
+    .rank_rows = rank_rows,
     .raise = raise_rows,
     .logarithm = logarithm_rows,
     .span = span_rows,

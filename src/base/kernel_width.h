@@ -6,7 +6,7 @@
 #include "base/kernel.h"
 
 extern const struct kernel kernel_16; /* any processor */
-extern const struct kernel kernel_32; /* x86-64 with AVX2 */
+extern const struct kernel kernel_32; /* x86-64 with AVX2 and FMA */
 extern const struct kernel kernel_64; /* x86-64 with AVX-512F */
 
 #endif

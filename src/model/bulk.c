@@ -111,9 +111,9 @@ static bool read_same(const struct read *read, uint32_t list, struct bulk *bulk)
 
 static bool read_columns(const struct read *read, uint32_t node, struct bulk_series *series)
 {
-    static const struct read_field fields[] = {
-        {"column", true}, {"low", false},   {"high", false}, {"se", false},
-        {"empty", false}, {"level", false}, {"scale", false}};
+    static const struct read_field fields[] = {{"column", true}, {"low", false},   {"high", false},
+                                               {"se", false},    {"empty", false}, {"level", false},
+                                               {"scale", false}};
     uint32_t nodes[7];
     if (!read_fields(read, node, "a series", fields, 7, nodes))
         return false;
@@ -360,10 +360,10 @@ static struct bulk *describe(const struct read *read, bool edition, const char *
                              uint32_t nodes[BULK_FIELDS])
 {
     const struct read_field fields[BULK_FIELDS] = {
-        {"panel", true},  {"file", !edition}, {"country", true}, {"period", true},
-        {"source", true}, {"name", false},    {"series", false}, {"long", false},
-        {"groups", false}, {"where", false},  {"except", false}, {"missing", false},
-        {"errors", false}, {"note", false},   {"scale", false}};
+        {"panel", true},   {"file", !edition}, {"country", true}, {"period", true},
+        {"source", true},  {"name", false},    {"series", false}, {"long", false},
+        {"groups", false}, {"where", false},   {"except", false}, {"missing", false},
+        {"errors", false}, {"note", false},    {"scale", false}};
     struct bulk *bulk = arena_alloc(read->arena, 1, sizeof *bulk);
     const char *what = edition ? "an edition" : "a panel";
     *file = NULL;

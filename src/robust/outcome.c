@@ -61,8 +61,8 @@ static uint32_t *own_ranks(struct arena *arena, const struct sensitivity_ask *as
     for (uint32_t c = 0; values && ranks && c < countries; c++)
         values[c] =
             score_value(ask->nominal, ask->plan->item, score_row(ask->nominal, c, ask->period));
-    return values && ranks && robust_summary_ranks(arena, values, countries, 1, ranks) ? ranks
-                                                                                       : NULL;
+    const struct robust_ranking ranking = {values, countries, 1, 1, ask->kernel};
+    return values && ranks && robust_summary_ranks(arena, &ranking, ranks) ? ranks : NULL;
 }
 
 static bool needs_ranks(const struct sensitivity_ask *ask)
@@ -95,7 +95,9 @@ static bool run_part(struct arena *arena, struct part *part, const struct robust
                                  .kernel = ask->kernel};
     if (!robust_run(arena, plan, &range, values, err))
         return false;
-    if (needs_ranks(ask) && !robust_summary_ranks(arena, values, part->countries, runs, ranks))
+    const struct robust_ranking ranking = {values, part->countries, runs, ask->threads,
+                                           ask->kernel};
+    if (needs_ranks(ask) && !robust_summary_ranks(arena, &ranking, ranks))
         return out_of_memory(err);
     part->values = values;
     part->ranks = ranks;

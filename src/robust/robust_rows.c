@@ -253,9 +253,11 @@ static bool fill(struct arena *arena, struct period *period, struct err *err)
     for (uint32_t c = 0; c < period->countries; c++)
         period->nominal[c] =
             score_value(ask->nominal, ask->plan->item, row_of(ask, c, period->period));
-    bool ranked =
-        robust_summary_ranks(arena, period->values, period->countries, ask->runs, period->ranks) &&
-        robust_summary_ranks(arena, period->nominal, period->countries, 1, period->nominal_ranks);
+    const struct robust_ranking runs = {period->values, period->countries, ask->runs, ask->threads,
+                                        ask->kernel};
+    const struct robust_ranking nominal = {period->nominal, period->countries, 1, 1, ask->kernel};
+    bool ranked = robust_summary_ranks(arena, &runs, period->ranks) &&
+                  robust_summary_ranks(arena, &nominal, period->nominal_ranks);
     return ranked || out_of_memory(err);
 }
 

@@ -1,5 +1,7 @@
 #include "robust/robust_run.h"
 
+#include "robust/robust_lines.h"
+
 #include "score/graph_compare.h"
 #include "score/score_draws.h"
 
@@ -9,27 +11,12 @@
 #include <math.h>
 #include <string.h>
 
-/* Runs done at a time: a block's columns of weights stay in the cache. */
-enum { BLOCK_RUNS = 512 };
-
-/* A block of runs in one case: the members, by their place in the block. */
-struct block {
-    const struct robust_plan *plan;
-    const struct robust_range *range;
-    size_t first; /* place of the block in the range */
-    size_t runs;
-    const double *u; /* [input × runs] */
-    size_t which;
-    const size_t *members;
-    size_t count;
-    double *out;
-};
-
 struct running {
     const struct robust_plan *plan;
     const struct robust_range *range;
     double *out;
-    struct arena **arenas; /* one a worker */
+    const struct robust_lines *lines; /* [case] */
+    struct arena **arenas;            /* one a worker */
 };
 
 void robust_run_numbers(const struct robust_plan *plan, size_t input, uint64_t seed, size_t first,
@@ -38,59 +25,6 @@ void robust_run_numbers(const struct robust_plan *plan, size_t input, uint64_t s
     uint64_t stream =
         random_stream(random_stream(0, text_of("robust")), text_of(plan->inputs[input].name));
     random_uniforms(seed, stream, first, count, out);
-}
-
-/* The draw of the values that a run takes. */
-static uint64_t draw_of(const struct block *block, size_t run)
-{
-    const struct robust_plan *plan = block->plan;
-    if (!block->range->design)
-        return block->range->first + block->first + run;
-    for (size_t i = 0; i < plan->input_count; i++)
-        if (plan->inputs[i].kind == ROBUST_VALUES)
-            return (uint64_t)(block->u[i * block->runs + run] * 4294967296.0);
-    return 0;
-}
-
-static double weight_in(const struct block *block, const struct robust_weight *weight, size_t run)
-{
-    double u = block->u[weight->input * block->runs + run];
-    return weight->value * (1 + (2 * u - 1) * block->plan->inputs[weight->input].noise);
-}
-
-/* Draws of a cell for the members: side by side where the runs are, else one by one. */
-static void draw_members(const struct block *block, uint32_t indicator, size_t row, double *drawn,
-                         double *out)
-{
-    const struct score *score = block->plan->cases[block->which];
-    if (!block->range->design) {
-        score_draws_cell(score->panel, indicator, row, block->range->seed,
-                         block->range->first + block->first, block->runs, drawn);
-        for (size_t m = 0; m < block->count; m++)
-            out[m] = drawn[block->members[m]];
-        return;
-    }
-    for (size_t m = 0; m < block->count; m++)
-        score_draws_cell(score->panel, indicator, row, block->range->seed,
-                         (size_t)draw_of(block, block->members[m]), 1, &out[m]);
-}
-
-/* The weights of the members as columns; GRAPH_NONE ones are left out. Gives how many. */
-static size_t weight_columns(struct arena *arena, const struct block *block,
-                             struct graph_override *overrides)
-{
-    const struct robust_plan *plan = block->plan;
-    size_t count = 0;
-    for (size_t w = 0; w < plan->weight_count; w++) {
-        uint32_t node = plan->weights[w].nodes[block->which];
-        double *values =
-            node == GRAPH_NONE ? NULL : arena_alloc(arena, block->count, sizeof *values);
-        for (size_t m = 0; values && m < block->count; m++)
-            values[m] = weight_in(block, &plan->weights[w], block->members[m]);
-        if (values)
-            overrides[count++] = (struct graph_override){node, {values, 1}};
-    }
-    return count;
 }
 
 /* What an evaluation of a case needs. */
@@ -103,7 +37,8 @@ struct evaluation {
     double *drawn;
 };
 
-static bool prepare(struct arena *arena, const struct block *block, struct evaluation *evaluation)
+static bool prepare(struct arena *arena, const struct robust_block *block,
+                    struct evaluation *evaluation)
 {
     const struct robust_plan *plan = block->plan;
     const struct score *score = plan->cases[block->which];
@@ -111,12 +46,12 @@ static bool prepare(struct arena *arena, const struct block *block, struct evalu
         .sources = arena_alloc(arena, score->panel->indicators + 1, sizeof(struct graph_column)),
         .overrides = arena_alloc(arena, plan->weight_count + 1, sizeof(struct graph_override)),
         .node = score->compile->items[plan->item].node,
-        .values = arena_alloc(arena, BLOCK_RUNS + score->panel->rows, sizeof(double)),
-        .drawn = arena_alloc(arena, BLOCK_RUNS, sizeof(double))};
+        .values = arena_alloc(arena, ROBUST_BLOCK_RUNS + score->panel->rows, sizeof(double)),
+        .drawn = arena_alloc(arena, ROBUST_BLOCK_RUNS, sizeof(double))};
     return evaluation->sources && evaluation->overrides && evaluation->values && evaluation->drawn;
 }
 
-static void give(const struct block *block, struct evaluation *evaluation, size_t overrides)
+static void give(const struct robust_block *block, struct evaluation *evaluation, size_t overrides)
 {
     evaluation->given = (struct score_given){.sources = evaluation->sources,
                                              .overrides = evaluation->overrides,
@@ -127,21 +62,17 @@ static void give(const struct block *block, struct evaluation *evaluation, size_
                                              .kernel = block->range->kernel};
 }
 
-/* One row of the panel, a run an evaluated row. */
-static bool row_of_runs(struct arena *arena, const struct block *block,
+/* One row of the panel, a run an evaluated row: where functions of the rule run on what varies. */
+static bool row_of_runs(struct arena *arena, const struct robust_block *block,
                         struct evaluation *evaluation, size_t row)
 {
     const struct score *score = block->plan->cases[block->which];
     const struct panel *panel = score->panel;
     for (uint32_t i = 0; i < panel->indicators; i++) {
-        evaluation->sources[i] = (struct graph_column){panel_column(panel, i) + row, 0};
-        if (!block->plan->values || !score->compile->read[i] ||
-            !score_draws_uncertain(panel, i, row))
-            continue;
         double *values = arena_alloc(arena, block->count, sizeof *values);
         if (!values)
             return false;
-        draw_members(block, i, row, evaluation->drawn, values);
+        robust_block_values(block, i, row, evaluation->drawn, values);
         evaluation->sources[i] = (struct graph_column){values, 1};
     }
     if (!score_draws_given_row(arena, score, &evaluation->given, row, block->count))
@@ -152,12 +83,14 @@ static bool row_of_runs(struct arena *arena, const struct block *block,
     return true;
 }
 
-static bool rows_of_runs(struct arena *arena, const struct block *block)
+static bool rows_of_runs(struct arena *arena, const struct robust_block *block)
 {
     struct evaluation evaluation;
     if (!prepare(arena, block, &evaluation))
         return false;
-    size_t overrides = weight_columns(arena, block, evaluation.overrides);
+    size_t overrides = robust_block_weights(arena, block, evaluation.overrides);
+    if (overrides == SIZE_MAX)
+        return false;
     give(block, &evaluation, overrides);
     for (size_t row = 0; row < block->range->rows; row++) {
         struct arena_mark mark = arena_mark(arena);
@@ -170,8 +103,8 @@ static bool rows_of_runs(struct arena *arena, const struct block *block)
 
 /* The values of an indicator over the whole panel in one run; its own column where none is
  * uncertain. NULL without memory. */
-static const double *column_in(struct arena *arena, const struct block *block, uint32_t indicator,
-                               uint64_t draw)
+static const double *column_in(struct arena *arena, const struct robust_block *block,
+                               uint32_t indicator, uint64_t draw)
 {
     const struct panel *panel = block->plan->cases[block->which]->panel;
     const double *column = panel_column(panel, indicator);
@@ -191,7 +124,7 @@ static const double *column_in(struct arena *arena, const struct block *block, u
 }
 
 /* One run, the whole panel computed anew. */
-static bool whole_run(struct arena *arena, const struct block *block, size_t run)
+static bool whole_run(struct arena *arena, const struct robust_block *block, size_t run)
 {
     const struct score *score = block->plan->cases[block->which];
     const struct robust_range *range = block->range;
@@ -202,7 +135,8 @@ static bool whole_run(struct arena *arena, const struct block *block, size_t run
     for (uint32_t i = 0; i < score->panel->indicators; i++) {
         evaluation.sources[i] = (struct graph_column){panel_column(score->panel, i), 1};
         if (score->compile->read[i])
-            evaluation.sources[i].values = column_in(arena, block, i, draw_of(block, run));
+            evaluation.sources[i].values =
+                column_in(arena, block, i, robust_block_draw(block, run));
         if (!evaluation.sources[i].values)
             return false;
     }
@@ -211,7 +145,7 @@ static bool whole_run(struct arena *arena, const struct block *block, size_t run
         double *value = arena_alloc(arena, 1, sizeof *value);
         if (!value)
             return false;
-        *value = weight_in(block, &block->plan->weights[w], run);
+        *value = robust_block_weight(block, &block->plan->weights[w], run);
         if (node != GRAPH_NONE)
             evaluation.overrides[overrides++] = (struct graph_override){node, {value, 0}};
     }
@@ -224,7 +158,7 @@ static bool whole_run(struct arena *arena, const struct block *block, size_t run
     return true;
 }
 
-static bool whole_runs(struct arena *arena, const struct block *block)
+static bool whole_runs(struct arena *arena, const struct robust_block *block)
 {
     for (size_t m = 0; m < block->count; m++) {
         struct arena_mark mark = arena_mark(arena);
@@ -265,6 +199,15 @@ static size_t *cases_of(struct arena *arena, const struct robust_plan *plan, con
     return one ? cases : NULL;
 }
 
+static bool run_case(struct arena *arena, const struct running *running,
+                     const struct robust_block *block)
+{
+    if (running->plan->whole[block->which])
+        return whole_runs(arena, block);
+    const struct robust_lines *lines = &running->lines[block->which];
+    return lines->there ? robust_lines_run(arena, block, lines) : rows_of_runs(arena, block);
+}
+
 static bool run_block(struct arena *arena, const struct running *running, size_t first, size_t runs)
 {
     const struct robust_plan *plan = running->plan;
@@ -275,13 +218,12 @@ static bool run_block(struct arena *arena, const struct running *running, size_t
         return false;
     for (size_t which = 0; which < plan->case_count; which++) {
         struct arena_mark mark = arena_mark(arena);
-        struct block block = {plan,  running->range, first, runs,        u,
-                              which, members,        0,     running->out};
+        struct robust_block block = {plan,  running->range, first, runs,        u,
+                                     which, members,        0,     running->out};
         for (size_t run = 0; run < runs; run++)
             if (cases[run] == which)
                 members[block.count++] = run;
-        if (block.count > 0 &&
-            !(plan->whole[which] ? whole_runs(arena, &block) : rows_of_runs(arena, &block)))
+        if (block.count > 0 && !run_case(arena, running, &block))
             return false;
         arena_rewind(arena, mark);
     }
@@ -293,8 +235,9 @@ static bool run_piece(void *context, size_t piece, unsigned worker)
     const struct running *running = context;
     struct arena *arena = running->arenas[worker];
     struct arena_mark mark = arena_mark(arena);
-    size_t first = piece * BLOCK_RUNS, left = running->range->count - first;
-    bool done = run_block(arena, running, first, left < BLOCK_RUNS ? left : BLOCK_RUNS);
+    size_t first = piece * ROBUST_BLOCK_RUNS, left = running->range->count - first;
+    bool done =
+        run_block(arena, running, first, left < ROBUST_BLOCK_RUNS ? left : ROBUST_BLOCK_RUNS);
     arena_rewind(arena, mark);
     return done;
 }
@@ -308,18 +251,31 @@ static bool is_alone(const struct robust_plan *plan)
     return alone;
 }
 
+/* What each case keeps through all runs; NULL without memory. */
+static const struct robust_lines *lines_of(struct arena *arena, const struct robust_plan *plan,
+                                           const struct robust_range *range)
+{
+    struct robust_lines *lines = arena_alloc(arena, plan->case_count, sizeof *lines);
+    for (size_t c = 0; lines && c < plan->case_count; c++)
+        if (!plan->whole[c] && !robust_lines_make(arena, plan, range, c, &lines[c]))
+            return NULL;
+    return lines;
+}
+
 bool robust_run(struct arena *arena, const struct robust_plan *plan,
                 const struct robust_range *range, double *out, struct err *err)
 {
     unsigned threads = range->threads == 0 || is_alone(plan) ? 1 : range->threads;
     struct arena_mark mark = arena_mark(arena);
-    struct running running = {plan, range, out,
+    struct running running = {plan, range, out, lines_of(arena, plan, range),
                               arena_alloc(arena, threads, sizeof(struct arena *))};
-    bool done = running.arenas != NULL;
+    bool done = running.lines && running.arenas;
     for (unsigned i = 0; done && i < threads; i++)
         done = (running.arenas[i] = arena_new()) != NULL;
-    done = done &&
-           pool_run(threads, (range->count + BLOCK_RUNS - 1) / BLOCK_RUNS, run_piece, &running);
+    size_t blocks = (range->count + ROBUST_BLOCK_RUNS - 1) / ROBUST_BLOCK_RUNS, made = 0;
+    done = done && pool_run_watched(threads, blocks, run_piece, &running, range->watch, &made);
+    if (range->done)
+        *range->done = made < blocks ? made * ROBUST_BLOCK_RUNS : range->count;
     for (unsigned i = 0; running.arenas && i < threads; i++) {
         done = done && running.arenas[i] && !arena_failed(running.arenas[i]);
         arena_free(running.arenas[i]);

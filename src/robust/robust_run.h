@@ -4,11 +4,15 @@
 
 #include "robust/robust_plan.h"
 
+#include "base/pool.h"
+
 /* Runs first..first + count - 1 over rows first_row..first_row + rows - 1 of the panel. design,
  * where it is not NULL, has the numbers of each run, [input × count + run]; else each input has its
  * own stream under seed, and run r takes draw r of the values, so that a run depends on nothing but
  * seed and r: parts that were run apart are those of the whole. With a design the number of the
- * input `values` chooses the draw. threads 0 counts as 1 and never changes a result. */
+ * input `values` chooses the draw. threads 0 counts as 1 and never changes a result.
+ * watch, where it is not NULL, looks on and may end the runs early; *done (NULL: nobody asks)
+ * receives how many were done, the first ones. */
 struct robust_range {
     uint64_t seed;
     size_t first;
@@ -18,6 +22,8 @@ struct robust_range {
     size_t rows;
     unsigned threads;
     const struct kernel *kernel;
+    const struct pool_watch *watch;
+    size_t *done;
 };
 
 /* The plan's item in every run: out[row × count + run], NaN where it is missing. False with err

@@ -2,6 +2,8 @@
 
 #include "stat/quantile.h"
 
+#include "base/pool.h"
+
 #include <math.h>
 
 bool robust_summary_figures(struct arena *arena, const double *values, size_t runs,
@@ -39,48 +41,103 @@ static void sort_places(const double *values, uint32_t *order, size_t count)
     }
 }
 
-/* Countries with a value in any order that serves to begin with. */
-static size_t there_in(const double *row, size_t countries, uint32_t *order)
+/* Runs that one worker ranks, and what it ranks them with: scratch of the kernel; the values and
+ * the order of one run. */
+enum { RUNS_A_PIECE = 1024 };
+
+struct desk {
+    double *scratch;
+    double *row;
+    uint32_t *order;
+};
+
+struct ranking {
+    const struct robust_ranking *ask;
+    struct desk *desks; /* one a worker */
+    uint32_t *ranks;
+};
+
+/* Places of the countries that have a value in a run, in the order of the ranks it has so far;
+ * those that have none yet (0) come after. Gives how many. */
+static size_t order_by_ranks(const struct robust_ranking *ask, const struct desk *desk, size_t run,
+                             const uint32_t *ranks)
 {
-    size_t kept = 0, lacking = 0;
-    for (size_t i = 0; i < countries; i++)
-        lacking += isnan(row[i]) ? 1 : 0;
-    if (lacking == 0)
-        return countries;
-    for (size_t i = 0; i < countries; i++)
-        if (!isnan(row[i]))
-            order[kept++] = (uint32_t)i;
-    return kept;
+    size_t there = 0;
+    for (size_t c = 0; c < ask->countries; c++)
+        if (ranks[c * ask->runs + run] > 0) {
+            desk->order[ranks[c * ask->runs + run] - 1] = (uint32_t)c;
+            there++;
+        }
+    for (size_t c = 0; c < ask->countries; c++)
+        if (ranks[c * ask->runs + run] == 0 && !isnan(desk->row[c]))
+            desk->order[there++] = (uint32_t)c;
+    return there;
 }
 
-bool robust_summary_ranks(struct arena *arena, const double *values, size_t countries, size_t runs,
-                          uint32_t *ranks)
+/* One run, ties and all: ranks has none (0) or those of an order that is nearly right. */
+static void rank_run(const struct robust_ranking *ask, struct desk *desk, size_t run,
+                     uint32_t *ranks)
+{
+    for (size_t c = 0; c < ask->countries; c++)
+        desk->row[c] = ask->values[c * ask->runs + run];
+    size_t there = order_by_ranks(ask, desk, run, ranks);
+    sort_places(desk->row, desk->order, there);
+    uint32_t rank = 1;
+    for (size_t i = 0; i < there; i++) {
+        if (i > 0 && desk->row[desk->order[i]] < desk->row[desk->order[i - 1]])
+            rank = (uint32_t)i + 1;
+        ranks[desk->order[i] * ask->runs + run] = rank;
+    }
+}
+
+static bool rank_piece(void *context, size_t piece, unsigned worker)
+{
+    const struct ranking *ranking = context;
+    const struct robust_ranking *ask = ranking->ask;
+    struct desk *desk = &ranking->desks[worker];
+    size_t run = piece * RUNS_A_PIECE, end = run + RUNS_A_PIECE;
+    end = end < ask->runs ? end : ask->runs;
+    bool lined = ask->countries > 0 && ask->countries <= KERNEL_RANK_LINES;
+    for (; lined && run + KERNEL_RANK_ROWS <= end; run += KERNEL_RANK_ROWS) {
+        unsigned unsure = ask->kernel->rank_rows(ask->values + run, ask->runs, ask->countries,
+                                                 desk->scratch, ranking->ranks + run);
+        for (size_t i = 0; unsure >> i; i++)
+            if (unsure >> i & 1U)
+                rank_run(ask, desk, run + i, ranking->ranks);
+    }
+    for (; run < end; run++) {
+        for (size_t c = 0; c < ask->countries; c++)
+            ranking->ranks[c * ask->runs + run] = 0;
+        rank_run(ask, desk, run, ranking->ranks);
+    }
+    return true;
+}
+
+/* Room for scratch at a place that vectors of any width are read from. */
+static double *aligned(struct arena *arena, size_t count)
+{
+    enum { VECTOR = 64 };
+    char *room = arena_alloc(arena, count * sizeof(double) + VECTOR, 1);
+    return room ? (double *)(void *)(room + (VECTOR - (uintptr_t)room % VECTOR) % VECTOR) : NULL;
+}
+
+bool robust_summary_ranks(struct arena *arena, const struct robust_ranking *ask, uint32_t *ranks)
 {
     struct arena_mark mark = arena_mark(arena);
-    double *row = arena_alloc(arena, countries + 1, sizeof *row);
-    uint32_t *order = arena_alloc(arena, countries + 1, sizeof *order);
-    if (!row || !order)
-        return false;
-    for (size_t i = 0; i < countries; i++)
-        order[i] = (uint32_t)i;
-    for (size_t run = 0; run < runs; run++) {
-        for (size_t c = 0; c < countries; c++) {
-            row[c] = values[c * runs + run];
-            ranks[c * runs + run] = 0;
-        }
-        size_t there = there_in(row, countries, order);
-        sort_places(row, order, there);
-        size_t rank = 1;
-        for (size_t i = 0; i < there; i++) {
-            if (i > 0 && row[order[i]] < row[order[i - 1]])
-                rank = i + 1;
-            ranks[order[i] * runs + run] = (uint32_t)rank;
-        }
-        for (size_t i = 0; i < countries && there < countries; i++)
-            order[i] = (uint32_t)i;
+    unsigned threads = ask->threads > 0 ? ask->threads : 1;
+    struct ranking ranking = {ask, arena_alloc(arena, threads, sizeof(struct desk)), ranks};
+    bool done = ranking.desks != NULL;
+    for (unsigned i = 0; done && i < threads; i++) {
+        struct desk *desk = &ranking.desks[i];
+        *desk = (struct desk){aligned(arena, ask->countries * KERNEL_RANK_ROWS),
+                              arena_alloc(arena, ask->countries + 1, sizeof *desk->row),
+                              arena_alloc(arena, ask->countries + 1, sizeof *desk->order)};
+        done = desk->scratch && desk->row && desk->order;
     }
+    done = done &&
+           pool_run(threads, (ask->runs + RUNS_A_PIECE - 1) / RUNS_A_PIECE, rank_piece, &ranking);
     arena_rewind(arena, mark);
-    return true;
+    return done;
 }
 
 size_t robust_summary_counts(const uint32_t *ranks, size_t countries, size_t runs, size_t *counts)

@@ -3,6 +3,7 @@
 #define TIDEMARK_ROBUST_ROBUST_SUMMARY_H
 
 #include "base/arena.h"
+#include "base/kernel.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,8 +25,15 @@ bool robust_summary_figures(struct arena *arena, const double *values, size_t ru
 
 /* Ranks of countries within each run: 1 + the number of countries with a higher value, so that ties
  * share the best rank; 0 where a country has no value. values and ranks are [country × runs + run].
- * False without memory. */
-bool robust_summary_ranks(struct arena *arena, const double *values, size_t countries, size_t runs,
+ * Runs are shared among threads (0 counts as 1). False without memory. */
+struct robust_ranking {
+    const double *values;
+    size_t countries;
+    size_t runs;
+    unsigned threads;
+    const struct kernel *kernel;
+};
+bool robust_summary_ranks(struct arena *arena, const struct robust_ranking *ranking,
                           uint32_t *ranks);
 
 /* How often a country has each rank: counts[rank - 1] of countries entries; the number of runs in

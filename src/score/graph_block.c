@@ -9,7 +9,7 @@
 
 bool graph_block_work_new(struct arena *arena, struct graph_block_work *work)
 {
-    double *all = arena_alloc(arena, 7 * GRAPH_BLOCK_ROWS, sizeof *all);
+    double *all = arena_alloc(arena, 8 * GRAPH_BLOCK_ROWS, sizeof *all);
     if (!all)
         return false;
     *work = (struct graph_block_work){.mean = {.sum = all,
@@ -17,15 +17,16 @@ bool graph_block_work_new(struct arena *arena, struct graph_block_work *work)
                                                .count = all + 2 * GRAPH_BLOCK_ROWS,
                                                .least = all + 3 * GRAPH_BLOCK_ROWS,
                                                .most = all + 4 * GRAPH_BLOCK_ROWS},
-                                      .value = all + 5 * GRAPH_BLOCK_ROWS,
-                                      .term = all + 6 * GRAPH_BLOCK_ROWS};
+                                      .operand = all + 5 * GRAPH_BLOCK_ROWS,
+                                      .value = all + 6 * GRAPH_BLOCK_ROWS,
+                                      .term = all + 7 * GRAPH_BLOCK_ROWS};
     return true;
 }
 
 /* Comparisons are false for NaN, so a missing x passes through. */
 void graph_block_goalposts(const struct kernel *kernel, const struct graph_goalposts *spec,
-                           const double *x, struct graph_block_column worst,
-                           struct graph_block_column best, size_t rows, double *out)
+                           const double *x, struct kernel_column worst, struct kernel_column best,
+                           size_t rows, double *out)
 {
     struct kernel_line line = {.to_worst = spec->to_worst,
                                .width = spec->to_best - spec->to_worst,

@@ -33,7 +33,7 @@ static bool is_plain(const struct graph_mean *spec)
 }
 
 static void add_column(const struct kernel *kernel, const struct kernel_mean *mean, const double *x,
-                       const double *terms, struct graph_block_column weight, size_t rows)
+                       const double *terms, struct kernel_column weight, size_t rows)
 {
     if (!weight.varies) {
         kernel->mean_add(mean, x, terms, *weight.values, rows);
@@ -51,9 +51,18 @@ static void add_column(const struct kernel *kernel, const struct kernel_mean *me
     }
 }
 
+/* An operand as a column. */
+static const double *column_of(const struct kernel_column *operand, size_t rows, double *scratch)
+{
+    if (operand->varies)
+        return operand->values;
+    for (size_t i = 0; i < rows; i++)
+        scratch[i] = *operand->values;
+    return scratch;
+}
+
 static void add_operand(const struct kernel *kernel, const struct graph_mean *spec, const double *x,
-                        struct graph_block_column weight, size_t rows,
-                        struct graph_block_work *work)
+                        struct kernel_column weight, size_t rows, struct graph_block_work *work)
 {
     if (is_plain(spec)) {
         add_column(kernel, &work->mean, x, x, weight, rows);
@@ -91,12 +100,12 @@ static bool enough(const struct graph_mean *spec, double weight, double total, d
         return false;
     if (spec->need_count > 0)
         return there >= spec->need_count;
-    double share = spec->need_of_count ? there / count : weight / total;
-    return share >= spec->need_share - need_slack;
+    double need = spec->need_share - need_slack;
+    return spec->need_of_count ? there >= need * count : weight >= need * total;
 }
 
 /* The sum of all weights at a row, there or not. */
-static double total_of(const struct graph_block_column *weights, size_t count, size_t row)
+static double total_of(const struct kernel_column *weights, size_t count, size_t row)
 {
     double total = 0;
     for (size_t i = 0; i < count; i++)
@@ -117,12 +126,12 @@ static void finish_arithmetic(const struct graph_mean *spec, double total, doubl
         value = value < least[i] ? least[i] : value;
         value = value > most[i] ? most[i] : value;
         value = there[i] < 1 ? NAN : value;
-        out[i] = part[i] / whole >= need ? value : NAN;
+        out[i] = part[i] >= need * whole ? value : NAN;
     }
 }
 
-static void finish(const struct graph_mean *spec, const struct graph_block_column *weights,
-                   size_t count, size_t rows, const struct kernel_mean *mean, double *out)
+static void finish(const struct graph_mean *spec, const struct kernel_column *weights, size_t count,
+                   size_t rows, const struct kernel_mean *mean, double *out)
 {
     bool varies = false;
     for (size_t i = 0; i < count; i++)
@@ -151,18 +160,19 @@ static void finish_sum(size_t count, size_t rows, const struct kernel_mean *mean
 }
 
 /* The mean and then the spread around it, all operands alike: order -1 takes off, 1 adds. */
-static void mazziotta_pareto(const struct graph_mean *spec, const double *const *operands,
+static void mazziotta_pareto(const struct graph_mean *spec, const struct kernel_column *operands,
                              size_t count, size_t rows, double *out)
 {
     for (size_t row = 0; row < rows; row++) {
         double sum = 0, there = 0, squares = 0;
         for (size_t i = 0; i < count; i++) {
-            sum += isnan(operands[i][row]) ? 0 : operands[i][row];
-            there += isnan(operands[i][row]) ? 0 : 1;
+            double x = operands[i].values[operands[i].varies ? row : 0];
+            sum += isnan(x) ? 0 : x;
+            there += isnan(x) ? 0 : 1;
         }
         double mean = sum / there;
         for (size_t i = 0; i < count; i++) {
-            double away = operands[i][row] - mean;
+            double away = operands[i].values[operands[i].varies ? row : 0] - mean;
             squares += isnan(away) ? 0 : away * away;
         }
         double value = squares == 0 ? mean
@@ -173,7 +183,7 @@ static void mazziotta_pareto(const struct graph_mean *spec, const double *const 
 }
 
 void graph_block_mean(const struct kernel *kernel, const struct graph_mean *spec,
-                      const double *const *operands, const struct graph_block_column *weights,
+                      const struct kernel_column *operands, const struct kernel_column *weights,
                       size_t count, size_t rows, struct graph_block_work *work, double *out)
 {
     if (spec->average == GRAPH_MPI) {
@@ -182,9 +192,20 @@ void graph_block_mean(const struct kernel *kernel, const struct graph_mean *spec
     }
     start_mean(&work->mean, rows);
     for (size_t i = 0; i < count; i++)
-        add_operand(kernel, spec, operands[i], weights[i], rows, work);
+        add_operand(kernel, spec, column_of(&operands[i], rows, work->operand), weights[i], rows,
+                    work);
     if (spec->average == GRAPH_SUM)
         finish_sum(count, rows, &work->mean, out);
     else
         finish(spec, weights, count, rows, &work->mean, out);
+}
+
+struct kernel_lines graph_block_lines(const struct graph_mean *spec, size_t count)
+{
+    double need = spec->need_share - need_slack;
+    bool counts = spec->need_count > 0 || spec->need_of_count;
+    double there = spec->need_count > 0 ? spec->need_count : need * (double)count;
+    return (struct kernel_lines){.count = count,
+                                 .need_there = counts && there > 1 ? there : 1,
+                                 .need_share = counts ? -INFINITY : need};
 }

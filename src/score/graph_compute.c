@@ -21,11 +21,11 @@ static const double *values_at(const struct graph_evaluation *evaluation,
     return lane->blocks + (size_t)step->slot * GRAPH_BLOCK_ROWS;
 }
 
-static struct graph_block_column column_at(const struct graph_evaluation *evaluation,
-                                           const struct graph_lane *lane, uint32_t id, size_t start)
+struct kernel_column graph_compute_column(const struct graph_evaluation *evaluation,
+                                          const struct graph_lane *lane, uint32_t id, size_t start)
 {
-    return (struct graph_block_column){values_at(evaluation, lane, id, start),
-                                       !evaluation->plan.steps[id].scalar};
+    return (struct kernel_column){values_at(evaluation, lane, id, start),
+                                  !evaluation->plan.steps[id].scalar};
 }
 
 static double param_of(const struct graph_evaluation *evaluation, const struct graph_node *node)
@@ -97,10 +97,10 @@ static void compute_mean(const struct graph_evaluation *evaluation, struct graph
     size_t count = node->operand_count / 2;
     struct graph_mean spec = graph_node_mean(node);
     for (size_t i = 0; i < count; i++) {
-        lane->operands[i] = values_at(evaluation, lane, node->operands[i], start);
-        lane->weights[i] = column_at(evaluation, lane, node->operands[count + i], start);
+        lane->columns[i] = graph_compute_column(evaluation, lane, node->operands[i], start);
+        lane->weights[i] = graph_compute_column(evaluation, lane, node->operands[count + i], start);
     }
-    graph_block_mean(evaluation->run->kernel, &spec, lane->operands, lane->weights, count, rows,
+    graph_block_mean(evaluation->run->kernel, &spec, lane->columns, lane->weights, count, rows,
                      &lane->work, out);
 }
 
@@ -127,8 +127,8 @@ static void compute_chain(const struct graph_evaluation *evaluation, const struc
         /* At the start the operand that is a column comes first; both may be one number. */
         if (!more)
             chained = evaluation->plan.steps[node->operands[0]].scalar;
-        struct graph_block_column other =
-            column_at(evaluation, lane, node->operands[1 - chained], start);
+        struct kernel_column other =
+            graph_compute_column(evaluation, lane, node->operands[1 - chained], start);
         links[--first] =
             (struct kernel_link){.function = (enum kernel_binary)graph_plan_kernel(node),
                                  .turned = chained == 1,
@@ -156,10 +156,10 @@ static void compute_goalposts(const struct graph_evaluation *evaluation,
                               size_t start, size_t rows, double *out)
 {
     struct graph_goalposts spec = {node->numbers[0], node->numbers[1], node->detail};
-    graph_block_goalposts(evaluation->run->kernel, &spec,
-                          values_at(evaluation, lane, node->operands[0], start),
-                          column_at(evaluation, lane, node->operands[1], start),
-                          column_at(evaluation, lane, node->operands[2], start), rows, out);
+    graph_block_goalposts(
+        evaluation->run->kernel, &spec, values_at(evaluation, lane, node->operands[0], start),
+        graph_compute_column(evaluation, lane, node->operands[1], start),
+        graph_compute_column(evaluation, lane, node->operands[2], start), rows, out);
 }
 
 void graph_compute(const struct graph_evaluation *evaluation, struct graph_lane *lane, uint32_t id,

@@ -12,7 +12,8 @@ struct graph_lane {
     double *blocks;      /* [slot × GRAPH_BLOCK_ROWS] */
     struct graph_block_work work;
     const double **operands;
-    struct graph_block_column *weights;
+    struct kernel_column *columns;
+    struct kernel_column *weights;
     double *list;
 };
 
@@ -39,6 +40,10 @@ struct graph_evaluation {
 /* The grouping of a frame or another whole node by its number. */
 const struct graph_grouping *graph_compute_grouping(const struct graph_evaluation *evaluation,
                                                     uint32_t index);
+
+/* The values of a node that was computed, from row start on. */
+struct kernel_column graph_compute_column(const struct graph_evaluation *evaluation,
+                                          const struct graph_lane *lane, uint32_t id, size_t start);
 
 /* rows values of a node from row start on into out (one where it is a scalar); whole nodes were
  * computed before. */

@@ -193,13 +193,12 @@ static void plan_chains(const struct graph *graph, struct graph_step *steps, uin
 static size_t column_operands(const struct graph_node *node)
 {
     switch (node->op) {
-    case GRAPH_MEAN:
-        return node->operand_count / 2;
     case GRAPH_GOALPOSTS:
     case GRAPH_TREAT:
         return 1;
     case GRAPH_BINARY:
         return graph_plan_kernel(node) >= 0 ? 0 : 2;
+    case GRAPH_MEAN:
     case GRAPH_FIGURE:
     case GRAPH_ANSWER:
         return 0;

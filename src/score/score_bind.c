@@ -147,15 +147,20 @@ struct graph_binding score_bind_panel(const struct score_bind *bind, struct grap
                                   .held = bind->stored};
 }
 
+void score_bind_classes(const struct score_bind *bind, size_t row, struct graph_grouping *groupings)
+{
+    for (size_t i = 0; i < bind->compile->grouping_count; i++)
+        groupings[i] =
+            (struct graph_grouping){&bind->groupings[i].classes[row], 0, bind->groupings[i].count};
+}
+
 struct graph_binding score_bind_row(const struct score_bind *bind, size_t row,
                                     struct graph_column *sources, struct graph_grouping *groupings,
                                     struct score_calls *calls)
 {
     size_t indicators = bind->panel->indicators;
     sources[indicators] = (struct graph_column){&bind->year[row], 0};
-    for (size_t i = 0; i < bind->compile->grouping_count; i++)
-        groupings[i] =
-            (struct graph_grouping){&bind->groupings[i].classes[row], 0, bind->groupings[i].count};
+    score_bind_classes(bind, row, groupings);
     return (struct graph_binding){.sources = sources,
                                   .source_count = indicators + 1,
                                   .groupings = groupings,

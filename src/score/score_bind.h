@@ -50,6 +50,11 @@ struct score_calls {
 struct graph_binding score_bind_panel(const struct score_bind *bind, struct graph_column *sources,
                                       struct score_calls *calls);
 
+/* The class of a row of the panel in each grouping, the same for all rows of an evaluation.
+ * groupings has room for all. */
+void score_bind_classes(const struct score_bind *bind, size_t row,
+                        struct graph_grouping *groupings);
+
 /* A binding in which every row stands for one row of the panel, its frames held: sources are the
  * caller's (indicators of them; the one after is set here). groupings has room for all. */
 struct graph_binding score_bind_row(const struct score_bind *bind, size_t row,

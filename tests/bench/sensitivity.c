@@ -3,13 +3,10 @@
  * 13,824 runs; and the bootstrap of three indices, 500 points, 1,000 rounds. One thread. The rival
  * is numpy, which draws its own points (500, hence 13,500 runs) and aggregates a thousand runs at a
  * time. */
-#include "panel_workload.h"
-#include "peer.h"
+#include "run_workload.h"
 
 #include "robust/sensitivity.h"
 #include "stat/sobol_index.h"
-
-#include "base/kernel.h"
 
 enum { ROUNDS = 5, POINTS = 512, INPUTS = 25, BOOT_POINTS = 500, BOOT_INPUTS = 3, BOOTS = 1000 };
 
@@ -63,32 +60,6 @@ static const char rival_boot[] =
     "for _ in range(21):\n"
     "    start = time.perf_counter(); boot(); best = min(best, time.perf_counter() - start)\n"
     "print(best)\n";
-
-static const struct score *score_of(struct arena *arena, const char *root)
-{
-    struct err_list list;
-    struct err err;
-    err_list_init(&list);
-    struct project *project = project_load(arena, root, &list);
-    if (!project || list.count > 0)
-        exit(3);
-    struct panel_options options = {.axis = DATE_AXIS_YEAR,
-                                    .first = project->codebook->span_first,
-                                    .last = project->codebook->span_last,
-                                    .as_known = INT32_MAX,
-                                    .as_of = INT32_MAX};
-    struct panel *panel = panel_build(arena, project, &options);
-    struct rule *rule = panel ? rule_default(arena, project->codebook) : NULL;
-    struct score_options how = {.threads = 1, .kernel = kernel_for(NULL)};
-    for (size_t i = 0; rule && i < project->codebook->indicator_count; i++)
-        rule->stages[i].normalise = rule_method_plain(METHOD_COUNT);
-    if (rule)
-        rule->normalised = false;
-    const struct score *score = rule ? score_run(arena, panel, rule, &how, &err) : NULL;
-    if (!score)
-        exit(3);
-    return score;
-}
 
 /* The weights of groups and pillars alone; of those of indicators none varies. */
 static struct robust_plan upper_of(struct arena *arena, const struct score *score)
@@ -174,15 +145,6 @@ static double time_boot(const double *y)
     return best;
 }
 
-static void report(const char *what, double ours, double theirs)
-{
-    if (theirs == 0)
-        printf("%-40s %8.2f ms  numpy is not installed\n", what, ours * 1e3);
-    else
-        printf("%-40s %8.2f ms  %-24s %8.2f ms  %5.3f  %5.2f  %s\n", what, ours * 1e3, "numpy",
-               theirs * 1e3, ours / theirs, bound, ours <= bound * theirs ? "ok" : "short");
-}
-
 int main(void)
 {
     static double latest[PANEL_WORKLOAD_COUNTRIES * PANEL_WORKLOAD_INDICATORS];
@@ -191,7 +153,7 @@ int main(void)
     snprintf(root, sizeof root, "%s/tidemark-bench-XXXXXX", P_tmpdir);
     panel_workload_write(root, false);
     struct arena *arena = arena_new();
-    const struct score *score = score_of(arena, root);
+    const struct score *score = run_workload_score(arena, root);
     const struct robust_plan plan = upper_of(arena, score);
     size_t first = score_row(score, 0, score->panel->options.last);
     for (size_t row = 0; row < PANEL_WORKLOAD_COUNTRIES; row++)
@@ -199,12 +161,12 @@ int main(void)
             latest[row * PANEL_WORKLOAD_INDICATORS + i] =
                 panel_column(score->panel, i)[first + row];
     double ours = time_indices(score, &plan), none[1];
-    report("Sobol' indices, 25 weights, shift of ranks", ours,
-           peer_numpy(rival, latest, sizeof latest / sizeof *latest, none, 0));
+    run_workload_report("Sobol' indices, 25 weights, shift of ranks", ours,
+                        peer_numpy(rival, latest, sizeof latest / sizeof *latest, none, 0), bound);
     random_normals(1, 1, 0, sizeof y / sizeof *y, y);
     ours = time_boot(y);
-    report("bootstrap of 3 indices, 1,000 rounds", ours,
-           peer_numpy(rival_boot, y, sizeof y / sizeof *y, none, 0));
+    run_workload_report("bootstrap of 3 indices, 1,000 rounds", ours,
+                        peer_numpy(rival_boot, y, sizeof y / sizeof *y, none, 0), bound);
     arena_free(arena);
     panel_workload_remove(root);
     return 0;

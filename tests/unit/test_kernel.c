@@ -93,6 +93,86 @@ static void a_running_mean_passes_over_what_is_missing(void **state)
     assert_true(sum == 14 && weight == 4 && count == 2 && least == 2 && most == 4);
 }
 
+/* Operands of lines: plain ones, of either sign, some missing, columns, numbers, columns that hold
+ * zeros, nearly nothing or what is out of reach of a reciprocal. */
+static struct kernel_column operand_of(size_t line, size_t i, double *column, uint64_t *seed)
+{
+    for (size_t row = 0; row < ROWS; row++) {
+        double value = sample(seed);
+        column[row] = line % 3 == 0   ? fabs(isnan(value) ? 3 : value) + 1
+                      : line == 4     ? value * 0x1p-800
+                      : line == 5     ? value * 0x1p900
+                      : line % 3 == 1 ? value
+                                      : 0;
+    }
+    return (struct kernel_column){column, line % 2 == 0 || (line > 6 && i == 1)};
+}
+
+/* The mean of a row by the words of kernel.h. */
+static double mean_by_hand(const struct kernel_lines *shared, const struct kernel_column *x,
+                           size_t row)
+{
+    double sum = 0, weight = 0, there = 0, least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < shared->count; i++) {
+        double value = x[i].values[x[i].varies ? row : 0];
+        if (isnan(value))
+            continue;
+        sum += shared->weights[i][row] * value;
+        weight += shared->weights[i][row];
+        there += 1;
+        least = fmin(least, value);
+        most = fmax(most, value);
+    }
+    if (there < shared->need_there || !(weight >= shared->need_share * shared->whole[row]))
+        return NAN;
+    return fmin(most, fmax(least, sum / weight));
+}
+
+static void means_of_lines_are_sums_divided_by_weights_to_the_last_bit(void **state)
+{
+    enum { LINES = 9, OPERANDS = 5 };
+    static double weights[OPERANDS][ROWS], whole[ROWS], reciprocal[ROWS], made[LINES][ROWS];
+    static double columns[LINES * OPERANDS][ROWS];
+    const double *const weight_columns[] = {weights[0], weights[1], weights[2], weights[3],
+                                            weights[4]};
+    struct kernel_column x[LINES * OPERANDS];
+    double *out[LINES];
+    uint64_t seed = 4242424242424243U;
+    (void)state;
+    for (size_t round = 0; round < 300; round++) {
+        for (size_t row = 0; row < ROWS; row++) {
+            whole[row] = 0;
+            for (size_t i = 0; i < OPERANDS; i++) {
+                double drawn = sample(&seed);
+                weights[i][row] = isnan(drawn) ? 1 : fabs(drawn) + 0.1;
+                whole[row] += weights[i][row];
+            }
+            reciprocal[row] = 1 / whole[row];
+        }
+        for (size_t i = 0; i < (size_t)LINES * OPERANDS; i++)
+            x[i] = operand_of(i / OPERANDS, i % OPERANDS, columns[i], &seed);
+        const struct kernel_lines shared = {.weights = weight_columns,
+                                            .count = OPERANDS,
+                                            .whole = whole,
+                                            .reciprocal = reciprocal,
+                                            .need_there = 1 + (double)(round % 6),
+                                            .need_share = round % 2 ? 0.5 : -INFINITY};
+        for (size_t l = 0; l < LINES; l++)
+            out[l] = made[l];
+        for (size_t k = 0; kernel_name(k); k++) {
+            size_t rows = round % (ROWS + 1);
+            if (!kernel_for(kernel_name(k)))
+                continue;
+            kernel_for(kernel_name(k))->mean_lines(&shared, x, LINES, rows, out);
+            for (size_t l = 0; l < LINES; l++)
+                for (size_t row = 0; row < rows; row++) {
+                    double hand = mean_by_hand(&shared, x + l * OPERANDS, row);
+                    assert_true(isnan(hand) ? isnan(made[l][row]) : made[l][row] == hand);
+                }
+        }
+    }
+}
+
 /* Over 1, -2, 3, -4 … with gaps; every sum is exact. */
 static void a_pass_over_a_column_counts_and_sums_what_is_there(void **state)
 {
@@ -189,6 +269,7 @@ int main(void)
         cmocka_unit_test(every_width_gives_the_same_bits_for_every_length),
         cmocka_unit_test(a_line_is_cut_at_its_ends_and_keeps_what_is_missing),
         cmocka_unit_test(a_running_mean_passes_over_what_is_missing),
+        cmocka_unit_test(means_of_lines_are_sums_divided_by_weights_to_the_last_bit),
         cmocka_unit_test(a_pass_over_a_column_counts_and_sums_what_is_there),
         cmocka_unit_test(a_pass_over_two_columns_takes_rows_that_have_both),
         cmocka_unit_test(a_column_without_values_has_no_ends),

@@ -5,6 +5,8 @@
 #include "robust/robust_rows.h"
 #include "robust/robust_summary.h"
 
+#include <float.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -268,7 +270,8 @@ static void equal_scores_share_the_better_rank(void **state)
     const double values[] = {3, 1, NAN, 7, 7, 2, 3, NAN}; /* four countries, two runs */
     uint32_t ranks[8];
     size_t counts[4];
-    assert_true(robust_summary_ranks(fixture->arena, values, 4, 2, ranks));
+    const struct robust_ranking ranking = {values, 4, 2, 1, kernel_for(NULL)};
+    assert_true(robust_summary_ranks(fixture->arena, &ranking, ranks));
     /* Run 0: 3, none, 7, 3. Run 1: 1, 7, 2, none. */
     const uint32_t first[] = {2, 0, 1, 2}, second[] = {3, 1, 2, 0};
     for (size_t c = 0; c < 4; c++) {
@@ -281,6 +284,56 @@ static void equal_scores_share_the_better_rank(void **state)
     assert_int_equal(robust_summary_quantile(counts, 4, 2, 0.05), 2);
     assert_int_equal(robust_summary_quantile(counts, 4, 2, 0.95), 3);
     assert_int_equal(robust_summary_quantile(counts, 4, 0, 0.5), 0);
+}
+
+/* A value for ranking, drawn so that ties, values that differ in their last bit, missing and huge
+ * ones occur. */
+static double value_to_rank(size_t at)
+{
+    double u;
+    random_uniforms(7, 7, at, 1, &u);
+    double value = (double)(int)(u * 997) - 400;
+    switch (at % 23) {
+    case 3:
+        return NAN;
+    case 7:
+        return nextafter(value, INFINITY);
+    case 11:
+        return -DBL_MAX;
+    case 13:
+        return at % 2 ? 0.0 : -0.0;
+    case 17:
+        return value * 0x1p-1074;
+    default:
+        return value + u;
+    }
+}
+
+static void ranks_count_who_is_higher_for_any_number_of_countries_runs_threads_and_width(
+    void **state)
+{
+    struct fixture *fixture = *state;
+    enum { COUNTRIES = 131, MOST_RUNS = 1100 };
+    static double values[COUNTRIES * MOST_RUNS];
+    static uint32_t ranks[COUNTRIES * MOST_RUNS];
+    for (size_t i = 0; i < COUNTRIES * MOST_RUNS; i++)
+        values[i] = value_to_rank(i);
+    for (size_t countries = 1; countries <= COUNTRIES; countries += countries < 20 ? 1 : 37)
+        for (size_t k = 0; kernel_name(k); k++) {
+            size_t runs = countries == 20 ? MOST_RUNS : 7 + countries % 11;
+            const struct robust_ranking ranking = {values, countries, runs, 1 + (unsigned)k,
+                                                   kernel_for(kernel_name(k))};
+            if (!ranking.kernel)
+                continue;
+            assert_true(robust_summary_ranks(fixture->arena, &ranking, ranks));
+            for (size_t run = 0; run < runs; run++)
+                for (size_t c = 0; c < countries; c++) {
+                    uint32_t rank = isnan(values[c * runs + run]) ? 0U : 1U;
+                    for (size_t d = 0; rank > 0 && d < countries; d++)
+                        rank += values[d * runs + run] > values[c * runs + run];
+                    assert_int_equal(ranks[c * runs + run], rank);
+                }
+        }
 }
 
 static void what_cannot_vary_is_refused_by_name(void **state)
@@ -366,6 +419,9 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test(a_ninety_percent_interval_covers_ninety_percent),
         cmocka_unit_test_setup_teardown(equal_scores_share_the_better_rank, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            ranks_count_who_is_higher_for_any_number_of_countries_runs_threads_and_width, setup,
+            teardown),
         cmocka_unit_test_setup_teardown(what_cannot_vary_is_refused_by_name, setup, teardown),
         cmocka_unit_test_setup_teardown(a_frame_moves_with_the_values, setup, teardown),
         cmocka_unit_test_setup_teardown(weights_alone_move_no_frame, setup, teardown),
