@@ -82,6 +82,7 @@ check-all: check fuzz
 	@WHOLE=1 perl tests/run --only hostile_lua asan=build/asan
 	@WHOLE=1 TEST_SECONDS=3600 perl tests/run --only fault/re release=$(BUILD)
 	@WHOLE=1 perl tests/run --only test_edit release=$(BUILD)
+	@WHOLE=1 TEST_SECONDS=3600 perl tests/run --only vintages release=$(BUILD)
 	@FAULT_BOTH=1 TEST_SECONDS=3600 perl tests/run --only fault/fault.t release=$(BUILD)
 
 # Each fuzz target, or the one named by FUZZ=, for FUZZ_SECONDS under libFuzzer.
