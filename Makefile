@@ -1,6 +1,7 @@
 # Tidemark: `make deps` installs what is needed, `make` builds, `make demo` shows, `make check`
 # tests.
-# SANITIZE=1 builds with AddressSanitizer and UBSan; WERROR=1 (or CI=true) makes warnings errors.
+# SANITIZE=1 builds with AddressSanitizer and UBSan (`make tsan` takes ThreadSanitizer); WERROR=1
+# (or CI=true) makes warnings errors.
 
 VERSION = 0.1.0
 PREFIX ?= /usr/local
@@ -77,13 +78,20 @@ check: objects
 	$(MAKE) objects CC=clang BUILD=build/clang
 	@perl tests/run --jobs 2 lint=$(BUILD) release=$(BUILD) asan=build/asan valgrind=$(BUILD)
 
-check-all: check fuzz
+check-all: check fuzz tsan
 	@perl tests/run --jobs 2 valgrind-all=$(BUILD)
 	@WHOLE=1 perl tests/run --only hostile_lua asan=build/asan
 	@WHOLE=1 TEST_SECONDS=3600 perl tests/run --only fault/re release=$(BUILD)
 	@WHOLE=1 perl tests/run --only test_edit release=$(BUILD)
 	@WHOLE=1 TEST_SECONDS=3600 perl tests/run --only vintages release=$(BUILD)
 	@FAULT_BOTH=1 TEST_SECONDS=3600 perl tests/run --only fault/fault.t release=$(BUILD)
+
+# What works with several threads, under ThreadSanitizer.
+TSAN_TESTS = $(shell sed -n 's,^test_,build/tsan/tests/unit/test_,p' tests/tsan.list)
+tsan:
+	$(MAKE) BUILD=build/tsan CFLAGS='-O1 -g -fno-omit-frame-pointer' CHECKED=-fsanitize=thread \
+	    build/tsan/tidemark $(TSAN_TESTS)
+	@perl tests/run --jobs 2 tsan=build/tsan
 
 # Each fuzz target, or the one named by FUZZ=, for FUZZ_SECONDS under libFuzzer.
 FUZZ = $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -119,7 +127,7 @@ install: all
 clean:
 	rm -rf build out
 
-.PHONY: all objects tests deps demo docs lint check check-all fuzz bench fmt install clean FORCE
+.PHONY: all objects tests deps demo docs lint check check-all fuzz tsan bench fmt install clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
