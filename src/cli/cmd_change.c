@@ -59,11 +59,14 @@ static void add_shown(struct rows *shown, const struct reading *reading, const s
 {
     const char *level = rows_text(tidy, row, SCORE_CHANGE_LEVEL);
     const char *item = rows_text(tidy, row, SCORE_CHANGE_ITEM);
+    static const char *const words[SCORE_CAUSES + 1] = {
+        [SCORE_CAUSE_WEIGHT] = "What the parts weigh",
+        [SCORE_CAUSE_METHOD] = "What the rules do otherwise",
+        [SCORE_CAUSE_FRAME] = "What stands around it"};
     rows_add(shown);
     rows_set_text(shown, SHOWN_ITEM,
-                  strcmp(level, "cause") != 0 ? display_item(reading, level, item)
-                  : score_change_cause(item) == SCORE_CAUSE_WEIGHT ? "What the parts weigh"
-                                                                   : "What the rules do otherwise");
+                  strcmp(level, "cause") == 0 ? words[score_change_cause(item)]
+                                              : display_item(reading, level, item));
     for (size_t end = 0; end < 2 && strcmp(level, "cause") != 0; end++)
         rows_set_text(shown, SHOWN_BEFORE + end,
                       display_number(shown->arena,

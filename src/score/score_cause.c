@@ -23,6 +23,7 @@ struct splitting {
     double *parts;
     double *errors;
     double *causes;
+    double *around;
 };
 
 const char *score_cause_word(enum score_cause cause)
@@ -204,8 +205,7 @@ static enum score_cause find_shifted(const struct splitting *splitting)
     return cause;
 }
 
-static void add_cause(struct splitting *splitting, size_t depth, enum score_cause cause,
-                      double part)
+static void add_cause(struct splitting *splitting, size_t depth, size_t cause, double part)
 {
     for (size_t i = 0; i <= depth; i++)
         splitting->causes[splitting->path[i] * SCORE_CAUSES + cause] += part;
@@ -236,6 +236,11 @@ static void add_indicator(struct splitting *splitting, const struct score_split_
 static void visit(void *context, const struct score_split_part *part)
 {
     struct splitting *splitting = context;
+    if (part->around) {
+        add_cause(splitting, part->depth, SCORE_CAUSE_FRAME, part->part);
+        *splitting->around += part->part;
+        return;
+    }
     double *sum = &splitting->parts[part->item];
     bool first = isnan(*sum);
     splitting->path[part->depth] = part->item;
@@ -249,7 +254,7 @@ static void visit(void *context, const struct score_split_part *part)
 bool score_cause_split(struct arena *arena, const struct score_cause_end *a,
                        const struct score_cause_end *b, const struct score_cause_cell *cells,
                        size_t root, const double *values_a, const double *values_b, double *parts,
-                       double *errors, double *causes)
+                       double *errors, double *causes, double *around)
 {
     struct arena_mark mark = arena_mark(arena);
     const struct score *score = b->score;
@@ -265,15 +270,17 @@ bool score_cause_split(struct arena *arena, const struct score_cause_end *a,
         .path = arena_alloc(arena, items + 1, sizeof(size_t)),
         .parts = parts,
         .errors = errors,
-        .causes = causes};
+        .causes = causes,
+        .around = around};
+    *around = 0;
     for (size_t i = 0; i < items * SCORE_CAUSES; i++)
         causes[i] = 0;
     for (size_t i = 0; i < items; i++)
         parts[i] = errors[i] = NAN;
     bool done = splitting.steps && splitting.path && evaluate_states(arena, a, b, &splitting);
     splitting.shifted = find_shifted(&splitting);
-    done =
-        done && score_split_tree(arena, score, b->row, root, values_a, values_b, visit, &splitting);
+    const struct score_split_end ends[] = {{a->score, a->row}, {score, b->row}};
+    done = done && score_split_tree(arena, ends, root, values_a, values_b, visit, &splitting);
     /* What stands below no indicator: a function that turns none of its inputs to account. */
     double rest = done && !isnan(parts[root]) ? parts[root] : 0;
     for (size_t cause = 0; cause < SCORE_CAUSES; cause++)

@@ -8,7 +8,8 @@
 /* EVENT: effects of events. CORRECTION: a figure of a date that had one is another, or was
  * withdrawn. METHOD: rule and codebook but for WEIGHT: what the parts weigh. DATA: a first figure,
  * or one of a later date. IMPUTATION: at one end at least the rule filled the figure in. FRAME:
- * what the rule takes from other figures (a period's extremes, a mean) to place this one. */
+ * what the rule takes from elsewhere to place a figure: from other figures (a period's extremes, a
+ * mean, other countries' places, an earlier period), from another rule, from the year. */
 enum score_cause {
     SCORE_CAUSE_EVENT,
     SCORE_CAUSE_CORRECTION,
@@ -60,10 +61,12 @@ struct score_cause_cell *score_cause_cells(struct arena *arena, const struct sco
  * the figure observed (first the correction, then what is new), the events and the frame; the rest
  * of a part comes with an indicator that appears or goes, and has the cause of that. Where the
  * indicator's value with some of these alone is not known (it looks at other rows), its main cause
- * has all of it: the figure, else events, else the frame. False without memory. */
+ * has all of it: the figure, else events, else the frame. around receives what items, not
+ * indicators, have from the frame: with the parts of indicators it sums to root's. False without
+ * memory. */
 bool score_cause_split(struct arena *arena, const struct score_cause_end *a,
                        const struct score_cause_end *b, const struct score_cause_cell *cells,
                        size_t root, const double *values_a, const double *values_b, double *parts,
-                       double *errors, double *causes);
+                       double *errors, double *causes, double *around);
 
 #endif

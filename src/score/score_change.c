@@ -51,6 +51,7 @@ struct changing {
     double *parts;  /* [item of the second side] */
     double *errors; /* likewise */
     double *causes; /* [item × SCORE_CAUSES + cause] */
+    double around;  /* of the index, what no indicator has of it */
 };
 
 enum score_cause score_change_cause(const char *name)
@@ -183,18 +184,9 @@ static const char *why_unmade(const struct changing *changing, unsigned which)
 /* Why contributions are not known; NULL when they are. */
 static const char *why_untold(const struct changing *changing)
 {
-    for (unsigned which = OLD; which <= NEW; which++) {
-        const struct variant *variant = &changing->variants[which];
-        bool end = which == OLD || (which == NEW && !changing->one_rule);
-        if (end && !variant->made)
-            return why_unmade(changing, which);
-        if (!variant->made)
-            continue;
-        const struct score *score = variant->ends[1].score;
-        if (!score_pair_told(&changing->pair, score, score_index(score)))
-            return "the index rests on other countries, other rules or the year";
-    }
-    return NULL;
+    if (!changing->variants[OLD].made)
+        return why_unmade(changing, OLD);
+    return changing->one_rule || changing->variants[NEW].made ? NULL : why_unmade(changing, NEW);
 }
 
 /* The share of orders of figures, weight and method in which just these of the second side's rule
@@ -214,7 +206,7 @@ static bool add_variant(struct changing *changing, unsigned which)
     struct arena *arena = changing->arena;
     const struct variant *variant = &changing->variants[which];
     const struct score *score = variant->ends[1].score, *shown = changing->pair.b.side->score;
-    double share = share_of(changing, which);
+    double share = share_of(changing, which), around = 0;
     if (share <= 0)
         return true;
     size_t items = score->items;
@@ -225,8 +217,9 @@ static bool add_variant(struct changing *changing, unsigned which)
         score_cause_cells(arena, &variant->ends[0], &variant->ends[1]);
     if (!parts || !errors || !causes || !cells ||
         !score_cause_split(arena, &variant->ends[0], &variant->ends[1], cells, score_index(score),
-                           variant->values[0], variant->values[1], parts, errors, causes))
+                           variant->values[0], variant->values[1], parts, errors, causes, &around))
         return false;
+    changing->around += share * around;
     for (size_t i = 0; i < items; i++) {
         bool node = i < score->compile->nodes, index = i == score_index(score);
         size_t at = index ? score_index(shown) : i;
@@ -348,21 +341,27 @@ static void add_item(struct rows *rows, const struct changing *changing,
         rows_set_number(rows, SCORE_CHANGE_ERROR, changing->errors[item]);
 }
 
-/* The parts of the index that the rules have, each a row. */
-static void add_rule_rows(struct rows *rows, const struct changing *changing)
+static void add_cause_row(struct rows *rows, const struct changing *changing,
+                          enum score_cause cause, double part)
 {
-    static const enum score_cause shown[] = {SCORE_CAUSE_WEIGHT, SCORE_CAUSE_METHOD};
-    size_t index = score_index(changing->pair.b.side->score);
-    for (size_t i = 0; i < 2; i++) {
-        double part = changing->causes[index * SCORE_CAUSES + shown[i]];
-        if (shown[i] == SCORE_CAUSE_WEIGHT && !changing->weighs)
-            continue;
-        start_row(rows, changing);
-        rows_set_text(rows, SCORE_CHANGE_ITEM, columns[SCORE_CHANGE_PART + shown[i]].name);
-        rows_set_text(rows, SCORE_CHANGE_LEVEL, "cause");
-        rows_set_number(rows, SCORE_CHANGE_CONTRIBUTION, part);
-        rows_set_number(rows, SCORE_CHANGE_PART + shown[i], part);
-    }
+    start_row(rows, changing);
+    rows_set_text(rows, SCORE_CHANGE_ITEM, columns[SCORE_CHANGE_PART + cause].name);
+    rows_set_text(rows, SCORE_CHANGE_LEVEL, "cause");
+    rows_set_number(rows, SCORE_CHANGE_CONTRIBUTION, part);
+    rows_set_number(rows, SCORE_CHANGE_PART + cause, part);
+}
+
+/* The parts of the index that no indicator has. */
+static void add_cause_rows(struct rows *rows, const struct changing *changing)
+{
+    const struct score *score = changing->pair.b.side->score;
+    const double *causes = changing->causes + score_index(score) * SCORE_CAUSES;
+    if (!changing->one_rule && changing->weighs)
+        add_cause_row(rows, changing, SCORE_CAUSE_WEIGHT, causes[SCORE_CAUSE_WEIGHT]);
+    if (!changing->one_rule)
+        add_cause_row(rows, changing, SCORE_CAUSE_METHOD, causes[SCORE_CAUSE_METHOD]);
+    if (fabs(changing->around) > 1e-12)
+        add_cause_row(rows, changing, SCORE_CAUSE_FRAME, changing->around);
 }
 
 static bool add_rows(struct rows *rows, struct changing *changing, unsigned levels)
@@ -380,8 +379,8 @@ static bool add_rows(struct rows *rows, struct changing *changing, unsigned leve
             !made->text && !a->compile->items[match].text && (levels & score_rows_level(b, item)))
             add_item(rows, changing, cells, item);
     }
-    if (!changing->one_rule && !changing->untold)
-        add_rule_rows(rows, changing);
+    if (!changing->untold)
+        add_cause_rows(rows, changing);
     for (size_t i = 0; i < b->panel->indicators; i++)
         if (pair->broken[i])
             rows_add_meta(rows, "broken", "%s", b->panel->project->codebook->indicators[i].id);

@@ -25,23 +25,24 @@ enum score_change_column {
 
 /* The change of a country from side a to side b of one project: another period, another vintage,
  * another rule, or several of these. One row an item that is eligible on both sides, the index
- * first, then, where the rules differ, the causes weight and method. from and to are the labels of
- * the sides. options are those of the scores.
+ * first, then parts of the index that no indicator has: where the rules differ weight and method,
+ * and the frame of items that rest on more than what stands below them. from and to are the labels
+ * of the sides. options are those of the scores.
  *
- *   before, after  as score_compare's values, `after` like for like where a series broke
- *   contribution   the item's exact part of the index's difference. Where the rules differ it is
- * the part that the figures have, over both rules: the Shapley value of figures, weight and method,
- * the figures' part taken apart under each rule (score_split). The parts of indicators and causes
- * sum to the index's difference within 1e-9 event …        the same by cause (score_cause_split):
- * over causes they sum to contribution. Weight is apart from method where both rules put the same
- * items together in means; else it is in the method cause          of an indicator, in words, the
- * first that holds: break, switched (not compared); imputed; appeared, gone, withdrawn; then, as
- * far as each is so: event, corrected, observed; carried where the same observation stands at both
- * ends
+ * before and after are score_compare's values, `after` like for like where a series broke.
+ * contribution is the item's exact part of the index's difference. Where the rules differ it is the
+ * part that the figures have, over both rules: the Shapley value of figures, weight and method, the
+ * figures' part taken apart under each rule (score_cause_split). The parts of indicators and causes
+ * sum to the index's difference within 1e-9. The columns of causes sum to contribution. Weight is
+ * apart from method where rule_mix_can; else it is in the method.
  *
- * Contributions are empty where score_compare's are, and where the figures of one side have no
- * index under the other side's rule; meta "untold" then says why. Meta "broken" lists what does not
- * compare. NULL with err, as score_compare and score_run. */
+ * cause is an indicator's in words, the first that holds: break, switched (not compared); imputed;
+ * appeared, gone, withdrawn; then, as far as each is so: event, corrected, observed; carried where
+ * the same observation stands at both ends.
+ *
+ * Contributions are empty outside the headline, and throughout where a side has no index, or its
+ * figures have none under the other side's rule; meta "untold" then says why. Meta "broken" lists
+ * what does not compare. NULL with err, as score_compare and score_run. */
 struct rows *score_change(struct arena *arena, const struct score_side *a,
                           const struct score_side *b, unsigned levels,
                           const struct score_options *options, struct err *err);

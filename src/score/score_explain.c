@@ -75,8 +75,6 @@ static const char *why_untold(struct arena *arena, const struct score *score, si
         return arena_printf(arena, "%s is a text, which has no points to lose", id);
     if (*others)
         return arena_printf(arena, "%s reads figures of other rules (%s)", id, others);
-    if (item->eligible && graph_reach(score->compile->graph, item->node) == GRAPH_REACH_PANEL)
-        return arena_printf(arena, "%s depends on other countries or periods", id);
     if (item->kind == COMPILE_LEAF && !isnan(score_value(score, root, row)) &&
         !isfinite(item->best))
         return arena_printf(arena, "%s has no best value", id);
@@ -115,6 +113,7 @@ static bool take_apart(struct arena *arena, struct explanation *explanation, siz
         values[i] = score->eligible[i] && !score->compile->items[i].text
                         ? score_value(score, i, explanation->row)
                         : NAN;
+    const struct score_split_end ends[] = {{score, explanation->row}, {score, explanation->row}};
     explanation->values = values;
     const char *untold = why_untold(arena, score, root, explanation->row, seen);
     if (untold) {
@@ -122,8 +121,7 @@ static bool take_apart(struct arena *arena, struct explanation *explanation, siz
         return true;
     }
     return score_point_best(arena, score, explanation->row, best) &&
-           score_split_tree(arena, score, explanation->row, root, values, best, keep_share,
-                            explanation) &&
+           score_split_tree(arena, ends, root, values, best, keep_share, explanation) &&
            !explanation->failed;
 }
 

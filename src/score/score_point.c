@@ -28,6 +28,23 @@ static bool ask(struct arena *arena, const struct score *score, bool around, dou
     return asked->nodes && asked->out;
 }
 
+/* Those that do look at other rows. */
+static bool ask_around(struct arena *arena, const struct score *score, double *items,
+                       struct asked *asked)
+{
+    const struct compile *compile = score->compile;
+    *asked = (struct asked){.nodes = arena_alloc(arena, compile->count, sizeof *asked->nodes),
+                            .out = arena_alloc(arena, compile->count, sizeof *asked->out)};
+    for (size_t i = 0; asked->nodes && asked->out && i < compile->count; i++) {
+        const struct compile_item *item = &compile->items[i];
+        if (!item->eligible || graph_reach(compile->graph, item->node) != GRAPH_REACH_PANEL)
+            continue;
+        asked->nodes[asked->count] = item->node;
+        asked->out[asked->count++] = &items[i];
+    }
+    return asked->nodes && asked->out;
+}
+
 /* One row with given values, and some nodes given. */
 static bool evaluate(struct arena *arena, const struct score *score, size_t row,
                      const double *values, const struct graph_override *overrides, size_t count,
@@ -59,6 +76,78 @@ bool score_point(struct arena *arena, const struct score *score, size_t row, con
     return done;
 }
 
+static struct graph_run run_of(const struct score_point_panel *panel, size_t first, size_t rows)
+{
+    return (struct graph_run){.binding = &panel->binding,
+                              .total = panel->score->panel->rows,
+                              .first = first,
+                              .rows = rows,
+                              .kernel = panel->score->kernel,
+                              .threads = panel->score->threads};
+}
+
+bool score_point_panel(struct arena *arena, const struct score *score, size_t row,
+                       const uint32_t *nodes, size_t count, struct score_point_panel *panel)
+{
+    struct graph_column *sources =
+        arena_alloc(arena, score->panel->indicators + 1, sizeof *sources);
+    struct graph_override *overrides = arena_alloc(arena, count, sizeof *overrides);
+    *panel =
+        (struct score_point_panel){.arena = arena,
+                                   .score = score,
+                                   .row = row,
+                                   .calls = {.bind = &score->bind, .arena = arena},
+                                   .columns = arena_alloc(arena, count, sizeof *panel->columns)};
+    if (!sources || !overrides || !panel->columns)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        panel->columns[i] = arena_alloc(arena, score->panel->rows, sizeof **panel->columns);
+        if (!panel->columns[i])
+            return false;
+        overrides[i] = (struct graph_override){nodes[i], {panel->columns[i], 1}};
+    }
+    panel->binding = score_bind_panel(&score->bind, sources, &panel->calls);
+    panel->binding.held = score->bind.held;
+    struct graph_run run = run_of(panel, 0, score->panel->rows);
+    run.wanted = nodes;
+    run.wanted_count = count;
+    run.out = panel->columns;
+    bool done = count == 0 || graph_run(score->compile->graph, &run, arena);
+    panel->binding.overrides = overrides;
+    panel->binding.override_count = count;
+    return done;
+}
+
+bool score_point_panel_run(const struct score_point_panel *panel, const uint32_t *wanted,
+                           size_t count, double *const *out)
+{
+    struct graph_run run = run_of(panel, panel->row, 1);
+    run.wanted = wanted;
+    run.wanted_count = count;
+    run.out = out;
+    return graph_run(panel->score->compile->graph, &run, panel->arena);
+}
+
+/* Items that look at other rows, which stand as they are; nodes are given at the row alone. */
+static bool add_around(struct arena *arena, const struct score *score, size_t row,
+                       const struct graph_override *given, size_t count, double *items)
+{
+    struct asked asked;
+    struct score_point_panel panel;
+    uint32_t *nodes = arena_alloc(arena, count, sizeof *nodes);
+    if (!nodes || !ask_around(arena, score, items, &asked))
+        return false;
+    if (asked.count == 0)
+        return true;
+    for (size_t i = 0; i < count; i++)
+        nodes[i] = given[i].node;
+    if (!score_point_panel(arena, score, row, nodes, count, &panel))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        panel.columns[i][row] = *given[i].column.values;
+    return score_point_panel_run(&panel, asked.nodes, asked.count, asked.out);
+}
+
 bool score_point_best(struct arena *arena, const struct score *score, size_t row, double *items)
 {
     const struct codebook *codebook = score->panel->project->codebook;
@@ -76,7 +165,8 @@ bool score_point_best(struct arena *arena, const struct score *score, size_t row
         if (item->eligible && !isnan(score_value(score, node, row)))
             overrides[count++] = (struct graph_override){item->node, {&item->best, 0}};
     }
-    done = done && evaluate(arena, score, row, values, overrides, count, items);
+    done = done && evaluate(arena, score, row, values, overrides, count, items) &&
+           add_around(arena, score, row, overrides, count, items);
     arena_rewind(arena, mark);
     return done;
 }

@@ -1,6 +1,7 @@
 #include "score/score_shapley.h"
 
 #include "base/random.h"
+#include "score/score_point.h"
 
 #include <math.h>
 
@@ -25,8 +26,9 @@ static bool find_players(struct arena *arena, const double *a, const double *b,
     return lattice->players;
 }
 
-static bool evaluate(struct arena *arena, const struct score *score, size_t row, size_t item,
-                     const double *a, const double *b, struct lattice *lattice)
+/* Rows of one point each, others standing as they are: for what looks at its row alone. */
+static bool evaluate_row(struct arena *arena, const struct score *score, size_t row, size_t item,
+                         const double *a, const double *b, struct lattice *lattice)
 {
     const struct compile_item *made = &score->compile->items[item];
     size_t indicators = score->panel->indicators, points = lattice->points;
@@ -36,8 +38,7 @@ static bool evaluate(struct arena *arena, const struct score *score, size_t row,
         arena_alloc(arena, score->compile->grouping_count, sizeof *groupings);
     struct graph_override *overrides = arena_alloc(arena, lattice->children, sizeof *overrides);
     double *columns = arena_alloc(arena, lattice->children * points, sizeof *columns);
-    lattice->values = arena_alloc(arena, points, sizeof *lattice->values);
-    if (!sources || !groupings || !overrides || !columns || !lattice->values)
+    if (!sources || !groupings || !overrides || !columns)
         return false;
     for (uint32_t i = 0; i < indicators; i++)
         sources[i] = (struct graph_column){panel_column(score->panel, i) + row, 0};
@@ -55,6 +56,61 @@ static bool evaluate(struct arena *arena, const struct score *score, size_t row,
     binding.override_count = lattice->children;
     return graph_evaluate(score->compile->graph, &binding, points, &made->node, 1, &lattice->values,
                           score->kernel, arena);
+}
+
+/* Whether an item looks at other rows otherwise than through its children; figures of frames are
+ * held. */
+static bool looks_around(struct arena *arena, const struct score *score, size_t item, bool *around)
+{
+    const struct graph *graph = score->compile->graph;
+    const struct compile_item *made = &score->compile->items[item];
+    uint32_t *stops = arena_alloc(arena, made->child_count, sizeof *stops);
+    bool *marks = arena_alloc(arena, graph_count(graph), sizeof *marks);
+    struct graph_frame_info info;
+    *around = false;
+    if (!stops || !marks)
+        return false;
+    for (size_t i = 0; i < made->child_count; i++)
+        stops[i] = score->compile->items[made->children[i]].node;
+    graph_mark_above(graph, made->node, stops, made->child_count, marks);
+    for (uint32_t node = 0; node < graph_count(graph); node++)
+        *around = *around || (marks[node] && graph_looks_around(graph, node) &&
+                              !graph_frame_info(graph, node, &info));
+    return true;
+}
+
+/* The whole panel once a point, the children of the row standing at the point. */
+static bool evaluate_panel(struct arena *arena, const struct score *score, size_t row, size_t item,
+                           const double *a, const double *b, struct lattice *lattice)
+{
+    const struct compile_item *made = &score->compile->items[item];
+    struct score_point_panel panel;
+    uint32_t *nodes = arena_alloc(arena, lattice->children, sizeof *nodes);
+    if (!nodes)
+        return false;
+    for (size_t i = 0; i < lattice->children; i++)
+        nodes[i] = score->compile->items[made->children[i]].node;
+    bool done = score_point_panel(arena, score, row, nodes, lattice->children, &panel);
+    for (size_t p = 0; done && p < lattice->points; p++) {
+        double *out = &lattice->values[p];
+        for (size_t i = 0, player = 0; i < lattice->children; i++) {
+            bool plays = player < lattice->count && lattice->players[player] == i;
+            panel.columns[i][row] =
+                plays && lattice->at_b[player * lattice->points + p] ? b[i] : a[i];
+            player += plays;
+        }
+        done = score_point_panel_run(&panel, &made->node, 1, &out);
+    }
+    return done;
+}
+
+static bool evaluate(struct arena *arena, const struct score *score, size_t row, size_t item,
+                     const double *a, const double *b, struct lattice *lattice)
+{
+    bool around;
+    lattice->values = arena_alloc(arena, lattice->points, sizeof *lattice->values);
+    return lattice->values && looks_around(arena, score, item, &around) &&
+           (around ? evaluate_panel : evaluate_row)(arena, score, row, item, a, b, lattice);
 }
 
 /* Every subset of the players at b, point p the subset of its bits. */

@@ -19,8 +19,9 @@ enum { SCORE_SHAPLEY_EXACT = 12, SCORE_SHAPLEY_ORDERS = 128 };
  * the root of their number.
  *
  * The shares add up to the difference within rounding, sampled or not. The item is computed as it
- * would stand at row. False without memory; known is false, and shares 0, where it has no value
- * half-way. */
+ * would stand at row, what else it rests on (other rows, the year, another rule) as it is there:
+ * the difference is that of the children alone. False without memory; known is false, and shares 0,
+ * where it has no value half-way. */
 bool score_shapley(struct arena *arena, const struct score *score, size_t row, size_t item,
                    const double *a, const double *b, double *shares, double *errors, bool *known);
 

@@ -10,7 +10,8 @@ static const double rounding = 1e-13;
 
 struct splitter {
     struct arena *arena;
-    const struct score *score;
+    const struct score_split_end *ends;
+    const struct score *score; /* of the second end */
     const struct compile *compile;
     size_t row;
     const double *a;
@@ -144,20 +145,55 @@ static double joint(double a, double b)
     return sqrt(a * a + b * b);
 }
 
-/* Gives each child its share of an item's part, by what it does to the item's own difference; what
- * that leaves is added to plain. error is that of the part. */
-static bool share_out(const struct splitter *splitter, struct family *family, size_t at,
-                      double part, double error, double *plain)
+/* Whether an item rests on more than its children, and that stands otherwise at the other end. */
+static bool has_surroundings(const struct splitter *splitter, const struct compile_item *item)
+{
+    const struct score_split_end *ends = splitter->ends;
+    return (item->apart || item->dated) &&
+           (ends[0].score != ends[1].score || ends[0].row != ends[1].row);
+}
+
+/* The shares of an item's children: the mean of both ends where what surrounds them differs. */
+static bool find_shares(const struct splitter *splitter, struct family *family, size_t at,
+                        double *shares, bool *known)
 {
     size_t count = family->item->child_count;
+    double *first = arena_alloc(splitter->arena, count, sizeof *first);
+    double *errors = arena_alloc(splitter->arena, count, sizeof *errors);
+    const struct score_split_end *ends = splitter->ends;
+    load(splitter, family);
+    if (!first || !errors ||
+        !score_shapley(splitter->arena, ends[1].score, ends[1].row, at, family->a, family->b,
+                       shares, family->errors, known))
+        return false;
+    if (!has_surroundings(splitter, family->item))
+        return true;
+    bool also = false;
+    if (!score_shapley(splitter->arena, ends[0].score, ends[0].row, at, family->a, family->b, first,
+                       errors, &also))
+        return false;
+    *known = *known && also;
+    for (size_t i = 0; i < count; i++) {
+        shares[i] = (shares[i] + first[i]) / 2;
+        family->errors[i] = (family->errors[i] + errors[i]) / 2;
+    }
+    return true;
+}
+
+/* Gives each child its share of an item's part, by what it does to the item's own difference; what
+ * that leaves is visited as what is around the item, or added to plain. whole is the visit of the
+ * item. */
+static bool share_out(const struct splitter *splitter, struct family *family,
+                      const struct score_split_part *whole, double part, double *plain)
+{
+    size_t count = family->item->child_count, at = whole->item;
     double *shares = arena_alloc(splitter->arena, count, sizeof *shares);
     bool known = false;
-    double whole = splitter->b[at] - splitter->a[at];
-    load(splitter, family);
-    if (!shares || !score_shapley(splitter->arena, splitter->score, splitter->row, at, family->a,
-                                  family->b, shares, family->errors, &known))
+    double moved_by = splitter->b[at] - splitter->a[at], error = whole->error;
+    if (!shares || !find_shares(splitter, family, at, shares, &known))
         return false;
-    double rest = part, factor = known && whole != 0 ? part / whole : 0;
+    double factor = moved_by != 0 ? part / moved_by : whole->slope, rest = part;
+    factor = known ? factor : 0;
     for (size_t i = 0; i < count; i++) {
         double share = factor * shares[i], moved = family->b[i] - family->a[i];
         rest -= share;
@@ -167,7 +203,12 @@ static bool share_out(const struct splitter *splitter, struct family *family, si
         else
             family->parts[i].plain = share;
     }
-    *plain += fabs(rest) > rounding * fabs(part) ? rest : 0;
+    if (known && has_surroundings(splitter, family->item))
+        splitter->visit(splitter->context,
+                        &(struct score_split_part){
+                            .item = at, .depth = whole->depth, .part = rest, .around = true});
+    else
+        *plain += fabs(rest) > rounding * fabs(part) ? rest : 0;
     return true;
 }
 
@@ -193,18 +234,18 @@ static bool descend(const struct splitter *splitter, size_t at, size_t depth,
     struct family family;
     double part = graph_mean_part(own, splitter->a[at], splitter->b[at]);
     bool by_row = score_by_row(splitter->score, at);
-    splitter->visit(splitter->context,
-                    &(struct score_split_part){.item = at,
-                                               .depth = depth,
-                                               .part = part,
-                                               .error = error,
-                                               .slope = own->both + (own->to_a + own->to_b) / 2});
+    const struct score_split_part whole = {.item = at,
+                                           .depth = depth,
+                                           .part = part,
+                                           .error = error,
+                                           .slope = own->both + (own->to_a + own->to_b) / 2};
+    splitter->visit(splitter->context, &whole);
     struct arena_mark mark = arena_mark(splitter->arena);
     if (!family_of(splitter, at, &family))
         return false;
     double plain = own->plain;
     bool closed = has_closed_parts(family.item);
-    if (!closed && !share_out(splitter, &family, at, part - own->plain, error, &plain))
+    if (!closed && !share_out(splitter, &family, &whole, part - own->plain, &plain))
         return false;
     if (closed && own->both != 0)
         plain += hand_down_both(splitter, &family, at, own->both);
@@ -227,10 +268,11 @@ static bool descend(const struct splitter *splitter, size_t at, size_t depth,
     return done;
 }
 
-bool score_split_tree(struct arena *arena, const struct score *score, size_t row, size_t root,
+bool score_split_tree(struct arena *arena, const struct score_split_end ends[2], size_t root,
                       const double *a, const double *b, score_split_visit visit, void *context)
 {
-    struct splitter splitter = {arena, score, score->compile, row, a, b, visit, context};
+    struct splitter splitter = {arena, ends,  ends[1].score, ends[1].score->compile, ends[1].row, a,
+                                b,     visit, context};
     if (isnan(a[root]) || isnan(b[root]))
         return true;
     return descend(&splitter, root, 0, &(struct graph_part){.both = 1}, 0);
@@ -244,6 +286,8 @@ struct sums {
 static void add_part(void *context, const struct score_split_part *part)
 {
     struct sums *sums = context;
+    if (part->around)
+        return;
     double *sum = &sums->parts[part->item];
     bool first = isnan(*sum);
     *sum = first ? part->part : *sum + part->part;
@@ -259,5 +303,6 @@ bool score_split(struct arena *arena, const struct score *score, size_t row, siz
         parts[i] = NAN;
     for (size_t i = 0; errors && i < score->compile->count; i++)
         errors[i] = NAN;
-    return score_split_tree(arena, score, row, root, a, b, add_part, &sums);
+    const struct score_split_end ends[] = {{score, row}, {score, row}};
+    return score_split_tree(arena, ends, root, a, b, add_part, &sums);
 }

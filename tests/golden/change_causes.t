@@ -132,6 +132,27 @@ is "and says so" rows
 causes "extremes that move with a figure take back what the figure brought" \
     index 0 0 0 37.5 0 0 -37.5 AAA 2020 2021 --rule extremes
 
+# What an index rests on beside its parts is the frame; its parts have the mean of what they do at
+# both ends. x goes from 75 to 100; the years count 1 and 2; rule r goes from 62.5 to 75.
+formula() { printf 'return { title = "%s", scale = { 0, 100 }, normalise = tide.goalposts(), %s
+    score = function(c) return %s end }\n' "$1" "${3:-}" "$2"; }
+formula dated 'c.x * (c.year - 2019)' >scripts/rules/dated.lua
+formula borrowed 'c.x * c.other' 'uses = { other = "r.index" },' >scripts/rules/borrowed.lua
+formula ranked 'tide.rank(c.x, { over = "period" })' >scripts/rules/ranked.lua
+formula past '(c.x + tide.default(tide.lag(c.x, 1), 0)) / 2' >scripts/rules/past.lua
+causes "the year has its part of an index that reads it" \
+    index 0 0 0 37.5 0 0 87.5 AAA 2020 2021 --rule dated
+awk -F, '$4 == "frame" && $8 == "cause" { part = $7 } END { exit part != 87.5 }' rows
+is "in a row of its own" rows
+causes "so has another rule" \
+    index 0 0 0 1718.75 0 0 1093.75 AAA 2020 2021 --rule borrowed
+# Of x 3, 2, 1 AAA is third from below; of 4, 3 and none second. With 4 in the first year it stays
+# third; with 3 in the second it shares the lowest place.
+causes "and the places of others" \
+    index 0 0 0 0.5 0 0 -1.5 AAA 2020 2021 --rule ranked
+causes "and the past" \
+    index 0 0 0 12.5 0 0 37.5 AAA 2020 2021 --rule past
+
 "$TIDEMARK" -q change AAA 2020 2021 --as-known $E,$L --live --draws 0 >table
 grep -q '^By cause: event -12.5, correction +12.5, new data +12.5\.$' table
 is "the table says what each cause did" table

@@ -154,17 +154,25 @@ static const char *untold(struct fixture *fixture, const struct rule *rule)
     return why;
 }
 
-static void what_looks_at_others_is_not_taken_apart(void **state)
+/* 4 stands below the other's 7, 10 would stand above it: of the product of rank and assembly, 1 × 6
+ * to 2 × 10, press has 1 × (6 + 10) / 2, assembly 4 × (1 + 2) / 2. */
+static void a_rank_is_taken_apart_with_the_others_as_they_stand(void **state)
 {
     struct fixture *fixture = *state;
     struct rule *rule = plain_rule(fixture);
+    fixture_set(fixture, "press", 1, 2021, 7);
     struct made_formula *made = made_formula_new(fixture);
     uint32_t press = made_formula_input(made, "press");
-    made_formula_result(
-        made, "", false,
-        made_formula_step(made, FORMULA_RANK, "period", press, FORMULA_NONE, FORMULA_NONE));
+    uint32_t assembly = made_formula_input(made, "assembly");
+    uint32_t rank =
+        made_formula_step(made, FORMULA_RANK, "period", press, FORMULA_NONE, FORMULA_NONE);
+    made_formula_result(made, "", false, made_formula_two(made, FORMULA_MUL, rank, assembly));
     made_formula_rule(rule, made, 0);
-    assert_string_equal(untold(fixture, rule), "index depends on other countries or periods");
+    struct explained explained = explain(fixture, bench_score(fixture, rule, 0), "index");
+    assert_null(rows_get_meta(explained.rows, "untold", 0));
+    assert_near(part_at(&explained, 0), 14, 1e-9);
+    assert_near(part_at(&explained, 1), 8, 1e-9);
+    assert_near(part_at(&explained, 2), 6, 1e-9);
 }
 
 static void what_has_no_best_value_is_named(void **state)
@@ -316,7 +324,7 @@ int main(void)
         TEST(a_product_is_shared_out_by_shapley),
         TEST(a_result_lists_what_it_rests_on_alone),
         TEST(an_item_in_two_places_has_a_part_in_each),
-        TEST(what_looks_at_others_is_not_taken_apart),
+        TEST(a_rank_is_taken_apart_with_the_others_as_they_stand),
         TEST(what_has_no_best_value_is_named),
         TEST(figures_of_other_rules_are_named),
         TEST(a_text_has_no_points_to_lose),
