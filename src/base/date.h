@@ -52,6 +52,12 @@ void date_civil(int32_t day, int *year, int *month, int *day_of_month);
  * 2020-02-29 + 12 months 2021-02-28. */
 int32_t date_add_months(int32_t day, int months);
 
+/* Whether two dates share a day. */
+static inline bool date_meet(const struct date *a, const struct date *b)
+{
+    return a->first <= b->last && b->first <= a->last;
+}
+
 /* Periods are numbered: years as such, quarters year × 4 + 0..3, months year × 12 + 0..11. */
 enum date_axis { DATE_AXIS_YEAR, DATE_AXIS_QUARTER, DATE_AXIS_MONTH };
 

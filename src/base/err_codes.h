@@ -86,6 +86,8 @@ ERR_CODE(412, ERR_REFERENCE_PANEL, ERR_INPUT, "a panel and its file do not belon
 ERR_CODE(413, ERR_REFERENCE_FRAME, ERR_INPUT, "a stored frame and its file do not belong together")
 ERR_CODE(414, ERR_REFERENCE_EDITION, ERR_USAGE, "no file of indicators/editions has that name")
 ERR_CODE(415, ERR_REFERENCE_UNFED, ERR_INPUT, "an edition feeds no indicator")
+ERR_CODE(420, ERR_PREFERENCE_EMPTY, ERR_INPUT, "a source is preferred that has no value")
+ERR_CODE(421, ERR_CONFLICT, ERR_INPUT, "sources disagree beyond their intervals")
 
 /* 05xx rules and scripts */
 ERR_CODE(501, ERR_SCRIPT_SYNTAX, ERR_INPUT, "a script is not valid Lua")

@@ -63,11 +63,12 @@ static double level_of(const struct scale *scale, double value)
     return (value - scale->worst) / (scale->best - scale->worst) * steps;
 }
 
-/* A value that a coder stands by, whether or not others settled on another. */
+/* A value that a coder stands by, whether or not others settled on another or a source is
+ * preferred. */
 static bool counts(const struct history_entry *entry)
 {
     return !entry->observation.use && entry->observation.coder && !entry->observation.agrees &&
-           (entry->state == HISTORY_STANDS || entry->state == HISTORY_SETTLED);
+           entry->state != HISTORY_SUPERSEDED && entry->state != HISTORY_WITHDRAWN;
 }
 
 static size_t coder_of(const struct table *table, const char *name)

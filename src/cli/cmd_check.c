@@ -1,3 +1,4 @@
+#include "cli/check_conflicts.h"
 #include "cli/cmd.h"
 #include "cli/show.h"
 
@@ -224,6 +225,7 @@ static void check(struct session *session)
         edition_describe_all(session->arena, session->project, &session->problems);
         counts.rules = check_rules(session);
         check_scenarios(session, &counts);
+        check_conflicts(session);
     }
     err_list_sort(&session->problems);
     if (format == OUT_TABLE && !session->opt->output) {

@@ -1,6 +1,7 @@
 #include "cli/cmd.h"
 #include "cli/cmd_rows.h"
 #include "cli/display.h"
+#include "cli/explain_cells.h"
 #include "cli/show.h"
 
 #include "model/panel_live.h"
@@ -131,8 +132,12 @@ bool cmd_explain_rows(struct session *session, struct cmd_rows *made)
     const size_t *parents = NULL;
     struct rows *tidy = made->tidy =
         score_explain_tree(session->arena, reading.score, item, country, reading.last, &parents);
-    if (tidy && item < session->project->codebook->node_count)
+    if (tidy)
+        explain_cells_meta(session, &reading, country, tidy);
+    if (tidy && item < session->project->codebook->node_count) {
+        explain_cells_beside(session, &reading, country, item, tidy);
         add_events(session, &reading, country, item, tidy);
+    }
     if (tidy && !made->bare)
         made->single = display_explain(session, &reading, tidy, parents,
                                        session->project->countries[country].name);

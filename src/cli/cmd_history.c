@@ -65,6 +65,19 @@ static void set_day(struct history *history, int column, int32_t day)
                       arena_text(history->session->arena, text, date_print_day(day, text)));
 }
 
+/* Why an entry stands no more, "" where its line says all. */
+static const char *why_of(const struct history *history, const struct history_entry *entry)
+{
+    const struct project *project = history->session->project;
+    if (entry->state == HISTORY_WITHDRAWN)
+        return entry->observation.why;
+    if (entry->state != HISTORY_SET_ASIDE)
+        return "";
+    return arena_printf(history->session->arena, "%s is preferred: %s",
+                        project->sources->items[entry->preference->source].id,
+                        entry->preference->because);
+}
+
 static void add_entry(struct history *history, uint32_t indicator,
                       const struct history_entry *entry)
 {
@@ -87,7 +100,7 @@ static void add_entry(struct history *history, uint32_t indicator,
     set_day(history, HISTORY_RECORDED, made->recorded);
     rows_set_text(tidy, HISTORY_STATE, history_word(entry->state));
     set_day(history, HISTORY_UNTIL, entry->until);
-    rows_set_text(tidy, HISTORY_WHY, entry->state == HISTORY_WITHDRAWN ? made->why : "");
+    rows_set_text(tidy, HISTORY_WHY, why_of(history, entry));
     rows_set_text(tidy, HISTORY_NOTE, made->note);
     rows_set_text(tidy, HISTORY_FILE, made->file);
     rows_set_number(tidy, HISTORY_LINE, made->line);
@@ -195,8 +208,9 @@ static const char *fate_of(struct arena *arena, const struct rows *tidy, size_t 
     const char *why = rows_text(tidy, row, HISTORY_WHY);
     if (strcmp(state, "stands") == 0)
         return state;
-    return arena_printf(arena, "%s %s%s%s", state, rows_text(tidy, row, HISTORY_UNTIL),
-                        *why ? ": " : "", why);
+    return arena_printf(arena, "%s %s%s%s",
+                        strcmp(state, history_word(HISTORY_SET_ASIDE)) == 0 ? "set aside" : state,
+                        rows_text(tidy, row, HISTORY_UNTIL), *why ? ": " : "", why);
 }
 
 static struct rows *lay_out(const struct history *history)

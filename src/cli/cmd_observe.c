@@ -3,7 +3,7 @@
 #include "cli/record_run.h"
 
 #include "base/number.h"
-#include "model/panel_pick.h"
+#include "model/panel_reading.h"
 #include "model/source.h"
 
 #include <math.h>
@@ -130,7 +130,7 @@ static bool value_before(struct observe *observe, double *value)
     struct panel_pick pick;
     if (!panel_pick_of(project, &options, observe->indicator, observe->country, &room, &pick))
         return false;
-    *value = panel_pick_reading(&pick, date_period_of(options.axis, options.as_of)).value;
+    *value = panel_reading_of(&pick, date_period_of(options.axis, options.as_of)).value;
     return true;
 }
 

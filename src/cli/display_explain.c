@@ -99,7 +99,8 @@ static const char *source_text(struct arena *arena, const struct rows *tidy, siz
 struct tree {
     const struct rows *tidy;
     const size_t *parents; /* [row] of what is no event */
-    size_t count;          /* rows that are no events */
+    size_t count;          /* rows of items */
+    size_t acts;           /* the first event: what stands beside comes before it */
     double *losses;
     bool told;
     struct long_paths *paths;
@@ -142,6 +143,21 @@ static void add_act(struct arena *arena, const struct reading *reading, const st
                                display_name(reading, rows_text(tidy, row, EXPLAIN_PARENT))));
     rows_set_text(display, SHOWN_VALUE,
                   arena_printf(arena, "%+g", rows_number(tidy, row, EXPLAIN_VALUE)));
+    rows_set_text(display, SHOWN_SOURCE, source_text(arena, tidy, row, tree->paths));
+}
+
+/* A value that does not stand: its date, its value, and where it comes from. */
+static void add_beside(struct arena *arena, const struct tree *tree, size_t row,
+                       struct rows *display)
+{
+    char number[NUMBER_PRINT_SIZE];
+    const struct rows *tidy = tree->tidy;
+    number_print(floor(rows_number(tidy, row, EXPLAIN_VALUE) * 100 + 0.5) / 100, number);
+    rows_add(display);
+    rows_set_text(display, SHOWN_ITEM,
+                  arena_printf(arena, "  beside: %s, %s", rows_text(tidy, row, EXPLAIN_ITEM),
+                               rows_text(tidy, row, EXPLAIN_PERIOD)));
+    rows_set_text(display, SHOWN_VALUE, arena_printf(arena, "%s", number));
     rows_set_text(display, SHOWN_SOURCE, source_text(arena, tidy, row, tree->paths));
 }
 
@@ -205,6 +221,13 @@ static void add_notes(const struct reading *reading, const struct tree *tree, bo
                                "take something off.");
 }
 
+/* Whether a row follows the tree: a value beside, an act. */
+static bool is_appended(const struct rows *tidy, size_t row)
+{
+    const char *level = rows_text(tidy, row, EXPLAIN_LEVEL);
+    return strcmp(level, "event") == 0 || strcmp(level, "beside") == 0;
+}
+
 struct rows *display_explain(const struct session *session, const struct reading *reading,
                              const struct rows *tidy, const size_t *parents, const char *country)
 {
@@ -219,9 +242,7 @@ struct rows *display_explain(const struct session *session, const struct reading
     if (!display || !paths.items || tidy->count == 0)
         return NULL;
     bool by_row = false;
-    for (; tree.count < tidy->count &&
-           strcmp(rows_text(tidy, tree.count, EXPLAIN_LEVEL), "event") != 0;
-         tree.count++)
+    for (; tree.count < tidy->count && !is_appended(tidy, tree.count); tree.count++)
         by_row = by_row || score_by_row(reading->score,
                                         score_item_of(reading->score,
                                                       rows_text(tidy, tree.count, EXPLAIN_LEVEL),
@@ -230,7 +251,11 @@ struct rows *display_explain(const struct session *session, const struct reading
         return NULL;
     for (size_t row = 0; row < tree.count; row++)
         add_part(arena, reading, &tree, row, display);
-    for (size_t row = tree.count; row < tidy->count; row++)
+    for (tree.acts = tree.count; tree.acts < tidy->count &&
+                                 strcmp(rows_text(tidy, tree.acts, EXPLAIN_LEVEL), "beside") == 0;
+         tree.acts++)
+        add_beside(arena, &tree, tree.acts, display);
+    for (size_t row = tree.acts; row < tidy->count; row++)
         add_act(arena, reading, &tree, row, display);
     rows_add_meta(
         display, "title", "%s %s: %s", country, rows_text(tidy, 0, EXPLAIN_PERIOD),
@@ -240,7 +265,9 @@ struct rows *display_explain(const struct session *session, const struct reading
         display_error_note(tidy, display);
     for (size_t i = 0; i < paths.count; i++)
         rows_add_meta(display, "note", "[%zu] is %s.", i + 1, paths.items[i]);
-    if (tree.count < tidy->count)
+    for (size_t i = 0; rows_get_meta(tidy, "preferred", i); i++)
+        rows_add_meta(display, "note", "Preferred: %s.", rows_get_meta(tidy, "preferred", i));
+    if (tree.acts < tidy->count)
         rows_add_meta(display, "note",
                       "Dated acts show their judged effect in levels; they move --live readings "
                       "only.");

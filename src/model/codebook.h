@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/map.h"
+#include "model/preference.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -74,6 +75,7 @@ struct indicator {
     int least;
     const struct series_use *series; /* preferred first */
     size_t series_count;
+    struct preference prefer;
     bool series_refused; /* a series could not be read: one that is not here may stand there */
 };
 

@@ -94,6 +94,7 @@ enum {
     INDICATOR_COMBINE,
     INDICATOR_LEAST,
     INDICATOR_SERIES,
+    INDICATOR_PREFER,
     INDICATOR_FIELDS
 };
 
@@ -102,7 +103,7 @@ static const struct read_field indicator_fields[INDICATOR_FIELDS] = {
     {"grounds", false}, {"note", false},   {"pitfalls", false}, {"scale", false},
     {"better", false},  {"target", false}, {"per", false},      {"weight", false},
     {"basis", false},   {"carry", false},  {"take", false},     {"window", false},
-    {"combine", false}, {"least", false},  {"series", false},
+    {"combine", false}, {"least", false},  {"series", false},   {"prefer", false},
 };
 
 static void read_words(const struct read *read, const uint32_t *nodes, struct indicator *indicator,
@@ -206,7 +207,8 @@ static void read_indicator(struct codebook_build *build, struct read *read, uint
     struct node node = blank_node(NODE_INDICATOR, parent);
     read->path = codebook->nodes[parent].id;
     read_fields(read, mapping, "an indicator", indicator_fields, INDICATOR_FIELDS, nodes);
-    struct indicator indicator = {.least = 1, .target = NAN, .per = CODEBOOK_NONE};
+    struct indicator indicator = {
+        .least = 1, .target = NAN, .per = CODEBOOK_NONE, .prefer = {.source = PREFERENCE_NONE}};
     read_words(read, nodes, &indicator, &node.name);
     node.role = codebook->nodes[parent].role;
     node.weight = read_weight(read, nodes[INDICATOR_WEIGHT]);
@@ -228,6 +230,9 @@ static void read_indicator(struct codebook_build *build, struct read *read, uint
     read_taking(read, nodes, &indicator);
     if (nodes[INDICATOR_SERIES])
         codebook_build_series(build, read, nodes[INDICATOR_SERIES], &indicator);
+    if (nodes[INDICATOR_PREFER])
+        preference_read(build->load, read, nodes[INDICATOR_PREFER], build->sources, false,
+                        &indicator.prefer);
     check_combination(read, nodes, &indicator);
     codebook->indicators[codebook->indicator_count++] = indicator;
 }

@@ -5,24 +5,7 @@
 
 uint32_t country_source(const struct country_load *load, const struct read *read, uint32_t node)
 {
-    if (!read_kind(read, node, "source", TREE_SCALAR))
-        return UINT32_MAX;
-    struct text id = tree_text(read->tree, node);
-    uint32_t found = source_find(load->sources, id);
-    if (found != UINT32_MAX || load->sources->incomplete)
-        return found;
-    char shown[TREE_SHOWN_SIZE];
-    struct err *err = read_problem(read, node, ERR_ERROR, ERR_REFERENCE_SOURCE,
-                                   "no source has the id \"%s\"", tree_shown(id, shown));
-    const char **names = arena_alloc(load->load->scratch, load->sources->count + 1, sizeof *names);
-    for (size_t i = 0; names && i < load->sources->count; i++)
-        names[i] = load->sources->items[i].id;
-    size_t nearest = names ? text_nearest(id, names, load->sources->count) : SIZE_MAX;
-    if (nearest != SIZE_MAX)
-        err_hint(err, "did you mean \"%s\"?", names[nearest]);
-    else
-        err_hint(err, "add it to indicators/sources.yaml");
-    return UINT32_MAX;
+    return source_read(load->sources, read, node, load->load->scratch);
 }
 
 bool country_retracted(const struct read *read, uint32_t node, int32_t recorded, int32_t *day,
@@ -64,6 +47,7 @@ enum {
     COUNTRY_GROUPS,
     COUNTRY_NOTE,
     COUNTRY_OBSERVATIONS,
+    COUNTRY_PREFER,
     COUNTRY_EVENTS,
     COUNTRY_FIELDS
 };
@@ -138,8 +122,8 @@ static bool add_country(struct country_load *load, const struct read *read, cons
 void country_load_file(struct country_load *load, const char *path)
 {
     static const struct read_field fields[COUNTRY_FIELDS] = {
-        {"country", true}, {"name", false},         {"groups", false},
-        {"note", false},   {"observations", false}, {"events", false}};
+        {"country", true},       {"name", false},   {"groups", false}, {"note", false},
+        {"observations", false}, {"prefer", false}, {"events", false}};
     struct tree *tree = load_tree(load->load, path);
     if (tree) {
         struct read read = {.arena = load->load->arena, .tree = tree, .list = load->load->list};
@@ -152,6 +136,8 @@ void country_load_file(struct country_load *load, const char *path)
         if (added) {
             if (nodes[COUNTRY_OBSERVATIONS])
                 country_observations(load, &read, nodes[COUNTRY_OBSERVATIONS]);
+            if (nodes[COUNTRY_PREFER])
+                country_preferences(load, &read, nodes[COUNTRY_PREFER]);
             read.path = load->countries[load->country].id;
             if (nodes[COUNTRY_EVENTS])
                 country_events(load, &read, nodes[COUNTRY_EVENTS]);

@@ -32,6 +32,9 @@ struct country_load {
     const struct bulk_feed *feeds; /* as in struct project */
     size_t feed_count;
     const uint32_t *feed_first;
+    struct preference_of *preferences;
+    size_t preference_count;
+    size_t preference_capacity;
     struct event *events;
     size_t event_count;
     size_t event_capacity;
@@ -50,8 +53,9 @@ void country_load_file(struct country_load *load, const char *path);
 /* Reads data/shared.yaml, after the countries: its events name them. */
 void country_load_shared(struct country_load *load, const char *path);
 
-/* The observations of one file (the mapping of indicators) and its list of events. */
+/* The observations and preferences of one file (mappings of indicators) and its list of events. */
 void country_observations(struct country_load *load, struct read *read, uint32_t mapping);
+void country_preferences(struct country_load *load, struct read *read, uint32_t mapping);
 void country_events(struct country_load *load, struct read *read, uint32_t list);
 
 /* After all files: finds the events that others reverse. */

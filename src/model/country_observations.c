@@ -361,13 +361,50 @@ static size_t count_observations(const struct tree *tree, uint32_t list)
     }
 }
 
-void country_observations(struct country_load *load, struct read *read, uint32_t mapping)
+static void read_observations(struct country_load *load, struct read *read, uint32_t list,
+                              uint32_t indicator)
 {
-    if (!read_kind(read, mapping, "observations", TREE_MAPPING))
+    if (read_kind(read, list, "the observations of an indicator", TREE_SEQUENCE) &&
+        load_grow(load->load, (void **)&load->observations, load->observation_count,
+                  count_observations(read->tree, list), &load->observation_capacity,
+                  sizeof *load->observations))
+        for (uint32_t item = tree_first(read->tree, list); item; item = tree_next(read->tree, item))
+            read_observation(load, read, item, indicator);
+}
+
+static void read_preference(struct country_load *load, struct read *read, uint32_t node,
+                            uint32_t indicator)
+{
+    struct preference_of made = {.country = load->country, .indicator = indicator};
+    if (preference_read(load->load, read, node, load->sources, true, &made.preference) &&
+        load_grow(load->load, (void **)&load->preferences, load->preference_count, 1,
+                  &load->preference_capacity, sizeof made))
+        load->preferences[load->preference_count++] = made;
+}
+
+/* One, or a list of them. */
+static void read_preferences(struct country_load *load, struct read *read, uint32_t node,
+                             uint32_t indicator)
+{
+    if (tree_at(read->tree, node)->kind != TREE_SEQUENCE) {
+        read_preference(load, read, node, indicator);
+        return;
+    }
+    for (uint32_t item = tree_first(read->tree, node); item; item = tree_next(read->tree, item))
+        read_preference(load, read, item, indicator);
+}
+
+/* Reads what a mapping has of each indicator. */
+static void read_each(struct country_load *load, struct read *read, uint32_t mapping,
+                      const char *what,
+                      void (*each)(struct country_load *load, struct read *read, uint32_t node,
+                                   uint32_t indicator))
+{
+    if (!read_kind(read, mapping, what, TREE_MAPPING))
         return;
     const char *country = load->countries[load->country].id;
     for (uint32_t key = tree_first(read->tree, mapping); key;) {
-        uint32_t list = tree_next(read->tree, key);
+        uint32_t node = tree_next(read->tree, key);
         struct text id = tree_text(read->tree, key);
         const struct indicator *indicator = codebook_indicator(load->codebook, id);
         read->path = country;
@@ -375,16 +412,19 @@ void country_observations(struct country_load *load, struct read *read, uint32_t
             refuse_indicator(load, read, key);
         } else {
             read->path = arena_printf(read->arena, "%s/%s", country, indicator->id);
-            uint32_t index = (uint32_t)(indicator - load->codebook->indicators);
-            if (read_kind(read, list, "the observations of an indicator", TREE_SEQUENCE) &&
-                load_grow(load->load, (void **)&load->observations, load->observation_count,
-                          count_observations(read->tree, list), &load->observation_capacity,
-                          sizeof *load->observations))
-                for (uint32_t item = tree_first(read->tree, list); item;
-                     item = tree_next(read->tree, item))
-                    read_observation(load, read, item, index);
+            each(load, read, node, (uint32_t)(indicator - load->codebook->indicators));
         }
-        key = tree_next(read->tree, list);
+        key = tree_next(read->tree, node);
     }
     read->path = NULL;
+}
+
+void country_observations(struct country_load *load, struct read *read, uint32_t mapping)
+{
+    read_each(load, read, mapping, "observations", read_observations);
+}
+
+void country_preferences(struct country_load *load, struct read *read, uint32_t mapping)
+{
+    read_each(load, read, mapping, "prefer", read_preferences);
 }

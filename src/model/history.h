@@ -10,6 +10,7 @@ enum history_state {
     HISTORY_SUPERSEDED, /* the same hand recorded another value of the date later */
     HISTORY_SETTLED,    /* coders agreed on a value that stands alone */
     HISTORY_WITHDRAWN,
+    HISTORY_SET_ASIDE, /* a preferred source has a value of the time */
 };
 
 /* until: the day from which it no longer stood, INT32_MAX when it stands. */
@@ -17,6 +18,7 @@ struct history_entry {
     struct observation observation;
     enum history_state state;
     int32_t until;
+    const struct preference *preference; /* for which it is set aside, else NULL */
 };
 
 /* The observations that were known on a day (INT32_MAX: all), by date, then as the files have them;
@@ -25,7 +27,7 @@ struct history_entry *history_of(struct arena *arena, const struct project *proj
                                  uint32_t indicator, uint32_t country, int32_t as_known,
                                  size_t *count);
 
-/* A state as one word, static: "stands", "superseded", "settled", "withdrawn". */
+/* A state as one word, static: "stands", "superseded", "settled", "withdrawn", "set_aside". */
 const char *history_word(enum history_state state);
 
 #endif

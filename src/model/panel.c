@@ -129,11 +129,11 @@ static bool fill_country(const struct panel *panel, struct arena *arena, struct 
     struct panel_pick pick;
     if (!panel_pick_of(panel->project, options, indicator, country, room, &pick))
         return false;
-    const struct observation *before = panel_pick_reading(&pick, options->first - 1).origin;
+    const struct observation *before = panel_reading_of(&pick, options->first - 1).origin;
     bool failed = false;
     for (int32_t period = options->first; period <= options->last && !failed; period++) {
         size_t row = (size_t)(period - options->first) * panel->countries + country;
-        struct panel_reading reading = panel_pick_reading(&pick, period);
+        struct panel_reading reading = panel_reading_of(&pick, period);
         if (reading.origin)
             age(panel, &pick.indicator->scale, period, &reading);
         bool moved = options->live && panel_live_apply(live, arena, indicator, country,
@@ -298,7 +298,7 @@ size_t panel_candidates(const struct panel *panel, uint32_t indicator, size_t ro
     size_t count = 0;
     if (panel_pick_of(panel->project, &panel->options, indicator, panel_country(panel, row), &room,
                       &pick))
-        count = panel_pick_candidates(&pick, panel_period(panel, row), out, max);
+        count = panel_reading_candidates(&pick, panel_period(panel, row), out, max);
     if (panel->arena)
         arena_rewind(panel->arena, mark);
     struct observation winner;
@@ -310,6 +310,20 @@ size_t panel_candidates(const struct panel *panel, uint32_t indicator, size_t ro
             out[0] = winner;
         }
     return count;
+}
+
+const struct preference *panel_preference(const struct panel *panel, uint32_t indicator, size_t row)
+{
+    const struct project *project = panel->project;
+    struct observation made;
+    size_t count;
+    const struct preference_of *own =
+        preference_find(project, panel_country(panel, row), indicator, &count);
+    if (!panel_observation(panel, indicator, row, &made))
+        return NULL;
+    const struct preference *found = preference_on(&project->codebook->indicators[indicator].prefer,
+                                                   own, count, &made.date, panel->options.as_known);
+    return found && preference_holds(project->sources, found, made.source) ? found : NULL;
 }
 
 const char *panel_flags_text(unsigned flags, char *out)

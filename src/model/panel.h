@@ -124,6 +124,11 @@ uint32_t panel_cell_origin(const struct panel *panel, uint32_t indicator, size_t
 size_t panel_candidates(const struct panel *panel, uint32_t indicator, size_t row,
                         struct observation *out, size_t max);
 
+/* The preference by which the source that stands in a cell is preferred to others, NULL when none
+ * holds. */
+const struct preference *panel_preference(const struct panel *panel, uint32_t indicator,
+                                          size_t row);
+
 /* The period of a row, by number of the axis. */
 int32_t panel_period(const struct panel *panel, size_t row);
 

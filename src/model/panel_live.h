@@ -2,7 +2,7 @@
 #ifndef TIDEMARK_MODEL_PANEL_LIVE_H
 #define TIDEMARK_MODEL_PANEL_LIVE_H
 
-#include "model/panel_pick.h"
+#include "model/panel_reading.h"
 
 /* One step of an indicator on a day: an effect that begins, ends or is undone. */
 struct panel_step {

@@ -191,6 +191,20 @@ static bool mark_coded(struct project *project)
     return coded != NULL;
 }
 
+/* Preferences get the new numbers of their countries, or leave. */
+static void take_preferences(const struct country_load *data, struct project *project,
+                             const uint32_t *new_of)
+{
+    struct preference_of *items = data->preferences;
+    for (size_t i = 0; i < data->preference_count; i++) {
+        struct preference_of made = items[i];
+        made.country = new_of[made.country];
+        if (made.country != UINT32_MAX)
+            items[project->preference_count++] = made;
+    }
+    project->preferences = items;
+}
+
 /* Countries that index.yaml does not list leave with what is theirs. */
 static void renumber(struct project *project, const uint32_t *new_of)
 {
@@ -278,10 +292,12 @@ static struct project *assemble(struct load *load, struct country_load *data,
     if (!order_countries(data, project, new_of))
         return load_no_memory(load);
     renumber(project, new_of);
+    take_preferences(data, project, new_of);
     sort_observations(load, project);
     if (!project_panels_take(load, data, project, new_of) || !index_countries(project) ||
         !mark_coded(project))
         return load_no_memory(load);
+    preference_check(load, project);
     return sort_events(load, project) ? project : load_no_memory(load);
 }
 

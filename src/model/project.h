@@ -27,6 +27,8 @@ struct project {
     size_t table_count;
     const struct bulk_feed *feeds;
     const uint32_t *feed_first;
+    const struct preference_of *preferences; /* by file; those of a cell together, in its order */
+    size_t preference_count;
     const bool *coded;             /* [indicator]: whether it has observations of country files */
     struct map *countries_by_name; /* ids and names in small letters */
     struct event *events;          /* by date, then file order */

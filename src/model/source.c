@@ -259,6 +259,29 @@ uint32_t source_find(const struct sources *sources, struct text id)
     return found == MAP_NONE ? UINT32_MAX : found;
 }
 
+uint32_t source_read(const struct sources *sources, const struct read *read, uint32_t node,
+                     struct arena *scratch)
+{
+    if (!read_kind(read, node, "source", TREE_SCALAR))
+        return UINT32_MAX;
+    struct text id = tree_text(read->tree, node);
+    uint32_t found = source_find(sources, id);
+    if (found != UINT32_MAX || sources->incomplete)
+        return found;
+    char shown[TREE_SHOWN_SIZE];
+    struct err *err = read_problem(read, node, ERR_ERROR, ERR_REFERENCE_SOURCE,
+                                   "no source has the id \"%s\"", tree_shown(id, shown));
+    const char **names = arena_alloc(scratch, sources->count + 1, sizeof *names);
+    for (size_t i = 0; names && i < sources->count; i++)
+        names[i] = sources->items[i].id;
+    size_t nearest = names ? text_nearest(id, names, sources->count) : SIZE_MAX;
+    if (nearest != SIZE_MAX)
+        err_hint(err, "did you mean \"%s\"?", names[nearest]);
+    else
+        err_hint(err, "add it to indicators/sources.yaml");
+    return UINT32_MAX;
+}
+
 static const struct source_break *between(const struct source *source, int32_t earlier,
                                           int32_t later)
 {

@@ -51,12 +51,18 @@ struct sources {
 };
 
 struct load;
+struct read;
 
 /* Reads indicators/sources.yaml; a project without the file has none. NULL only without memory. */
 struct sources *source_load(struct load *load);
 
 /* The source of that id, UINT32_MAX when none. */
 uint32_t source_find(const struct sources *sources, struct text id);
+
+/* The source whose id stands at node, UINT32_MAX after a problem, of which one that sources.yaml
+ * has is enough. scratch is for what a hint takes. */
+uint32_t source_read(const struct sources *sources, const struct read *read, uint32_t node,
+                     struct arena *scratch);
 
 /* The break of a source (or its family) between two days (earlier < from <= later), NULL when
  * none. */

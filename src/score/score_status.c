@@ -210,6 +210,15 @@ static void find_carried(const struct place *place)
     text_add_string(place->detail, " still stands");
 }
 
+/* Whether no other of the observations is of the same series. */
+static bool alone(const struct observation *items, size_t count, size_t at)
+{
+    for (size_t i = 0; i < count; i++)
+        if (i != at && items[i].use == items[at].use)
+            return false;
+    return true;
+}
+
 static void find_conflict(const struct place *place)
 {
     enum { SHOWN_MAX = 8 };
@@ -222,12 +231,19 @@ static void find_conflict(const struct place *place)
     size_t count = panel_candidates(panel, number, place->row, others, SHOWN_MAX);
     for (size_t i = 0; i < count && i < SHOWN_MAX; i++) {
         text_add_string(place->detail, i ? "; " : "");
+        if (others[i].use && !alone(others, count < SHOWN_MAX ? count : SHOWN_MAX, i))
+            text_add_format(place->detail,
+                            "%s: ", panel->project->sources->items[others[i].source].id);
         add_observed(place->detail, panel->project, &others[i]);
     }
     if (count > SHOWN_MAX)
         text_add_format(place->detail, "; and %zu more", count - SHOWN_MAX);
     if (count == 0)
         text_add_string(place->detail, "sources disagree");
+    const struct preference *preference = panel_preference(panel, number, place->row);
+    if (preference)
+        text_add_format(place->detail, "; %s is preferred: %s",
+                        panel->project->sources->items[preference->source].id, preference->because);
 }
 
 static void find_switched(const struct place *place)

@@ -23,7 +23,7 @@ all=$(sed -n 's/^ERR_CODE(\([0-9]*\),.*/\1/p' "$codes" | awk '{printf "E%04d\n",
 input=$(sed -n 's/^ERR_CODE(\([1-4][0-9][0-9]\), *[A-Z_]*, *ERR_INPUT,.*/\1/p' "$codes" |
     awk '{printf "E%04d\n", $1}' | sort)
 tried=$({
-    cut -f 3 "$cases" | grep '^[EW]' | tr W E
+    cut -f 3 "$cases" | grep '^[EWN]' | tr WN EE
     grep -oh 'E0[1-4][0-9][0-9]' "$TIDEMARK_ROOT"/tests/golden/{record,release,edition}.t
 } | sort -u)
 explained=$(sed -n 's/^### \(E[0-9]*\) .*/\1/p' "$docs" | sort)

@@ -50,11 +50,15 @@ run() {
     sed "s|$work/project/||g" "$work/out" >>"$work/printed"
 }
 
-# judge PATH CODE PLACE: says what is wrong, or nothing. W0313 is the code E0313 as a warning; a
+# judge PATH CODE PLACE: says what is wrong, or nothing. W0313 is the code E0313 as a warning,
+# N0421 one as a notice; a
 # place in another file than the one laid over names it.
 judge() {
     local place=$1 want=1 severity=error code=E${2#?}
-    case $2 in W*) want=0 severity=warning ;; esac
+    case $2 in
+    W*) want=0 severity=warning ;;
+    N*) want=0 severity=notice ;;
+    esac
     case $3 in
     -) ;;
     */*) place=$3 ;;
