@@ -78,6 +78,30 @@ static const char *deepest(const struct chart_tidy *tidy)
     return NULL;
 }
 
+/* A cause that no item has, which `change` gives a row: of the total, whatever the level. */
+static bool is_cause(const struct chart_tidy *tidy, size_t row)
+{
+    return strcmp(chart_tidy_text(tidy, row, LEVEL), "cause") == 0;
+}
+
+static bool is_part(const struct chart_tidy *tidy, size_t row, const char *level)
+{
+    return is_cause(tidy, row) || !level || strcmp(chart_tidy_text(tidy, row, LEVEL), level) == 0;
+}
+
+static const char *part_name(const struct chart_page *page, const struct chart_tidy *tidy,
+                             size_t row)
+{
+    const char *item = chart_tidy_text(tidy, row, ITEM);
+    if (!is_cause(tidy, row))
+        return chart_tidy_name(tidy, item);
+    if (strcmp(item, "weight") == 0)
+        return chart_page_words(page, "Weights");
+    if (strcmp(item, "method") == 0)
+        return chart_page_words(page, "Method");
+    return strcmp(item, "frame") == 0 ? chart_page_words(page, "Surroundings") : item;
+}
+
 /* Small parts become one, so that the rest can be read: those below a fiftieth of the largest, and
  * those whose figure would be zero. */
 static void pool_small(struct chart_page *page, struct plan *plan)
@@ -140,10 +164,8 @@ static bool read_plan(struct chart_page *page, struct plan *plan, struct err *er
             plan->after = chart_tidy_number(&tidy, row, AFTER);
             plan->low = chart_tidy_number(&tidy, row, LOW);
             plan->high = chart_tidy_number(&tidy, row, HIGH);
-        } else if (!isnan(by) &&
-                   (!level || strcmp(chart_tidy_text(&tidy, row, LEVEL), level) == 0)) {
-            plan->parts[plan->count++] =
-                (struct part){chart_tidy_name(&tidy, chart_tidy_text(&tidy, row, ITEM)), by, 0};
+        } else if (!isnan(by) && is_part(&tidy, row, level)) {
+            plan->parts[plan->count++] = (struct part){part_name(page, &tidy, row), by, 0};
             sum += by;
         }
     }

@@ -178,6 +178,9 @@ static const struct pair pairs[] = {
      "r = %s (95-процентный интервал от %s до %s), n = %zu"},
     {"%zu without a value", "без значения: %zu"},
     {"%zu smaller changes", "Меньшие изменения: %zu"},
+    {"Weights", "Веса"},
+    {"Method", "Метод"},
+    {"Surroundings", "Окружение"},
 
     /* terminal */
     {"\n● observed  ━ scenario  ╌ baseline  ▓ 50 %  ▒ 80 %  ░ 95 % of futures\n",

@@ -216,7 +216,7 @@ static bool read_states(struct session *session, struct variants *variants,
 {
     if (!variants_read(session, variants))
         return false;
-    if (variants->count > 2)
+    if (variants->days > 2 || variants->rules > 2)
         return fail(session, ERR_ARGUMENT,
                     "a change goes from one state to another: --rule and --as-known name at most "
                     "two");

@@ -1,5 +1,6 @@
 #include "cli/display.h"
 
+#include "base/number.h"
 #include "score/score_compare.h"
 
 #include <math.h>
@@ -27,12 +28,64 @@ static const char *interval(struct arena *arena, const struct rows *tidy, size_t
     return isnan(low) ? "" : arena_printf(arena, "%+.*f to %+.*f", decimals, low, decimals, high);
 }
 
+/* The row that a row's part is a part of: that of the nearest node above it that has one, else the
+ * index; SIZE_MAX for the index itself. */
+static size_t parent_of(const struct reading *reading, const struct rows *tidy, size_t items,
+                        size_t row)
+{
+    const struct codebook *codebook = reading->panel->project->codebook;
+    uint32_t node = map_get(codebook->by_id, text_of(rows_text(tidy, row, COMPARE_ITEM)));
+    if (row == 0)
+        return SIZE_MAX;
+    for (node = node == MAP_NONE ? CODEBOOK_NONE : codebook->nodes[node].parent;
+         node != CODEBOOK_NONE; node = codebook->nodes[node].parent)
+        for (size_t at = 1; at < items; at++)
+            if (!isnan(rows_number(tidy, at, COMPARE_CONTRIBUTION)) &&
+                strcmp(rows_text(tidy, at, COMPARE_ITEM), codebook->nodes[node].id) == 0)
+                return at;
+    return 0;
+}
+
+/* Parts as they are shown: those of a row's children sum to the row's. NULL without memory. */
+static const double *round_parts(struct arena *arena, const struct reading *reading,
+                                 const struct rows *tidy, size_t items)
+{
+    int decimals = display_decimals(reading);
+    double *rounded = arena_alloc(arena, items, sizeof *rounded);
+    double *parts = arena_alloc(arena, items, sizeof *parts);
+    double *shown = arena_alloc(arena, items, sizeof *shown);
+    size_t *at = arena_alloc(arena, items, sizeof *at);
+    if (!rounded || !parts || !shown || !at)
+        return NULL;
+    for (size_t row = 0; row < items; row++)
+        rounded[row] = rows_number(tidy, row, COMPARE_CONTRIBUTION);
+    number_round_to_sum(&(double){rounded[0]}, 1, rounded[0], decimals, &rounded[0]);
+    for (size_t row = 0; row < items; row++) {
+        size_t count = 0;
+        double rest = rows_number(tidy, row, COMPARE_CONTRIBUTION);
+        for (size_t i = 1; i < items; i++) {
+            double part = rows_number(tidy, i, COMPARE_CONTRIBUTION);
+            if (isnan(part) || parent_of(reading, tidy, items, i) != row)
+                continue;
+            at[count] = i;
+            parts[count++] = part;
+            rest -= part;
+        }
+        /* Some levels, or a result beside the index, are no parts of what is shown. */
+        if (!(fabs(rest) < 1e-6))
+            continue;
+        number_round_to_sum(parts, count, rounded[row], decimals, shown);
+        for (size_t i = 0; i < count; i++)
+            rounded[at[i]] = shown[i];
+    }
+    return rounded;
+}
+
 /* A part with its standard error. */
 static const char *sampled_part(struct arena *arena, const struct rows *tidy, size_t row,
-                                int decimals)
+                                double rounded, int decimals)
 {
-    const char *part =
-        display_number(arena, rows_number(tidy, row, COMPARE_CONTRIBUTION), decimals);
+    const char *part = display_number(arena, rounded, decimals);
     const char *error = display_error(arena, rows_number(tidy, row, COMPARE_ERROR), decimals);
     return part && error ? arena_printf(arena, "%s%s", part, error) : NULL;
 }
@@ -56,7 +109,8 @@ static struct rows *one_pair(struct arena *arena, const struct reading *reading,
     columns[5] = (struct rows_column){"part", "Part of index", sampled ? ROWS_TEXT : ROWS_NUMBER,
                                       sampled ? ROWS_RIGHT : display_decimals(reading)};
     struct rows *display = rows_new(arena, columns, 6);
-    for (size_t row = 0; display && row < items; row++) {
+    const double *parts = round_parts(arena, reading, tidy, items);
+    for (size_t row = 0; display && parts && row < items; row++) {
         const char *level = rows_text(tidy, row, COMPARE_LEVEL);
         bool indicator = strcmp(level, "indicator") == 0;
         const char *name = display_item(reading, level, rows_text(tidy, row, COMPARE_ITEM));
@@ -67,11 +121,12 @@ static struct rows *one_pair(struct arena *arena, const struct reading *reading,
         rows_set_number(display, 3, rows_number(tidy, row, COMPARE_DIFFERENCE));
         rows_set_text(display, 4, interval(arena, tidy, row, display_decimals(reading)));
         if (sampled)
-            rows_set_text(display, 5, sampled_part(arena, tidy, row, display_decimals(reading)));
+            rows_set_text(display, 5,
+                          sampled_part(arena, tidy, row, parts[row], display_decimals(reading)));
         else
-            rows_set_number(display, 5, rows_number(tidy, row, COMPARE_CONTRIBUTION));
+            rows_set_number(display, 5, parts[row]);
     }
-    return display;
+    return parts ? display : NULL;
 }
 
 /* Item, every side, then every later side's difference to the first. */

@@ -1,4 +1,4 @@
-/* One reading, or one for each rule of --rule, or one for each day of --as-known. */
+/* One reading, or one for each rule of --rule and each day of --as-known. */
 #ifndef TIDEMARK_CLI_VARIANTS_H
 #define TIDEMARK_CLI_VARIANTS_H
 
@@ -6,11 +6,14 @@
 
 enum { VARIANTS_MAX = 16 };
 
-/* suffixes are what tells readings apart: a rule's name, a day; "" for one. */
+/* The rules of the first day, then of the next. suffixes are what tells readings apart: a rule's
+ * name, a day, or both; "" for one. */
 struct variants {
     struct reading *readings;
     const char **suffixes;
     size_t count;
+    size_t days;
+    size_t rules;
 };
 
 /* Reads what --rule and --as-known name, over all periods, without intervals. False when it cannot,

@@ -31,14 +31,14 @@ static const struct verb verbs[] = {
      "ITEM is a pillar, group or indicator; without it the index is explained. Each part shows "
      "what it takes off the best possible score; the parts add up.",
      SHOWS, cmd_explain},
-    {"compare", "SIDE SIDE [SIDE]", "countries, dates, rules, vintages, scenarios side by side",
+    {"compare", "SIDE SIDE [SIDE]", "countries, dates, rules or scenarios side by side",
      "A side is a country (KGZ) or a country at a period (KGZ@2019). --rule A,B and --as-known "
      "DATE,DATE make a side of each rule, or of what was known on each day. Differences carry "
      "their own interval, over common draws; the last column is the part of the index's difference "
      "that each item makes. What is smaller than its uncertainty, at the floor or cut by a break "
      "is said. Names of scenarios in place of countries compare these, as `scenario compare` does.",
      SHOWS, cmd_compare},
-    {"change", "COUNTRY FROM TO", "what moved a score from one period to another, and why",
+    {"change", "COUNTRY FROM TO", "what moved a score from one state to another",
      "Every indicator's exact part of the change of the index, the largest first; they add up, and "
      "each says why it moved. --as-known DATE,DATE goes from what was known on one day to another, "
      "--rule A,B from one rule to another; with these one period is enough. Causes: new data, "
