@@ -127,7 +127,8 @@ install: all
 clean:
 	rm -rf build out
 
-.PHONY: all objects tests deps demo docs lint check check-all fuzz tsan bench fmt install clean FORCE
+.PHONY: all objects tests deps demo docs lint check check-all fuzz tsan bench fmt install clean \
+	FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 

@@ -1,6 +1,7 @@
 #include "cli/cmd.h"
 #include "cli/cmd_rows.h"
 #include "cli/display_robust.h"
+#include "cli/progress.h"
 #include "cli/show.h"
 
 #include "base/file.h"
@@ -85,6 +86,20 @@ static bool open_design(struct session *session, const struct reading *reading,
                               : session_fail(session, &err);
 }
 
+/* The rows, looked on at where they are shown and not asked for by a script. */
+static struct rows *run(struct session *session, struct robust_frame *frame, make_rows *rows,
+                        bool bare, struct err *err)
+{
+    struct progress progress;
+    if (bare)
+        return rows(session->arena, &frame->ask, err);
+    progress_begin(&progress, session, "runs");
+    frame->ask.watch = &progress.watch;
+    struct rows *made = rows(session->arena, &frame->ask, err);
+    progress_end(&progress);
+    return made;
+}
+
 static bool make(struct session *session, const struct reading *reading, struct cmd_rows *made)
 {
     struct err err;
@@ -97,7 +112,7 @@ static bool make(struct session *session, const struct reading *reading, struct 
         !choose_since(session, &frame))
         return false;
     frame.ask.ranked = session->opt->ranks || frame.countries >= ROBUST_RANKED_FROM;
-    made->tidy = shows[shown].rows(session->arena, &frame.ask, &err);
+    made->tidy = run(session, &frame, shows[shown].rows, made->bare, &err);
     if (!made->tidy)
         return session_fail(session, &err);
     robust_frame_meta(session, &frame, made->tidy);
@@ -123,7 +138,9 @@ enum err_status cmd_robust(const struct opt *opt)
 {
     struct session session;
     struct cmd_rows made = {0};
-    if (session_open(&session, opt, false) && cmd_robust_rows(&session, &made))
+    if (session_open(&session, opt, false) && cmd_robust_rows(&session, &made)) {
         show_rows(&session, made.tidy, made.single);
+        progress_say_ended(&session, made.tidy);
+    }
     return session_close(&session);
 }

@@ -1,6 +1,7 @@
 #include "cli/cmd.h"
 #include "cli/cmd_rows.h"
 #include "cli/display_sensitivity.h"
+#include "cli/progress.h"
 #include "cli/show.h"
 
 #include "stat/sobol_index.h"
@@ -151,6 +152,21 @@ static size_t points_of(double draws)
     return points;
 }
 
+/* The rows, looked on at where they are shown and not asked for by a script. Only points can be a
+ * part: of what is moved or left out nothing is said before all of it was. */
+static struct rows *run(struct session *session, struct sensitivity_ask *ask, make_rows *rows,
+                        bool bare, struct err *err)
+{
+    struct progress progress;
+    if (bare || rows != sensitivity_rows)
+        return rows(session->arena, ask, err);
+    progress_begin(&progress, session, "points");
+    ask->watch = &progress.watch;
+    struct rows *made = rows(session->arena, ask, err);
+    progress_end(&progress);
+    return made;
+}
+
 static bool make(struct session *session, const struct reading *reading, struct cmd_rows *made)
 {
     struct err err;
@@ -170,7 +186,7 @@ static bool make(struct session *session, const struct reading *reading, struct 
     frame.countries = robust_rows_countries(&frame.ask, ask.period);
     if (!choose_outcomes(session, &frame, &ask) || !choose_groups(session, &ask))
         return false;
-    made->tidy = shows[shown].rows(session->arena, &ask, &err);
+    made->tidy = run(session, &ask, shows[shown].rows, made->bare, &err);
     if (!made->tidy)
         return session_fail(session, &err);
     char period[DATE_PRINT_SIZE];
@@ -196,7 +212,9 @@ enum err_status cmd_sensitivity(const struct opt *opt)
 {
     struct session session;
     struct cmd_rows made = {0};
-    if (session_open(&session, opt, false) && cmd_sensitivity_rows(&session, &made))
+    if (session_open(&session, opt, false) && cmd_sensitivity_rows(&session, &made)) {
         show_rows(&session, made.tidy, made.single);
+        progress_say_ended(&session, made.tidy);
+    }
     return session_close(&session);
 }

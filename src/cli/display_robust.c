@@ -23,10 +23,15 @@ static const char *country_of(const struct session *session, const struct rows *
 }
 
 /* The title, what varied and how often, then what holds for every table. */
-static void add_words(const struct robust_frame *frame, const char *what, struct rows *rows)
+static void add_words(const struct robust_frame *frame, const char *what, const struct rows *tidy,
+                      struct rows *rows)
 {
+    const char *ended = rows_get_meta(tidy, "ended", 0);
     robust_frame_title(frame, what, frame->ask.first, frame->ask.last, rows);
-    rows_add_meta(rows, "note", "%zu runs, in which vary: %s.", frame->ask.runs, frame->words);
+    if (ended)
+        rows_add_meta(rows, "note", "%s, in which vary: %s.", ended, frame->words);
+    else
+        rows_add_meta(rows, "note", "%zu runs, in which vary: %s.", frame->ask.runs, frame->words);
 }
 
 struct rows *display_robust_scores(const struct session *session, const struct robust_frame *frame,
@@ -78,7 +83,7 @@ struct rows *display_robust_scores(const struct session *session, const struct r
             rows_set_text(rows, place[IMPROVED],
                           percent(session->arena, rows_number(tidy, row, ROBUST_CHANCE_IMPROVED)));
     }
-    add_words(frame, "how sure", rows);
+    add_words(frame, "how sure", tidy, rows);
     if (ask->dated) {
         char since[DATE_PRINT_SIZE];
         date_period_print(frame->reading->axis, ask->since, since);
@@ -116,7 +121,7 @@ struct rows *display_robust_ranks(const struct session *session, const struct ro
     }
     if (!rows)
         return NULL;
-    add_words(frame, "how often each rank", rows);
+    add_words(frame, "how often each rank", tidy, rows);
     rows_add_meta(rows, "note", "Ranks are among n = %zu, 1 the best; equal scores share one.",
                   frame->countries);
     display_notes(session, frame->reading, rows);
@@ -142,7 +147,7 @@ struct rows *display_robust_pairs(const struct session *session, const struct ro
     }
     if (!rows)
         return NULL;
-    add_words(frame, "who is above whom", rows);
+    add_words(frame, "who is above whom", tidy, rows);
     display_notes(session, frame->reading, rows);
     return rows->failed ? NULL : rows;
 }

@@ -1,6 +1,7 @@
 #include "cli/robust_frame.h"
 
 #include "cli/display.h"
+#include "cli/progress.h"
 
 #include <math.h>
 #include <string.h>
@@ -71,6 +72,7 @@ void robust_frame_meta(struct session *session, const struct robust_frame *frame
     session_meta(session, frame->reading, rows);
     rows_add_meta(rows, "uncertain", "%s", frame->words);
     rows_add_meta(rows, "countries_ranked", "%zu", frame->countries);
+    progress_warn_ended(rows);
 }
 
 void robust_frame_title(const struct robust_frame *frame, const char *what, int32_t first,

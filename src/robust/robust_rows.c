@@ -62,6 +62,7 @@ struct period {
     double *before; /* those of `since`, NULL without */
     uint32_t *ranks;
     size_t *counts;
+    size_t done; /* runs of the period */
     double *nominal;
     uint32_t *nominal_ranks;
 };
@@ -86,19 +87,23 @@ size_t robust_rows_countries(const struct robust_ask *ask, int32_t period)
     return count;
 }
 
-/* All countries of a period in every run; NULL with err. */
+/* All countries of a period in every run, or in those done; part is which of all periods to be run
+ * it is. NULL with err. */
 static double *run_period(struct arena *arena, const struct robust_ask *ask, int32_t period,
-                          struct err *err)
+                          struct pool_part part, size_t *done, struct err *err)
 {
     size_t countries = ask->nominal->panel->countries;
     double *values = arena_alloc(arena, countries * ask->runs + 1, sizeof *values);
+    const struct pool_watch watch = {pool_part_go_on, &part};
     struct robust_range range = {.seed = ask->seed,
                                  .count = ask->runs,
                                  .design = ask->numbers,
                                  .first_row = row_of(ask, 0, period),
                                  .rows = countries,
                                  .threads = ask->threads,
-                                 .kernel = ask->kernel};
+                                 .kernel = ask->kernel,
+                                 .watch = ask->watch ? &watch : NULL,
+                                 .done = done};
     if (!values)
         return out_of_memory(err), NULL;
     return robust_run(arena, ask->plan, &range, values, err) ? values : NULL;
@@ -199,7 +204,7 @@ static bool add_pairs(struct arena *arena, const struct period *period)
             rows_set_text(rows, ROBUST_PAIRS_ITEM, score_item_id(ask->nominal, ask->plan->item));
             rows_set_number(rows, ROBUST_PAIRS_ABOVE, above);
             rows_set_number(rows, ROBUST_PAIRS_TIE, tie);
-            rows_set_number(rows, ROBUST_PAIRS_RUNS, (double)ask->runs);
+            rows_set_number(rows, ROBUST_PAIRS_RUNS, (double)period->done);
         }
     return true;
 }
@@ -216,7 +221,7 @@ static bool add_runs(struct arena *arena, const struct period *period)
     const struct robust_ask *ask = period->ask;
     struct rows *rows = period->rows;
     (void)arena;
-    for (size_t run = 0; run < ask->runs; run++) {
+    for (size_t run = 0; run < period->done; run++) {
         const char *name = run_name(rows->arena, ask, run);
         if (!name)
             return false;
@@ -236,11 +241,11 @@ static bool add_runs(struct arena *arena, const struct period *period)
 }
 
 /* Values, ranks and what stands beside them for one period; false with err. */
-static bool fill(struct arena *arena, struct period *period, struct err *err)
+static bool fill(struct arena *arena, struct period *period, struct pool_part part, struct err *err)
 {
     const struct robust_ask *ask = period->ask;
     size_t cells = period->countries * ask->runs;
-    period->values = run_period(arena, ask, period->period, err);
+    period->values = run_period(arena, ask, period->period, part, &period->done, err);
     if (!period->values)
         return false;
     period->ranks = arena_alloc(arena, cells + 1, sizeof *period->ranks);
@@ -261,6 +266,30 @@ static bool fill(struct arena *arena, struct period *period, struct err *err)
     return ranked || out_of_memory(err);
 }
 
+/* Says in the meta data that runs were ended in a period, done of them being there. */
+static bool say_ended(const struct period *period, struct err *err)
+{
+    const struct robust_ask *ask = period->ask;
+    if (period->rows->count == 0)
+        return err_set(err, ERR_ENDED, "ended by Ctrl-C before there was anything to show");
+    rows_add_meta(period->rows, "ended", "%zu of %zu runs of %s%s", period->done, ask->runs,
+                  period->text, period->period < ask->last ? ", none of later periods" : "");
+    return true;
+}
+
+/* The rows of one period; false with err. */
+static bool add_period(struct arena *scratch, struct period *period, struct pool_part part,
+                       bool (*add)(struct arena *arena, const struct period *period),
+                       struct err *err)
+{
+    char text[DATE_PRINT_SIZE];
+    date_period_print(period->ask->nominal->panel->options.axis, period->period, text);
+    period->text = arena_text(period->rows->arena, text, strlen(text));
+    if (!fill(scratch, period, part, err))
+        return false;
+    return add(scratch, period) || out_of_memory(err);
+}
+
 static struct rows *make(struct arena *arena, const struct robust_ask *ask,
                          const struct rows_column *made, size_t count,
                          bool (*add)(struct arena *arena, const struct period *period),
@@ -268,26 +297,26 @@ static struct rows *make(struct arena *arena, const struct robust_ask *ask,
 {
     struct arena *scratch = arena_new();
     struct rows *rows = rows_new(arena, made, count);
-    struct period period = {.ask = ask, .rows = rows, .countries = ask->nominal->panel->countries};
+    struct period period = {
+        .ask = ask, .rows = rows, .countries = ask->nominal->panel->countries, .done = ask->runs};
+    struct pool_part part = {ask->watch, 0, (size_t)(ask->last - ask->first + 1) + ask->dated};
     bool done = scratch && rows;
     if (!done)
         out_of_memory(err);
     if (done && ask->dated) {
-        period.before = run_period(scratch, ask, ask->since, err);
+        period.before = run_period(scratch, ask, ask->since, part, &period.done, err);
         done = period.before != NULL;
+        part.part++;
     }
-    for (int32_t at = ask->first; done && at <= ask->last; at++) {
+    for (int32_t at = ask->first; done && period.done == ask->runs && at <= ask->last; at++) {
         struct arena_mark mark = arena_mark(scratch);
-        char text[DATE_PRINT_SIZE];
-        date_period_print(ask->nominal->panel->options.axis, at, text);
         period.period = at;
-        period.text = arena_text(arena, text, strlen(text));
-        done = fill(scratch, &period, err);
-        if (done && !add(scratch, &period))
-            done = out_of_memory(err);
+        done = add_period(scratch, &period, part, add, err);
+        part.part++;
         arena_rewind(scratch, mark);
     }
     arena_free(scratch);
+    done = done && (period.done == ask->runs || say_ended(&period, err));
     if (done && rows->failed)
         done = out_of_memory(err);
     return done ? rows : NULL;

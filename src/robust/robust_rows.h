@@ -63,7 +63,9 @@ enum robust_run_column {
 /* What is shown of which runs. nominal is the score itself. Periods first..last; ranks are taken
  * among all countries of the project, rows are those of countries (by place). ranked: whether ranks
  * are filled in. since: a period with which each later one is compared, run by run (dated). given:
- * the design that the runs are of, with their numbers; NULL: each is made by its number. */
+ * the design that the runs are of, with their numbers; NULL: each is made by its number. watch,
+ * where it is not NULL, may end the runs: rows of the period that was being run then rest on the
+ * runs done, later periods have none, and the meta data "ended" say so. */
 struct robust_ask {
     const struct robust_plan *plan;
     const struct score *nominal;
@@ -80,11 +82,13 @@ struct robust_ask {
     bool ranked;
     bool dated;
     int32_t since;
+    const struct pool_watch *watch;
 };
 
 /* Scores and ranks of each country and period; shares of ranks (those that never happen are left
  * out); pairs of the countries; each run's scores and ranks. Periods are run one after another, so
- * that memory is that of one. NULL with err, as robust_run. */
+ * that memory is that of one. NULL with err, as
+ * robust_run, and where runs were ended before there was one of a period to be shown. */
 struct rows *robust_rows(struct arena *arena, const struct robust_ask *ask, struct err *err);
 struct rows *robust_rows_ranks(struct arena *arena, const struct robust_ask *ask, struct err *err);
 struct rows *robust_rows_pairs(struct arena *arena, const struct robust_ask *ask, struct err *err);

@@ -262,6 +262,16 @@ static const struct robust_lines *lines_of(struct arena *arena, const struct rob
     return lines;
 }
 
+/* Runs behind those that were done are missing. */
+static void note_done(const struct robust_range *range, size_t done, double *out)
+{
+    for (size_t row = 0; row < range->rows && done < range->count; row++)
+        for (size_t run = done; run < range->count; run++)
+            out[row * range->count + run] = NAN;
+    if (range->done)
+        *range->done = done;
+}
+
 bool robust_run(struct arena *arena, const struct robust_plan *plan,
                 const struct robust_range *range, double *out, struct err *err)
 {
@@ -274,8 +284,7 @@ bool robust_run(struct arena *arena, const struct robust_plan *plan,
         done = (running.arenas[i] = arena_new()) != NULL;
     size_t blocks = (range->count + ROBUST_BLOCK_RUNS - 1) / ROBUST_BLOCK_RUNS, made = 0;
     done = done && pool_run_watched(threads, blocks, run_piece, &running, range->watch, &made);
-    if (range->done)
-        *range->done = made < blocks ? made * ROBUST_BLOCK_RUNS : range->count;
+    note_done(range, made < blocks ? made * ROBUST_BLOCK_RUNS : range->count, out);
     for (unsigned i = 0; running.arenas && i < threads; i++) {
         done = done && running.arenas[i] && !arena_failed(running.arenas[i]);
         arena_free(running.arenas[i]);

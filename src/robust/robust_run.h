@@ -12,7 +12,7 @@
  * seed and r: parts that were run apart are those of the whole. With a design the number of the
  * input `values` chooses the draw. threads 0 counts as 1 and never changes a result.
  * watch, where it is not NULL, looks on and may end the runs early; *done (NULL: nobody asks)
- * receives how many were done, the first ones. */
+ * receives how many were done, the first ones; those behind have NaN throughout. */
 struct robust_range {
     uint64_t seed;
     size_t first;

@@ -40,12 +40,12 @@ static const char *flag_of(struct arena *arena, const struct sobol_index *index,
     return all && *all ? all + 1 : "";
 }
 
-/* Indices of an outcome's runs as rows. */
+/* Indices of an outcome's runs of n points as rows. */
 static bool add_outcome(struct arena *arena, const struct sensitivity_ask *ask,
-                        const struct sensitivity_outcome *outcome, const double *y,
+                        const struct sensitivity_outcome *outcome, const double *y, size_t n,
                         struct rows *rows)
 {
-    size_t n = ask->points, inputs = ask->group_count;
+    size_t inputs = ask->group_count;
     struct sobol_runs runs;
     struct sobol_index *index = arena_alloc(arena, 2 * inputs + 1, sizeof *index);
     if (!index ||
@@ -104,11 +104,17 @@ struct rows *sensitivity_rows(struct arena *arena, const struct sensitivity_ask 
                                    ask->group_count, design);
     if (!made)
         return out_of_memory(err), NULL;
-    if (!outcome_run(arena, ask, ask->plan, design, runs, y, err))
+    size_t points = outcome_run_points(arena, ask, design, y, err);
+    if (points == SIZE_MAX)
         return NULL;
+    if (points < 2)
+        return err_set(err, ERR_ENDED, "ended by Ctrl-C before there was anything to show"), NULL;
     for (size_t i = 0; i < ask->outcome_count; i++)
-        if (!add_outcome(arena, ask, &ask->outcomes[i], y + i * runs, rows))
+        if (!add_outcome(arena, ask, &ask->outcomes[i], y + i * points * (ask->group_count + 2),
+                         points, rows))
             return out_of_memory(err), NULL;
+    if (points < ask->points)
+        rows_add_meta(rows, "ended", "%zu of %zu points", points, ask->points);
     return rows->failed ? (out_of_memory(err), NULL) : rows;
 }
 

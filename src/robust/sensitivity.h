@@ -23,7 +23,8 @@ struct sensitivity_outcome {
 };
 
 /* Inputs that are moved together: group_of[input] is an index into names, of group_count. points is
- * a power of two, rounds those of the bootstrap. */
+ * a power of two, rounds those of the bootstrap. watch, where it is not NULL, may end the runs of
+ * sensitivity_rows: it then rests on the first points, and its meta data "ended" say so. */
 struct sensitivity_ask {
     const struct robust_plan *plan;
     const struct score *nominal;
@@ -38,6 +39,7 @@ struct sensitivity_ask {
     const size_t *group_of;
     const char *const *names;
     size_t group_count;
+    const struct pool_watch *watch;
 };
 
 enum sensitivity_column {
