@@ -206,6 +206,8 @@ static const struct pair pairs[] = {
      "За этими значениями стоят предварительные оценки, не проверены."},
     {"values within their own intervals", "значения в пределах своих интервалов"},
     {"weights by up to %g %%", "веса не более чем на %g %%"},
+    {"weights by a Dirichlet distribution of concentration %g",
+     "веса по распределению Дирихле с концентрацией %g"},
     {"one of %zu sources left out, or none", "без одного из источников или со всеми (всего %zu)"},
     {"%s %s. In the runs vary: %s.", "%s %s. В прогонах меняются: %s."},
     {"%s has no score: %s stands in its place.", "%s: балла нет, вместо него показано: %s."},

@@ -17,6 +17,7 @@ struct asked {
     size_t item;
     bool values;
     double noise;
+    double concentration;
     struct robust_choice choices[CHOICES_MAX];
     size_t count;
     enum chart_language language; /* of the words */
@@ -167,9 +168,13 @@ static bool add_weights(struct asked *asked, const struct rule_uncertain *uncert
         say_noise(asked);
         return true;
     }
-    return cannot_vary(asked->session,
-                       "weights cannot vary by a Dirichlet distribution in this version",
-                       "weights=0.25 adds noise to each");
+    asked->concentration = uncertain->number;
+    comma(asked);
+    text_add_format(
+        &asked->words,
+        chart_words(asked->language, "weights by a Dirichlet distribution of concentration %g"),
+        asked->concentration);
+    return true;
 }
 
 static bool add_uncertain(struct asked *asked, const struct rule_uncertain *uncertain)
@@ -224,11 +229,6 @@ static bool read_list(struct asked *asked, const char *list)
     for (size_t i = 0; uncertain && i < count; i++)
         if (!add_uncertain(asked, &uncertain[i]))
             return false;
-    for (size_t i = 0; asked->noise > 0 && i < asked->count; i++)
-        if (asked->choices[i].kind == RULE_UNCERTAIN_WEIGHTING)
-            return cannot_vary(asked->session,
-                               "weights cannot vary by noise and by sets of weights at once",
-                               "leave weights or weighting out");
     return uncertain != NULL;
 }
 
@@ -292,6 +292,7 @@ static const struct robust_plan *make_plan(struct asked *asked)
     const struct robust_options options = {.item = asked->item,
                                            .values = asked->values,
                                            .noise = asked->noise,
+                                           .concentration = asked->concentration,
                                            .choices = choices,
                                            .choice_count = asked->count,
                                            .cases = cases,

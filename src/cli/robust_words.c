@@ -238,7 +238,7 @@ static bool read_noise(const struct words *words, const char *share, struct rule
         return (number && made->number >= RULE_UNCERTAIN_CONCENTRATION_LEAST &&
                 made->number <= RULE_UNCERTAIN_CONCENTRATION_MOST) ||
                robust_words_wrong(words->session,
-                                  "the concentration of weights is from 1 to 1e6, the lower the "
+                                  "the concentration of weights is from 1 to 100000, the lower the "
                                   "further weights scatter",
                                   "weights=dirichlet:100");
     return (number && made->number > 0 && made->number <= 1) ||

@@ -56,7 +56,8 @@ static const struct verb verbs[] = {
     {"robust", "[ITEM]", "how sure: scores and ranks when choices vary",
      "Runs the score --draws times while what is uncertain varies, each run by its own number. "
      "LIST, apart at commas: values (within their own intervals), weights=SHARE (each up to that "
-     "share more or less), weighting=A+B (sets of weights: own, given, equal, critic, those of a "
+     "share more or less) or weights=dirichlet:100, weighting=A+B (sets of weights: own, given, "
+     "equal, critic, those of a "
      "rule), normalise=A+B, treat=A+B, impute=A+B and aggregate=A+B (methods, one a run; own, "
      "none; "
      "geometric:1 and fill:mean give the first option), levels=POINTS+POINTS (spacing of ordinal "

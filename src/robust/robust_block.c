@@ -17,7 +17,7 @@ double robust_block_weight(const struct robust_block *block, const struct robust
                            size_t run)
 {
     double u = block->u[weight->input * block->runs + run];
-    return weight->value * (1 + (2 * u - 1) * block->plan->inputs[weight->input].noise);
+    return robust_plan_weight(block->plan, weight, block->which, u);
 }
 
 size_t robust_block_weights(struct arena *arena, const struct robust_block *block,

@@ -232,6 +232,15 @@ static bool names_input(const struct robust_plan *plan, size_t input, struct tex
     return text_is((struct text){name.bytes + 6, name.length - 6}, last);
 }
 
+/* Whether a weight is told by its value: it varies by noise, around the same value in all cases. */
+static bool is_shown_as_weight(const struct robust_plan *plan, const struct robust_weight *weight)
+{
+    for (size_t c = 1; c < plan->case_count; c++)
+        if (weight->values[c] != weight->values[0])
+            return false;
+    return !weight->gammas;
+}
+
 /* Which input a column is of; SIZE_MAX for "run". */
 static bool find_input(struct column *column, struct err *err)
 {
@@ -251,9 +260,13 @@ static bool find_input(struct column *column, struct err *err)
     }
     if (column->input == SIZE_MAX)
         return refuse_unknown(column, err);
-    for (size_t w = 0; w < column->plan->weight_count; w++)
-        if (column->plan->weights[w].input == column->input)
-            column->weight = column->plan->weights[w].value;
+    const struct robust_weight *weight = robust_plan_of_weight(column->plan, column->input);
+    column->weight = weight ? weight->values[0] : 0;
+    if (weight && !column->plain && !is_shown_as_weight(column->plan, weight))
+        return refuse_column(column,
+                             "is of a weight that no number alone stands for: write u/ before its "
+                             "name, and numbers between 0 and 1",
+                             err);
     bool given = column->plan->inputs[column->input].kind == ROBUST_WEIGHT && !column->plain;
     return !given || column->weight > 0 ||
            refuse_column(column, "is of a weight that is 0, which no run can change", err);
@@ -359,8 +372,15 @@ const char *robust_design_cell(struct arena *arena, const struct robust_plan *pl
     double number = (double)draw;
     if (of->kind == ROBUST_CHOICE)
         return of->labels[robust_plan_setting(of, u)];
-    for (size_t w = 0; of->kind == ROBUST_WEIGHT && w < plan->weight_count; w++)
-        if (plan->weights[w].input == input)
-            number = plan->weights[w].value * (1 + (2 * u - 1) * of->noise);
+    const struct robust_weight *weight = robust_plan_of_weight(plan, input);
+    if (weight)
+        number = is_shown_as_weight(plan, weight) ? robust_plan_weight(plan, weight, 0, u) : u;
     return arena_text(arena, digits, number_print(number, digits));
+}
+
+const char *robust_design_column(struct arena *arena, const struct robust_plan *plan, size_t input)
+{
+    const struct robust_weight *weight = robust_plan_of_weight(plan, input);
+    bool plain = weight && !is_shown_as_weight(plan, weight);
+    return plain ? arena_printf(arena, "u/%s", plan->inputs[input].name) : plan->inputs[input].name;
 }

@@ -38,6 +38,10 @@ const double *robust_design_numbers(struct arena *arena, const struct robust_des
 /* The name of a run: what column "run" has, else its number from 1. NULL without memory. */
 const char *robust_design_name(struct arena *arena, const struct robust_design *design, size_t run);
 
+/* The column of an input: its name, before which stands u/ where a weight is not told by its value
+ * (a Dirichlet distribution, sets of weights). NULL without memory. */
+const char *robust_design_column(struct arena *arena, const struct robust_plan *plan, size_t input);
+
 /* What an input takes in a run, as a cell of a design: the other way round. u is its number; values
  * take draw `draw`. NULL without memory. */
 const char *robust_design_cell(struct arena *arena, const struct robust_plan *plan, size_t input,

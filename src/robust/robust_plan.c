@@ -1,5 +1,6 @@
 #include "robust/robust_plan.h"
 
+#include "base/elementary.h"
 #include "score/score_draws.h"
 
 #include <string.h>
@@ -51,55 +52,129 @@ static uint32_t node_of(const struct score *score, const struct place *place)
     return there ? made->weight_nodes[place->child] : GRAPH_NONE;
 }
 
+static bool refuse_found(const char *id, struct err *err)
+{
+    err_set(err, ERR_ROBUST_FIXED,
+            "the weights below %s are found in the data, so noise on them says nothing", id);
+    return err_hint(err, "leave weights out of what is uncertain");
+}
+
 static bool refuse_weights(const struct walk *walk, size_t item, struct err *err)
 {
     const struct compile_item *made = &walk->score->compile->items[item];
-    if (walk->found != SIZE_MAX) {
-        err_set(err, ERR_ROBUST_FIXED,
-                "the weights below %s are found in the data, so noise on them says nothing",
-                walk->score->compile->items[walk->found].id);
-        return err_hint(err, "leave weights out of what is uncertain");
-    }
+    if (walk->found != SIZE_MAX)
+        return refuse_found(walk->score->compile->items[walk->found].id, err);
     err_set(err, ERR_ROBUST_FIXED, "no weights enter %s, so they cannot vary", made->id);
     return err_hint(err, made->formula ? "it is a function of the rule; leave weights out of what "
                                          "is uncertain"
                                        : "leave weights out of what is uncertain");
 }
 
-/* Inputs and weights of the plan from places found in the first case. */
-static bool add_weights(struct arena *arena, const struct robust_options *options,
-                        struct robust_plan *plan, struct robust_input *inputs, struct err *err)
+/* The weights of an item's children together. */
+static double sum_of(const struct compile_item *made)
 {
-    const struct score *score = options->cases[0];
+    double sum = 0;
+    for (size_t i = 0; i < made->child_count; i++)
+        sum += made->weights[i];
+    return sum;
+}
+
+/* What the weights of a plan are made from. */
+struct making {
+    struct arena *arena;
+    const struct robust_options *options;
+    struct robust_plan *plan;
+    struct robust_input *inputs;
+    struct err *err;
+};
+
+/* Whether the weight of a place can vary in a case: it is no figure of the data, and a Dirichlet
+ * distribution divides what the node divides. */
+static bool can_vary(const struct making *making, const struct place *place, size_t which)
+{
+    const struct score *score = making->options->cases[which];
+    const struct compile_item *made = &score->compile->items[place->item];
+    if (made->kind != COMPILE_MEAN || place->child >= made->child_count)
+        return true;
+    if (!graph_param_name(score->compile->graph, made->weight_nodes[place->child]))
+        return refuse_found(made->id, making->err), false;
+    if (making->options->concentration == 0 || made->mean.average != GRAPH_SUM)
+        return true;
+    err_set(making->err, ERR_ROBUST_FIXED,
+            "%s is a sum, which does not divide by its weights: they follow no Dirichlet "
+            "distribution",
+            made->id);
+    err_hint(making->err, "weights=0.25 adds noise to each");
+    return false;
+}
+
+/* One weight in all cases; false with err. */
+static bool make_weight(const struct making *making, const struct place *place,
+                        struct robust_weight *weight)
+{
+    const struct robust_options *options = making->options;
+    struct arena *arena = making->arena;
+    double *values = arena_alloc(arena, options->case_count, sizeof *values);
+    double *scales = arena_alloc(arena, options->case_count, sizeof *scales);
+    uint32_t *nodes = arena_alloc(arena, options->case_count, sizeof *nodes);
+    const struct gamma_table **gammas = arena_alloc(arena, options->case_count, sizeof *gammas);
+    if (!values || !scales || !nodes || !gammas)
+        return out_of_memory(making->err);
+    for (size_t c = 0; c < options->case_count; c++) {
+        const struct compile_item *made = &options->cases[c]->compile->items[place->item];
+        if (!can_vary(making, place, c))
+            return false;
+        nodes[c] = node_of(options->cases[c], place);
+        values[c] = nodes[c] == GRAPH_NONE ? 1 : made->weights[place->child];
+        if (options->concentration == 0 || nodes[c] == GRAPH_NONE || values[c] <= 0)
+            continue;
+        scales[c] = sum_of(made) / options->concentration;
+        for (size_t same = 0; same < c && !gammas[c]; same++)
+            if (gammas[same] && values[same] / scales[same] == values[c] / scales[c])
+                gammas[c] = gammas[same];
+        if (!gammas[c])
+            gammas[c] = gamma_table_new(arena, values[c] / scales[c]);
+        if (!gammas[c])
+            return out_of_memory(making->err);
+    }
+    *weight = (struct robust_weight){.input = making->plan->input_count,
+                                     .values = values,
+                                     .nodes = nodes,
+                                     .gammas = options->concentration > 0 ? gammas : NULL,
+                                     .scales = scales};
+    return true;
+}
+
+/* Inputs and weights of the plan from places found in the first case. */
+static bool add_weights(const struct making *making)
+{
+    const struct score *score = making->options->cases[0];
     const struct compile *compile = score->compile;
+    struct robust_plan *plan = making->plan;
+    struct arena *arena = making->arena;
     size_t room = 1;
     for (size_t i = 0; i < compile->count; i++)
         room += compile->items[i].child_count;
     struct walk walk = {score, arena_alloc(arena, compile->count, sizeof(bool)),
                         arena_alloc(arena, room, sizeof(struct place)), 0, SIZE_MAX};
     if (!walk.met || !walk.places)
-        return out_of_memory(err);
-    walk_down(&walk, options->item);
+        return out_of_memory(making->err);
+    walk_down(&walk, making->options->item);
     if (walk.count == 0 || walk.found != SIZE_MAX)
-        return refuse_weights(&walk, options->item, err);
+        return refuse_weights(&walk, making->options->item, making->err);
     struct robust_weight *weights = arena_alloc(arena, walk.count, sizeof *weights);
     for (size_t i = 0; weights && i < walk.count; i++) {
         const struct compile_item *made = &compile->items[walk.places[i].item];
-        uint32_t *nodes = arena_alloc(arena, options->case_count, sizeof *nodes);
-        if (!nodes)
-            return out_of_memory(err);
-        for (size_t c = 0; c < options->case_count; c++)
-            nodes[c] = node_of(options->cases[c], &walk.places[i]);
-        weights[i] =
-            (struct robust_weight){plan->input_count, made->weights[walk.places[i].child], nodes};
-        inputs[plan->input_count++] = (struct robust_input){
+        if (!make_weight(making, &walk.places[i], &weights[i]))
+            return false;
+        making->inputs[plan->input_count++] = (struct robust_input){
             .name = graph_param_name(compile->graph, made->weight_nodes[walk.places[i].child]),
             .kind = ROBUST_WEIGHT,
-            .noise = options->noise};
+            .noise = making->options->noise};
     }
     plan->weights = weights;
     plan->weight_count = walk.count;
-    return weights || out_of_memory(err);
+    return weights || out_of_memory(making->err);
 }
 
 /* Whether a frame stands on a weight that varies. */
@@ -162,9 +237,37 @@ const struct robust_plan *robust_plan_make(struct arena *arena,
             (struct robust_input){.name = "values", .kind = ROBUST_VALUES};
     for (size_t i = 0; i < options->choice_count; i++)
         inputs[plan->input_count++] = options->choices[i];
-    if (options->noise > 0 && !add_weights(arena, options, plan, inputs, err))
+    const struct making making = {arena, options, plan, inputs, err};
+    if ((options->noise > 0 || options->concentration > 0) && !add_weights(&making))
         return NULL;
     return find_whole(arena, plan, err) ? plan : NULL;
+}
+
+double robust_plan_weight(const struct robust_plan *plan, const struct robust_weight *weight,
+                          size_t which, double u)
+{
+    if (!weight->gammas || !weight->gammas[which])
+        return weight->values[which] * (1 + (2 * u - 1) * plan->inputs[weight->input].noise);
+    return weight->scales[which] * gamma_table_quantile(weight->gammas[which], u);
+}
+
+const struct robust_weight *robust_plan_of_weight(const struct robust_plan *plan, size_t input)
+{
+    for (size_t w = 0; w < plan->weight_count; w++)
+        if (plan->weights[w].input == input)
+            return &plan->weights[w];
+    return NULL;
+}
+
+double robust_plan_base(const struct robust_plan *plan, size_t input)
+{
+    const struct robust_weight *weight = robust_plan_of_weight(plan, input);
+    if (plan->inputs[input].kind == ROBUST_CHOICE)
+        return 0;
+    if (!weight || !weight->gammas || !weight->gammas[0])
+        return 0.5;
+    double shape = weight->values[0] / weight->scales[0];
+    return elementary_exp(gamma_log_below(shape, elementary_log(shape)));
 }
 
 size_t robust_plan_setting(const struct robust_input *input, double u)

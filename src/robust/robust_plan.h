@@ -6,9 +6,12 @@
 
 #include "base/err.h"
 #include "score/score.h"
+#include "stat/gamma.h"
 
 /* VALUES: which draw of the values' own uncertainty (score/score_draws.h), u × 2^32 cut off.
- * WEIGHT: w(1 + (2u - 1) noise). CHOICE: one of `settings`, all as likely. */
+ * WEIGHT: w(1 + (2u - 1) noise), or where noise is 0 the gamma variable of its concentration (a
+ * Dirichlet distribution, since nodes divide by the sum of their weights). CHOICE: one of
+ * `settings`, all as likely. */
 enum robust_kind { ROBUST_VALUES, ROBUST_WEIGHT, ROBUST_CHOICE };
 #define ROBUST_PLAN_DRAWS 4294967296.0
 
@@ -23,11 +26,15 @@ struct robust_input {
 };
 
 /* Where a weight stands in the graph of each case (GRAPH_NONE where a case has none), and its
- * value. */
+ * values there. gammas, where weights follow a Dirichlet distribution (else NULL), has the
+ * distribution of each case, whose shape is the concentration × the weight's share of its node;
+ * times scales it has the weight for its mean. */
 struct robust_weight {
     size_t input;
-    double value;
-    const uint32_t *nodes; /* [case] */
+    const double *values; /* [case] */
+    const uint32_t *nodes;
+    const struct gamma_table *const *gammas;
+    const double *scales;
 };
 
 /* cases are scores of the same project, periods and rows, one for each combination of the choices'
@@ -45,13 +52,15 @@ struct robust_plan {
     bool values;
 };
 
-/* What is to vary: whether values do, by which share weights do (0: not at all), and choices with
- * their cases (case_count 1 without any; cases[0] is otherwise just the first). The item is that of
+/* What is to vary: whether values do, by which share weights do (0: not so), or by a Dirichlet
+ * distribution of which concentration (0: not so; then noise must be 0), and choices with their
+ * cases (case_count 1 without any; cases[0] is otherwise just the first). The item is that of
  * cases[0], the same in all. */
 struct robust_options {
     size_t item;
     bool values;
     double noise;
+    double concentration;
     const struct robust_input *choices;
     size_t choice_count;
     const struct score *const *cases;
@@ -59,9 +68,21 @@ struct robust_options {
 };
 
 /* NULL with err: without memory, or when what is to vary is not there: an item whose weights are
- * found in the data or that no weights enter (a formula), values without any uncertainty. */
+ * found in the data or that no weights enter (a formula), a sum, whose weights no Dirichlet
+ * distribution divides, values without any uncertainty. */
 const struct robust_plan *robust_plan_make(struct arena *arena,
                                            const struct robust_options *options, struct err *err);
+
+/* A weight in a case by its number. */
+double robust_plan_weight(const struct robust_plan *plan, const struct robust_weight *weight,
+                          size_t which, double u);
+
+/* The number at which an input stands where nothing varies: a choice at its first setting, a weight
+ * at its value. */
+double robust_plan_base(const struct robust_plan *plan, size_t input);
+
+/* The weight of an input; NULL when it is none. */
+const struct robust_weight *robust_plan_of_weight(const struct robust_plan *plan, size_t input);
 
 /* The case that a run falls into by its numbers, u[input]. */
 size_t robust_plan_case(const struct robust_plan *plan, const double *u);

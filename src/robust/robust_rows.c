@@ -362,7 +362,8 @@ struct rows *robust_rows_design(struct arena *arena, const struct robust_ask *as
         return out_of_memory(err), NULL;
     made[0] = run_columns[ROBUST_RUN_RUN];
     for (size_t i = 0; i < plan->input_count; i++)
-        made[i + 1] = (struct rows_column){plan->inputs[i].name, NULL, ROWS_TEXT, 0};
+        made[i + 1] =
+            (struct rows_column){robust_design_column(arena, plan, i), NULL, ROWS_TEXT, 0};
     for (size_t run = 0; run < ask->runs; run++) {
         rows_add(rows);
         rows_set_text(rows, 0, run_name(arena, ask, run));

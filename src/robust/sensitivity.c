@@ -136,16 +136,18 @@ static const struct robust_plan *still_plan(struct arena *arena, const struct ro
     memcpy(inputs, from->inputs, from->input_count * sizeof *inputs);
     for (size_t i = 0; to_zero && i < from->input_count; i++)
         inputs[i].noise = 1;
+    struct robust_weight *weights = arena_alloc(arena, from->weight_count + 1, sizeof *weights);
+    if (!weights)
+        return NULL;
+    if (from->weight_count > 0)
+        memcpy(weights, from->weights, from->weight_count * sizeof *weights);
+    for (size_t w = 0; to_zero && w < from->weight_count; w++)
+        weights[w].gammas = NULL;
     *plan = *from;
     plan->inputs = inputs;
+    plan->weights = weights;
     plan->values = false;
     return plan;
-}
-
-/* The number at which an input stands at its base. */
-static double base_of(const struct robust_input *input)
-{
-    return input->kind == ROBUST_CHOICE ? 0 : 0.5;
 }
 
 static double number_of(const struct robust_input *input, size_t setting)
@@ -167,11 +169,12 @@ static double *run_moves(struct arena *arena, const struct sensitivity_ask *ask,
         for (size_t run = 0; run < runs; run++)
             design[i * runs + run] = run > 0 && moves[run - 1].input == i
                                          ? moves[run - 1].number
-                                         : base_of(&plan->inputs[i]);
+                                         : robust_plan_base(plan, i);
     return outcome_run(arena, ask, plan, design, runs, y, err) ? y : NULL;
 }
 
-/* Moves of weights to both ends and of choices to each setting; NULL without memory. */
+/* Moves of weights to both ends (of a Dirichlet distribution 5 and 95 %) and of choices to each
+ * setting; NULL without memory. */
 static struct move *list_moves(struct arena *arena, const struct robust_plan *plan, size_t *count)
 {
     size_t room = 1;
@@ -184,8 +187,11 @@ static struct move *list_moves(struct arena *arena, const struct robust_plan *pl
         for (size_t s = 0; input->kind == ROBUST_CHOICE && s < input->settings; s++)
             moves[(*count)++] = (struct move){i, number_of(input, s), input->labels[s]};
         for (int end = 0; input->kind == ROBUST_WEIGHT && end < 2; end++)
-            moves[(*count)++] = (struct move){
-                i, end, arena_printf(arena, "%s%g %%", end ? "+" : "-", 100 * input->noise)};
+            moves[(*count)++] = input->noise > 0
+                                    ? (struct move){i, end,
+                                                    arena_printf(arena, "%s%g %%", end ? "+" : "-",
+                                                                 100 * input->noise)}
+                                    : (struct move){i, end ? 0.95 : 0.05, end ? "q95" : "q05"};
     }
     return moves;
 }
@@ -242,7 +248,7 @@ static double *run_values(struct arena *arena, const struct sensitivity_ask *ask
         return out_of_memory(err), NULL;
     for (size_t i = 0; i < plan->input_count; i++) {
         for (size_t run = 0; run < n; run++)
-            design[i * n + run] = base_of(&plan->inputs[i]);
+            design[i * n + run] = robust_plan_base(plan, i);
         if (plan->inputs[i].kind == ROBUST_VALUES)
             sobol_points(sobol, 0, ask->seed, 0, n, design + i * n);
     }

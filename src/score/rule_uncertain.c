@@ -297,7 +297,7 @@ static bool read_noise(const struct choice *choice, const struct value *value,
         if (dirichlet->kind == VALUE_NUMBER && made->number >= RULE_UNCERTAIN_CONCENTRATION_LEAST &&
             made->number <= RULE_UNCERTAIN_CONCENTRATION_MOST)
             return true;
-        refuse(choice, inner, dirichlet, "a concentration from 1 to 1e6");
+        refuse(choice, inner, dirichlet, "a concentration from 1 to 100000");
         return false;
     }
     made->number = value->number;

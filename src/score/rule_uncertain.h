@@ -24,7 +24,7 @@ enum rule_uncertain_kind {
  * 2022, 4567) unless another is said; a concentration between these. */
 #define RULE_UNCERTAIN_NOISE 0.25
 #define RULE_UNCERTAIN_CONCENTRATION_LEAST 1.0
-#define RULE_UNCERTAIN_CONCENTRATION_MOST 1e6
+#define RULE_UNCERTAIN_CONCENTRATION_MOST 1e5
 
 /* One setting of a choice. own: as the rule has it. method: what takes the place of the rule's
  * (METHOD_COUNT: nothing does, the stage does not happen); where it has no option given, what the

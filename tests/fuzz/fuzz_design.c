@@ -16,8 +16,11 @@ static const struct robust_input inputs[] = {
     {.name = "weight/main/x", .kind = ROBUST_WEIGHT, .noise = 0.25},
     {.name = "weight/main/y", .kind = ROBUST_WEIGHT, .noise = 0.25},
     {.name = "weight/other/y", .kind = ROBUST_WEIGHT, .noise = 0.25}};
-static const struct robust_weight weights[] = {
-    {.input = 2, .value = 0.5}, {.input = 3, .value = 2}, {.input = 4}, {.input = 5, .value = 1}};
+static const double values[] = {0.5, 2, 0, 1};
+static const struct robust_weight weights[] = {{.input = 2, .values = &values[0]},
+                                               {.input = 3, .values = &values[1]},
+                                               {.input = 4, .values = &values[2]},
+                                               {.input = 5, .values = &values[3]}};
 static const struct robust_plan plan = {
     .inputs = inputs, .input_count = 6, .weights = weights, .weight_count = 4, .values = true};
 

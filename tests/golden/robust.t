@@ -108,6 +108,17 @@ ends "levels need as many points as a scale" 1 "$TIDEMARK" robust --uncertain le
 says "which is said" 'no indicator that the rule reads has 3 levels'
 ends "weights out of range are refused" 2 "$TIDEMARK" robust --uncertain weights=2
 
+"$TIDEMARK" -q robust --uncertain weights=dirichlet:50,weighting=own+equal --draws 40 \
+    --show runs --format csv >"$work/made.csv"
+"$TIDEMARK" -q robust --uncertain weights=dirichlet:50,weighting=own+equal --draws 40 \
+    --show design -o "$work/design.csv"
+"$TIDEMARK" -q robust --uncertain weights=dirichlet:50,weighting=own+equal --show runs \
+    --design "$work/design.csv" --format csv | cmp -s - "$work/made.csv"
+is "runs of Dirichlet weights are made again by their design"
+ends "a concentration below one is refused" 2 "$TIDEMARK" robust --uncertain weights=dirichlet:0.5
+ends "weights that the data decide in one set are refused" 1 \
+    "$TIDEMARK" robust --uncertain weights,weighting=own+entropy
+says "by name" 'are found in the data'
 field() { sed "s/^rule.title = .*/rule.title = \"Doubts\"\nrule.uncertain = { $1 }/" \
     scripts/rules/rights_five.lua >"$work/doubts.lua"; }
 field 'values = true, weighting = { \"own\", tide.equal(), e = { media_freedom = 2 } }'

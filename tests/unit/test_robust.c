@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "score_bench.h"
+#include "robust_bench.h"
 
 enum { RUNS = 20000 };
 
@@ -46,27 +46,6 @@ static int teardown(void **state)
 {
     fixture_free(*state);
     return 0;
-}
-
-static const struct robust_plan *plan_of(struct fixture *fixture, struct robust_options *options)
-{
-    struct err err = {0};
-    options->item = score_index(options->cases[0]);
-    const struct robust_plan *plan = robust_plan_make(fixture->arena, options, &err);
-    if (!plan)
-        fail_msg("%s", err.sentence);
-    return plan;
-}
-
-static double *runs_of(struct fixture *fixture, const struct robust_plan *plan,
-                       const struct robust_range *range)
-{
-    struct err err = {0};
-    double *out =
-        fixture_must(arena_alloc(fixture->arena, range->rows * range->count, sizeof *out));
-    if (!robust_run(fixture->arena, plan, range, out, &err))
-        fail_msg("%s", err.sentence);
-    return out;
 }
 
 static struct robust_range whole(const struct fixture *fixture, size_t count)
