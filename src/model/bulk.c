@@ -71,26 +71,38 @@ static const struct bulk_scale no_scale = {.worst = NAN, .best = NAN};
 static const struct bulk_series no_series = {
     .name = "", .empty = NAN, .level = NAN, .scale = {.worst = NAN, .best = NAN}};
 
-/* {worst: 0, best: 12, step: 1, unit: points}: worst and best go together. */
+static bool read_better(const struct read *read, uint32_t node, struct bulk_scale *scale)
+{
+    static const char *const names[] = {"high", "low"};
+    int found;
+    if (!read_choice(read, node, "better", names, 2, &found))
+        return false;
+    scale->better = found == 0 ? BULK_BETTER_HIGH : BULK_BETTER_LOW;
+    return true;
+}
+
+/* {worst: 0, best: 12, step: 1, unit: points}, or {better: high, unit: years}. */
 static bool read_scale(const struct read *read, uint32_t node, struct bulk_scale *scale)
 {
     static const struct read_field fields[] = {
-        {"worst", false}, {"best", false}, {"step", false}, {"unit", false}};
-    uint32_t nodes[4];
+        {"worst", false}, {"best", false}, {"step", false}, {"unit", false}, {"better", false}};
+    uint32_t nodes[5];
     *scale = no_scale;
     scale->place = tree_place(read->tree, node);
-    if (!read_fields(read, node, "scale", fields, 4, nodes) ||
+    if (!read_fields(read, node, "scale", fields, 5, nodes) ||
         (nodes[0] && !read_number(read, nodes[0], "worst", &scale->worst)) ||
         (nodes[1] && !read_number(read, nodes[1], "best", &scale->best)) ||
         (nodes[2] && !read_number(read, nodes[2], "step", &scale->step)) ||
-        (nodes[3] && !read_text(read, nodes[3], "unit", &scale->unit)))
+        (nodes[3] && !read_text(read, nodes[3], "unit", &scale->unit)) ||
+        (nodes[4] && !read_better(read, nodes[4], scale)))
         return false;
     if (!nodes[0] == !nodes[1] && scale->worst != scale->best && scale->step >= 0 &&
-        (nodes[0] || !nodes[2]))
+        (nodes[0] ? !nodes[4] : !nodes[2]))
         return true;
     err_hint(read_problem(read, node, ERR_ERROR, ERR_VALUE_SCALE,
-                          "a published scale has two ends that differ, and a step above zero"),
-             "write scale: {worst: 0, best: 4, step: 1}; of an open scale its unit alone");
+                          "a published scale has two ends that differ, and a step above zero, or "
+                          "none of these"),
+             "write {worst: 0, best: 4, step: 1}, or {better: high, unit: years} where it is open");
     return false;
 }
 
@@ -189,7 +201,7 @@ static bool read_listed(const struct read *read, uint32_t node, struct bulk *bul
     for (size_t i = 0; i < bulk->listed_count; i++) {
         const struct bulk_series *series = &bulk->listed[i];
         if (!series->low && !series->se && isnan(series->empty) && isnan(series->level) &&
-            isnan(series->scale.worst))
+            !series->scale.place.file)
             continue;
         err_hint(read_problem(read, node, ERR_ERROR, ERR_SCHEMA_KIND,
                               "%s has columns of its own, but the file is long", series->name),
@@ -312,7 +324,7 @@ static bool read_shared_scale(const struct read *read, uint32_t node, struct bul
     if (!read_scale(read, node, &scale))
         return false;
     for (size_t i = 0; i < bulk->series_count; i++)
-        if (isnan(bulk->series[i].scale.worst) && !bulk->series[i].scale.unit)
+        if (!bulk->series[i].scale.place.file)
             bulk->series[i].scale = scale;
     return true;
 }

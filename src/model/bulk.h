@@ -6,12 +6,15 @@
 #include "model/bulk_table.h"
 #include "model/country.h"
 
-/* The scale on which a series is published: its ends (NaN: not said), the step between its figures
- * (0: any figure), its unit (NULL: not said). */
+enum bulk_better { BULK_BETTER_UNSAID, BULK_BETTER_HIGH, BULK_BETTER_LOW };
+
+/* The scale on which a series is published: its ends (NaN: not said) or, of an open one, which way
+ * is better; the step between its figures (0: any figure), its unit (NULL: not said). */
 struct bulk_scale {
     double worst;
     double best;
     double step;
+    enum bulk_better better;
     const char *unit;
     struct err_place place;
 };

@@ -19,9 +19,29 @@ static const struct bulk_series *described(const struct bulk *bulk, const struct
 {
     const char *dot = strchr(feed->use->series, '.');
     for (size_t i = 0; dot && i < bulk->series_count; i++)
-        if (strcmp(bulk->series[i].name, dot + 1) == 0)
+        if (bulk->long_series || strcmp(bulk->series[i].name, dot + 1) == 0)
             return &bulk->series[i];
     return NULL;
+}
+
+/* Whether a rescale turns a scale round. */
+static bool is_turned(const struct series_use *use)
+{
+    return use->rescaled && (use->from[0] < use->from[1]) != (use->to[0] < use->to[1]);
+}
+
+/* An open scale, of which the description says which way is better. */
+static bool check_way(const struct indicator *indicator, const struct bulk_feed *feed,
+                      const struct bulk_scale *published, struct err *err)
+{
+    bool low = published->better == BULK_BETTER_LOW;
+    if (published->better == BULK_BETTER_UNSAID ||
+        (low != is_turned(feed->use)) == indicator->better_low)
+        return true;
+    err_set(err, ERR_EDITION_SCALE,
+            "%s is better %s as published, which %s turns the other way round", feed->use->series,
+            low ? "low" : "high", indicator->id);
+    return err_hint(err, "a rescale: in the codebook turns it");
 }
 
 static bool check_ends(const struct indicator *indicator, const struct bulk_feed *feed,
@@ -70,7 +90,8 @@ bool edition_check_scales(struct load *load, const struct country_load *data,
         const struct indicator *indicator = &data->codebook->indicators[feed->indicator];
         const struct bulk_series *series = described(bulk, feed);
         if (!series ||
-            ((isnan(series->scale.worst) || check_ends(indicator, feed, &series->scale, &err)) &&
+            ((isnan(series->scale.worst) ? check_way : check_ends)(indicator, feed, &series->scale,
+                                                                  &err) &&
              check_unit(indicator, feed, &series->scale, &err)))
             continue;
         fine = refuse_at(load, &err, series->scale.place);
