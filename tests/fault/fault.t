@@ -64,6 +64,8 @@ sub put_back { defined $before{$_} ? put($_, $before{$_}) : unlink for @made }
 put("$work/scripts/rules/measured.lua", "return { values = 'published', over = 'period', "
     . "treat = { corruption = tide.log() }, normalise = { corruption = tide.minmax(), "
     . "all = tide.goalposts() } }\n");
+put("$work/scripts/rules/heavy.lua", "local rule = tide.rule 'rights'\n"
+    . "rule.weights = { media_freedom = 3 }\nreturn rule\n");
 put("$work/scripts/rules/held.lua",
     "local rule = tide.rule 'measured'\nrule.frame = 'kept'\nreturn rule\n");
 
@@ -361,7 +363,7 @@ my @commands = (
     [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
     [0 => qw(robust --draws 20 --uncertain values,weights,aggregate=mean+geometric:1,sources)],
     [0 => qw(robust --draws 20 --show pairs --rule rights_full --threads 2)],
-    [0 => qw(change KGZ 2019 2021)], [0 => qw(cite --at 2021)],
+    [0 => qw(change KGZ 2019 2021 --rule rights,heavy --live)], [0 => qw(cite --at 2021)],
     [0 => qw(diff earlier)], [0 => qw(diff earlier --live --format csv)], [2 => qw(diff nowhere)],
 );
 # A release takes long, for its charts.

@@ -67,4 +67,36 @@ says "which is said too" '1990 is outside the periods'
 ends "a period is no country" 2 "$TIDEMARK" change KGZ 2019 2020 2021
 ends "options that choose periods are not taken" 2 "$TIDEMARK" change KGZ 2019 2021 --at 2021
 
+# The Human Development Index is the geometric mean of three, one of them the mean of two: by the
+# additive LMDI-I each of the three has L(B, A) / 3 x ln(b / a), the two share theirs by their steps.
+"$TIDEMARK" -q -C examples/published/hdi change KGZ 2015 2019 --draws 0 --format csv >"$work/hdi"
+perl -F, -ane 'next if $. == 1; ($a{$F[3]}, $b{$F[3]}, $part{$F[3]}) = @F[4, 5, 6];
+    END { my @i = grep { $_ ne "index" } keys %a;
+        my $mean = ($b{index} - $a{index}) / log($b{index} / $a{index});
+        my ($ea, $eb) = map { ($_->{eys} + $_->{mys}) / 2 } \%a, \%b;
+        my $education = $mean / 3 * log($eb / $ea);
+        my %want = (le => $mean / 3 * log($b{le} / $a{le}),
+            gnipc => $mean / 3 * log($b{gnipc} / $a{gnipc}),
+            map { $_ => $education * ($b{$_} - $a{$_}) / 2 / ($eb - $ea) } qw(eys mys));
+        for (keys %want) { $seen++; abs($part{$_} - $want{$_}) < 1e-12 or $bad++ }
+        exit !($seen == 4 && !$bad) }' "$work/hdi"
+is "the Human Development Index is taken apart as worked out from its formula" "$work/hdi"
+# As one formula it has the Shapley values of its four figures, all 24 orders tried one by one.
+"$TIDEMARK" -q -C examples/published/hdi change KGZ 2015 2019 --rule hdi_formula --draws 0 \
+    --format csv >"$work/hdi"
+perl -F, -ane 'next if $. == 1; ($a{$F[3]}, $b{$F[3]}, $part{$F[3]}) = @F[4, 5, 6];
+    sub hdi { my %x = @_; my ($low, $high) = (log 100, log 75000);
+        return exp(log(($x{le} - 20) / 65 * ($x{eys} / 18 + $x{mys} / 15) / 2
+            * (log($x{gnipc}) - $low) / ($high - $low)) / 3) }
+    sub orders { my ($done, @left) = @_; return [@$done] if !@left;
+        return map { my $i = $_; orders([@$done, $left[$i]], @left[grep { $_ != $i } 0 .. $#left]) }
+            0 .. $#left }
+    END { my @i = qw(le eys mys gnipc); my @orders = orders([], @i); my %want;
+        for my $order (@orders) { my %x = map { $_ => $a{$_} } @i; my $before = hdi(%x);
+            for (@$order) { $x{$_} = $b{$_}; my $now = hdi(%x);
+                $want{$_} += ($now - $before) / @orders; $before = $now } }
+        for (@i) { $seen++; abs($part{$_} - $want{$_}) < 1e-12 or $bad++ }
+        exit !(@orders == 24 && $seen == 4 && !$bad) }' "$work/hdi"
+is "and as one formula by its Shapley values" "$work/hdi"
+
 finish
