@@ -649,8 +649,8 @@ tide.arguments = {}
 ---@return tide.Rows
 function tide.audit(options) end
 
---- In a free script: what moved the index between the two, indicator by indicator.
----@param words string|string[] countries, then two periods
+--- In a free script: what moved the index between the two, indicator by indicator and by cause.
+---@param words string|string[] countries, then two periods; one where two rules or two days are named
 ---@param options? table<string, any> those of the verb, with _ for -
 ---@return tide.Rows
 function tide.change(words, options) end

@@ -34,7 +34,8 @@ static double difference_at(const struct pair_rows *pair, size_t row)
     return number_at(pair, row, columns->value_b) - number_at(pair, row, columns->value_a);
 }
 
-/* Whether the item of a row is at the floor on both sides. */
+/* Whether the item of a row is at the floor on both sides: an aggregate only where it has the worst
+ * score itself, for the flag also says that a part of it was raised to a floor. */
 static bool is_at_floor(const struct pair_rows *pair, size_t row)
 {
     const char *level = text_at(pair, row, pair->columns->level);
@@ -44,6 +45,9 @@ static bool is_at_floor(const struct pair_rows *pair, size_t row)
         size_t item = score_item_of(side->score, level, id);
         size_t at = score_row(side->score, side->country, side->period);
         if (item == SIZE_MAX || !(score_flags(side->score, item, at) & PANEL_FLOOR))
+            return false;
+        if (score_rows_level(side->score, item) != SCORE_LEVEL_INDICATOR &&
+            fabs(score_value(side->score, item, at) - side->score->rule->scale_worst) > 1e-9)
             return false;
     }
     return true;

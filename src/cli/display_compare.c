@@ -28,6 +28,15 @@ static const char *interval(struct arena *arena, const struct rows *tidy, size_t
     return isnan(low) ? "" : arena_printf(arena, "%+.*f to %+.*f", decimals, low, decimals, high);
 }
 
+/* Whether the first pair's difference is taken apart: between two rules it is not. */
+static bool has_parts(const struct rows *tidy, size_t items)
+{
+    for (size_t row = 0; row < items; row++)
+        if (!isnan(rows_number(tidy, row, COMPARE_CONTRIBUTION)))
+            return true;
+    return false;
+}
+
 /* The row that a row's part is a part of: that of the nearest node above it that has one, else the
  * index; SIZE_MAX for the index itself. */
 static size_t parent_of(const struct reading *reading, const struct rows *tidy, size_t items,
@@ -108,7 +117,8 @@ static struct rows *one_pair(struct arena *arena, const struct reading *reading,
     bool sampled = tidy->column_count > COMPARE_ERROR;
     columns[5] = (struct rows_column){"part", "Part of index", sampled ? ROWS_TEXT : ROWS_NUMBER,
                                       sampled ? ROWS_RIGHT : display_decimals(reading)};
-    struct rows *display = rows_new(arena, columns, 6);
+    bool told = has_parts(tidy, items);
+    struct rows *display = rows_new(arena, columns, told ? 6 : 5);
     const double *parts = round_parts(arena, reading, tidy, items);
     for (size_t row = 0; display && parts && row < items; row++) {
         const char *level = rows_text(tidy, row, COMPARE_LEVEL);
@@ -120,10 +130,10 @@ static struct rows *one_pair(struct arena *arena, const struct reading *reading,
         rows_set_number(display, 2, rows_number(tidy, row, COMPARE_VALUE_B));
         rows_set_number(display, 3, rows_number(tidy, row, COMPARE_DIFFERENCE));
         rows_set_text(display, 4, interval(arena, tidy, row, display_decimals(reading)));
-        if (sampled)
+        if (told && sampled)
             rows_set_text(display, 5,
                           sampled_part(arena, tidy, row, parts[row], display_decimals(reading)));
-        else
+        else if (told)
             rows_set_number(display, 5, parts[row]);
     }
     return parts ? display : NULL;
@@ -190,7 +200,11 @@ struct rows *display_compare(const struct session *session, const struct reading
     rows_add_meta(display, "note", "Scores from %g (worst) to %g (best), indicators %s.",
                   reading->rule->scale_worst, reading->rule->scale_best,
                   reading->rule->normalised ? "on the same scale" : "as the rule takes them");
-    if (shape.pairs == 1)
+    if (shape.pairs == 1 && !has_parts(tidy, shape.items))
+        rows_add_meta(display, "note",
+                      "The index's difference has no parts here; `tidemark change` takes one apart "
+                      "between rules too.");
+    else if (shape.pairs == 1)
         rows_add_meta(
             display, "note", "Part of index: what each item adds to the index's difference; %s.",
             reading->rule->score ? "what its formula reads adds up to the index"

@@ -68,7 +68,7 @@ ends "a period is no country" 2 "$TIDEMARK" change KGZ 2019 2020 2021
 ends "options that choose periods are not taken" 2 "$TIDEMARK" change KGZ 2019 2021 --at 2021
 
 # The Human Development Index is the geometric mean of three, one of them the mean of two: by the
-# additive LMDI-I each of the three has L(B, A) / 3 x ln(b / a), the two share theirs by their steps.
+# additive LMDI-I each of the three has L(B, A) / 3 x ln(b / a), and two share by their steps.
 "$TIDEMARK" -q -C examples/published/hdi change KGZ 2015 2019 --draws 0 --format csv >"$work/hdi"
 perl -F, -ane 'next if $. == 1; ($a{$F[3]}, $b{$F[3]}, $part{$F[3]}) = @F[4, 5, 6];
     END { my @i = grep { $_ ne "index" } keys %a;

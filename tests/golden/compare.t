@@ -16,6 +16,9 @@ is "two rules have the scores that each gives" "$work/rows"
 is "and say which is which" "$work/rows"
 [ -z "$(row | cut -d, -f 12)" ]
 is "no part of an index is one of another rule's" "$work/rows"
+"$TIDEMARK" -q compare KGZ --rule rights,rights_full --at 2021 >"$work/out"
+! grep -q 'Part' "$work/out" && grep -q 'difference has no parts here' "$work/out"
+is "and a table has no column of parts, but says who has" "$work/out"
 
 "$TIDEMARK" -q compare KGZ --as-known 2021-12-31,2025-03-01 --at 2020 --format csv >"$work/rows"
 [ "$(row | cut -d, -f 6,7)" = \
