@@ -156,8 +156,8 @@ INLINE void mean_numbers(const struct kernel_lines *shared, const struct kernel_
 }
 
 /* The same for columns, one vector, whatever is missing in it. */
-static void mean_gaps(const struct kernel_lines *shared, const struct kernel_column *x, size_t at,
-                      size_t lanes, double *out)
+INLINE void mean_gaps_of(const struct kernel_lines *shared, const struct kernel_column *x,
+                         size_t at, size_t lanes, double *out)
 {
     vector zero = spread(0), sum = zero, weight = zero, there = zero;
     vector least = spread(__builtin_inf()), most = -least;
@@ -175,6 +175,15 @@ static void mean_gaps(const struct kernel_lines *shared, const struct kernel_col
     mask enough = (there >= shared->need_there) &
                   (weight >= shared->need_share * load_some(shared->whole + at, lanes));
     store_some(out + at, choose(enough, mean, spread(__builtin_nan(""))), lanes);
+}
+
+static void mean_gaps(const struct kernel_lines *shared, const struct kernel_column *x, size_t at,
+                      size_t lanes, double *out)
+{
+    if (lanes == LANES)
+        mean_gaps_of(shared, x, at, LANES, out);
+    else
+        mean_gaps_of(shared, x, at, lanes, out);
 }
 
 /* And where nothing is. */

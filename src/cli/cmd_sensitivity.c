@@ -183,7 +183,7 @@ static bool make(struct session *session, const struct reading *reading, struct 
                                   .seed = frame.ask.seed,
                                   .threads = frame.ask.threads,
                                   .kernel = frame.ask.kernel};
-    frame.countries = robust_rows_countries(&frame.ask, ask.period);
+    frame.countries = robust_period_countries(&frame.ask, ask.period);
     if (!choose_outcomes(session, &frame, &ask) || !choose_groups(session, &ask))
         return false;
     made->tidy = run(session, &ask, shows[shown].rows, made->bare, &err);

@@ -48,7 +48,7 @@ static size_t countries_of(const struct robust_ask *ask)
 {
     size_t most = 0;
     for (int32_t at = ask->first; at <= ask->last; at++) {
-        size_t count = robust_rows_countries(ask, at);
+        size_t count = robust_period_countries(ask, at);
         most = count > most ? count : most;
     }
     return most;

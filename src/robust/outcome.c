@@ -1,6 +1,6 @@
 #include "robust/outcome.h"
 
-#include "robust/robust_summary.h"
+#include "robust/robust_rank.h"
 
 #include <math.h>
 #include <string.h>
@@ -62,7 +62,7 @@ static uint32_t *own_ranks(struct arena *arena, const struct sensitivity_ask *as
         values[c] =
             score_value(ask->nominal, ask->plan->item, score_row(ask->nominal, c, ask->period));
     const struct robust_ranking ranking = {values, countries, 1, 1, ask->kernel};
-    return values && ranks && robust_summary_ranks(arena, &ranking, ranks) ? ranks : NULL;
+    return values && ranks && robust_rank(arena, &ranking, ranks) ? ranks : NULL;
 }
 
 static bool needs_ranks(const struct sensitivity_ask *ask)
@@ -97,7 +97,7 @@ static bool run_part(struct arena *arena, struct part *part, const struct robust
         return false;
     const struct robust_ranking ranking = {values, part->countries, runs, ask->threads,
                                            ask->kernel};
-    if (needs_ranks(ask) && !robust_summary_ranks(arena, &ranking, ranks))
+    if (needs_ranks(ask) && !robust_rank(arena, &ranking, ranks))
         return out_of_memory(err);
     part->values = values;
     part->ranks = ranks;

@@ -1,6 +1,6 @@
 #include "robust/robust_rows.h"
 
-#include "robust/robust_summary.h"
+#include "robust/robust_design.h"
 
 #include <math.h>
 #include <string.h>
@@ -51,62 +51,19 @@ static const struct rows_column run_columns[ROBUST_RUN_COLUMNS] = {
     [ROBUST_RUN_RANK] = {"rank", NULL, ROWS_NUMBER, 0},
 };
 
-/* The runs of one period: values and ranks [country × runs + run], counts of ranks. */
-struct period {
+/* A table of rows in the making: what it wants of each period, and how rows are made of that. */
+struct table {
     const struct robust_ask *ask;
     struct rows *rows;
-    int32_t period;
-    const char *text;
-    size_t countries;
-    double *values;
-    double *before; /* those of `since`, NULL without */
-    uint32_t *ranks;
-    size_t *counts;
-    size_t done; /* runs of the period */
-    double *nominal;
-    uint32_t *nominal_ranks;
+    const char *text; /* the period's */
+    struct robust_tally_ask tally;
+    void (*add)(const struct table *table, const struct robust_period *period);
+    bool (*show)(void *table, const struct robust_part *part, size_t first, size_t done);
 };
 
 static bool out_of_memory(struct err *err)
 {
-    return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while summing up runs");
-}
-
-static size_t row_of(const struct robust_ask *ask, uint32_t country, int32_t period)
-{
-    return score_row(ask->nominal, country, period);
-}
-
-size_t robust_rows_countries(const struct robust_ask *ask, int32_t period)
-{
-    size_t count = 0;
-    for (uint32_t c = 0; c < ask->nominal->panel->countries; c++) {
-        size_t row = row_of(ask, c, period);
-        count += row != SIZE_MAX && !isnan(score_value(ask->nominal, ask->plan->item, row));
-    }
-    return count;
-}
-
-/* All countries of a period in every run, or in those done; part is which of all periods to be run
- * it is. NULL with err. */
-static double *run_period(struct arena *arena, const struct robust_ask *ask, int32_t period,
-                          struct pool_part part, size_t *done, struct err *err)
-{
-    size_t countries = ask->nominal->panel->countries;
-    double *values = arena_alloc(arena, countries * ask->runs + 1, sizeof *values);
-    const struct pool_watch watch = {pool_part_go_on, &part};
-    struct robust_range range = {.seed = ask->seed,
-                                 .count = ask->runs,
-                                 .design = ask->numbers,
-                                 .first_row = row_of(ask, 0, period),
-                                 .rows = countries,
-                                 .threads = ask->threads,
-                                 .kernel = ask->kernel,
-                                 .watch = ask->watch ? &watch : NULL,
-                                 .done = done};
-    if (!values)
-        return out_of_memory(err), NULL;
-    return robust_run(arena, ask->plan, &range, values, err) ? values : NULL;
+    return err_set(err, ERR_OUT_OF_MEMORY, "out of memory while making rows of runs");
 }
 
 static const char *id_of(const struct robust_ask *ask, uint32_t country)
@@ -114,20 +71,30 @@ static const char *id_of(const struct robust_ask *ask, uint32_t country)
     return ask->nominal->panel->project->countries[country].id;
 }
 
-static bool add_scores(struct arena *arena, const struct period *period)
+static void set_ranks(struct rows *rows, const struct robust_period *period, uint32_t country)
 {
-    const struct robust_ask *ask = period->ask;
-    struct rows *rows = period->rows;
+    uint64_t total;
+    robust_tally_ranks(period->tally, country, &total);
+    if (total == 0)
+        return;
+    if (period->nominal_ranks[country] > 0)
+        rows_set_number(rows, ROBUST_RANK, period->nominal_ranks[country]);
+    rows_set_number(rows, ROBUST_RANK_Q05,
+                    (double)robust_tally_rank_quantile(period->tally, country, 0.05));
+    rows_set_number(rows, ROBUST_RANK_Q95,
+                    (double)robust_tally_rank_quantile(period->tally, country, 0.95));
+}
+
+static void add_scores(const struct table *table, const struct robust_period *period)
+{
+    const struct robust_ask *ask = table->ask;
+    struct rows *rows = table->rows;
     for (size_t i = 0; i < ask->country_count; i++) {
         uint32_t country = ask->countries[i];
-        const double *values = period->values + country * ask->runs;
-        struct robust_figures figures;
-        double above, tie;
-        if (!robust_summary_figures(arena, values, ask->runs, &figures))
-            return false;
+        struct robust_figures figures = robust_tally_figures(period->tally, country);
         rows_add(rows);
         rows_set_text(rows, ROBUST_COUNTRY, id_of(ask, country));
-        rows_set_text(rows, ROBUST_PERIOD, period->text);
+        rows_set_text(rows, ROBUST_PERIOD, table->text);
         rows_set_text(rows, ROBUST_LEVEL, score_item_level(ask->nominal, ask->plan->item));
         rows_set_text(rows, ROBUST_ITEM, score_item_id(ask->nominal, ask->plan->item));
         rows_set_number(rows, ROBUST_VALUE, period->nominal[country]);
@@ -136,77 +103,57 @@ static bool add_scores(struct arena *arena, const struct period *period)
         rows_set_number(rows, ROBUST_Q05, figures.q05);
         rows_set_number(rows, ROBUST_Q95, figures.q95);
         rows_set_number(rows, ROBUST_RUNS, (double)figures.runs);
-        if (period->before) {
-            robust_summary_pair(values, period->before + country * ask->runs, ask->runs, &above,
-                                &tie);
-            rows_set_number(rows, ROBUST_CHANCE_IMPROVED, above);
-        }
-        size_t total = robust_summary_counts(period->ranks + country * ask->runs, period->countries,
-                                             ask->runs, period->counts);
-        if (!ask->ranked || total == 0)
-            continue;
-        if (period->nominal_ranks[country] > 0)
-            rows_set_number(rows, ROBUST_RANK, period->nominal_ranks[country]);
-        rows_set_number(
-            rows, ROBUST_RANK_Q05,
-            (double)robust_summary_quantile(period->counts, period->countries, total, 0.05));
-        rows_set_number(
-            rows, ROBUST_RANK_Q95,
-            (double)robust_summary_quantile(period->counts, period->countries, total, 0.95));
+        if (ask->dated)
+            rows_set_number(rows, ROBUST_CHANCE_IMPROVED,
+                            robust_tally_improved(period->tally, country).above);
+        if (ask->ranked)
+            set_ranks(rows, period, country);
     }
-    return true;
 }
 
-static bool add_ranks(struct arena *arena, const struct period *period)
+static void add_ranks(const struct table *table, const struct robust_period *period)
 {
-    const struct robust_ask *ask = period->ask;
-    struct rows *rows = period->rows;
-    (void)arena;
+    const struct robust_ask *ask = table->ask;
+    struct rows *rows = table->rows;
     for (size_t i = 0; i < ask->country_count; i++) {
+        uint64_t total;
         uint32_t country = ask->countries[i];
-        size_t total = robust_summary_counts(period->ranks + country * ask->runs, period->countries,
-                                             ask->runs, period->counts);
+        const uint64_t *counts = robust_tally_ranks(period->tally, country, &total);
         for (size_t rank = 1; rank <= period->countries; rank++) {
-            if (period->counts[rank - 1] == 0)
+            if (counts[rank - 1] == 0)
                 continue;
             rows_add(rows);
             rows_set_text(rows, ROBUST_RANKS_COUNTRY, id_of(ask, country));
-            rows_set_text(rows, ROBUST_RANKS_PERIOD, period->text);
+            rows_set_text(rows, ROBUST_RANKS_PERIOD, table->text);
             rows_set_text(rows, ROBUST_RANKS_ITEM, score_item_id(ask->nominal, ask->plan->item));
             rows_set_number(rows, ROBUST_RANKS_RANK, (double)rank);
-            rows_set_number(rows, ROBUST_RANKS_SHARE,
-                            (double)period->counts[rank - 1] / (double)total);
+            rows_set_number(rows, ROBUST_RANKS_SHARE, (double)counts[rank - 1] / (double)total);
             if (period->nominal_ranks[country] > 0)
                 rows_set_number(rows, ROBUST_RANKS_PUBLISHED, period->nominal_ranks[country]);
             rows_set_number(rows, ROBUST_RANKS_RUNS, (double)total);
         }
     }
-    return true;
 }
 
-static bool add_pairs(struct arena *arena, const struct period *period)
+static void add_pairs(const struct table *table, const struct robust_period *period)
 {
-    const struct robust_ask *ask = period->ask;
-    struct rows *rows = period->rows;
-    (void)arena;
+    const struct robust_ask *ask = table->ask;
+    struct rows *rows = table->rows;
     for (size_t i = 0; i < ask->country_count; i++)
         for (size_t j = i + 1; j < ask->country_count; j++) {
             uint32_t a = ask->countries[i], b = ask->countries[j];
-            double above, tie;
-            robust_summary_pair(period->values + a * ask->runs, period->values + b * ask->runs,
-                                ask->runs, &above, &tie);
-            if (isnan(above))
+            struct robust_chance chance = robust_tally_pair(period->tally, a, b);
+            if (isnan(chance.above))
                 continue;
             rows_add(rows);
             rows_set_text(rows, ROBUST_PAIRS_A, id_of(ask, a));
             rows_set_text(rows, ROBUST_PAIRS_B, id_of(ask, b));
-            rows_set_text(rows, ROBUST_PAIRS_PERIOD, period->text);
+            rows_set_text(rows, ROBUST_PAIRS_PERIOD, table->text);
             rows_set_text(rows, ROBUST_PAIRS_ITEM, score_item_id(ask->nominal, ask->plan->item));
-            rows_set_number(rows, ROBUST_PAIRS_ABOVE, above);
-            rows_set_number(rows, ROBUST_PAIRS_TIE, tie);
+            rows_set_number(rows, ROBUST_PAIRS_ABOVE, chance.above);
+            rows_set_number(rows, ROBUST_PAIRS_TIE, chance.tie);
             rows_set_number(rows, ROBUST_PAIRS_RUNS, (double)period->done);
         }
-    return true;
 }
 
 /* What a run is called; NULL without memory. */
@@ -216,131 +163,109 @@ static const char *run_name(struct arena *arena, const struct robust_ask *ask, s
                       : arena_printf(arena, "%zu", run + 1);
 }
 
-static bool add_runs(struct arena *arena, const struct period *period)
+static bool show_runs(void *context, const struct robust_part *part, size_t first, size_t done)
 {
-    const struct robust_ask *ask = period->ask;
-    struct rows *rows = period->rows;
-    (void)arena;
-    for (size_t run = 0; run < period->done; run++) {
-        const char *name = run_name(rows->arena, ask, run);
+    const struct table *table = context;
+    const struct robust_ask *ask = table->ask;
+    struct rows *rows = table->rows;
+    for (size_t run = 0; run < done; run++) {
+        const char *name = run_name(rows->arena, ask, first + run);
         if (!name)
             return false;
         for (size_t i = 0; i < ask->country_count; i++) {
-            size_t at = ask->countries[i] * ask->runs + run;
+            size_t at = ask->countries[i] * part->runs + run;
             rows_add(rows);
             rows_set_text(rows, ROBUST_RUN_RUN, name);
             rows_set_text(rows, ROBUST_RUN_COUNTRY, id_of(ask, ask->countries[i]));
-            rows_set_text(rows, ROBUST_RUN_PERIOD, period->text);
+            rows_set_text(rows, ROBUST_RUN_PERIOD, table->text);
             rows_set_text(rows, ROBUST_RUN_ITEM, score_item_id(ask->nominal, ask->plan->item));
-            rows_set_number(rows, ROBUST_RUN_VALUE, period->values[at]);
-            if (ask->ranked && period->ranks[at] > 0)
-                rows_set_number(rows, ROBUST_RUN_RANK, period->ranks[at]);
+            rows_set_number(rows, ROBUST_RUN_VALUE, part->values[at]);
+            if (ask->ranked && part->ranks[at] > 0)
+                rows_set_number(rows, ROBUST_RUN_RANK, part->ranks[at]);
         }
     }
     return true;
 }
 
-/* Values, ranks and what stands beside them for one period; false with err. */
-static bool fill(struct arena *arena, struct period *period, struct pool_part part, struct err *err)
+/* Says in the meta data that runs were ended in a period. */
+static bool say_ended(const struct table *table, const struct robust_period *period,
+                      struct err *err)
 {
-    const struct robust_ask *ask = period->ask;
-    size_t cells = period->countries * ask->runs;
-    period->values = run_period(arena, ask, period->period, part, &period->done, err);
-    if (!period->values)
-        return false;
-    period->ranks = arena_alloc(arena, cells + 1, sizeof *period->ranks);
-    period->counts = arena_alloc(arena, period->countries + 1, sizeof *period->counts);
-    period->nominal = arena_alloc(arena, period->countries + 1, sizeof *period->nominal);
-    period->nominal_ranks =
-        arena_alloc(arena, period->countries + 1, sizeof *period->nominal_ranks);
-    if (!period->ranks || !period->counts || !period->nominal || !period->nominal_ranks)
-        return out_of_memory(err);
-    for (uint32_t c = 0; c < period->countries; c++)
-        period->nominal[c] =
-            score_value(ask->nominal, ask->plan->item, row_of(ask, c, period->period));
-    const struct robust_ranking runs = {period->values, period->countries, ask->runs, ask->threads,
-                                        ask->kernel};
-    const struct robust_ranking nominal = {period->nominal, period->countries, 1, 1, ask->kernel};
-    bool ranked = robust_summary_ranks(arena, &runs, period->ranks) &&
-                  robust_summary_ranks(arena, &nominal, period->nominal_ranks);
-    return ranked || out_of_memory(err);
-}
-
-/* Says in the meta data that runs were ended in a period, done of them being there. */
-static bool say_ended(const struct period *period, struct err *err)
-{
-    const struct robust_ask *ask = period->ask;
-    if (period->rows->count == 0)
+    const struct robust_ask *ask = table->ask;
+    if (table->rows->count == 0)
         return err_set(err, ERR_ENDED, "ended by Ctrl-C before there was anything to show");
-    rows_add_meta(period->rows, "ended", "%zu of %zu runs of %s%s", period->done, ask->runs,
-                  period->text, period->period < ask->last ? ", none of later periods" : "");
+    rows_add_meta(table->rows, "ended", "%zu of %zu runs of %s%s", period->done, ask->runs,
+                  table->text, period->period < ask->last ? ", none of later periods" : "");
     return true;
 }
 
-/* The rows of one period; false with err. */
-static bool add_period(struct arena *scratch, struct period *period, struct pool_part part,
-                       bool (*add)(struct arena *arena, const struct period *period),
+/* The rows of one period; *done: whether all its runs were. False with err. */
+static bool add_period(struct arena *scratch, struct table *table, int32_t at, bool *done,
                        struct err *err)
 {
+    const struct robust_ask *ask = table->ask;
+    const struct robust_period_want want = {table->tally, table->show, table};
+    const struct pool_part watch = {ask->watch, (size_t)(at - ask->first),
+                                    (size_t)(ask->last - ask->first) + 1};
+    struct robust_period period;
     char text[DATE_PRINT_SIZE];
-    date_period_print(period->ask->nominal->panel->options.axis, period->period, text);
-    period->text = arena_text(period->rows->arena, text, strlen(text));
-    if (!fill(scratch, period, part, err))
+    date_period_print(ask->nominal->panel->options.axis, at, text);
+    table->text = arena_text(table->rows->arena, text, strlen(text));
+    if (!table->text)
+        return out_of_memory(err);
+    if (!robust_period_run(scratch, ask, at, &want, watch, &period, err))
         return false;
-    return add(scratch, period) || out_of_memory(err);
+    if (table->add)
+        table->add(table, &period);
+    *done = period.done == ask->runs;
+    return *done || say_ended(table, &period, err);
 }
 
-static struct rows *make(struct arena *arena, const struct robust_ask *ask,
-                         const struct rows_column *made, size_t count,
-                         bool (*add)(struct arena *arena, const struct period *period),
-                         struct err *err)
+static struct rows *make(struct arena *arena, struct table *table, const struct rows_column *made,
+                         size_t count, struct err *err)
 {
     struct arena *scratch = arena_new();
-    struct rows *rows = rows_new(arena, made, count);
-    struct period period = {
-        .ask = ask, .rows = rows, .countries = ask->nominal->panel->countries, .done = ask->runs};
-    struct pool_part part = {ask->watch, 0, (size_t)(ask->last - ask->first + 1) + ask->dated};
-    bool done = scratch && rows;
+    const struct robust_ask *ask = table->ask;
+    table->rows = rows_new(arena, made, count);
+    bool done = scratch && table->rows, whole = true;
     if (!done)
         out_of_memory(err);
-    if (done && ask->dated) {
-        period.before = run_period(scratch, ask, ask->since, part, &period.done, err);
-        done = period.before != NULL;
-        part.part++;
-    }
-    for (int32_t at = ask->first; done && period.done == ask->runs && at <= ask->last; at++) {
+    for (int32_t at = ask->first; done && whole && at <= ask->last; at++) {
         struct arena_mark mark = arena_mark(scratch);
-        period.period = at;
-        done = add_period(scratch, &period, part, add, err);
-        part.part++;
+        done = add_period(scratch, table, at, &whole, err);
         arena_rewind(scratch, mark);
     }
     arena_free(scratch);
-    done = done && (period.done == ask->runs || say_ended(&period, err));
-    if (done && rows->failed)
+    if (done && table->rows->failed)
         done = out_of_memory(err);
-    return done ? rows : NULL;
+    return done ? table->rows : NULL;
 }
 
 struct rows *robust_rows(struct arena *arena, const struct robust_ask *ask, struct err *err)
 {
     size_t count = ask->dated ? ROBUST_COLUMNS : ROBUST_CHANCE_IMPROVED;
-    return make(arena, ask, columns, count, add_scores, err);
+    struct table table = {.ask = ask,
+                          .tally = {.figures = true, .ranks = ask->ranked, .before = ask->dated},
+                          .add = add_scores};
+    return make(arena, &table, columns, count, err);
 }
 
 struct rows *robust_rows_ranks(struct arena *arena, const struct robust_ask *ask, struct err *err)
 {
-    return make(arena, ask, rank_columns, ROBUST_RANKS_COLUMNS, add_ranks, err);
+    struct table table = {.ask = ask, .tally = {.ranks = true}, .add = add_ranks};
+    return make(arena, &table, rank_columns, ROBUST_RANKS_COLUMNS, err);
 }
 
 struct rows *robust_rows_pairs(struct arena *arena, const struct robust_ask *ask, struct err *err)
 {
-    return make(arena, ask, pair_columns, ROBUST_PAIRS_COLUMNS, add_pairs, err);
+    struct table table = {.ask = ask, .tally = {.pairs = true}, .add = add_pairs};
+    return make(arena, &table, pair_columns, ROBUST_PAIRS_COLUMNS, err);
 }
 
 struct rows *robust_rows_runs(struct arena *arena, const struct robust_ask *ask, struct err *err)
 {
-    return make(arena, ask, run_columns, ROBUST_RUN_COLUMNS, add_runs, err);
+    struct table table = {.ask = ask, .tally = {.ranks = ask->ranked}, .show = show_runs};
+    return make(arena, &table, run_columns, ROBUST_RUN_COLUMNS, err);
 }
 
 /* The number of an input in a run, by the design or the seed. */

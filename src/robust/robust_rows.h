@@ -4,7 +4,7 @@
 
 #include "base/rows.h"
 #include "robust/robust_design.h"
-#include "robust/robust_run.h"
+#include "robust/robust_period.h"
 
 /* Ranks among fewer countries say little: they are shown, or made an outcome, only when they are
  * asked for. */
@@ -60,34 +60,8 @@ enum robust_run_column {
     ROBUST_RUN_COLUMNS
 };
 
-/* What is shown of which runs. nominal is the score itself. Periods first..last; ranks are taken
- * among all countries of the project, rows are those of countries (by place). ranked: whether ranks
- * are filled in. since: a period with which each later one is compared, run by run (dated). given:
- * the design that the runs are of, with their numbers; NULL: each is made by its number. watch,
- * where it is not NULL, may end the runs: rows of the period that was being run then rest on the
- * runs done, later periods have none, and the meta data "ended" say so. */
-struct robust_ask {
-    const struct robust_plan *plan;
-    const struct score *nominal;
-    size_t runs;
-    const struct robust_design *given;
-    const double *numbers;
-    uint64_t seed;
-    unsigned threads;
-    const struct kernel *kernel;
-    int32_t first;
-    int32_t last;
-    const uint32_t *countries;
-    size_t country_count;
-    bool ranked;
-    bool dated;
-    int32_t since;
-    const struct pool_watch *watch;
-};
-
 /* Scores and ranks of each country and period; shares of ranks (those that never happen are left
- * out); pairs of the countries; each run's scores and ranks. Periods are run one after another, so
- * that memory is that of one. NULL with err, as
+ * out); pairs of the countries; each run's scores and ranks. NULL with err, as
  * robust_run, and where runs were ended before there was one of a period to be shown. */
 struct rows *robust_rows(struct arena *arena, const struct robust_ask *ask, struct err *err);
 struct rows *robust_rows_ranks(struct arena *arena, const struct robust_ask *ask, struct err *err);
@@ -96,8 +70,5 @@ struct rows *robust_rows_runs(struct arena *arena, const struct robust_ask *ask,
 
 /* What each input takes in each run, a row a run: a design that makes them again. */
 struct rows *robust_rows_design(struct arena *arena, const struct robust_ask *ask, struct err *err);
-
-/* How many countries have the item in a period. */
-size_t robust_rows_countries(const struct robust_ask *ask, int32_t period);
 
 #endif

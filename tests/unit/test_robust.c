@@ -3,7 +3,7 @@
 #include "base/random.h"
 #include "robust/robust_case.h"
 #include "robust/robust_rows.h"
-#include "robust/robust_summary.h"
+#include "robust/robust_rank.h"
 
 #include <float.h>
 #include <math.h>
@@ -89,6 +89,18 @@ static void noise_on_weights_has_the_moments_of_its_integral(void **state)
         assert_near(out[2 * RUNS + run], 30, 1e-12);
 }
 
+/* What runs of one country amount to. */
+static struct robust_figures figures_of(struct fixture *fixture, const double *values, size_t runs)
+{
+    const struct robust_tally_ask ask = {.countries = 1, .figures = true};
+    const struct robust_part part = {.values = values, .runs = runs};
+    struct robust_tally *tally = fixture_must(robust_tally_new(fixture->arena, &ask, &part));
+    robust_tally_add(tally, &part);
+    assert_true(robust_tally_begin_again(fixture->arena, tally));
+    robust_tally_show_again(tally, &part);
+    return robust_tally_figures(tally, 0);
+}
+
 static void values_vary_as_they_do_in_intervals(void **state)
 {
     struct fixture *fixture = *state;
@@ -99,8 +111,7 @@ static void values_vary_as_they_do_in_intervals(void **state)
     const struct robust_plan *plan = plan_of(fixture, &options);
     struct robust_range range = whole(fixture, 1000);
     const double *out = runs_of(fixture, plan, &range);
-    struct robust_figures figures;
-    assert_true(robust_summary_figures(fixture->arena, out, 1000, &figures));
+    struct robust_figures figures = figures_of(fixture, out, 1000);
     assert_true(fixture_same(figures.q05, bench_low(score, "index", 0, 2020)));
     assert_true(fixture_same(figures.q95, bench_high(score, "index", 0, 2020)));
     assert_int_equal(figures.runs, 1000);
@@ -203,11 +214,14 @@ static void the_share_of_runs_above_is_that_of_the_normal_difference(void **stat
     struct robust_options options = {.values = true, .cases = &score, .case_count = 1};
     struct robust_range range = whole(fixture, RUNS);
     const double *out = runs_of(fixture, plan_of(fixture, &options), &range);
-    double above, tie;
-    robust_summary_pair(out, out + RUNS, RUNS, &above, &tie);
+    const struct robust_tally_ask ask = {.countries = 2, .pairs = true};
+    const struct robust_part part = {.values = out, .runs = RUNS};
+    struct robust_tally *tally = fixture_must(robust_tally_new(fixture->arena, &ask, NULL));
+    robust_tally_add(tally, &part);
+    struct robust_chance chance = robust_tally_pair(tally, 0, 1);
     /* Each score has σ 2.5, the difference 3.5355: Φ(0.848528) = 0.801928. */
-    assert_near(above, 0.801928, 4 * sqrt(0.8 * 0.2 / RUNS));
-    assert_true(tie == 0);
+    assert_near(chance.above, 0.801928, 4 * sqrt(0.8 * 0.2 / RUNS));
+    assert_true(chance.tie == 0);
 }
 
 /* Of 2,000 published values, each the truth and a normal error, nine in ten intervals hold the
@@ -235,11 +249,53 @@ static void a_ninety_percent_interval_covers_ninety_percent(void **state)
     struct robust_range range = whole(fixture, DRAWS);
     const double *out = runs_of(fixture, plan_of(fixture, &options), &range);
     for (size_t row = 0; row < rows; row++) {
-        struct robust_figures figures;
-        assert_true(robust_summary_figures(fixture->arena, out + row * DRAWS, DRAWS, &figures));
+        struct robust_figures figures = figures_of(fixture, out + row * DRAWS, DRAWS);
         covered += figures.q05 <= 50 && 50 <= figures.q95;
     }
     assert_true(covered >= 1760 && covered <= 1840);
+    fixture_free(fixture);
+}
+
+/* So many runs that they are done in parts: rows have the quantiles of all of them. */
+static void rows_of_runs_done_in_parts_are_those_of_all_runs(void **state)
+{
+    (void)state;
+    enum { COUNTRIES = 8, DRAWS = 300000 };
+    struct fixture *fixture = fixture_new();
+    fixture_pillar(fixture, "main", ROLE_OUTCOME, 1);
+    fixture_indicator(fixture, "main", "x", 1, 0, 100);
+    fixture_indicator(fixture, "main", "y", 1, 0, 100);
+    fixture_panel(fixture, COUNTRIES, 2020, 2020);
+    for (size_t i = 0; i < 2 * (size_t)COUNTRIES; i++)
+        fixture->value[i] = i == 3 ? NAN : (double)(i * 7919 % 1000) / 10;
+    const struct score *score = bench_score(fixture, bench_rule(fixture), 0);
+    struct robust_options options = {.noise = 0.5, .cases = &score, .case_count = 1};
+    const struct robust_plan *plan = plan_of(fixture, &options);
+    static uint32_t countries[COUNTRIES];
+    for (uint32_t c = 0; c < COUNTRIES; c++)
+        countries[c] = c;
+    const struct robust_ask ask = {.plan = plan,
+                                   .nominal = score,
+                                   .runs = DRAWS,
+                                   .seed = 1,
+                                   .threads = 2,
+                                   .kernel = kernel_for(NULL),
+                                   .first = 2020,
+                                   .last = 2020,
+                                   .countries = countries,
+                                   .country_count = COUNTRIES};
+    struct err err;
+    const struct rows *rows = fixture_must(robust_rows(fixture->arena, &ask, &err));
+    struct robust_range range = whole(fixture, DRAWS);
+    range.rows = COUNTRIES;
+    const double *out = runs_of(fixture, plan, &range);
+    for (size_t c = 0; c < COUNTRIES; c++) {
+        struct robust_figures figures = figures_of(fixture, out + c * DRAWS, DRAWS);
+        assert_true(fixture_same(figures.q05, rows_number(rows, c, ROBUST_Q05)));
+        assert_true(fixture_same(figures.median, rows_number(rows, c, ROBUST_MEDIAN)));
+        assert_true(fixture_same(figures.q95, rows_number(rows, c, ROBUST_Q95)));
+        assert_true(fixture_same(figures.mean, rows_number(rows, c, ROBUST_MEAN)));
+    }
     fixture_free(fixture);
 }
 
@@ -248,21 +304,14 @@ static void equal_scores_share_the_better_rank(void **state)
     struct fixture *fixture = *state;
     const double values[] = {3, 1, NAN, 7, 7, 2, 3, NAN}; /* four countries, two runs */
     uint32_t ranks[8];
-    size_t counts[4];
     const struct robust_ranking ranking = {values, 4, 2, 1, kernel_for(NULL)};
-    assert_true(robust_summary_ranks(fixture->arena, &ranking, ranks));
+    assert_true(robust_rank(fixture->arena, &ranking, ranks));
     /* Run 0: 3, none, 7, 3. Run 1: 1, 7, 2, none. */
     const uint32_t first[] = {2, 0, 1, 2}, second[] = {3, 1, 2, 0};
     for (size_t c = 0; c < 4; c++) {
         assert_int_equal(ranks[c * 2], first[c]);
         assert_int_equal(ranks[c * 2 + 1], second[c]);
     }
-    assert_int_equal(robust_summary_counts(ranks, 4, 2, counts), 2);
-    assert_int_equal(counts[1], 1);
-    assert_int_equal(counts[2], 1);
-    assert_int_equal(robust_summary_quantile(counts, 4, 2, 0.05), 2);
-    assert_int_equal(robust_summary_quantile(counts, 4, 2, 0.95), 3);
-    assert_int_equal(robust_summary_quantile(counts, 4, 0, 0.5), 0);
 }
 
 /* A value for ranking, drawn so that ties, values that differ in their last bit, missing and huge
@@ -304,7 +353,7 @@ static void ranks_count_who_is_higher_for_any_number_of_countries_runs_threads_a
                                                    kernel_for(kernel_name(k))};
             if (!ranking.kernel)
                 continue;
-            assert_true(robust_summary_ranks(fixture->arena, &ranking, ranks));
+            assert_true(robust_rank(fixture->arena, &ranking, ranks));
             for (size_t run = 0; run < runs; run++)
                 for (size_t c = 0; c < countries; c++) {
                     uint32_t rank = isnan(values[c * runs + run]) ? 0U : 1U;
@@ -397,6 +446,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_share_of_runs_above_is_that_of_the_normal_difference,
                                         setup, teardown),
         cmocka_unit_test(a_ninety_percent_interval_covers_ninety_percent),
+        cmocka_unit_test(rows_of_runs_done_in_parts_are_those_of_all_runs),
         cmocka_unit_test_setup_teardown(equal_scores_share_the_better_rank, setup, teardown),
         cmocka_unit_test_setup_teardown(
             ranks_count_who_is_higher_for_any_number_of_countries_runs_threads_and_width, setup,

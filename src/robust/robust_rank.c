@@ -1,33 +1,8 @@
-#include "robust/robust_summary.h"
-
-#include "stat/quantile.h"
+#include "robust/robust_rank.h"
 
 #include "base/pool.h"
 
 #include <math.h>
-
-bool robust_summary_figures(struct arena *arena, const double *values, size_t runs,
-                            struct robust_figures *figures)
-{
-    static const double shares[] = {0.05, 0.5, 0.95};
-    struct arena_mark mark = arena_mark(arena);
-    double *there = arena_alloc(arena, runs + 1, sizeof *there), out[3] = {NAN, NAN, NAN};
-    double sum = 0;
-    size_t count = 0;
-    for (size_t run = 0; there && run < runs; run++) {
-        if (isnan(values[run]))
-            continue;
-        sum += values[run];
-        there[count++] = values[run];
-    }
-    if (there)
-        quantile_several(there, count, shares, 3, out);
-    *figures = (struct robust_figures){count, count > 0 ? sum / (double)count : NAN, out[1], out[0],
-                                       out[2]};
-    bool done = there != NULL;
-    arena_rewind(arena, mark);
-    return done;
-}
 
 /* Sorts places by value, the highest first; nearly sorted ones cost next to nothing. */
 static void sort_places(const double *values, uint32_t *order, size_t count)
@@ -121,7 +96,7 @@ static double *aligned(struct arena *arena, size_t count)
     return room ? (double *)(void *)(room + (VECTOR - (uintptr_t)room % VECTOR) % VECTOR) : NULL;
 }
 
-bool robust_summary_ranks(struct arena *arena, const struct robust_ranking *ask, uint32_t *ranks)
+bool robust_rank(struct arena *arena, const struct robust_ranking *ask, uint32_t *ranks)
 {
     struct arena_mark mark = arena_mark(arena);
     unsigned threads = ask->threads > 0 ? ask->threads : 1;
@@ -138,42 +113,4 @@ bool robust_summary_ranks(struct arena *arena, const struct robust_ranking *ask,
            pool_run(threads, (ask->runs + RUNS_A_PIECE - 1) / RUNS_A_PIECE, rank_piece, &ranking);
     arena_rewind(arena, mark);
     return done;
-}
-
-size_t robust_summary_counts(const uint32_t *ranks, size_t countries, size_t runs, size_t *counts)
-{
-    size_t total = 0;
-    for (size_t i = 0; i < countries; i++)
-        counts[i] = 0;
-    for (size_t run = 0; run < runs; run++)
-        if (ranks[run] > 0) {
-            counts[ranks[run] - 1]++;
-            total++;
-        }
-    return total;
-}
-
-size_t robust_summary_quantile(const size_t *counts, size_t countries, size_t total, double share)
-{
-    size_t sum = 0;
-    for (size_t i = 0; i < countries && total > 0; i++) {
-        sum += counts[i];
-        if ((double)sum >= share * (double)total)
-            return i + 1;
-    }
-    return 0;
-}
-
-void robust_summary_pair(const double *a, const double *b, size_t runs, double *above, double *tie)
-{
-    size_t both = 0, higher = 0, same = 0;
-    for (size_t run = 0; run < runs; run++) {
-        if (isnan(a[run]) || isnan(b[run]))
-            continue;
-        both++;
-        higher += a[run] > b[run];
-        same += a[run] == b[run];
-    }
-    *above = both > 0 ? (double)higher / (double)both : NAN;
-    *tie = both > 0 ? (double)same / (double)both : NAN;
 }
