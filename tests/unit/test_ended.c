@@ -143,12 +143,11 @@ static void runs_that_go_on_are_those_that_nobody_watches(void **state)
  */
 static void runs_ended_at_once_are_compared_with_as_many_of_the_other_period(void **state)
 {
-    enum { BLOCK = 512 };
     struct fixture *fixture = *state;
     struct err err = {0};
     struct until until = {.share = 0};
     const struct pool_watch watch = {until_share, &until};
-    struct robust_ask ask = ask_of(fixture, 1000), fewer = ask_of(fixture, BLOCK);
+    struct robust_ask ask = ask_of(fixture, 1000), fewer = ask_of(fixture, 512);
     ask.dated = fewer.dated = true;
     ask.since = fewer.since = 2020;
     ask.first = fewer.first = 2021;
