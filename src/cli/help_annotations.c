@@ -59,7 +59,7 @@ static const char head[] =
     "--- What varies: the words of --uncertain. \"own\" is what the rule has, \"none\" no such "
     "stage.\n"
     "---@class tide.Uncertain\n"
-    "---@field values? boolean\n"
+    "---@field values? boolean|\"normal\"|\"truncated\"|\"triangular\"|\"beta\"\n"
     "---@field weights? boolean|number|{ dirichlet: number } the share of noise, or a "
     "concentration\n"
     "--- Sets of weights: ways to find them, numbers by id under a name, other rules by name.\n"

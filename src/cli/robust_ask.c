@@ -177,13 +177,22 @@ static bool add_weights(struct asked *asked, const struct rule_uncertain *uncert
     return true;
 }
 
+/* A shape of values is a choice of one: all cases have it. */
+static bool add_values(struct asked *asked, const struct rule_uncertain *uncertain)
+{
+    asked->values = true;
+    say(asked, "values within their own intervals");
+    if (uncertain->count == 0)
+        return true;
+    text_add_format(&asked->words, " (%s)", uncertain->alternatives->label);
+    return add(asked, &(struct robust_choice){RULE_UNCERTAIN_VALUES, uncertain->alternatives, 1});
+}
+
 static bool add_uncertain(struct asked *asked, const struct rule_uncertain *uncertain)
 {
     switch (uncertain->kind) {
     case RULE_UNCERTAIN_VALUES:
-        asked->values = true;
-        say(asked, "values within their own intervals");
-        return true;
+        return add_values(asked, uncertain);
     case RULE_UNCERTAIN_WEIGHTS:
         return add_weights(asked, uncertain);
     case RULE_UNCERTAIN_SOURCES:
@@ -272,7 +281,7 @@ static const struct robust_plan *make_plan(struct asked *asked)
     struct err err;
     struct session *session = asked->session;
     struct robust_input choices[CHOICES_MAX];
-    size_t case_count;
+    size_t case_count, count = 0;
     const struct score *const *cases = make_cases(asked, &case_count);
     if (!cases)
         return NULL;
@@ -280,10 +289,13 @@ static const struct robust_plan *make_plan(struct asked *asked)
         const char **labels = arena_alloc(session->arena, asked->choices[i].count, sizeof *labels);
         for (size_t s = 0; labels && s < asked->choices[i].count; s++)
             labels[s] = asked->choices[i].settings[s].label;
-        choices[i] = (struct robust_input){.name = rule_uncertain_name(asked->choices[i].kind),
-                                           .kind = ROBUST_CHOICE,
-                                           .settings = asked->choices[i].count,
-                                           .labels = labels};
+        /* The shape of values is no input: they are one themselves. */
+        if (asked->choices[i].kind != RULE_UNCERTAIN_VALUES)
+            choices[count++] =
+                (struct robust_input){.name = rule_uncertain_name(asked->choices[i].kind),
+                                      .kind = ROBUST_CHOICE,
+                                      .settings = asked->choices[i].count,
+                                      .labels = labels};
         if (!labels) {
             out_of_memory(session);
             return NULL;
@@ -294,7 +306,7 @@ static const struct robust_plan *make_plan(struct asked *asked)
                                            .noise = asked->noise,
                                            .concentration = asked->concentration,
                                            .choices = choices,
-                                           .choice_count = asked->count,
+                                           .choice_count = count,
                                            .cases = cases,
                                            .case_count = case_count};
     const struct robust_plan *plan = robust_plan_make(session->arena, &options, &err);

@@ -246,6 +246,16 @@ static bool read_noise(const struct words *words, const char *share, struct rule
                               "weights=0.25, or weights=dirichlet:100");
 }
 
+static bool read_shape(const struct words *words, const char *name, struct rule_uncertain *made)
+{
+    struct rule_alternative *shape = arena_alloc(words->session->arena, 1, sizeof *shape);
+    made->alternatives = shape;
+    made->count = 1;
+    return (shape && rule_uncertain_shape(text_of(name), shape)) ||
+           robust_words_wrong(words->session, "values scatter as " RULE_UNCERTAIN_SHAPES,
+                              "values=beta");
+}
+
 static bool read_word(struct words *words, const char *word, struct rule_uncertain *made)
 {
     struct session *session = words->session;
@@ -262,8 +272,9 @@ static bool read_word(struct words *words, const char *word, struct rule_uncerta
     const char *name = rule_uncertain_name(words->kind);
     if (words->kind == RULE_UNCERTAIN_WEIGHTS)
         return read_noise(words, settings, made);
-    bool alone = words->kind == RULE_UNCERTAIN_VALUES || words->kind == RULE_UNCERTAIN_SOURCES ||
-                 words->kind == RULE_UNCERTAIN_CODERS;
+    if (words->kind == RULE_UNCERTAIN_VALUES)
+        return !settings || read_shape(words, settings, made);
+    bool alone = words->kind == RULE_UNCERTAIN_SOURCES || words->kind == RULE_UNCERTAIN_CODERS;
     if (alone && settings)
         return robust_words_wrong(session,
                                   arena_printf(session->arena, "%s takes no settings", name),

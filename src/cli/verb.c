@@ -55,7 +55,8 @@ static const struct verb verbs[] = {
      SHOWS, cmd_audit},
     {"robust", "[ITEM]", "how sure: scores and ranks when choices vary",
      "Runs the score --draws times while what is uncertain varies, each run by its own number. "
-     "LIST, apart at commas: values (within their own intervals), weights=SHARE (each up to that "
+     "LIST, apart at commas: values (within their own intervals; values=beta, truncated or "
+     "triangular), weights=SHARE (each up to that "
      "share more or less) or weights=dirichlet:100, weighting=A+B (sets of weights: own, given, "
      "equal, critic, those of a "
      "rule), normalise=A+B, treat=A+B, impute=A+B and aggregate=A+B (methods, one a run; own, "

@@ -7,6 +7,10 @@
 
 enum panel_values { PANEL_ALL, PANEL_PUBLISHED, PANEL_CODED };
 
+/* How values scatter within their intervals (score/score_spread.h); NORMAL unless asked for
+ * otherwise. */
+enum panel_shape { PANEL_NORMAL, PANEL_TRUNCATED, PANEL_TRIANGULAR, PANEL_BETA };
+
 enum panel_flag {
     PANEL_CARRIED = 1 << 0,  /* older than the period */
     PANEL_SWITCHED = 1 << 1, /* another series than the period before */
@@ -35,6 +39,7 @@ struct panel_options {
     int32_t as_of;
     uint32_t without; /* 1 + a source that is not read, be it a family with all its editions; 0 */
     const char *without_coder; /* whose codings are not read, nor what was agreed with them; NULL */
+    enum panel_shape shape;
 };
 
 /* One effect that moved a cell, or that had no value to move (base missing). */

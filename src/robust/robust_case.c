@@ -2,7 +2,9 @@
 
 #include "score/rule_method.h"
 #include "score/rule_stage.h"
+#include "score/score_draws.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,10 +81,31 @@ static bool stages_fit(const struct score *score, const struct robust_choice *ch
     return refuse(err, rule_uncertain_name(choice->kind), "the rule reads no indicator");
 }
 
+/* A beta distribution lies between two ends. */
+static bool between_ends(const struct score *score, struct err *err)
+{
+    const struct panel *panel = score->panel;
+    for (uint32_t i = 0; i < panel->indicators; i++) {
+        const struct indicator *indicator = &panel->project->codebook->indicators[i];
+        for (size_t row = 0; score->compile->read[i] && row < panel->rows; row++) {
+            if (!score_draws_uncertain(panel, i, row) ||
+                (isfinite(indicator->scale.worst) && isfinite(indicator->scale.best)))
+                continue;
+            err_set(err, ERR_ROBUST_FIXED,
+                    "values cannot follow beta distributions: %s has no worst and best",
+                    indicator->id);
+            return err_hint(err, "values=truncated needs no ends");
+        }
+    }
+    return true;
+}
+
 bool robust_case_fits(const struct score *nominal, const struct robust_choice *choice,
                       struct err *err)
 {
     switch (choice->kind) {
+    case RULE_UNCERTAIN_VALUES:
+        return choice->settings->shape != PANEL_BETA || between_ends(nominal, err);
     case RULE_UNCERTAIN_NORMALISE:
         return normalises(nominal) ||
                refuse(err, "normalise", "the rule normalises nothing that it reads");
@@ -214,6 +237,9 @@ static bool set(struct making *making, enum rule_uncertain_kind kind,
                 const struct rule_alternative *setting)
 {
     switch (kind) {
+    case RULE_UNCERTAIN_VALUES:
+        making->options.shape = setting->shape;
+        return true;
     case RULE_UNCERTAIN_WEIGHTING:
         return set_weighting(making, setting);
     case RULE_UNCERTAIN_NORMALISE:
@@ -264,9 +290,10 @@ static const struct panel *panel_of(struct making *making, const struct panel *n
         return NULL;
     project->codebook = codebook;
     panel->project = project;
+    panel->options = making->options;
     if (making->panel)
         return panel_build(making->arena, project, &making->options);
-    return making->levels ? panel : nominal;
+    return making->levels || making->options.shape != nominal->options.shape ? panel : nominal;
 }
 
 const struct score *robust_case_make(struct arena *arena, const struct score *nominal,

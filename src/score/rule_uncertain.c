@@ -29,6 +29,23 @@ bool rule_uncertain_of(struct text name, enum rule_uncertain_kind *kind)
     return false;
 }
 
+bool rule_uncertain_shape(struct text name, struct rule_alternative *made)
+{
+    static const char *const shapes[] = {[PANEL_NORMAL] = "normal",
+                                         [PANEL_TRUNCATED] = "truncated",
+                                         [PANEL_TRIANGULAR] = "triangular",
+                                         [PANEL_BETA] = "beta"};
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        if (text_is(name, shapes[i])) {
+            *made = (struct rule_alternative){.label = shapes[i],
+                                              .method = rule_method_plain(METHOD_COUNT),
+                                              .shape = (enum panel_shape)i,
+                                              .left_out = UINT32_MAX};
+            return true;
+        }
+    return false;
+}
+
 enum method_stage rule_uncertain_stage(enum rule_uncertain_kind kind)
 {
     switch (kind) {
@@ -95,7 +112,7 @@ struct choice {
 };
 
 static const char *const examples[RULE_UNCERTAIN_KINDS] = {
-    [RULE_UNCERTAIN_VALUES] = "values = true",
+    [RULE_UNCERTAIN_VALUES] = "values = true, or values = \"beta\"",
     [RULE_UNCERTAIN_WEIGHTS] = "weights = 0.25, or weights = { dirichlet = 100 }",
     [RULE_UNCERTAIN_WEIGHTING] = "weighting = { \"own\", tide.equal(), expert = { ID = 2 } }",
     [RULE_UNCERTAIN_NORMALISE] = "normalise = { tide.goalposts(), tide.minmax() }",
@@ -307,6 +324,21 @@ static bool read_noise(const struct choice *choice, const struct value *value,
     return false;
 }
 
+/* true, or the shape of their distributions. */
+static bool read_values(const struct choice *choice, const struct value *value,
+                        struct rule_uncertain *made)
+{
+    struct rule_alternative *shape = script_reader_alloc(&choice->reader->script, 1, sizeof *shape);
+    if (value->kind == VALUE_BOOLEAN || !shape)
+        return shape != NULL;
+    made->alternatives = shape;
+    made->count = 1;
+    if (value->kind == VALUE_TEXT && rule_uncertain_shape(value->text, shape))
+        return true;
+    refuse(choice, choice->path, value, "true, false, " RULE_UNCERTAIN_SHAPES);
+    return false;
+}
+
 static bool read_kind(struct rule_reader *reader, enum rule_uncertain_kind kind,
                       const struct value *value, const char *path, struct rule_uncertain *made)
 {
@@ -314,8 +346,9 @@ static bool read_kind(struct rule_reader *reader, enum rule_uncertain_kind kind,
     *made = (struct rule_uncertain){.kind = kind};
     if (kind == RULE_UNCERTAIN_WEIGHTS)
         return read_noise(&choice, value, made);
-    if (kind == RULE_UNCERTAIN_VALUES || kind == RULE_UNCERTAIN_SOURCES ||
-        kind == RULE_UNCERTAIN_CODERS) {
+    if (kind == RULE_UNCERTAIN_VALUES)
+        return read_values(&choice, value, made);
+    if (kind == RULE_UNCERTAIN_SOURCES || kind == RULE_UNCERTAIN_CODERS) {
         if (value->kind != VALUE_BOOLEAN)
             refuse(&choice, path, value, "true or false");
         return value->kind == VALUE_BOOLEAN;

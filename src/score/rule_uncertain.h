@@ -29,8 +29,8 @@ enum rule_uncertain_kind {
 /* One setting of a choice. own: as the rule has it. method: what takes the place of the rule's
  * (METHOD_COUNT: nothing does, the stage does not happen); where it has no option given, what the
  * rule has of the same method keeps its options. points: of ordinal scales with as many levels.
- * weights: a rule whose weights are taken. left_out: a source or coder by its number, UINT32_MAX
- * for none; a rule names none. */
+ * weights: a rule whose weights are taken. shape: how values scatter. left_out: a source or coder
+ * by its number, UINT32_MAX for none; a rule names none. */
 struct rule_alternative {
     const char *label;
     bool own;
@@ -38,11 +38,13 @@ struct rule_alternative {
     const double *points;
     size_t point_count;
     const struct rule *weights;
+    enum panel_shape shape;
     uint32_t left_out;
 };
 
 /* number: of weights, the share that noise adds or takes off at most, or with dirichlet the
- * concentration. alternatives: of choices that name them. */
+ * concentration. alternatives: of choices that name them, and of values one, their shape, where
+ * that is named. */
 struct rule_uncertain {
     enum rule_uncertain_kind kind;
     double number;
@@ -54,6 +56,10 @@ struct rule_uncertain {
 /* The word of a kind ("normalise"), and the other way round; false when there is none. */
 const char *rule_uncertain_name(enum rule_uncertain_kind kind);
 bool rule_uncertain_of(struct text name, enum rule_uncertain_kind *kind);
+
+/* Makes the one alternative of values that a word names ("beta"); false when it names none. */
+bool rule_uncertain_shape(struct text name, struct rule_alternative *made);
+#define RULE_UNCERTAIN_SHAPES "normal, truncated, triangular or beta"
 
 /* The stage whose methods a kind chooses from; METHOD_STAGES where it chooses from no methods. */
 enum method_stage rule_uncertain_stage(enum rule_uncertain_kind kind);

@@ -15,54 +15,30 @@ bool score_draws_uncertain(const struct panel *panel, uint32_t indicator, size_t
     return !isnan(value) && !isnan(low) && !isnan(high) && (low < value || high > value);
 }
 
-/* What draws of a cell need: its half-widths in standard deviations, the ends of its scale; stream
- * is set where it is needed. */
+/* What draws of a cell need; stream is set where it is needed. */
 struct cell {
     size_t row;
     uint64_t stream;
-    double value;
-    double below;
-    double above;
-    double least;
-    double most;
+    struct score_spread spread;
 };
 
 static struct cell cell_of(const struct panel *panel, uint32_t indicator, size_t row)
 {
-    const struct scale *scale = &panel->project->codebook->indicators[indicator].scale;
-    double value = panel_value(panel, indicator, row);
-    bool rising = scale->worst < scale->best;
-    return (struct cell){
-        .row = row,
-        .value = value,
-        .below = (value - panel_low(panel, indicator, row)) / SCORE_DRAWS_HALF_WIDTH,
-        .above = (panel_high(panel, indicator, row) - value) / SCORE_DRAWS_HALF_WIDTH,
-        .least = rising ? scale->worst : scale->best,
-        .most = rising ? scale->best : scale->worst,
-    };
-}
-
-static void draw_from(const struct cell *cell, const double *z, size_t count, double *out)
-{
-    for (size_t d = 0; d < count; d++) {
-        double drawn = cell->value + z[d] * (z[d] < 0 ? cell->below : cell->above);
-        drawn = drawn < cell->least ? cell->least : drawn;
-        out[d] = drawn > cell->most ? cell->most : drawn;
-    }
+    return (struct cell){.row = row, .spread = score_spread_of(panel, indicator, row)};
 }
 
 static void draw_cell(const struct cell *cell, uint64_t seed, size_t first, size_t count,
                       double *out)
 {
     random_normals(seed, cell->stream, first, count, out);
-    draw_from(cell, out, count, out);
+    score_spread_draw(&cell->spread, out, count, out);
 }
 
 void score_draws_from(const struct panel *panel, uint32_t indicator, size_t row, const double *z,
                       size_t count, double *out)
 {
-    struct cell cell = cell_of(panel, indicator, row);
-    draw_from(&cell, z, count, out);
+    const struct score_spread spread = score_spread_of(panel, indicator, row);
+    score_spread_draw(&spread, z, count, out);
 }
 
 void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row, uint64_t seed,

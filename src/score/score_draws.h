@@ -3,17 +3,13 @@
 #define TIDEMARK_SCORE_SCORE_DRAWS_H
 
 #include "score/score.h"
-
-/* The 5 % point of a normal distribution lies this many standard deviations below its mean: the
- * half-width of a 90 % interval in standard deviations. */
-#define SCORE_DRAWS_HALF_WIDTH 1.6448536269514722
+#include "score/score_spread.h"
 
 /* Whether a cell's value is uncertain: it is there, with an interval of some width. */
 bool score_draws_uncertain(const struct panel *panel, uint32_t indicator, size_t row);
 
-/* Draws first..first + count - 1 of an indicator's value in its own units (semantics.md A8): value
- * + z × sigma, z standard normal and sigma the half-width on z's side / 1.6448536, clamped at the
- * ends of the scale. Draw d depends on seed, d and the cell's stream alone. */
+/* Draws first..first + count - 1 of an indicator's value in its own units (semantics.md A8,
+ * score_spread.h). Draw d depends on seed, d and the cell's stream alone. */
 void score_draws_cell(const struct panel *panel, uint32_t indicator, size_t row, uint64_t seed,
                       size_t first, size_t count, double *out);
 

@@ -119,6 +119,16 @@ ends "a concentration below one is refused" 2 "$TIDEMARK" robust --uncertain wei
 ends "weights that the data decide in one set are refused" 1 \
     "$TIDEMARK" robust --uncertain weights,weighting=own+entropy
 says "by name" 'are found in the data'
+for shape in normal truncated triangular beta; do
+    "$TIDEMARK" -q robust --uncertain "values=$shape" --draws 300 --format csv >"$work/$shape.csv"
+done
+"$TIDEMARK" -q robust --uncertain values --draws 300 --format csv | cmp -s - "$work/normal.csv"
+is "values scatter as normal variables where no shape is named"
+[ "$(cat "$work"/normal.csv "$work"/truncated.csv "$work"/triangular.csv "$work"/beta.csv |
+    grep '^KGZ' | sort -u | wc -l)" -eq 4 ]
+is "and otherwise where one is"
+ends "a shape that is none is refused" 2 "$TIDEMARK" robust --uncertain values=flat
+says "with those there are" 'triangular or beta'
 field() { sed "s/^rule.title = .*/rule.title = \"Doubts\"\nrule.uncertain = { $1 }/" \
     scripts/rules/rights_five.lua >"$work/doubts.lua"; }
 field 'values = true, weighting = { \"own\", tide.equal(), e = { media_freedom = 2 } }'

@@ -28,6 +28,8 @@ static void a_rule_says_what_varies_and_by_how_much(void **state)
     rule = bench_good(bench, GOOD "uncertain = { weights = { dirichlet = 50 } }");
     assert_true(find(rule, RULE_UNCERTAIN_WEIGHTS)->dirichlet);
     assert_near(find(rule, RULE_UNCERTAIN_WEIGHTS)->number, 50, 0);
+    rule = bench_good(bench, GOOD "uncertain = { values = \"beta\" }");
+    assert_int_equal(find(rule, RULE_UNCERTAIN_VALUES)->alternatives->shape, PANEL_BETA);
     assert_int_equal(bench_good(bench, GOOD)->uncertain_count, 0);
 }
 
@@ -105,7 +107,9 @@ static void what_does_not_fit_is_refused_where_it_stands(void **state)
     bench_refuses(bench, "uncertain = { weihgts = 0.1 }", ERR_RULE_OPTION, "\"weihgts\"",
                   "did you mean weights?");
     bench_refuses(bench, "uncertain = { values = 1 }", ERR_RULE_VALUE,
-                  "`uncertain.values` is the number 1, but true or false was expected", here);
+                  "`uncertain.values` is the number 1, but true, false, normal, truncated,", here);
+    bench_refuses(bench, "uncertain = { coders = \"ab\" }", ERR_RULE_VALUE,
+                  "`uncertain.coders` is the text \"ab\", but true or false was expected", here);
     bench_refuses(bench, "uncertain = { weights = 2 }", ERR_RULE_VALUE,
                   "`uncertain.weights` is the number 2, but a share from above 0 to 1", here);
     bench_refuses(bench, "uncertain = { weights = { dirichlet = 0 } }", ERR_RULE_VALUE,
