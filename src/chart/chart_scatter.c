@@ -1,7 +1,7 @@
-#include "base/elementary.h"
 #include "chart/chart_axis.h"
 #include "chart/chart_kinds.h"
 #include "chart/chart_plane.h"
+#include "stat/correlation.h"
 
 #include <math.h>
 #include <string.h>
@@ -20,13 +20,6 @@ struct plan {
 };
 
 static const double z_975 = 1.959963984540054;
-
-/* tanh by exp, which has the same bits everywhere. */
-static double tanh_of(double z)
-{
-    double e = elementary_exp(-2 * fabs(z));
-    return (z < 0 ? -1 : 1) * (1 - e) / (1 + e);
-}
 
 static void describe(const struct chart_data *data, struct plan *plan, double *x, double *y)
 {
@@ -51,12 +44,7 @@ static void describe(const struct chart_data *data, struct plan *plan, double *x
     plan->slope = xy / xx;
     plan->r = xy / sqrt(xx * yy);
     plan->intercept = mean_y - plan->slope * mean_x;
-    if (plan->count < 4 || isnan(plan->r) || fabs(plan->r) >= 1)
-        return;
-    double z = 0.5 * elementary_log((1 + plan->r) / (1 - plan->r));
-    double half = z_975 / sqrt((double)plan->count - 3);
-    plan->low = tanh_of(z - half);
-    plan->high = tanh_of(z + half);
+    correlation_interval(plan->r, plan->count, z_975, &plan->low, &plan->high);
 }
 
 /* The request's items, else the first two that are not the index. */

@@ -22,10 +22,13 @@ static const struct {
     make_table *table;
 } shows[] = {{sensitivity_rows, display_sensitivity_indices},
              {sensitivity_rows_tornado, display_sensitivity_tornado},
-             {sensitivity_rows_without, display_sensitivity_without}};
+             {sensitivity_rows_without, display_sensitivity_without},
+             {sensitivity_rows_correlations, display_sensitivity_correlations},
+             {sensitivity_rows_weights, display_sensitivity_weights}};
 
 enum { SHOWS = sizeof shows / sizeof *shows };
-static const char *const show_names[SHOWS] = {"indices", "tornado", "without"};
+static const char *const show_names[SHOWS] = {"indices", "tornado", "without", "correlations",
+                                              "weights"};
 
 static bool out_of_memory(struct session *session)
 {
@@ -182,7 +185,15 @@ static bool make(struct session *session, const struct reading *reading, struct 
                                   .rounds = ROUNDS,
                                   .seed = frame.ask.seed,
                                   .threads = frame.ask.threads,
-                                  .kernel = frame.ask.kernel};
+                                  .kernel = frame.ask.kernel,
+                                  .first = frame.ask.first,
+                                  .last = frame.ask.last,
+                                  .countries = frame.ask.countries,
+                                  .country_count = frame.ask.country_count};
+    if (!reading->chosen) { /* correlations want more rows than those of one period */
+        ask.first = reading->panel->options.first;
+        ask.last = reading->panel->options.last;
+    }
     frame.countries = robust_period_countries(&frame.ask, ask.period);
     if (!choose_outcomes(session, &frame, &ask) || !choose_groups(session, &ask))
         return false;

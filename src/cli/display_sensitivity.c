@@ -93,10 +93,10 @@ static const char *flag_words(const char *flag)
     return strstr(flag, "zero") ? "0?" : "";
 }
 
-static bool any_flag(const struct rows *tidy, const char *flag)
+static bool any_flag(const struct rows *tidy, size_t column, const char *flag)
 {
     for (size_t row = 0; row < tidy->count; row++)
-        if (strstr(rows_text(tidy, row, SENSITIVITY_FLAG), flag))
+        if (strstr(rows_text(tidy, row, column), flag))
             return true;
     return false;
 }
@@ -175,13 +175,13 @@ struct rows *display_sensitivity_indices(const struct session *session,
     rows_add_meta(rows, "note", "The name of a part stands for its weight.%s",
                   kept < tidy->count ? " Totals below 0.005 are left out." : "");
     add_convergence(tidy, rows);
-    if (any_flag(tidy, "zero"))
+    if (any_flag(tidy, SENSITIVITY_FLAG, "zero"))
         rows_add_meta(rows, "note", "0?: the first order is not distinguishable from 0.");
-    if (any_flag(tidy, "first_above_total"))
+    if (any_flag(tidy, SENSITIVITY_FLAG, "first_above_total"))
         rows_add_meta(rows, "note", "S > S_T: the first order is above the total: few points.");
-    if (any_flag(tidy, "sum_above_1"))
+    if (any_flag(tidy, SENSITIVITY_FLAG, "sum_above_1"))
         rows_add_meta(rows, "note", "First orders add up to more than 1: few points.");
-    if (any_flag(tidy, "constant"))
+    if (any_flag(tidy, SENSITIVITY_FLAG, "constant"))
         rows_add_meta(rows, "note", "never moves: the outcome is the same in all runs.");
     display_notes(session, frame->reading, rows);
     return rows->failed ? NULL : rows;
@@ -240,5 +240,90 @@ struct rows *display_sensitivity_without(const struct session *session,
     add_words(session, frame, ask, "each left out",
               "One weight at 0, or one source not read; the rest as it is.", rows);
     display_notes(session, frame->reading, rows);
+    return rows->failed ? NULL : rows;
+}
+
+/* A flag of correlations for people. */
+static const char *correlation_flag(const char *flag)
+{
+    return strcmp(flag, "zero") == 0       ? "0?"
+           : strcmp(flag, "constant") == 0 ? "never moves"
+           : strcmp(flag, "no_order") == 0 ? "no order"
+                                           : "";
+}
+
+struct rows *display_sensitivity_correlations(const struct session *session,
+                                              const struct robust_frame *frame,
+                                              const struct sensitivity_ask *ask,
+                                              const struct rows *tidy)
+{
+    static const struct rows_column columns[] = {{"outcome", "Outcome", ROWS_TEXT, 0},
+                                                 {"input", "Input", ROWS_TEXT, 0},
+                                                 {"pearson", "r", ROWS_NUMBER, 2},
+                                                 {"interval", "90 %", ROWS_TEXT, ROWS_RIGHT},
+                                                 {"spearman", "Rank r", ROWS_NUMBER, 2},
+                                                 {"share", "Share", ROWS_NUMBER, 2},
+                                                 {"flag", "", ROWS_TEXT, 0}};
+    struct arena *arena = session->arena;
+    struct rows *rows = new_rows(arena, ask, columns, 7);
+    for (size_t row = 0; rows && row < tidy->count; row++) {
+        size_t at =
+            begin_row(arena, ask, rows, rows_text(tidy, row, SENSITIVITY_CORRELATION_OUTCOME),
+                      rows_text(tidy, row, SENSITIVITY_CORRELATION_INPUT));
+        rows_set_number(rows, at, rows_number(tidy, row, SENSITIVITY_CORRELATION_PEARSON));
+        rows_set_text(
+            rows, at + 1,
+            robust_frame_between(arena, rows_number(tidy, row, SENSITIVITY_CORRELATION_LOW),
+                                 rows_number(tidy, row, SENSITIVITY_CORRELATION_HIGH), 2));
+        rows_set_number(rows, at + 2, rows_number(tidy, row, SENSITIVITY_CORRELATION_SPEARMAN));
+        rows_set_number(rows, at + 3, rows_number(tidy, row, SENSITIVITY_CORRELATION_SHARE));
+        rows_set_text(rows, at + 4,
+                      correlation_flag(rows_text(tidy, row, SENSITIVITY_CORRELATION_FLAG)));
+    }
+    if (!rows)
+        return NULL;
+    add_words(session, frame, ask, "what goes along with it", NULL, rows);
+    rows_add_meta(rows, "note",
+                  "Share: of the variance, what goes along in a straight line (r squared); of a "
+                  "choice, what lies between its settings. Draws of the values have no order.");
+    if (any_flag(tidy, SENSITIVITY_CORRELATION_FLAG, "zero"))
+        rows_add_meta(rows, "note", "0?: not distinguishable from 0.");
+    display_notes(session, frame->reading, rows);
+    return rows->failed ? NULL : rows;
+}
+
+struct rows *display_sensitivity_weights(const struct session *session,
+                                         const struct robust_frame *frame,
+                                         const struct sensitivity_ask *ask, const struct rows *tidy)
+{
+    static const struct rows_column columns[] = {
+        {"item", "Part", ROWS_TEXT, 0},          {"of", "of", ROWS_TEXT, 0},
+        {"nominal", "Weight %", ROWS_NUMBER, 0}, {"importance", "Effect %", ROWS_NUMBER, 0},
+        {"pearson", "r", ROWS_NUMBER, 2},        {"flag", "", ROWS_TEXT, 0}};
+    struct rows *rows = rows_new(session->arena, columns, 6);
+    for (size_t row = 0; rows && row < tidy->count; row++) {
+        rows_add(rows);
+        rows_set_text(rows, 0, rows_text(tidy, row, SENSITIVITY_WEIGHT_ITEM));
+        rows_set_text(rows, 1, rows_text(tidy, row, SENSITIVITY_WEIGHT_OF));
+        rows_set_number(rows, 2, 100 * rows_number(tidy, row, SENSITIVITY_WEIGHT_NOMINAL));
+        rows_set_number(rows, 3, 100 * rows_number(tidy, row, SENSITIVITY_WEIGHT_IMPORTANCE));
+        rows_set_number(rows, 4, rows_number(tidy, row, SENSITIVITY_WEIGHT_PEARSON));
+        const char *flag = rows_text(tidy, row, SENSITIVITY_WEIGHT_FLAG);
+        rows_set_text(rows, 5,
+                      strstr(flag, "negative") ? "against it"
+                      : strstr(flag, "heavy")  ? "heavier"
+                      : strstr(flag, "light")  ? "lighter"
+                                               : "");
+    }
+    if (!rows)
+        return NULL;
+    robust_frame_title(frame, "what weights say and what parts do", ask->first, ask->last, rows);
+    rows_add_meta(rows, "note",
+                  "Weight: share within the node; of an indicator in the index, the product on "
+                  "the way up. Effect: the squared correlation as a share of all parts'. Heavier "
+                  "and lighter: by more than half. tidemark audit says more.");
+    struct reading reading = *frame->reading;
+    reading.default_why = NULL; /* of one period, but here are all */
+    display_notes(session, &reading, rows);
     return rows->failed ? NULL : rows;
 }

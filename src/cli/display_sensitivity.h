@@ -20,5 +20,13 @@ struct rows *display_sensitivity_without(const struct session *session,
                                          const struct robust_frame *frame,
                                          const struct sensitivity_ask *ask,
                                          const struct rows *tidy);
+struct rows *display_sensitivity_correlations(const struct session *session,
+                                              const struct robust_frame *frame,
+                                              const struct sensitivity_ask *ask,
+                                              const struct rows *tidy);
+struct rows *display_sensitivity_weights(const struct session *session,
+                                         const struct robust_frame *frame,
+                                         const struct sensitivity_ask *ask,
+                                         const struct rows *tidy);
 
 #endif

@@ -123,8 +123,9 @@ static const struct opt_row opt_rows[] = {
             "how surely each has improved since DATE"),
     OPT_ROW("show", 0, "WHAT", OPT_TEXT, OPT_ROBUST, show, false,
             "scores, ranks (how often each), pairs (who is above whom), runs or design"),
-    OPT_ROW("show", 0, "WHAT", OPT_TEXT, OPT_SENSITIVITY, show, false,
-            "indices, tornado (each moved alone) or without (each left out)"),
+    OPT_ROW(
+        "show", 0, "WHAT", OPT_TEXT, OPT_SENSITIVITY, show, false,
+        "indices, tornado (each moved alone), without (each left out), correlations or weights"),
     OPT_ROW("outcome", 0, "WHAT", OPT_TEXT, OPT_SENSITIVITY, outcome, false,
             "shift (of ranks), KGZ, KGZ/rank, or KGZ,KAZ: the first less the second"),
     OPT_ROW("together", 0, "A+B,C", OPT_TEXT, OPT_SENSITIVITY, together, false,

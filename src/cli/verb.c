@@ -75,8 +75,10 @@ static const struct verb verbs[] = {
      "(first order), and with all others (total), from --draws points (a power of two; the runs "
      "are "
      "draws x (inputs + 2)). --show tornado moves each alone: `chart tornado -` draws the rows. "
-     "--show without leaves each weight's part out, and each source of `sources`. Nominal against "
-     "effective weights stand in audit. Without --outcome it is the mean shift of ranks, or with "
+     "--show without leaves each weight's part out, and each source of `sources`; "
+     "--show correlations has how far the outcome goes along with each input, --show weights what "
+     "weights say beside what their parts do. Without --outcome it is the mean shift of ranks, or "
+     "with "
      "fewer than eight countries each country's score. --level is not used here.",
      SHOWS | OPT_SENSITIVITY, cmd_sensitivity},
     {"chart", "KIND [ITEM|FILE]", "draw one of fifteen kinds, or all",

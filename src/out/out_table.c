@@ -19,10 +19,11 @@ struct column {
 };
 
 /* Length in bytes of the first line of text that fits width, broken at the last space that fits,
- * else anywhere. *next is where the following line begins. */
+ * else behind the last underscore or slash of an id, else anywhere. *next is where the following
+ * line begins. */
 static size_t line_break(const char *text, size_t width, size_t *next)
 {
-    size_t length = strlen(text), at = 0, used = 0, space = SIZE_MAX;
+    size_t length = strlen(text), at = 0, used = 0, space = SIZE_MAX, joint = 0;
     while (at < length) {
         size_t size = text_scalar(text + at, length - at, NULL);
         size = size ? size : 1;
@@ -33,6 +34,8 @@ static size_t line_break(const char *text, size_t width, size_t *next)
             break;
         used += more;
         at += size;
+        if (text[at - 1] == '_' || text[at - 1] == '/')
+            joint = at;
     }
     if (at >= length) {
         *next = length;
@@ -42,8 +45,8 @@ static size_t line_break(const char *text, size_t width, size_t *next)
         *next = space + 1;
         return space;
     }
-    *next = at;
-    return at;
+    *next = joint > 0 ? joint : at;
+    return *next;
 }
 
 static size_t width_of(const char *text)

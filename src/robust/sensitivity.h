@@ -40,6 +40,10 @@ struct sensitivity_ask {
     const char *const *names;
     size_t group_count;
     const struct pool_watch *watch;
+    int32_t first; /* these four for sensitivity_rows_weights */
+    int32_t last;
+    const uint32_t *countries;
+    size_t country_count;
 };
 
 enum sensitivity_column {
@@ -97,6 +101,47 @@ enum sensitivity_without_column {
 /* Each weight set to 0 alone, so that what it belongs to is left out, and each source of a choice
  * among sources. */
 struct rows *sensitivity_rows_without(struct arena *arena, const struct sensitivity_ask *ask,
+                                      struct err *err);
+
+enum sensitivity_correlation_column {
+    SENSITIVITY_CORRELATION_OUTCOME,
+    SENSITIVITY_CORRELATION_INPUT,
+    SENSITIVITY_CORRELATION_PEARSON,
+    SENSITIVITY_CORRELATION_LOW, /* 90 % of the former */
+    SENSITIVITY_CORRELATION_HIGH,
+    SENSITIVITY_CORRELATION_SPEARMAN,
+    SENSITIVITY_CORRELATION_SHARE,
+    SENSITIVITY_CORRELATION_FLAG,
+    SENSITIVITY_CORRELATION_RUNS,
+    SENSITIVITY_CORRELATION_COLUMNS
+};
+
+/* How far the outcome goes along with each input in `points` runs in which all vary: correlations
+ * with a weight's number, and the share of variance that goes with it: the square of Pearson's, or
+ * for a choice what lies between its settings (the correlation ratio). flag: "constant", "zero"
+ * where the interval holds it, "no_order" where an input has no order, which draws of the values
+ * and choices lack. Groups are not used. NULL with err, as robust_run. */
+struct rows *sensitivity_rows_correlations(struct arena *arena, const struct sensitivity_ask *ask,
+                                           struct err *err);
+
+enum sensitivity_weight_column {
+    SENSITIVITY_WEIGHT_ITEM,
+    SENSITIVITY_WEIGHT_OF,
+    SENSITIVITY_WEIGHT_NOMINAL,
+    SENSITIVITY_WEIGHT_IMPORTANCE,
+    SENSITIVITY_WEIGHT_PEARSON,
+    SENSITIVITY_WEIGHT_RATIO,
+    SENSITIVITY_WEIGHT_ROWS,
+    SENSITIVITY_WEIGHT_FLAG,
+    SENSITIVITY_WEIGHT_COLUMNS
+};
+
+/* What weights say beside what the parts do, over the country-periods first..last × countries: the
+ * figures of sections weight and index_weight of an audit (score/score_audit.h), a row a part of a
+ * node, and a row an indicator of the index, of which nominal is then the effective weight, the
+ * product on the way up. flag has the audit's remarks, apart at spaces. Points, outcomes and plan
+ * are not used. NULL without memory. */
+struct rows *sensitivity_rows_weights(struct arena *arena, const struct sensitivity_ask *ask,
                                       struct err *err);
 
 #endif

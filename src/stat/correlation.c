@@ -1,5 +1,6 @@
 #include "stat/correlation.h"
 
+#include "base/elementary.h"
 #include "stat/complete.h"
 #include "stat/moments.h"
 #include "stat/rank.h"
@@ -219,4 +220,22 @@ bool correlation_matrix(const struct kernel *kernel, enum correlation_kind kind,
     bool done = columns && fill(kernel, kind, columns, count, rows, arena, matrix);
     arena_rewind(arena, mark);
     return done;
+}
+
+/* tanh by exp, which has the same bits everywhere. */
+static double tanh_of(double z)
+{
+    double e = elementary_exp(-2 * fabs(z));
+    return (z < 0 ? -1 : 1) * (1 - e) / (1 + e);
+}
+
+void correlation_interval(double r, size_t n, double z, double *low, double *high)
+{
+    *low = *high = NAN;
+    if (n < 4 || isnan(r) || fabs(r) >= 1)
+        return;
+    double middle = 0.5 * elementary_log((1 + r) / (1 - r));
+    double half = z / sqrt((double)n - 3);
+    *low = tanh_of(middle - half);
+    *high = tanh_of(middle + half);
 }

@@ -26,6 +26,12 @@ enum correlation_rows {
 double correlation_pearson(const struct kernel *kernel, const double *x, const double *y,
                            size_t rows);
 
+/* The interval of a correlation r of n pairs that errors of z (1.645: 90 %) on its scale leave:
+ * tanh (artanh r ± z / √(n - 3)) (R. A. Fisher, On the probable error of a coefficient of
+ * correlation deduced from a small sample, Metron 1, 1921, 3-32). NaN with fewer than four pairs
+ * and where |r| is 1. */
+void correlation_interval(double r, size_t n, double z, double *low, double *high);
+
 /* Kendall's tau-b over the rows where neither is missing: (concordant - discordant pairs of rows) /
  * √(pairs that differ in x × pairs that differ in y). NaN as above. Rows in n log n steps: W. R.
  * Knight, A computer method for calculating Kendall's tau with ungrouped data, Journal of the

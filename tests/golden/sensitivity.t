@@ -58,6 +58,32 @@ is "each moved alone makes the rows of a tornado"
     [ -s "$work/tornado.svg" ]
 is "which is drawn of them"
 
+sensitivity --show correlations --uncertain weights --outcome KGZ --draws 4096 --format csv |
+    tr -d '\r' >"$work/correlations"
+head -n 1 "$work/correlations" |
+    grep -q '^outcome,input,pearson,low,high,spearman,share,flag,runs$'
+is "correlations of inputs and outcome have their interval, and their share"
+sensitivity --draws 4096 --uncertain weights --outcome KGZ --format csv | tr -d '\r' |
+    awk -F, 'FNR == 1 { next } FILENAME == "-" { first[$2] = $3; next }
+        { d = $7 - first[$2]; all += $7; if (d > 0.03 || d < -0.03) bad++ }
+        END { exit bad || all < 0.9 || all > 1.02 }' - "$work/correlations"
+is "of weights the shares are the first orders, but for what is not straight"
+sensitivity --show correlations --outcome KGZ --uncertain values,sources --format csv |
+    tr -d '\r' >"$work/choices"
+grep -q '^KGZ,values,,,,,,no_order,' "$work/choices" &&
+    grep -q '^KGZ,sources,,,,,0[.0-9]*,no_order,' "$work/choices"
+is "draws have no order, and choices the share that lies between their settings"
+sensitivity --show weights --format csv | tr -d '\r' >"$work/weights"
+"$TIDEMARK" -q audit --format csv | tr -d '\r' |
+    awk -F, 'FILENAME == "-" { if ($1 ~ /weight$/) value[$3 " " $4 " " $2] = $5; next }
+        FNR > 1 { key = $1 " " $2 " "; n++
+            if (value[key "nominal"] != $3 || value[key "importance"] != $4 ||
+                value[key "pearson"] != $5 || value[key "ratio"] != $6) bad++ }
+        END { exit bad || n < 20 }' - "$work/weights"
+is "what weights say and what parts do are the figures of audit"
+grep -q '^corruption,index,0.25,.* light$\|^corruption,index,0.25,.*,light$' "$work/weights"
+is "with its remarks"
+
 ends "an outcome of no country is refused" 2 "$TIDEMARK" sensitivity --outcome KGX
 ends "behind a country stands rank" 2 "$TIDEMARK" sensitivity --outcome KGZ/rnk
 says "which is said" 'KGZ/rank'

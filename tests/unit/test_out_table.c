@@ -84,12 +84,33 @@ static void an_empty_table_fits_as_its_headings_do(void **state)
     arena_free(arena);
 }
 
+/* An id is broken between its words. */
+static void an_id_that_is_broken_is_broken_behind_an_underscore(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    const struct rows_column ids[] = {{"id", "Id", ROWS_TEXT, 0}};
+    struct rows *rows = rows_new(arena, ids, 1);
+    struct text_buffer text = {0};
+    assert_non_null(rows);
+    rows_add(rows);
+    rows_set_text(rows, 0, "mf_online_expression");
+    rows_add(rows);
+    rows_set_text(rows, 0, "transparencyinternational");
+    out_table(rows, 14, false, &text);
+    assert_non_null(strstr(text.bytes, "\nmf_online_\nexpression\n"));
+    assert_non_null(strstr(text.bytes, "\ntransparencyin\nternational\n"));
+    text_buffer_free(&text);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_table_that_fits_stands_unbroken),
         cmocka_unit_test(a_table_fits_as_long_as_no_word_is_broken),
         cmocka_unit_test(an_empty_table_fits_as_its_headings_do),
+        cmocka_unit_test(an_id_that_is_broken_is_broken_behind_an_underscore),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
