@@ -39,6 +39,7 @@ function figures:children(id) end
 --- What varies: the words of --uncertain. "own" is what the rule has, "none" no such stage.
 ---@class tide.Uncertain
 ---@field values? boolean|"normal"|"truncated"|"triangular"|"beta"
+---@field conflicts? boolean intervals of values reach sources that disagree
 ---@field weights? boolean|number|{ dirichlet: number } the share of noise, or a concentration
 --- Sets of weights: ways to find them, numbers by id under a name, other rules by name.
 ---@field weighting? table<integer|string, "own"|"given"|string|tide.Method|table>

@@ -60,6 +60,7 @@ static const char head[] =
     "stage.\n"
     "---@class tide.Uncertain\n"
     "---@field values? boolean|\"normal\"|\"truncated\"|\"triangular\"|\"beta\"\n"
+    "---@field conflicts? boolean intervals of values reach sources that disagree\n"
     "---@field weights? boolean|number|{ dirichlet: number } the share of noise, or a "
     "concentration\n"
     "--- Sets of weights: ways to find them, numbers by id under a name, other rules by name.\n"

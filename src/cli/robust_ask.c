@@ -188,11 +188,23 @@ static bool add_values(struct asked *asked, const struct rule_uncertain *uncerta
     return add(asked, &(struct robust_choice){RULE_UNCERTAIN_VALUES, uncertain->alternatives, 1});
 }
 
+/* So are the conflicts that widen their intervals. */
+static bool add_conflicts(struct asked *asked)
+{
+    static const struct rule_alternative widened = {.label = "conflicts", .left_out = UINT32_MAX};
+    comma(asked);
+    text_add_string(&asked->words,
+                    chart_words(asked->language, "as far as sources that disagree say"));
+    return add(asked, &(struct robust_choice){RULE_UNCERTAIN_CONFLICTS, &widened, 1});
+}
+
 static bool add_uncertain(struct asked *asked, const struct rule_uncertain *uncertain)
 {
     switch (uncertain->kind) {
     case RULE_UNCERTAIN_VALUES:
         return add_values(asked, uncertain);
+    case RULE_UNCERTAIN_CONFLICTS:
+        return add_conflicts(asked);
     case RULE_UNCERTAIN_WEIGHTS:
         return add_weights(asked, uncertain);
     case RULE_UNCERTAIN_SOURCES:
@@ -238,6 +250,11 @@ static bool read_list(struct asked *asked, const char *list)
     for (size_t i = 0; uncertain && i < count; i++)
         if (!add_uncertain(asked, &uncertain[i]))
             return false;
+    for (size_t i = 0; !asked->values && i < asked->count; i++)
+        if (asked->choices[i].kind == RULE_UNCERTAIN_CONFLICTS)
+            return cannot_vary(asked->session,
+                               "conflicts widen the intervals of values, but values do not vary",
+                               "--uncertain values,conflicts");
     return uncertain != NULL;
 }
 
@@ -289,8 +306,9 @@ static const struct robust_plan *make_plan(struct asked *asked)
         const char **labels = arena_alloc(session->arena, asked->choices[i].count, sizeof *labels);
         for (size_t s = 0; labels && s < asked->choices[i].count; s++)
             labels[s] = asked->choices[i].settings[s].label;
-        /* The shape of values is no input: they are one themselves. */
-        if (asked->choices[i].kind != RULE_UNCERTAIN_VALUES)
+        /* How values scatter is no input: they are one themselves. */
+        if (asked->choices[i].kind != RULE_UNCERTAIN_VALUES &&
+            asked->choices[i].kind != RULE_UNCERTAIN_CONFLICTS)
             choices[count++] =
                 (struct robust_input){.name = rule_uncertain_name(asked->choices[i].kind),
                                       .kind = ROBUST_CHOICE,

@@ -5,7 +5,7 @@
 #include "cli/session.h"
 #include "score/rule_uncertain.h"
 
-/* Reads a list apart at commas: values or values=SHAPE; weights, weights=SHARE or
+/* Reads a list apart at commas: values or values=SHAPE; conflicts; weights, weights=SHARE or
  * weights=dirichlet:CONCENTRATION; normalise=A+B, treat=A+B, impute=A+B and aggregate=A+B, names of
  * methods, the first option of one behind a colon; weighting=A+B, names of ways to find weights, of
  * sets that the rule's own `uncertain` names, and of other rules; levels=POINTS+POINTS, points

@@ -40,6 +40,7 @@ struct panel_options {
     uint32_t without; /* 1 + a source that is not read, be it a family with all its editions; 0 */
     const char *without_coder; /* whose codings are not read, nor what was agreed with them; NULL */
     enum panel_shape shape;
+    bool conflicts; /* an interval reaches what sources say that disagree with what stands */
 };
 
 /* One effect that moved a cell, or that had no value to move (base missing). */

@@ -234,11 +234,24 @@ static bool is_beside(const struct panel_pick *pick, const struct observation *o
            panel_stand_beside(pick, index, day);
 }
 
-/* Whether another hand, or another source of the same, reads the same period otherwise. */
-static bool has_conflict(const struct panel_pick *pick, const struct panel_reading *reading,
-                         int32_t day)
+/* Makes the interval of a reading, which rests on what stands, reach what somebody else says. */
+static void widen(struct panel_reading *reading, const struct panel_reading *stands,
+                  const struct observation *made)
+{
+    double below = isnan(reading->low) ? 0 : reading->value - reading->low;
+    double above = isnan(reading->high) ? 0 : reading->high - reading->value;
+    below = fmax(below, stands->value - (isnan(made->low) ? made->value : made->low));
+    above = fmax(above, (isnan(made->high) ? made->value : made->high) - stands->value);
+    reading->low = reading->value - below;
+    reading->high = reading->value + above;
+}
+
+/* Whether another hand, or another source of the same, reads the same period otherwise; the
+ * interval then reaches it where that is asked for. */
+static bool has_conflict(const struct panel_pick *pick, struct panel_reading *reading, int32_t day)
 {
     const struct observation *origin = reading->origin;
+    bool conflict = false;
     const struct scale *scale = &pick->indicator->scale;
     struct reach reach = own_reach(pick, origin);
     struct panel_reading stands =
@@ -247,13 +260,19 @@ static bool has_conflict(const struct panel_pick *pick, const struct panel_readi
         const struct series_use *use =
             s < pick->indicator->series_count ? &pick->indicator->series[s] : NULL;
         size_t index = use == origin->use ? SIZE_MAX : latest(pick, &reach, use);
-        if (index != SIZE_MAX && disagree(scale, &stands, &pick->items[index]))
-            return true;
+        if (index == SIZE_MAX || !disagree(scale, &stands, &pick->items[index]))
+            continue;
+        conflict = true;
+        if (pick->options->conflicts)
+            widen(reading, &stands, &pick->items[index]);
     }
     for (size_t i = 0; i < pick->count; i++)
-        if (is_beside(pick, origin, i, day) && disagree(scale, &stands, &pick->items[i]))
-            return true;
-    return false;
+        if (is_beside(pick, origin, i, day) && disagree(scale, &stands, &pick->items[i])) {
+            conflict = true;
+            if (pick->options->conflicts)
+                widen(reading, &stands, &pick->items[i]);
+        }
+    return conflict;
 }
 
 struct panel_reading panel_reading_of(const struct panel_pick *pick, int32_t period)

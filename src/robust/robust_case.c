@@ -81,6 +81,16 @@ static bool stages_fit(const struct score *score, const struct robust_choice *ch
     return refuse(err, rule_uncertain_name(choice->kind), "the rule reads no indicator");
 }
 
+static bool has_conflicts(const struct score *score)
+{
+    const struct panel *panel = score->panel;
+    for (uint32_t i = 0; i < panel->indicators; i++)
+        for (size_t row = 0; score->compile->read[i] && row < panel->rows; row++)
+            if (panel_flags(panel, i, row) & PANEL_CONFLICT)
+                return true;
+    return false;
+}
+
 /* A beta distribution lies between two ends. */
 static bool between_ends(const struct score *score, struct err *err)
 {
@@ -106,6 +116,9 @@ bool robust_case_fits(const struct score *nominal, const struct robust_choice *c
     switch (choice->kind) {
     case RULE_UNCERTAIN_VALUES:
         return choice->settings->shape != PANEL_BETA || between_ends(nominal, err);
+    case RULE_UNCERTAIN_CONFLICTS:
+        return has_conflicts(nominal) ||
+               refuse(err, "conflicts", "no sources disagree about a value that the rule reads");
     case RULE_UNCERTAIN_NORMALISE:
         return normalises(nominal) ||
                refuse(err, "normalise", "the rule normalises nothing that it reads");
@@ -239,6 +252,9 @@ static bool set(struct making *making, enum rule_uncertain_kind kind,
     switch (kind) {
     case RULE_UNCERTAIN_VALUES:
         making->options.shape = setting->shape;
+        return true;
+    case RULE_UNCERTAIN_CONFLICTS:
+        making->options.conflicts = making->panel = true;
         return true;
     case RULE_UNCERTAIN_WEIGHTING:
         return set_weighting(making, setting);

@@ -10,6 +10,7 @@
 /* A choice and its settings. What each kind puts in the rule's place, in all indicators that it
  * reads, or all nodes and the headline:
  *   values     how they scatter within their intervals
+ *   conflicts  that the intervals of values reach what sources say that disagree with them
  *   weighting  the weights
  *   normalise  the method of every indicator that the rule normalises
  *   treat, impute  the method of every indicator, or none

@@ -8,11 +8,12 @@
 #include <string.h>
 
 static const char *const names[RULE_UNCERTAIN_KINDS] = {
-    [RULE_UNCERTAIN_VALUES] = "values",       [RULE_UNCERTAIN_WEIGHTS] = "weights",
-    [RULE_UNCERTAIN_WEIGHTING] = "weighting", [RULE_UNCERTAIN_NORMALISE] = "normalise",
-    [RULE_UNCERTAIN_TREAT] = "treat",         [RULE_UNCERTAIN_IMPUTE] = "impute",
-    [RULE_UNCERTAIN_AGGREGATE] = "aggregate", [RULE_UNCERTAIN_LEVELS] = "levels",
-    [RULE_UNCERTAIN_SOURCES] = "sources",     [RULE_UNCERTAIN_CODERS] = "coders"};
+    [RULE_UNCERTAIN_VALUES] = "values",       [RULE_UNCERTAIN_CONFLICTS] = "conflicts",
+    [RULE_UNCERTAIN_WEIGHTS] = "weights",     [RULE_UNCERTAIN_WEIGHTING] = "weighting",
+    [RULE_UNCERTAIN_NORMALISE] = "normalise", [RULE_UNCERTAIN_TREAT] = "treat",
+    [RULE_UNCERTAIN_IMPUTE] = "impute",       [RULE_UNCERTAIN_AGGREGATE] = "aggregate",
+    [RULE_UNCERTAIN_LEVELS] = "levels",       [RULE_UNCERTAIN_SOURCES] = "sources",
+    [RULE_UNCERTAIN_CODERS] = "coders"};
 
 const char *rule_uncertain_name(enum rule_uncertain_kind kind)
 {
@@ -113,6 +114,7 @@ struct choice {
 
 static const char *const examples[RULE_UNCERTAIN_KINDS] = {
     [RULE_UNCERTAIN_VALUES] = "values = true, or values = \"beta\"",
+    [RULE_UNCERTAIN_CONFLICTS] = "values = true, conflicts = true",
     [RULE_UNCERTAIN_WEIGHTS] = "weights = 0.25, or weights = { dirichlet = 100 }",
     [RULE_UNCERTAIN_WEIGHTING] = "weighting = { \"own\", tide.equal(), expert = { ID = 2 } }",
     [RULE_UNCERTAIN_NORMALISE] = "normalise = { tide.goalposts(), tide.minmax() }",
@@ -348,7 +350,8 @@ static bool read_kind(struct rule_reader *reader, enum rule_uncertain_kind kind,
         return read_noise(&choice, value, made);
     if (kind == RULE_UNCERTAIN_VALUES)
         return read_values(&choice, value, made);
-    if (kind == RULE_UNCERTAIN_SOURCES || kind == RULE_UNCERTAIN_CODERS) {
+    if (kind == RULE_UNCERTAIN_CONFLICTS || kind == RULE_UNCERTAIN_SOURCES ||
+        kind == RULE_UNCERTAIN_CODERS) {
         if (value->kind != VALUE_BOOLEAN)
             refuse(&choice, path, value, "true or false");
         return value->kind == VALUE_BOOLEAN;

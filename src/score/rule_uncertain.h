@@ -8,6 +8,7 @@
 /* In the order in which a rule's own stand, whatever the order of its table. */
 enum rule_uncertain_kind {
     RULE_UNCERTAIN_VALUES,
+    RULE_UNCERTAIN_CONFLICTS,
     RULE_UNCERTAIN_WEIGHTS,
     RULE_UNCERTAIN_WEIGHTING,
     RULE_UNCERTAIN_NORMALISE,

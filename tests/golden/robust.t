@@ -129,6 +129,11 @@ is "values scatter as normal variables where no shape is named"
 is "and otherwise where one is"
 ends "a shape that is none is refused" 2 "$TIDEMARK" robust --uncertain values=flat
 says "with those there are" 'triangular or beta'
+ends "conflicts widen values or nothing" 1 "$TIDEMARK" robust --uncertain conflicts
+says "which is said" 'values do not vary'
+ends "where no sources disagree that is said" 1 \
+    "$TIDEMARK" -C examples/published/hdi robust --uncertain values,conflicts
+says "by name" 'cannot vary\|values are exact'
 field() { sed "s/^rule.title = .*/rule.title = \"Doubts\"\nrule.uncertain = { $1 }/" \
     scripts/rules/rights_five.lua >"$work/doubts.lua"; }
 field 'values = true, weighting = { \"own\", tide.equal(), e = { media_freedom = 2 } }'

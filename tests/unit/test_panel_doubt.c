@@ -228,15 +228,20 @@ static void sources_are_in_conflict_beyond_their_doubt(void **state)
         bool ordinal;
         const char *one, *other;
         bool conflict;
+        double low, high; /* where the interval reaches what disagrees */
     } cases[] = {
-        {true, "value: 1", "value: 1.5", false},
-        {true, "value: 1", "value: 1.51", true},
-        {false, "value: 40", "value: 44", false},
-        {false, "value: 40", "value: 44.1", true},
-        {false, "value: 40, low: 30, high: 50", "value: 60, low: 50, high: 70, level: 0.9", false},
-        {false, "value: 40, low: 30, high: 50", "value: 60, low: 51, high: 70, level: 0.9", true},
-        {false, "value: 40", "value: 60, low: 40, high: 70, level: 0.9", false},
-        {false, "value: 40", "value: 42, low: 41, high: 43, level: 0.9", true},
+        {true, "value: 1", "value: 1.5", false, NAN, NAN},
+        {true, "value: 1", "value: 1.51", true, 1, 1.51},
+        {false, "value: 40", "value: 44", false, NAN, NAN},
+        {false, "value: 40", "value: 44.1", true, 40, 44.1},
+        {false, "value: 40, low: 30, high: 50", "value: 60, low: 50, high: 70, level: 0.9", false,
+         30, 50},
+        {false, "value: 40, low: 30, high: 50", "value: 60, low: 51, high: 70, level: 0.9", true,
+         30, 70},
+        {false, "value: 40, low: 30, high: 50", "value: 15, low: 12, high: 20, level: 0.9", true,
+         12, 50},
+        {false, "value: 40", "value: 60, low: 40, high: 70, level: 0.9", false, NAN, NAN},
+        {false, "value: 40", "value: 42, low: 41, high: 43, level: 0.9", true, 40, 43},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -255,6 +260,11 @@ static void sources_are_in_conflict_beyond_their_doubt(void **state)
         small_data(&small, text, "");
         struct panel *panel = loaded(&small);
         assert_flags(panel, 2020, cases[i].conflict ? PANEL_CONFLICT : 0);
+        panel = small_panel(&small, &(struct panel_options){.conflicts = true});
+        size_t row = small_row(panel, 2020);
+        double low = panel_low(panel, 0, row), high = panel_high(panel, 0, row);
+        assert_true(isnan(cases[i].low) ? isnan(low) : fabs(low - cases[i].low) < 1e-9);
+        assert_true(isnan(cases[i].high) ? isnan(high) : fabs(high - cases[i].high) < 1e-9);
         small_close(&small);
     }
 }
