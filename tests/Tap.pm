@@ -8,8 +8,9 @@ our @EXPORT = qw(ok finish put text_of);
 my $notes_max = 20;
 my $count = 0;
 
-# A test that passes when the first argument is true; the notes are shown when it is not.
-sub ok {
+# A test that passes when the first argument is true; the notes are shown when it is not. By its
+# prototype a match that fails is false, not an argument less.
+sub ok ($$@) {
     my ($true, $sentence, @notes) = @_;
     $count++;
     print $true ? 'ok' : 'not ok', " $count - $sentence\n";

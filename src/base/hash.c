@@ -28,3 +28,11 @@ void hash_text(struct hash *hash, char out[HASH_TEXT_SIZE])
     for (size_t i = 0; i < sizeof digest; i++)
         snprintf(out + 2 * i, 3, "%02x", digest[i]);
 }
+
+void hash_bytes(const char *bytes, size_t length, char out[HASH_TEXT_SIZE])
+{
+    struct hash hash;
+    sha256_init(&hash.context);
+    hash_add(&hash, bytes, length);
+    hash_text(&hash, out);
+}

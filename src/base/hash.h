@@ -20,4 +20,7 @@ void hash_add(struct hash *hash, const char *bytes, size_t length);
 /* The hash in hexadecimal; the hash is then of nothing again. */
 void hash_text(struct hash *hash, char out[HASH_TEXT_SIZE]);
 
+/* The hash of these bytes alone. */
+void hash_bytes(const char *bytes, size_t length, char out[HASH_TEXT_SIZE]);
+
 #endif

@@ -1,5 +1,8 @@
 #include "cli/cite.h"
 
+#include "base/hash.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 static const struct rows_column columns[CITE_COLUMNS] = {
@@ -65,7 +68,43 @@ static const char *hash_of(const struct session *session, const char *file)
     return "";
 }
 
-static void add_engine(struct session *session, const struct reading *reading, struct rows *rows)
+static int by_path(const void *a, const void *b)
+{
+    const struct project_file *one = a, *other = b;
+    return strcmp(one->path, other->path);
+}
+
+/* The files of a folder that were read, and the hash of the list of theirs. */
+static bool add_folder(struct session *session, const char *folder, struct rows *rows)
+{
+    const struct project *project = session->project;
+    size_t count = 0, length = strlen(folder);
+    struct text_buffer list = {0};
+    char text[HASH_TEXT_SIZE];
+    struct project_file *files =
+        arena_alloc(session->arena, project->file_count + 1, sizeof *files);
+    if (!files)
+        return false;
+    for (size_t i = 0; i < project->file_count; i++)
+        if (strncmp(project->files[i].path, folder, length) == 0 &&
+            project->files[i].path[length] == '/')
+            files[count++] = project->files[i];
+    qsort(files, count, sizeof *files, by_path);
+    for (size_t i = 0; i < count; i++)
+        text_add_format(&list, "%s  %s\n", files[i].sha256, files[i].path);
+    hash_bytes(list.bytes ? list.bytes : "", list.length, text);
+    bool listed = !list.failed;
+    text_buffer_free(&list);
+    rows_add(rows);
+    rows_set_text(rows, CITE_KIND, "folder");
+    rows_set_text(rows, CITE_ID, folder);
+    rows_set_text(rows, CITE_TITLE,
+                  arena_printf(rows->arena, "%zu file%s", count, count == 1 ? "" : "s"));
+    rows_set_text(rows, CITE_SHA256, arena_text(rows->arena, text, strlen(text)));
+    return listed;
+}
+
+static bool add_engine(struct session *session, const struct reading *reading, struct rows *rows)
 {
     const struct codebook *codebook = session->project->codebook;
     rows_add(rows);
@@ -78,11 +117,14 @@ static void add_engine(struct session *session, const struct reading *reading, s
     rows_set_text(rows, CITE_ID, codebook->id);
     rows_set_text(rows, CITE_TITLE, codebook->title);
     rows_set_text(rows, CITE_DATE, codebook->version);
+    if (!add_folder(session, "indicators", rows) || !add_folder(session, "data", rows))
+        return false;
     rows_add(rows);
     rows_set_text(rows, CITE_KIND, "program");
     rows_set_text(rows, CITE_ID, "tidemark");
     rows_set_text(rows, CITE_TITLE, "Tidemark");
     rows_set_text(rows, CITE_DATE, TIDEMARK_VERSION);
+    return true;
 }
 
 struct rows *cite_rows(struct session *session, const struct reading *reading,
@@ -97,7 +139,8 @@ struct rows *cite_rows(struct session *session, const struct reading *reading,
     for (size_t i = 0; i < sources->count; i++)
         if (values[i] > 0)
             add_source(rows, &sources->items[i], values[i]);
-    add_engine(session, reading, rows);
+    if (!add_engine(session, reading, rows))
+        return NULL;
     session_meta(session, reading, rows);
     return rows->failed ? NULL : rows;
 }

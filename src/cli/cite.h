@@ -1,4 +1,4 @@
-/* What a figure must be cited with: sources, rule, codebook, program. */
+/* What a figure must be cited with: sources, rule, codebook, files, program. */
 #ifndef TIDEMARK_CLI_CITE_H
 #define TIDEMARK_CLI_CITE_H
 
@@ -6,7 +6,7 @@
 #include "score/score_rows.h"
 
 enum cite_column {
-    CITE_KIND, /* source, rule, codebook, program */
+    CITE_KIND, /* source, rule, codebook, folder, program */
     CITE_ID,
     CITE_TITLE,
     CITE_PUBLISHER,
@@ -14,13 +14,14 @@ enum cite_column {
     CITE_URL,
     CITE_LICENCE,
     CITE_VALUES, /* cells of the selection that stand on it */
-    CITE_SHA256, /* of a rule's script */
+    CITE_SHA256, /* of a rule's script; of a folder: see below */
     CITE_COLUMNS
 };
 
 /* One row an edition that stands behind a cell of the selection, in the order of sources.yaml, then
- * the rule, the codebook and the program. What sources.yaml does not say stays empty. NULL without
- * memory. */
+ * the rule, the codebook, the folders `indicators` and `data`, and the program. A folder's hash is
+ * that of the list which sha256sum prints of its files that were read, by path, bytewise. What
+ * sources.yaml does not say stays empty. NULL without memory. */
 struct rows *cite_rows(struct session *session, const struct reading *reading,
                        const struct score_selection *selection);
 

@@ -1,6 +1,8 @@
-#include "cli/cite.h"
+#include "cli/cite_bibtex.h"
 #include "cli/cmd.h"
 #include "cli/show.h"
+
+#include <string.h>
 
 static bool out_of_memory(struct session *session)
 {
@@ -9,13 +11,22 @@ static bool out_of_memory(struct session *session)
     return session_fail(session, &err);
 }
 
+/* Whether --format, or else the name of the file to write, asks for BibTeX. */
+static bool wants_bibtex(const struct opt *opt)
+{
+    size_t length = opt->output ? strlen(opt->output) : 0;
+    return opt->format ? strcmp(opt->format, "bibtex") == 0
+                       : length > 4 && strcmp(opt->output + length - 4, ".bib") == 0;
+}
+
 static bool cite(struct session *session)
 {
     struct reading reading;
     struct score_selection selection = {0};
     struct text_buffer text = {0};
-    enum out_format format;
-    if (!show_format(session, &format) ||
+    enum out_format format = OUT_TABLE;
+    bool bibtex = wants_bibtex(session->opt);
+    if ((!bibtex && !show_format(session, &format)) ||
         !session_countries(session, &selection.countries, &selection.country_count) ||
         !session_read(session, &(struct session_ask){.exact = true}, &reading))
         return false;
@@ -26,7 +37,10 @@ static bool cite(struct session *session)
         return out_of_memory(session);
     if (format == OUT_CSV || format == OUT_JSON)
         return show_rows(session, rows, NULL);
-    cite_text(rows, &text);
+    if (bibtex)
+        cite_bibtex(rows, &text);
+    else
+        cite_text(rows, &text);
     if (text.failed)
         out_of_memory(session);
     else

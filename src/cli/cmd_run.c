@@ -47,15 +47,11 @@ static bool no_rows(struct session *session)
 /* What the rows rest on: the project, the script, and the warnings of all that it was given. */
 static void add_meta(struct run *run, struct text source, struct rows *rows)
 {
-    char digits[HASH_TEXT_SIZE] = "";
+    char digits[HASH_TEXT_SIZE];
     struct session *session = run->session;
-    struct hash *hash = hash_new(session->arena);
     session_meta(session, NULL, rows);
-    if (hash) {
-        hash_add(hash, source.bytes, source.length);
-        hash_text(hash, digits);
-        rows_add_meta(rows, "inputs", "%s sha256:%s", session->opt->arguments[0], digits);
-    }
+    hash_bytes(source.bytes, source.length, digits);
+    rows_add_meta(rows, "inputs", "%s sha256:%s", session->opt->arguments[0], digits);
     for (size_t i = 0; i < run->meta->meta_count; i++)
         rows_add_meta(rows, run->meta->meta[i].key, "%s", run->meta->meta[i].value);
 }

@@ -48,16 +48,6 @@ static bool add_buffer(struct release *release, const char *name, struct text_bu
     return added;
 }
 
-static void hash_of(struct arena *arena, const char *bytes, size_t length, char out[HASH_TEXT_SIZE])
-{
-    struct hash *hash = hash_new(arena);
-    out[0] = '\0';
-    if (!hash)
-        return;
-    hash_add(hash, bytes, length);
-    hash_text(hash, out);
-}
-
 /* A file of the project, which must be the one that was read. */
 static bool add_input(struct session *session, struct release *release, const char *path,
                       const char *sha256)
@@ -77,7 +67,7 @@ static bool add_input(struct session *session, struct release *release, const ch
     const char *bytes = file_read(release->arena, full, 0, &length, &err);
     if (!bytes)
         return session_fail(session, &err);
-    hash_of(release->arena, bytes, length, now);
+    hash_bytes(bytes, length, now);
     if (strcmp(now, sha256) == 0)
         return add(release, name, bytes, length) || out_of_memory(session);
     err_set(&err, ERR_FILE_CHANGED, "%s changed while the release was being made", path);
@@ -224,7 +214,7 @@ static bool add_sums(struct session *session, struct release *release)
     char text[HASH_TEXT_SIZE];
     qsort(release->files, release->count, sizeof *release->files, by_name);
     for (size_t i = 0; i < release->count; i++) {
-        hash_of(release->arena, release->files[i].bytes, release->files[i].length, text);
+        hash_bytes(release->files[i].bytes, release->files[i].length, text);
         text_add_format(&sums, "%s  %s\n", text, release->files[i].name);
     }
     bool added = add_buffer(release, "SHA256SUMS", &sums);
@@ -327,7 +317,7 @@ static bool check_file(struct arena *arena, const char *path, struct release *re
             return false;
         file = &release->files[release->count - 1];
     }
-    hash_of(arena, bytes, file->length, text);
+    hash_bytes(bytes, file->length, text);
     if (strcmp(text, sum) == 0)
         return true;
     *wrong = name;

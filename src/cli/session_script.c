@@ -36,11 +36,9 @@ static void remember(struct session *session, const char *file, const char *text
     if (*at && strcmp((*at)->file.path, file) == 0)
         return;
     struct session_script *script = arena_alloc(session->lasting, 1, sizeof *script);
-    struct hash *hash = hash_new(session->lasting);
-    if (!script || !hash)
+    if (!script)
         return;
-    hash_add(hash, text, length);
-    hash_text(hash, script->file.sha256);
+    hash_bytes(text, length, script->file.sha256);
     script->file.path = file;
     script->later = *at;
     *at = script;

@@ -153,9 +153,8 @@ static const struct verb verbs[] = {
      SHOWS, cmd_watch},
     {"cite", "", "whom to cite: sources, rule, codebook",
      "Every edition that stands behind a figure shown, with publisher, date, address and licence "
-     "as "
-     "sources.yaml has them; the rule with its hash, the codebook, the program. --format csv, "
-     "json.",
+     "as sources.yaml has them; the rule and the files that were read, with their hashes; the "
+     "codebook, the program. --format csv, json; bibtex, or -o FILE.bib, for LaTeX.",
      SHOWS, cmd_cite},
     {"freeze", "NAME", "a release: figures with all that is behind them",
      "Writes a folder NAME, or with -o a folder or .tar.gz of another name: the model as it was "

@@ -204,12 +204,9 @@ static bool read_frame(const struct read *read, const char *name, struct frame *
 
 static const char *hash_of(struct arena *arena, const char *source, size_t length)
 {
-    struct hash *hash = hash_new(arena);
     char *text = arena_alloc(arena, HASH_TEXT_SIZE, 1);
-    if (!hash || !text)
-        return NULL;
-    hash_add(hash, source, length);
-    hash_text(hash, text);
+    if (text)
+        hash_bytes(source, length, text);
     return text;
 }
 

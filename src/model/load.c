@@ -71,12 +71,8 @@ char *load_file(struct load *load, const char *path, size_t max_bytes, size_t *l
         err_list_add(load->list, &err);
         return NULL;
     }
-    struct hash *hash = hash_new(load->scratch);
     char text[HASH_TEXT_SIZE];
-    if (!hash)
-        return load_no_memory(load);
-    hash_add(hash, source, *length);
-    hash_text(hash, text);
+    hash_bytes(source, *length, text);
     return load_note(load, path, text) ? source : NULL;
 }
 
