@@ -5,6 +5,8 @@
 
 #include "out/out_table.h"
 
+#include "base/number.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -174,9 +176,12 @@ static const char *band_cell(const struct display_table *table, size_t row, size
 {
     double low = number_at(table, row, "low"), high = number_at(table, row, "high");
     int decimals = table->shown[item].band_decimals;
+    char from[NUMBER_PRINT_SIZE], to[NUMBER_PRINT_SIZE];
     if (table->shown[item].band == DISPLAY_BAND_NONE || isnan(low))
         return "";
-    return arena_printf(table->arena, "%.*f\xE2\x80\x93%.*f", decimals, low, decimals, high);
+    number_print_fixed(low, decimals, from);
+    number_print_fixed(high, decimals, to);
+    return arena_printf(table->arena, "%s\xE2\x80\x93%s", from, to);
 }
 
 static const char *band_name(enum display_band band)

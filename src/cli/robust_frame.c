@@ -3,6 +3,8 @@
 #include "cli/display.h"
 #include "cli/progress.h"
 
+#include "base/number.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -91,7 +93,10 @@ void robust_frame_title(const struct robust_frame *frame, const char *what, int3
 
 const char *robust_frame_between(struct arena *arena, double low, double high, int decimals)
 {
-    return isnan(low) || isnan(high)
-               ? ""
-               : arena_printf(arena, "%.*f to %.*f", decimals, low, decimals, high);
+    char from[NUMBER_PRINT_SIZE], to[NUMBER_PRINT_SIZE];
+    if (isnan(low) || isnan(high))
+        return "";
+    number_print_fixed(low, decimals, from);
+    number_print_fixed(high, decimals, to);
+    return arena_printf(arena, "%s to %s", from, to);
 }
