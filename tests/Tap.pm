@@ -3,7 +3,7 @@ package Tap;
 use strict;
 use warnings;
 use Exporter qw(import);
-our @EXPORT = qw(ok finish put text_of);
+our @EXPORT = qw(ok skip finish put text_of);
 
 my $notes_max = 20;
 my $count = 0;
@@ -17,6 +17,13 @@ sub ok ($$@) {
     return if $true;
     my @lines = map { split /\n/ } @notes;
     print map { "# $_\n" } @lines > $notes_max ? @lines[0 .. $notes_max - 1] : @lines;
+}
+
+# A test that cannot be run here, and why.
+sub skip {
+    my ($sentence, $why) = @_;
+    $count++;
+    print "ok $count - $sentence # SKIP $why\n";
 }
 
 sub finish { print "1..$count\n" }

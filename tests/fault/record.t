@@ -115,7 +115,7 @@ put("$work/large", $old . $pad x 380);
 system("unshare -rm sh '$work/full.sh' >'$work/out' 2>&1");
 my $status = $? >> 8;
 if ($status == 99 || $status == 127 || !-e "$work/now") {
-    ok(1, 'no disk can be made here to be full # SKIP');
+    skip('a disk that is full', 'none can be made here');
 } else {
     ok($status == 3 && text_of("$work/err") =~ /No space left.*E0703/
         && text_of("$work/now") eq text_of("$work/large") && text_of("$work/names") eq "AAA.yaml\n",
@@ -147,7 +147,7 @@ for my $case (['folder of data', 0555, "$work/data", 'E0703'], ['file', 0444, $d
     my $said = text_of("$work/err");
     my @left = grep { !/\.yaml$/ } glob "$work/data/*";
     if ($? >> 8 == 127) {
-        ok(1, "a $what that may only be read: the program cannot be run by another # SKIP");
+        skip("a $what that may only be read", 'another user cannot run the program');
         next;
     }
     ok($? >> 8 == 3 && $said =~ /\[$code\]/ && text_of($data) eq $old && !@left,

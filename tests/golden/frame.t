@@ -7,33 +7,18 @@ use strict;
 use warnings;
 use File::Path qw(make_path);
 use File::Temp qw(tempdir);
+use FindBin;
+use lib "$FindBin::Bin/..";
+use Tap;
 
 my ($tidemark, $root) = @ENV{qw(TIDEMARK TIDEMARK_ROOT)};
 my $sets = $ENV{TIDEMARK_DATASETS} // "$root/../shared/datasets";
 my $work = tempdir(CLEANUP => 1);
-my $count = 0;
-
-sub ok {
-    my ($true, $sentence, @notes) = @_;
-    $count++;
-    print $true ? '' : 'not ', "ok $count - $sentence\n";
-    print map { "# $_\n" } map { split /\n/ } @notes if !$true;
-    return $true;
-}
-
-sub text_of {
-    my ($path) = @_;
-    open my $file, '<:raw', $path or return '';
-    local $/;
-    return scalar <$file> // '';
-}
 
 sub save {
     my ($path, $text) = @_;
     make_path($path =~ s{/[^/]*$}{}r);
-    open my $file, '>:raw', $path or die "$path: $!\n";
-    print $file $text;
-    close $file or die "$path: $!\n";
+    put($path, $text);
     return;
 }
 
@@ -190,8 +175,7 @@ if (-r $whole) {
         text_of("$all/indicators/index.yaml") =~ s/^span: .*/span: 1990..2022/mr);
     check_still('whole table', $all, '2015..2020', '1990..2023', 'USA', 'SSD');
 } else {
-    $count++;
-    print "ok $count - whole table # SKIP no data set\n";
+    skip('whole table', 'no data set');
 }
 
 # A year outside what was stored.
@@ -338,4 +322,4 @@ system('rm', '-r', "$project/indicators/frames") == 0 or die;
 save("$project/indicators/frames", 'a file');
 refused('what cannot be written is said', $project, 3, ['error: ', 'indicators/frames', '[E0703]'],
     'frame', 'x', '--rule', 'open');
-print "1..$count\n";
+finish();

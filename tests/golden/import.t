@@ -8,33 +8,19 @@ use strict;
 use warnings;
 use File::Path qw(make_path remove_tree);
 use File::Temp qw(tempdir);
+use FindBin;
+use lib "$FindBin::Bin/..";
 use JSON::PP;
+use Tap;
 
 my ($tidemark, $root) = @ENV{qw(TIDEMARK TIDEMARK_ROOT)};
 my $work = tempdir(CLEANUP => 1);
 my $expected = "$root/tests/golden/expected";
-my $count = 0;
-
-sub ok {
-    my ($true, $sentence, @notes) = @_;
-    $count++;
-    print $true ? '' : 'not ', "ok $count - $sentence\n";
-    print map { "# $_\n" } map { split /\n/ } @notes if !$true;
-}
-
-sub text_of {
-    my ($path) = @_;
-    open my $file, '<:raw', $path or return undef;
-    local $/;
-    return scalar <$file> // '';
-}
 
 sub save {
     my ($path, $text) = @_;
     make_path($path =~ s{/[^/]*$}{}r);
-    open my $file, '>:raw', $path or die "$path: $!\n";
-    print $file $text;
-    close $file or die "$path: $!\n";
+    put($path, $text);
 }
 
 # Runs the program in the working folder: exit code, stdout, stderr.
@@ -268,7 +254,6 @@ try_first_codebook();
 my @sets = sort glob "'$root/../shared/datasets'/*.csv '$root/../shared/datasets'/*.csv.gz";
 try_data_set($_) for @sets;
 if (!@sets) {
-    $count++;
-    print "ok $count - drafts of whole data sets # SKIP no data set\n";
+    skip('drafts of whole data sets', 'no data set');
 }
-print "1..$count\n";
+finish();

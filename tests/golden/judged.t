@@ -5,23 +5,11 @@
 # builds: release
 use strict;
 use warnings;
+use FindBin;
+use lib "$FindBin::Bin/..";
+use Tap;
 
 my $root = $ENV{TIDEMARK_ROOT} or die "TIDEMARK_ROOT: the checkout\n";
-my $count = 0;
-
-sub ok {
-    my ($true, $sentence, @notes) = @_;
-    $count++;
-    print $true ? '' : 'not ', "ok $count - $sentence\n";
-    print map { "# $_\n" } @notes if !$true;
-}
-
-sub text_of {
-    my ($path) = @_;
-    open my $file, '<', $path or die "$path: $!\n";
-    local $/;
-    return scalar <$file>;
-}
 
 # What a file says: triangles by indicator, chances by country.
 sub read_lever {
@@ -59,4 +47,4 @@ for my $lever (sort keys %judged) {
 my @files = map { m{(\w+)\.lua$} } glob "'$root/scripts/levers'/*.lua";
 my @wanted = ((map {"D$_"} 1 .. 9), (map {"R$_"} 1 .. 8), map {"X$_"} 1 .. 10);
 ok("@{[sort @files]}" eq "@{[sort @wanted]}", 'every recommendation has a file, no other has');
-print "1..$count\n";
+finish();

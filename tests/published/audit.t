@@ -7,19 +7,11 @@
 use strict;
 use warnings;
 use FindBin;
-use lib $FindBin::Bin;
+use lib "$FindBin::Bin/..", $FindBin::Bin;
 use Project;
+use Tap;
 
 my $examples = "$ENV{TIDEMARK_ROOT}/examples";
-my $count = 0;
-
-sub ok {
-    my ($true, $sentence, @notes) = @_;
-    $count++;
-    print $true ? '' : 'not ', "ok $count - $sentence\n";
-    print map { "# $_\n" } @notes[0 .. ($#notes > 19 ? 19 : $#notes)] if !$true;
-    return;
-}
 
 # The rows of an audit by section, measure, item and other.
 sub audit {
@@ -121,4 +113,4 @@ for my $row (Project::output($root, 'score', '--level', 'indicator', '--years', 
 my @other = grep { abs($shipped->{"value floor $_ "}{value} - $floor{$_} / $there{$_}) > 1e-12 }
     grep { $shipped->{"value floor $_ "}{value} ne '' } keys %there;
 ok(!@other && grep({ $_ > 0 } values %floor), 'values at the worst end are counted', @other);
-print "1..$count\n";
+finish();

@@ -6,11 +6,11 @@
 use strict;
 use warnings;
 use FindBin;
-use lib $FindBin::Bin;
+use lib "$FindBin::Bin/..", $FindBin::Bin;
 use Project;
+use Tap;
 
 my $examples = "$ENV{TIDEMARK_ROOT}/examples";
-my $count = 0;
 
 # Means of z-scores by year: country and year, value.
 my %zmean = (
@@ -22,14 +22,6 @@ my %zmean = (
     'TJK 2020' => -1.1175166653784097,
     'NOR 1996' => 1.760617313479738,
 );
-
-sub ok {
-    my ($true, $sentence, @notes) = @_;
-    $count++;
-    print $true ? '' : 'not ', "ok $count - $sentence\n";
-    print map { "# $_\n" } @notes[0 .. ($#notes > 19 ? 19 : $#notes)] if !$true;
-    return;
-}
 
 # Values by country and item of the one period of a command's rows; missing ones are left out.
 sub values_of {
@@ -122,7 +114,6 @@ my $filled = Project::filled("$examples/published/wgi", estimates => 'wgi_1996_2
 if ($filled) {
     check_zscores('whole table', $filled, 1996, 2020, 2023);
 } else {
-    $count++;
-    print "ok $count - numpy, z-scores, whole table # SKIP no data set\n";
+    skip('numpy, z-scores, whole table', 'no data set');
 }
-print "1..$count\n";
+finish();

@@ -7,11 +7,11 @@
 use strict;
 use warnings;
 use FindBin;
-use lib $FindBin::Bin;
+use lib "$FindBin::Bin/..", $FindBin::Bin;
 use Project;
+use Tap;
 
 my $examples = "$ENV{TIDEMARK_ROOT}/examples/published";
-my $count = 0;
 
 # The table behind each panel.
 my %tables = (
@@ -94,21 +94,6 @@ wgi     ranks        rq           1e-5    5e-6     213  -             5121  -
 wgi     ranks        rl           1e-5    5e-6     213  -             5233  -
 wgi     ranks        cc           1e-5    5e-6     213  -             5143  -
 END
-
-sub ok {
-    my ($true, $sentence, @notes) = @_;
-    $count++;
-    print $true ? '' : 'not ', "ok $count - $sentence\n";
-    print map { "# $_\n" } @notes if !$true;
-    return;
-}
-
-sub skip {
-    my ($sentence) = @_;
-    $count++;
-    print "ok $count - $sentence # SKIP no data set\n";
-    return;
-}
 
 # The comparisons of a rule by item: a list of [country:period, error, bound, whether the program
 # says that it is beyond the bound], the smallest error first.
@@ -233,7 +218,7 @@ for my $name (sort keys %rules) {
                 compare("$name, whole table, $what", $whole->{$item}, $bound, $largest,
                     @expected[2, 3]);
             } else {
-                skip("$name, whole table, $what");
+                skip("$name, whole table, $what", 'no data set');
             }
         }
         check_interval('excerpt', $excerpt, 9) if "$name $rule" eq 'cpi derived';
@@ -251,4 +236,4 @@ for my $name (sort keys %rules) {
             $rows{$panel}[1]) if $filled;
     }
 }
-print "1..$count\n";
+finish();
