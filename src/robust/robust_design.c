@@ -180,7 +180,7 @@ const char *robust_design_uncertain(struct arena *arena, const struct robust_des
     bool weights = false, done = true;
     for (size_t column = 0; done && column < design->width; column++)
         done = add_column(design, column, &weights, &list, err);
-    if (done && list.length == 0) {
+    if (done && !list.failed && list.length == 0) {
         done = err_set(err, ERR_DESIGN_COLUMN, "no column names anything that varies");
         at_line(design, 1, err);
     }

@@ -363,6 +363,13 @@ my @commands = (
     [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
     [0 => qw(robust --draws 20 --uncertain values,weights,aggregate=mean+geometric:1,sources)],
     [0 => qw(robust --draws 20 --show pairs --rule rights_full --threads 2)],
+    [0 => qw(robust --draws 3 --uncertain values,sources --show design)],
+    [0 => qw(robust --design design.csv --show runs)], [1 => qw(robust --design wgi.csv)],
+    [0 => qw(sensitivity --draws 4 --outcome KGZ --together weights --threads 2)],
+    [0 => qw(sensitivity --draws 4 --show tornado --outcome KGZ,TJK)],
+    [0 => qw(sensitivity --draws 4 --show without --uncertain weights,sources --format csv)],
+    [0 => qw(sensitivity --draws 4 --show correlations --uncertain weights,sources)],
+    [0 => qw(sensitivity --show weights)],
     [0 => qw(change KGZ 2019 2021 --rule rights,heavy --live)], [0 => qw(cite --at 2021)],
     [0 => qw(diff earlier)], [0 => qw(diff earlier --live --format csv)], [2 => qw(diff nowhere)],
 );
@@ -375,6 +382,8 @@ mkdir "$work/earlier" or die;
 system('cp', '-r', (map { "$work/$_" } qw(indicators data scripts)), "$work/earlier/") == 0 or die;
 put("$work/earlier/data/KGZ.yaml", content("$work/data/KGZ.yaml")
     =~ s/date: 2021, value: 1, series: fiw.E1/date: 2021, value: 2, series: fiw.E1/r);
+put("$work/design.csv",
+    "run,values,sources,weight/corruption,u/weight/civic_space\na,0,all,\"1\",0.5\nb,7,wdi,2,0\n");
 put("$work/asks.lua", "local rows = tide.score { at = 2021, rule = 'rights' }\n"
     . "rows.title = tide.arguments[1]\nreturn rows\n");
 for (@commands) {
