@@ -28,9 +28,11 @@ static const char *interval(struct arena *arena, const struct rows *tidy, size_t
     return isnan(low) ? "" : arena_printf(arena, "%+.*f to %+.*f", decimals, low, decimals, high);
 }
 
-/* Whether the first pair's difference is taken apart: between two rules it is not. */
+/* Whether the first pair's difference is taken apart, if it has one: between rules it is not. */
 static bool has_parts(const struct rows *tidy, size_t items)
 {
+    if (items > 0 && isnan(rows_number(tidy, 0, COMPARE_DIFFERENCE)))
+        return true;
     for (size_t row = 0; row < items; row++)
         if (!isnan(rows_number(tidy, row, COMPARE_CONTRIBUTION)))
             return true;

@@ -242,11 +242,11 @@ struct rows *display_explain(const struct session *session, const struct reading
     if (!display || !paths.items || tidy->count == 0)
         return NULL;
     bool by_row = false;
-    for (; tree.count < tidy->count && !is_appended(tidy, tree.count); tree.count++)
-        by_row = by_row || score_by_row(reading->score,
-                                        score_item_of(reading->score,
-                                                      rows_text(tidy, tree.count, EXPLAIN_LEVEL),
-                                                      rows_text(tidy, tree.count, EXPLAIN_ITEM)));
+    for (; tree.count < tidy->count && !is_appended(tidy, tree.count); tree.count++) {
+        size_t item = score_item_of(reading->score, rows_text(tidy, tree.count, EXPLAIN_LEVEL),
+                                    rows_text(tidy, tree.count, EXPLAIN_ITEM));
+        by_row = by_row || (item != SIZE_MAX && score_by_row(reading->score, item));
+    }
     if (!round_losses(arena, &tree, display_decimals(reading)))
         return NULL;
     for (size_t row = 0; row < tree.count; row++)

@@ -292,8 +292,12 @@ static bool start_items(struct compiler *compiler)
     compiler->state = arena_alloc(compiler->arena, compiler->count, sizeof *compiler->state);
     compiler->order = arena_alloc(compiler->arena, compiler->count, sizeof *compiler->order);
     compiler->ordered = 0;
-    if (!compiler->items || !compiler->state || !compiler->order)
+    compiler->use_nodes =
+        arena_alloc(compiler->arena, rule->use_count, sizeof *compiler->use_nodes);
+    if (!compiler->items || !compiler->state || !compiler->order || !compiler->use_nodes)
         return no_memory(compiler);
+    for (size_t i = 0; i < rule->use_count; i++)
+        compiler->use_nodes[i] = GRAPH_NONE;
     for (size_t i = 0; i < compiler->count; i++) {
         struct compile_item *item = &compiler->items[i];
         item->id = i < codebook->node_count ? codebook->nodes[i].id : "index";
@@ -381,7 +385,7 @@ uint32_t compile_build_input(struct compiler *compiler, const char *name, size_t
         return graph_source(compiler->graph, (uint32_t)compiler->codebook->indicator_count);
     for (size_t i = 0; i < compiler->rule->use_count; i++)
         if (strcmp(compiler->rule->uses[i].name, name) == 0)
-            return compile_uses(compiler, &compiler->rule->uses[i]);
+            return compiler->use_nodes[i] = compile_uses(compiler, &compiler->rule->uses[i]);
     uint32_t node = map_get(compiler->codebook->by_id, text_of(name));
     if (node == MAP_NONE) {
         err_set(compiler->err, ERR_RULE_NAME, "the codebook has no \"%s\"", name);
@@ -436,6 +440,7 @@ struct compile *compile_rule(struct arena *arena, const struct rule *rule,
                                 .items = compiler.items,
                                 .order = compiler.order,
                                 .read = read,
+                                .use_nodes = compiler.use_nodes,
                                 .count = compiler.count,
                                 .nodes = codebook->node_count,
                                 .results = compiler.results,

@@ -108,8 +108,9 @@ struct compile_frame {
 struct compile {
     struct graph *graph;
     const struct compile_item *items;
-    const uint32_t *order; /* all items, children before what stands on them */
-    const bool *read;      /* [indicator]: some item rests on it */
+    const uint32_t *order;     /* all items, children before what stands on them */
+    const bool *read;          /* [indicator]: some item rests on it */
+    const uint32_t *use_nodes; /* [use of the rule]: its node, GRAPH_NONE where nothing reads it */
     size_t count;
     size_t nodes;   /* of the codebook: results begin behind them */
     size_t results; /* of the rule's formula */

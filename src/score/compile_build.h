@@ -53,6 +53,7 @@ struct compiler {
     enum compile_state *state;
     uint32_t *order; /* items that are done, in the order in which they were */
     size_t ordered;
+    uint32_t *use_nodes; /* [use of rule] */
     size_t count;
     size_t results;
     const char *prefix;

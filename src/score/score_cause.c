@@ -205,10 +205,12 @@ static enum score_cause find_shifted(const struct splitting *splitting)
     return cause;
 }
 
+/* To all that stands above; a result of another rule is none of the items. */
 static void add_cause(struct splitting *splitting, size_t depth, size_t cause, double part)
 {
     for (size_t i = 0; i <= depth; i++)
-        splitting->causes[splitting->path[i] * SCORE_CAUSES + cause] += part;
+        if (splitting->path[i] != SIZE_MAX)
+            splitting->causes[splitting->path[i] * SCORE_CAUSES + cause] += part;
 }
 
 /* An indicator's part to its causes. */
@@ -217,8 +219,7 @@ static void add_indicator(struct splitting *splitting, const struct score_split_
     uint32_t indicator = splitting->codebook->nodes[part->item].indicator;
     const struct score_cause_cell *cell = &splitting->cells[indicator];
     const double *steps = splitting->steps + indicator * SCORE_CAUSES;
-    double move = splitting->values_b[part->item] - splitting->values_a[part->item];
-    double own = part->slope * move, sum = 0;
+    double move = part->move, own = part->slope * move, sum = 0;
     if (cell->whole != SCORE_CAUSES || isnan(move)) {
         add_cause(splitting, part->depth, main_cause(cell), part->part);
         return;
@@ -241,14 +242,27 @@ static void visit(void *context, const struct score_split_part *part)
         *splitting->around += part->part;
         return;
     }
-    double *sum = &splitting->parts[part->item];
-    bool first = isnan(*sum);
-    splitting->path[part->depth] = part->item;
-    *sum = first ? part->part : *sum + part->part;
-    splitting->errors[part->item] =
-        first ? part->error : splitting->errors[part->item] + part->error;
-    if (splitting->compile->items[part->item].kind == COMPILE_LEAF)
+    bool own = part->score->compile == splitting->compile;
+    size_t item = own || part->item < splitting->compile->nodes ? part->item : SIZE_MAX;
+    splitting->path[part->depth] = item;
+    if (item != SIZE_MAX) {
+        double *sum = &splitting->parts[item];
+        bool first = isnan(*sum);
+        *sum = first ? part->part : *sum + part->part;
+        splitting->errors[item] = first ? part->error : splitting->errors[item] + part->error;
+    }
+    if (part->score->compile->items[part->item].kind == COMPILE_LEAF)
         add_indicator(splitting, part);
+}
+
+/* More levels than a tree can have, with what stands below it in other rules. */
+static size_t depth_of(const struct score *score, const struct score_used *used)
+{
+    size_t depth = score->items + 1;
+    for (size_t use = 0; used && use < used->count; use++)
+        if (used->rules[use].score)
+            depth += depth_of(used->rules[use].score, used->rules[use].used);
+    return depth;
 }
 
 bool score_cause_split(struct arena *arena, const struct score_cause_end *a,
@@ -267,7 +281,7 @@ bool score_cause_split(struct arena *arena, const struct score_cause_end *a,
         .values_a = values_a,
         .values_b = values_b,
         .steps = arena_alloc(arena, codebook->indicator_count * SCORE_CAUSES, sizeof(double)),
-        .path = arena_alloc(arena, items + 1, sizeof(size_t)),
+        .path = arena_alloc(arena, depth_of(score, b->used), sizeof(size_t)),
         .parts = parts,
         .errors = errors,
         .causes = causes,
@@ -279,7 +293,7 @@ bool score_cause_split(struct arena *arena, const struct score_cause_end *a,
         parts[i] = errors[i] = NAN;
     bool done = splitting.steps && splitting.path && evaluate_states(arena, a, b, &splitting);
     splitting.shifted = find_shifted(&splitting);
-    const struct score_split_end ends[] = {{a->score, a->row}, {score, b->row}};
+    const struct score_split_end ends[] = {{a->score, a->row, a->used}, {score, b->row, b->used}};
     done = done && score_split_tree(arena, ends, root, values_a, values_b, visit, &splitting);
     /* What stands below no indicator: a function that turns none of its inputs to account. */
     double rest = done && !isnan(parts[root]) ? parts[root] : 0;

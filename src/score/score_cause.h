@@ -3,13 +3,13 @@
 #ifndef TIDEMARK_SCORE_SCORE_CAUSE_H
 #define TIDEMARK_SCORE_SCORE_CAUSE_H
 
-#include "score/score.h"
+#include "score/score_used.h"
 
 /* EVENT: effects of events. CORRECTION: a figure of a date that had one is another, or was
  * withdrawn. METHOD: rule and codebook but for WEIGHT: what the parts weigh. DATA: a first figure,
  * or one of a later date. IMPUTATION: at one end at least the rule filled the figure in. FRAME:
  * what the rule takes from elsewhere to place a figure: from other figures (a period's extremes, a
- * mean, other countries' places, an earlier period), from another rule, from the year. */
+ * mean, other countries' places, an earlier period), from the year. */
 enum score_cause {
     SCORE_CAUSE_EVENT,
     SCORE_CAUSE_CORRECTION,
@@ -30,11 +30,13 @@ const char *score_cause_word(enum score_cause cause);
 enum score_cause score_cause_of_data(const struct observation *before,
                                      const struct observation *after, bool same_period);
 
-/* One end: a score, its panel without events (the score's own where it is not read live), a row. */
+/* One end: a score, its panel without events (the score's own where it is not read live), a row,
+ * and the rules that its rule uses with their values there, NULL: not taken apart. */
 struct score_cause_end {
     const struct score *score;
     const struct panel *base;
     size_t row;
+    const struct score_used *used;
 };
 
 /* An indicator at both ends, in its own units: what was observed at the first end, the same as the

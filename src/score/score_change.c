@@ -111,6 +111,18 @@ static bool score_end(struct changing *changing, const struct rule *rule, int of
     return end->score || err.code != ERR_OUT_OF_MEMORY;
 }
 
+/* What used rules give at an end, without the broken inputs. */
+static bool read_used(const struct changing *changing, size_t row, struct score_used *used)
+{
+    for (size_t use = 0; use < used->count; use++) {
+        struct score_used_rule *rule = &used->rules[use];
+        if (rule->score && (!score_pair_read(&changing->pair, rule->score, row, rule->values) ||
+                            !read_used(changing, row, rule->used)))
+            return false;
+    }
+    return true;
+}
+
 /* Without memory false; made stays false where the rule gives no index on a side. */
 static bool make_variant(struct changing *changing, unsigned which)
 {
@@ -132,8 +144,12 @@ static bool make_variant(struct changing *changing, unsigned which)
             return true;
         size_t items = end->score->items;
         double *values = variant->values[of] = arena_alloc(changing->arena, items, sizeof *values);
-        if (!values || !score_pair_read(&changing->pair, end->score, end->row, values))
+        struct score_used *used = arena_alloc(changing->arena, 1, sizeof *used);
+        if (!values || !used || !score_pair_read(&changing->pair, end->score, end->row, values) ||
+            !score_used_find(changing->arena, end->score, end->row, used) ||
+            !read_used(changing, end->row, used))
             return false;
+        end->used = used;
         there = there && !isnan(values[score_index(end->score)]);
     }
     variant->made = there;

@@ -33,6 +33,8 @@ struct explanation {
     const char *country;
     const char *period;
     const double *values;
+    struct score_used used; /* other rules, with their values */
+    const char *name;       /* of the item added next, NULL: its own */
     struct score_split_part *shares;
     size_t share_count;
     size_t share_capacity;
@@ -43,45 +45,44 @@ struct explanation {
     bool failed;
 };
 
-/* What a formula takes from other rules: "performance is bti.performance"; "" when it takes
- * nothing. */
-static const char *borrowed(struct arena *arena, const struct score *score, size_t item)
+static const char *why_untold(struct arena *arena, const struct score *score,
+                              const struct score_used *used, size_t root, size_t row, bool *seen);
+
+/* Why what an item reads of other rules cannot be told; NULL when it can. */
+static const char *why_unread(struct arena *arena, const struct score *score,
+                              const struct score_used *used, size_t item, size_t row)
 {
-    const struct rule *rule = score->rule;
-    const struct formula *formula = score->compile->items[item].formula;
-    const char *names = "";
-    for (size_t i = 0; formula && names && i < rule->use_count; i++) {
-        bool read = formula->step_count == 0;
-        for (size_t step = 0; !read && step < formula->step_count; step++)
-            read = formula->steps[step].op == FORMULA_INPUT &&
-                   text_is(text_of(rule->uses[i].name), formula->steps[step].text);
-        if (read)
-            names = arena_printf(arena, "%s%s%s is %s.%s", names, *names ? ", " : "",
-                                 rule->uses[i].name, rule->uses[i].rule->name, rule->uses[i].item);
+    const char *why = NULL;
+    for (size_t use = 0; !why && use < used->count; use++) {
+        const struct score_used_rule *rule = &used->rules[use];
+        const struct rule_use *named = &score->rule->uses[use];
+        if (!score_used_reads(score, item, use))
+            continue;
+        bool *seen = rule->score ? arena_alloc(arena, rule->score->items, sizeof *seen) : NULL;
+        why = seen ? why_untold(arena, rule->score, rule->used, rule->item, row, seen)
+                   : arena_printf(arena, "%s reads %s.%s, which cannot be scored alone",
+                                  score_item_id(score, item), named->rule->name, named->item);
     }
-    return names ? names : "";
+    return why;
 }
 
 /* Why what the parts below root take off cannot be told, NULL when it can. seen marks the items
  * that were looked at. */
-static const char *why_untold(struct arena *arena, const struct score *score, size_t root,
-                              size_t row, bool *seen)
+static const char *why_untold(struct arena *arena, const struct score *score,
+                              const struct score_used *used, size_t root, size_t row, bool *seen)
 {
     const struct compile_item *item = &score->compile->items[root];
     const char *id = score_item_id(score, root), *why = NULL;
-    const char *others = borrowed(arena, score, root);
     seen[root] = true;
     if (item->text)
         return arena_printf(arena, "%s is a text, which has no points to lose", id);
-    if (*others)
-        return arena_printf(arena, "%s reads figures of other rules (%s)", id, others);
     if (item->kind == COMPILE_LEAF && !isnan(score_value(score, root, row)) &&
         !isfinite(item->best))
         return arena_printf(arena, "%s has no best value", id);
     for (size_t i = 0; !why && i < item->child_count; i++)
         if (!seen[item->children[i]])
-            why = why_untold(arena, score, item->children[i], row, seen);
-    return why;
+            why = why_untold(arena, score, used, item->children[i], row, seen);
+    return why ? why : why_unread(arena, score, used, root, row);
 }
 
 static void keep_share(void *context, const struct score_split_part *part)
@@ -113,14 +114,19 @@ static bool take_apart(struct arena *arena, struct explanation *explanation, siz
         values[i] = score->eligible[i] && !score->compile->items[i].text
                         ? score_value(score, i, explanation->row)
                         : NAN;
-    const struct score_split_end ends[] = {{score, explanation->row}, {score, explanation->row}};
+    struct score_used best_used;
+    if (!score_used_find(arena, score, explanation->row, &explanation->used) ||
+        !score_used_copy(arena, &explanation->used, &best_used))
+        return false;
+    const struct score_split_end ends[] = {{score, explanation->row, &explanation->used},
+                                           {score, explanation->row, &best_used}};
     explanation->values = values;
-    const char *untold = why_untold(arena, score, root, explanation->row, seen);
+    const char *untold = why_untold(arena, score, &explanation->used, root, explanation->row, seen);
     if (untold) {
         rows_add_meta(explanation->rows, "untold", "%s", untold);
         return true;
     }
-    return score_point_best(arena, score, explanation->row, best) &&
+    return score_point_best(arena, score, explanation->row, &best_used, best) &&
            score_split_tree(arena, ends, root, values, best, keep_share, explanation) &&
            !explanation->failed;
 }
@@ -206,7 +212,9 @@ static void add_item(struct explanation *explanation, size_t item, size_t parent
     rows_set_text(rows, EXPLAIN_COUNTRY, explanation->country);
     rows_set_text(rows, EXPLAIN_PERIOD, explanation->period);
     rows_set_text(rows, EXPLAIN_LEVEL, score_item_level(explanation->score, item));
-    rows_set_text(rows, EXPLAIN_ITEM, score_item_id(explanation->score, item));
+    rows_set_text(rows, EXPLAIN_ITEM,
+                  explanation->name ? explanation->name : score_item_id(explanation->score, item));
+    explanation->name = NULL;
     rows_set_text(rows, EXPLAIN_PARENT,
                   parent == SIZE_MAX ? "" : rows_text(rows, parent, EXPLAIN_ITEM));
     rows_set_number(rows, EXPLAIN_VALUE, explanation->values[item]);
@@ -239,7 +247,7 @@ static const struct score_split_part *next_part(struct explanation *explanation,
     if (explanation->next >= explanation->share_count)
         return NULL;
     const struct score_split_part *share = &explanation->shares[explanation->next];
-    if (share->item != item || share->depth != depth)
+    if (share->score != explanation->score || share->item != item || share->depth != depth)
         return NULL;
     explanation->next++;
     return share;
@@ -256,6 +264,9 @@ static bool lists(const struct explanation *explanation, size_t child,
            !isnan(explanation->values[child]);
 }
 
+static void add_used(struct explanation *explanation, size_t root, size_t use, size_t parent,
+                     size_t depth);
+
 static void add_tree(struct explanation *explanation, size_t root, size_t parent, size_t depth,
                      double weight, const struct score_split_part *part)
 {
@@ -271,9 +282,38 @@ static void add_tree(struct explanation *explanation, size_t root, size_t parent
             add_tree(explanation, item->children[i], row, depth + 1, share_of(explanation, root, i),
                      own);
     }
+    for (size_t use = 0; use < explanation->used.count; use++)
+        if (explanation->used.rules[use].score && score_used_reads(explanation->score, root, use))
+            add_used(explanation, root, use, row, depth + 1);
     /* What is counted as missing because it takes no part explains why the whole is. */
     for (size_t i = item->child_count; i < item->child_count + item->withheld; i++)
         add_item(explanation, item->children[i], row, NAN, NULL);
+}
+
+/* What an item reads of another rule, as part of the tree: the rule and its item, and what stands
+ * below that. */
+static void add_used(struct explanation *explanation, size_t root, size_t use, size_t parent,
+                     size_t depth)
+{
+    const struct score_used_rule *rule = &explanation->used.rules[use];
+    const struct rule_use *named = &explanation->score->rule->uses[use];
+    struct rows *rows = explanation->rows;
+    const struct score *own = explanation->score;
+    const double *values = explanation->values;
+    struct score_used used = explanation->used;
+    bool by_row = score_by_row(own, root);
+    explanation->name = arena_printf(rows->arena, "%s.%s", named->rule->name, named->item);
+    explanation->failed = explanation->failed || !explanation->name;
+    explanation->score = rule->score;
+    explanation->values = rule->values;
+    explanation->used = *rule->used;
+    const struct score_split_part *part = next_part(explanation, rule->item, depth);
+    if (!by_row || part)
+        add_tree(explanation, rule->item, parent, depth, NAN, part);
+    explanation->score = own;
+    explanation->values = values;
+    explanation->used = used;
+    explanation->name = NULL;
 }
 
 /* Whether a node stands under root in the codebook, or under a node of the headline. */

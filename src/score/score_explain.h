@@ -24,7 +24,8 @@ enum explain_column {
 
 /* country,period,level,item,parent,value,weight,contribution,series,source,file,line and error:
  * the tree under item (SIZE_MAX: index) for one country and period, depth first. Below a formula
- * stand its inputs; of one that runs row by row only those that make a difference. An item that
+ * stand its inputs; of one that runs row by row only those that make a difference; then what it
+ * reads of other rules, the item being "RULE.ITEM", with what stands below it there. An item that
  * stands in several places is listed in each.
  *   value         missing at a text result, whose text is in meta "text"
  *   weight        the share among siblings that have a value; empty at the top, where missing, and
@@ -34,8 +35,8 @@ enum explain_column {
  *                 their best ends, all other rows as they are, less the score. The parts of a
  *                 parent's children sum to the parent's within 1e-9. Empty where the item asked for
  *                 or a value is missing, and throughout where they cannot be told, for a reason
- *                 that is in meta "untold": an indicator without a best value, an item that reads
- *                 other rules
+ *                 that is in meta "untold": an indicator without a best value, a rule that is
+ *                 used but cannot be scored alone
  *   series        empty for a value coded by hand
  *   source        "imputed" where no figure was observed and the rule filled one in: then value is
  *                 what the rule made of the column before normalising (score_stage), after

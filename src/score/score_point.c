@@ -148,15 +148,30 @@ static bool add_around(struct arena *arena, const struct score *score, size_t ro
     return score_point_panel_run(&panel, asked.nodes, asked.count, asked.out);
 }
 
-bool score_point_best(struct arena *arena, const struct score *score, size_t row, double *items)
+/* Gives the nodes of used rules their best values; overrides has room for all. */
+static bool use_best(struct arena *arena, size_t row, struct score_used *used,
+                     struct graph_override *overrides, size_t *count)
+{
+    for (size_t use = 0; used && use < used->count; use++) {
+        struct score_used_rule *rule = &used->rules[use];
+        if (!rule->score)
+            continue;
+        if (!score_point_best(arena, rule->score, row, rule->used, rule->values))
+            return false;
+        overrides[(*count)++] = (struct graph_override){rule->node, {&rule->values[rule->item], 0}};
+    }
+    return true;
+}
+
+bool score_point_best(struct arena *arena, const struct score *score, size_t row,
+                      struct score_used *used, double *items)
 {
     const struct codebook *codebook = score->panel->project->codebook;
     struct arena_mark mark = arena_mark(arena);
+    size_t most = codebook->indicator_count + (used ? used->count : 0), count = 0;
     double *values = arena_alloc(arena, codebook->indicator_count, sizeof *values);
-    struct graph_override *overrides =
-        arena_alloc(arena, codebook->indicator_count, sizeof *overrides);
-    size_t count = 0;
-    bool done = values && overrides;
+    struct graph_override *overrides = arena_alloc(arena, most, sizeof *overrides);
+    bool done = values && overrides && use_best(arena, row, used, overrides, &count);
     if (done)
         score_point_values(score, row, NULL, values);
     for (size_t i = 0; done && i < codebook->indicator_count; i++) {

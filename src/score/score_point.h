@@ -2,7 +2,7 @@
 #ifndef TIDEMARK_SCORE_SCORE_POINT_H
 #define TIDEMARK_SCORE_SCORE_POINT_H
 
-#include "score/score.h"
+#include "score/score_used.h"
 
 /* Scores every item [item] as it would stand at a row with values [indicator] in their own units
  * (NaN: missing); figures of frames are held as the panel gave them. Items that are not eligible,
@@ -12,8 +12,10 @@ bool score_point(struct arena *arena, const struct score *score, size_t row, con
                  double *items);
 
 /* Likewise, as it would stand if every indicator that has a value had the best it can have after
- * the named stages (compile_item.best), and all other rows stood as they do. */
-bool score_point_best(struct arena *arena, const struct score *score, size_t row, double *items);
+ * the named stages (compile_item.best), and all other rows stood as they do. The values of used
+ * rules (NULL: what they give stands as it is) become those too, and what they give is read. */
+bool score_point_best(struct arena *arena, const struct score *score, size_t row,
+                      struct score_used *used, double *items);
 
 /* Likewise, as the panel has it but with the indicators that mask marks [indicator] missing in all
  * rows; items that look at other rows have their value too. */

@@ -5,112 +5,111 @@
 
 #include <math.h>
 
-/* Points between a and b. The players are the children that differ: what stands still gets nothing
+/* Points between a and b. The players are the inputs that differ: what stands still gets nothing
  * and changes nobody's share. Of point p, player i stands at b where at_b[i × points + p]. */
 struct lattice {
-    size_t children;
-    uint32_t *players; /* as places among the children */
+    const struct score_shapley_inputs *inputs;
+    uint32_t *players; /* as places among the inputs */
     size_t count;      /* of players */
     size_t points;
     bool *at_b;
     double *values;
 };
 
-static bool find_players(struct arena *arena, const double *a, const double *b,
-                         struct lattice *lattice)
+static bool find_players(struct arena *arena, struct lattice *lattice)
 {
-    lattice->players = arena_alloc(arena, lattice->children, sizeof *lattice->players);
-    for (uint32_t i = 0; lattice->players && i < lattice->children; i++)
+    const double *a = lattice->inputs->a, *b = lattice->inputs->b;
+    lattice->players = arena_alloc(arena, lattice->inputs->count, sizeof *lattice->players);
+    for (uint32_t i = 0; lattice->players && i < lattice->inputs->count; i++)
         if (a[i] != b[i] && !(isnan(a[i]) && isnan(b[i])))
             lattice->players[lattice->count++] = i;
     return lattice->players;
 }
 
-/* Rows of one point each, others standing as they are: for what looks at its row alone. */
-static bool evaluate_row(struct arena *arena, const struct score *score, size_t row, size_t item,
-                         const double *a, const double *b, struct lattice *lattice)
+/* The values of an input at points first..first + count - 1. player is the first player that is not
+ * done, and moves on when the input is it. */
+static void fill_input(const struct lattice *lattice, size_t input, size_t *player, size_t first,
+                       size_t count, double *column)
 {
-    const struct compile_item *made = &score->compile->items[item];
+    const struct score_shapley_inputs *inputs = lattice->inputs;
+    bool plays = *player < lattice->count && lattice->players[*player] == input;
+    for (size_t p = 0; p < count; p++)
+        column[p] = plays && lattice->at_b[*player * lattice->points + first + p]
+                        ? inputs->b[input]
+                        : inputs->a[input];
+    *player += plays;
+}
+
+/* Rows of one point each, others standing as they are: for what looks at its row alone. */
+static bool evaluate_row(struct arena *arena, const struct score *score, size_t row, uint32_t node,
+                         const struct lattice *lattice)
+{
+    const struct score_shapley_inputs *inputs = lattice->inputs;
     size_t indicators = score->panel->indicators, points = lattice->points;
     struct score_calls calls = {.bind = &score->bind, .arena = arena};
     struct graph_column *sources = arena_alloc(arena, indicators + 1, sizeof *sources);
     struct graph_grouping *groupings =
         arena_alloc(arena, score->compile->grouping_count, sizeof *groupings);
-    struct graph_override *overrides = arena_alloc(arena, lattice->children, sizeof *overrides);
-    double *columns = arena_alloc(arena, lattice->children * points, sizeof *columns);
+    struct graph_override *overrides = arena_alloc(arena, inputs->count, sizeof *overrides);
+    double *columns = arena_alloc(arena, inputs->count * points, sizeof *columns);
     if (!sources || !groupings || !overrides || !columns)
         return false;
     for (uint32_t i = 0; i < indicators; i++)
         sources[i] = (struct graph_column){panel_column(score->panel, i) + row, 0};
-    for (size_t i = 0, player = 0; i < lattice->children; i++) {
+    for (size_t i = 0, player = 0; i < inputs->count; i++) {
         double *column = columns + i * points;
-        bool plays = player < lattice->count && lattice->players[player] == i;
-        for (size_t p = 0; p < points; p++)
-            column[p] = plays && lattice->at_b[player * points + p] ? b[i] : a[i];
-        player += plays;
-        overrides[i] =
-            (struct graph_override){score->compile->items[made->children[i]].node, {column, 1}};
+        fill_input(lattice, i, &player, 0, points, column);
+        overrides[i] = (struct graph_override){inputs->nodes[i], {column, 1}};
     }
     struct graph_binding binding = score_bind_row(&score->bind, row, sources, groupings, &calls);
     binding.overrides = overrides;
-    binding.override_count = lattice->children;
-    return graph_evaluate(score->compile->graph, &binding, points, &made->node, 1, &lattice->values,
+    binding.override_count = inputs->count;
+    return graph_evaluate(score->compile->graph, &binding, points, &node, 1, &lattice->values,
                           score->kernel, arena);
 }
 
-/* Whether an item looks at other rows otherwise than through its children; figures of frames are
- * held. */
-static bool looks_around(struct arena *arena, const struct score *score, size_t item, bool *around)
+/* Whether a node looks at other rows otherwise than through its inputs; figures of frames are held.
+ */
+static bool looks_around(struct arena *arena, const struct score *score, uint32_t node,
+                         const struct score_shapley_inputs *inputs, bool *around)
 {
     const struct graph *graph = score->compile->graph;
-    const struct compile_item *made = &score->compile->items[item];
-    uint32_t *stops = arena_alloc(arena, made->child_count, sizeof *stops);
     bool *marks = arena_alloc(arena, graph_count(graph), sizeof *marks);
     struct graph_frame_info info;
     *around = false;
-    if (!stops || !marks)
+    if (!marks)
         return false;
-    for (size_t i = 0; i < made->child_count; i++)
-        stops[i] = score->compile->items[made->children[i]].node;
-    graph_mark_above(graph, made->node, stops, made->child_count, marks);
-    for (uint32_t node = 0; node < graph_count(graph); node++)
-        *around = *around || (marks[node] && graph_looks_around(graph, node) &&
-                              !graph_frame_info(graph, node, &info));
+    graph_mark_above(graph, node, inputs->nodes, inputs->count, marks);
+    for (uint32_t id = 0; id < graph_count(graph); id++)
+        *around = *around || (marks[id] && graph_looks_around(graph, id) &&
+                              !graph_frame_info(graph, id, &info));
     return true;
 }
 
-/* The whole panel once a point, the children of the row standing at the point. */
-static bool evaluate_panel(struct arena *arena, const struct score *score, size_t row, size_t item,
-                           const double *a, const double *b, struct lattice *lattice)
+/* The whole panel once a point, the inputs of the row standing at the point. */
+static bool evaluate_panel(struct arena *arena, const struct score *score, size_t row,
+                           uint32_t node, const struct lattice *lattice)
 {
-    const struct compile_item *made = &score->compile->items[item];
+    const struct score_shapley_inputs *inputs = lattice->inputs;
     struct score_point_panel panel;
-    uint32_t *nodes = arena_alloc(arena, lattice->children, sizeof *nodes);
-    if (!nodes)
-        return false;
-    for (size_t i = 0; i < lattice->children; i++)
-        nodes[i] = score->compile->items[made->children[i]].node;
-    bool done = score_point_panel(arena, score, row, nodes, lattice->children, &panel);
+    bool done = score_point_panel(arena, score, row, inputs->nodes, inputs->count, &panel);
     for (size_t p = 0; done && p < lattice->points; p++) {
         double *out = &lattice->values[p];
-        for (size_t i = 0, player = 0; i < lattice->children; i++) {
-            bool plays = player < lattice->count && lattice->players[player] == i;
-            panel.columns[i][row] =
-                plays && lattice->at_b[player * lattice->points + p] ? b[i] : a[i];
-            player += plays;
-        }
-        done = score_point_panel_run(&panel, &made->node, 1, &out);
+        for (size_t i = 0, player = 0; i < inputs->count; i++)
+            fill_input(lattice, i, &player, p, 1, &panel.columns[i][row]);
+        done = score_point_panel_run(&panel, &node, 1, &out);
     }
     return done;
 }
 
 static bool evaluate(struct arena *arena, const struct score *score, size_t row, size_t item,
-                     const double *a, const double *b, struct lattice *lattice)
+                     struct lattice *lattice)
 {
     bool around;
+    uint32_t node = score->compile->items[item].node;
     lattice->values = arena_alloc(arena, lattice->points, sizeof *lattice->values);
-    return lattice->values && looks_around(arena, score, item, &around) &&
-           (around ? evaluate_panel : evaluate_row)(arena, score, row, item, a, b, lattice);
+    return lattice->values && looks_around(arena, score, node, lattice->inputs, &around) &&
+           (around ? evaluate_panel : evaluate_row)(arena, score, row, node, lattice);
 }
 
 /* Every subset of the players at b, point p the subset of its bits. */
@@ -211,7 +210,7 @@ static void share_walks(const struct lattice *lattice, const uint32_t *orders, d
                 else
                     errors[i] += (gain - shares[i]) * (gain - shares[i]);
             }
-    for (size_t i = 0; i < lattice->children; i++)
+    for (size_t i = 0; i < lattice->inputs->count; i++)
         errors[i] = sqrt(errors[i] / (pairs * (pairs - 1)));
 }
 
@@ -235,11 +234,12 @@ bool score_shapley_samples(const struct score *score, size_t root)
 }
 
 bool score_shapley(struct arena *arena, const struct score *score, size_t row, size_t item,
-                   const double *a, const double *b, double *shares, double *errors, bool *known)
+                   const struct score_shapley_inputs *inputs, double *shares, double *errors,
+                   bool *known)
 {
     struct arena_mark mark = arena_mark(arena);
-    struct lattice lattice = {.children = score->compile->items[item].child_count};
-    if (!find_players(arena, a, b, &lattice))
+    struct lattice lattice = {.inputs = inputs};
+    if (!find_players(arena, &lattice))
         return false;
     size_t n = lattice.count;
     bool exact = n <= SCORE_SHAPLEY_EXACT;
@@ -252,9 +252,9 @@ bool score_shapley(struct arena *arena, const struct score *score, size_t row, s
         fill_subsets(&lattice);
     else
         fill_walks(&lattice, orders);
-    bool done = evaluate(arena, score, row, item, a, b, &lattice);
+    bool done = evaluate(arena, score, row, item, &lattice);
     *known = done && all_known(&lattice);
-    for (size_t i = 0; i < lattice.children; i++)
+    for (size_t i = 0; i < inputs->count; i++)
         shares[i] = errors[i] = 0;
     if (*known && exact)
         share_subsets(&lattice, shares);

@@ -20,9 +20,12 @@ struct splitter {
     void *context;
 };
 
-/* The children of one item with room for what is worked out for them. */
+/* The children of one item with room for what is worked out for them; behind the children what its
+ * formula reads of other rules that are taken apart, by their places in rule->uses. */
 struct family {
     const struct compile_item *item;
+    size_t *uses;
+    size_t use_count;
     double *weights;
     double *a;
     double *b;
@@ -31,22 +34,42 @@ struct family {
     double *errors; /* standard, of each child's part */
 };
 
+static const struct score_used_rule *used_at(const struct splitter *splitter, size_t end,
+                                             size_t use)
+{
+    return &splitter->ends[end].used->rules[use];
+}
+
+/* Whether what an item reads of another rule is known at both ends. */
+static bool is_taken_apart(const struct splitter *splitter, size_t at, size_t use)
+{
+    const struct score_split_end *ends = splitter->ends;
+    if (!ends[0].used || !ends[1].used || !score_used_reads(splitter->score, at, use))
+        return false;
+    return used_at(splitter, 0, use)->score && used_at(splitter, 1, use)->score &&
+           used_at(splitter, 0, use)->item == used_at(splitter, 1, use)->item;
+}
+
 static bool family_of(const struct splitter *splitter, size_t at, struct family *family)
 {
     struct arena *arena = splitter->arena;
     const struct compile_item *item = &splitter->compile->items[at];
-    size_t count = item->child_count;
+    size_t uses = splitter->score->rule->use_count, count = item->child_count + uses;
     *family = (struct family){.item = item,
+                              .uses = arena_alloc(arena, uses, sizeof *family->uses),
                               .a = arena_alloc(arena, count, sizeof(double)),
                               .b = arena_alloc(arena, count, sizeof(double)),
                               .split = arena_alloc(arena, count, sizeof(struct graph_part)),
                               .parts = arena_alloc(arena, count, sizeof(struct graph_part))};
     family->weights = arena_alloc(arena, count, sizeof *family->weights);
-    for (size_t i = 0; family->weights && i < count; i++)
+    for (size_t i = 0; family->weights && i < item->child_count; i++)
         family->weights[i] = score_weight(splitter->score, at, i, splitter->row);
     family->errors = arena_alloc(arena, count, sizeof *family->errors);
+    for (size_t use = 0; family->uses && use < uses; use++)
+        if (is_taken_apart(splitter, at, use))
+            family->uses[family->use_count++] = use;
     return family->weights && family->a && family->b && family->split && family->parts &&
-           family->errors;
+           family->errors && family->uses;
 }
 
 static void load(const struct splitter *splitter, struct family *family)
@@ -153,24 +176,49 @@ static bool has_surroundings(const struct splitter *splitter, const struct compi
            (ends[0].score != ends[1].score || ends[0].row != ends[1].row);
 }
 
-/* The shares of an item's children: the mean of both ends where what surrounds them differs. */
+/* Shares of an item's inputs as it is computed at one end. */
+static bool shares_at(const struct splitter *splitter, const struct family *family, size_t at,
+                      size_t end, double *shares, double *errors, bool *known)
+{
+    const struct score *score = splitter->ends[end].score;
+    size_t children = family->item->child_count, count = children + family->use_count;
+    uint32_t *nodes = arena_alloc(splitter->arena, count, sizeof *nodes);
+    if (!nodes)
+        return false;
+    for (size_t i = 0; i < children; i++)
+        nodes[i] = score->compile->items[family->item->children[i]].node;
+    for (size_t i = 0; i < family->use_count; i++)
+        nodes[children + i] = used_at(splitter, end, family->uses[i])->node;
+    const struct score_shapley_inputs inputs = {nodes, family->a, family->b, count};
+    return score_shapley(splitter->arena, score, splitter->ends[end].row, at, &inputs, shares,
+                         errors, known);
+}
+
+static void load_uses(const struct splitter *splitter, struct family *family)
+{
+    for (size_t i = 0; i < family->use_count; i++) {
+        const struct score_used_rule *a = used_at(splitter, 0, family->uses[i]);
+        const struct score_used_rule *b = used_at(splitter, 1, family->uses[i]);
+        family->a[family->item->child_count + i] = a->values[a->item];
+        family->b[family->item->child_count + i] = b->values[b->item];
+    }
+}
+
+/* The shares of an item's inputs: the mean of both ends where what surrounds them differs. */
 static bool find_shares(const struct splitter *splitter, struct family *family, size_t at,
                         double *shares, bool *known)
 {
-    size_t count = family->item->child_count;
+    size_t count = family->item->child_count + family->use_count;
     double *first = arena_alloc(splitter->arena, count, sizeof *first);
     double *errors = arena_alloc(splitter->arena, count, sizeof *errors);
-    const struct score_split_end *ends = splitter->ends;
     load(splitter, family);
-    if (!first || !errors ||
-        !score_shapley(splitter->arena, ends[1].score, ends[1].row, at, family->a, family->b,
-                       shares, family->errors, known))
+    load_uses(splitter, family);
+    if (!first || !errors || !shares_at(splitter, family, at, 1, shares, family->errors, known))
         return false;
     if (!has_surroundings(splitter, family->item))
         return true;
     bool also = false;
-    if (!score_shapley(splitter->arena, ends[0].score, ends[0].row, at, family->a, family->b, first,
-                       errors, &also))
+    if (!shares_at(splitter, family, at, 0, first, errors, &also))
         return false;
     *known = *known && also;
     for (size_t i = 0; i < count; i++) {
@@ -186,7 +234,7 @@ static bool find_shares(const struct splitter *splitter, struct family *family, 
 static bool share_out(const struct splitter *splitter, struct family *family,
                       const struct score_split_part *whole, double part, double *plain)
 {
-    size_t count = family->item->child_count, at = whole->item;
+    size_t count = family->item->child_count + family->use_count, at = whole->item;
     double *shares = arena_alloc(splitter->arena, count, sizeof *shares);
     bool known = false;
     double moved_by = splitter->b[at] - splitter->a[at], error = whole->error;
@@ -204,9 +252,11 @@ static bool share_out(const struct splitter *splitter, struct family *family,
             family->parts[i].plain = share;
     }
     if (known && has_surroundings(splitter, family->item))
-        splitter->visit(splitter->context,
-                        &(struct score_split_part){
-                            .item = at, .depth = whole->depth, .part = rest, .around = true});
+        splitter->visit(splitter->context, &(struct score_split_part){.score = splitter->score,
+                                                                      .item = at,
+                                                                      .depth = whole->depth,
+                                                                      .part = rest,
+                                                                      .around = true});
     else
         *plain += fabs(rest) > rounding * fabs(part) ? rest : 0;
     return true;
@@ -229,12 +279,34 @@ static bool is_nothing(const struct graph_part *part)
 }
 
 static bool descend(const struct splitter *splitter, size_t at, size_t depth,
+                    const struct graph_part *own, double error);
+
+/* On into what is read of another rule, on the scores of that rule. */
+static bool descend_used(const struct splitter *splitter, size_t use, size_t depth,
+                         const struct graph_part *own, double error)
+{
+    const struct score_used_rule *a = used_at(splitter, 0, use), *b = used_at(splitter, 1, use);
+    const struct score_split_end ends[] = {{a->score, splitter->ends[0].row, a->used},
+                                           {b->score, splitter->ends[1].row, b->used}};
+    struct splitter other = *splitter;
+    other.ends = ends;
+    other.score = b->score;
+    other.compile = b->score->compile;
+    other.a = a->values;
+    other.b = b->values;
+    return (isnan(a->values[a->item]) && isnan(b->values[b->item])) ||
+           descend(&other, b->item, depth, own, error);
+}
+
+static bool descend(const struct splitter *splitter, size_t at, size_t depth,
                     const struct graph_part *own, double error)
 {
     struct family family;
     double part = graph_mean_part(own, splitter->a[at], splitter->b[at]);
     bool by_row = score_by_row(splitter->score, at);
-    const struct score_split_part whole = {.item = at,
+    const struct score_split_part whole = {.score = splitter->score,
+                                           .item = at,
+                                           .move = splitter->b[at] - splitter->a[at],
                                            .depth = depth,
                                            .part = part,
                                            .error = error,
@@ -263,6 +335,12 @@ static bool descend(const struct splitter *splitter, size_t at, size_t depth,
         bool there = !isnan(splitter->a[child]) || !isnan(splitter->b[child]);
         if (there && !(by_row && is_nothing(&family.parts[i])))
             done = descend(splitter, child, depth + 1, &family.parts[i], family.errors[i]);
+    }
+    for (size_t i = 0; i < family.use_count && done; i++) {
+        size_t place = family.item->child_count + i;
+        if (!(by_row && is_nothing(&family.parts[place])))
+            done = descend_used(splitter, family.uses[i], depth + 1, &family.parts[place],
+                                family.errors[place]);
     }
     arena_rewind(splitter->arena, mark);
     return done;
@@ -303,6 +381,6 @@ bool score_split(struct arena *arena, const struct score *score, size_t row, siz
         parts[i] = NAN;
     for (size_t i = 0; errors && i < score->compile->count; i++)
         errors[i] = NAN;
-    const struct score_split_end ends[] = {{score, row}, {score, row}};
+    const struct score_split_end ends[] = {{score, row, NULL}, {score, row, NULL}};
     return score_split_tree(arena, ends, root, a, b, add_part, &sums);
 }

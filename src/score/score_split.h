@@ -2,26 +2,31 @@
 #ifndef TIDEMARK_SCORE_SCORE_SPLIT_H
 #define TIDEMARK_SCORE_SCORE_SPLIT_H
 
-#include "score/score.h"
+#include "score/score_used.h"
 
-/* An item met on the way down, so many levels below root (0), its part there and the part's
- * standard error, 0 where nothing was sampled. What the item's own move makes of the part is slope
- * × (b - a); the rest comes with what appears or goes beside it, and shifts its weight. around:
- * what the item, met before, has of its part from elsewhere than its children: from other rows, the
- * year, another rule, which stand otherwise at the other end. */
+/* An item met on the way down, of the score or of one of a rule that is used, so many levels below
+ * root (0): its part there, and the part's standard error, 0 where nothing was sampled. What the
+ * item's own move (b - a) makes of the part is slope × move; the rest comes with what appears or
+ * goes beside it, and shifts its weight. around: what the item, met before, has of its part from
+ * elsewhere than its children and the rules that are used: from other rows or the year, which stand
+ * otherwise at the other end. */
 struct score_split_part {
+    const struct score *score;
     size_t item;
     size_t depth;
     double part;
     double error;
     double slope;
+    double move;
     bool around;
 };
 
-/* One end: its score and row. */
+/* One end: its score and row, and the rules that its rule uses, with their values at this end
+ * (NULL: what they give is not taken apart, it stands around the items that read it). */
 struct score_split_end {
     const struct score *score;
     size_t row;
+    const struct score_used *used;
 };
 typedef void (*score_split_visit)(void *context, const struct score_split_part *part);
 

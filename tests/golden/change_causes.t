@@ -144,11 +144,19 @@ causes "the year has its part of an index that reads it" \
     index 0 0 0 37.5 0 0 87.5 AAA 2020 2021 --rule dated
 awk -F, '$4 == "frame" && $8 == "cause" { part = $7 } END { exit part != 87.5 }' rows
 is "in a row of its own" rows
-causes "so has another rule" \
-    index 0 0 0 1718.75 0 0 1093.75 AAA 2020 2021 --rule borrowed
+# What another rule gives goes on to its own figures: x has (62.5 + 75) / 2 x 25 of its own, and of
+# the other rule's step of 12.5 all, at (75 + 100) / 2.
+causes "what another rule gives has the causes that it has there" \
+    index 0 0 0 2812.5 0 0 0 AAA 2020 2021 --rule borrowed
+causes "down to the figure" \
+    x 0 0 0 2812.5 0 0 0 AAA 2020 2021 --rule borrowed
+"$TIDEMARK" -q explain AAA --rule borrowed --at 2021 --format csv >rows
+awk -F, 'NR > 1 { print $4 "<" $5 }' rows | tr '\n' ' ' >tree
+[ "$(cat tree)" = "index< x<index r.index<index p<r.index x<p y<p " ]
+is "an explanation goes on into the other rule" tree
 # Of x 3, 2, 1 AAA is third from below; of 4, 3 and none second. With 4 in the first year it stays
 # third; with 3 in the second it shares the lowest place.
-causes "and the places of others" \
+causes "so have the places of others" \
     index 0 0 0 0.5 0 0 -1.5 AAA 2020 2021 --rule ranked
 causes "and the past" \
     index 0 0 0 12.5 0 0 37.5 AAA 2020 2021 --rule past

@@ -185,7 +185,9 @@ static void what_has_no_best_value_is_named(void **state)
     assert_string_equal(untold(fixture, rule), "assembly has no best value");
 }
 
-static void figures_of_other_rules_are_named(void **state)
+/* press + the other rule's mean of press and assembly: 4 + 5, at best 10 + 10. The mean takes off
+ * 5, press 3 of it and assembly 2. */
+static void figures_of_other_rules_are_taken_apart(void **state)
 {
     struct fixture *fixture = *state;
     struct rule *rule = plain_rule(fixture), *other = plain_rule(fixture);
@@ -198,8 +200,17 @@ static void figures_of_other_rules_are_named(void **state)
     uint32_t borrowed = made_formula_input(made, "borrowed");
     made_formula_result(made, "", false, made_formula_two(made, FORMULA_ADD, press, borrowed));
     made_formula_rule(rule, made, 0);
-    assert_string_equal(untold(fixture, rule),
-                        "index reads figures of other rules (borrowed is other.voice)");
+    struct explained explained = explain(fixture, bench_score(fixture, rule, 0), "index");
+    static const char *const items[] = {"index", "press", "other.voice", "press", "assembly"};
+    static const double parts[] = {11, 6, 5, 3, 2};
+    assert_int_equal(explained.rows->count, 5);
+    for (size_t row = 0; row < 5; row++) {
+        assert_string_equal(rows_text(explained.rows, row, EXPLAIN_ITEM), items[row]);
+        assert_near(part_at(&explained, row), parts[row], 1e-9);
+    }
+    assert_int_equal(explained.parents[4], 2);
+    fixture->indicators[1].scale.best = NAN;
+    assert_string_equal(untold(fixture, rule), "assembly has no best value");
 }
 
 static void a_text_has_no_points_to_lose(void **state)
@@ -326,7 +337,7 @@ int main(void)
         TEST(an_item_in_two_places_has_a_part_in_each),
         TEST(a_rank_is_taken_apart_with_the_others_as_they_stand),
         TEST(what_has_no_best_value_is_named),
-        TEST(figures_of_other_rules_are_named),
+        TEST(figures_of_other_rules_are_taken_apart),
         TEST(a_text_has_no_points_to_lose),
         TEST(a_formula_by_row_lists_what_makes_a_difference),
         TEST(scores_stand_beside_what_was_published),

@@ -230,7 +230,7 @@ static void check_any_explanation(uint64_t seed)
     size_t told = 0;
     for (uint32_t country = 0; country < COUNTRIES; country++) {
         size_t at = score_row(score, country, 2020);
-        assert_true(score_point_best(fixture->arena, score, at, best));
+        assert_true(score_point_best(fixture->arena, score, at, NULL, best));
         for (size_t item = 0; item < score->items; item++) {
             const size_t *parents;
             struct rows *rows =

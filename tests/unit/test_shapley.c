@@ -84,8 +84,13 @@ static void share(struct shared *shared, uint32_t last)
     struct score *score = bench_score(fixture, rule, 0);
     score->seed = shared->seed;
     assert_int_equal(score->compile->items[score_index(score)].child_count, shared->count);
-    assert_true(score_shapley(fixture->arena, score, 0, score_index(score), shared->a, shared->b,
-                              shared->shares, shared->errors, &shared->known));
+    const struct compile_item *index = &score->compile->items[score_index(score)];
+    uint32_t nodes[INPUTS];
+    for (size_t i = 0; i < shared->count; i++)
+        nodes[i] = score->compile->items[index->children[i]].node;
+    const struct score_shapley_inputs inputs = {nodes, shared->a, shared->b, shared->count};
+    assert_true(score_shapley(fixture->arena, score, 0, score_index(score), &inputs, shared->shares,
+                              shared->errors, &shared->known));
     shared->total = 0;
     for (size_t i = 0; i < shared->count; i++)
         shared->total += shared->shares[i];
