@@ -3,7 +3,7 @@ package Tap;
 use strict;
 use warnings;
 use Exporter qw(import);
-our @EXPORT = qw(ok skip finish put text_of);
+our @EXPORT = qw(ok skip finish printed put text_of);
 
 my $notes_max = 20;
 my $count = 0;
@@ -24,6 +24,14 @@ sub skip {
     my ($sentence, $why) = @_;
     $count++;
     print "ok $count - $sentence # SKIP $why\n";
+}
+
+# What a command prints on stdout.
+sub printed {
+    my (@command) = @_;
+    open my $pipe, '-|', @command or die "$command[0]: $!\n";
+    local $/;
+    return scalar <$pipe> // '';
 }
 
 sub finish { print "1..$count\n" }

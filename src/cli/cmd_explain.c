@@ -83,17 +83,6 @@ static void add_event(struct session *session, const struct event *event,
     rows_set_number(rows, EXPLAIN_LINE, effect->line);
 }
 
-static bool touches(const struct event *event, const struct event_effects *effects,
-                    uint32_t country)
-{
-    if (effects->country != UINT32_MAX)
-        return effects->country == country;
-    for (size_t i = 0; i < event->country_count; i++)
-        if (event->countries[i] == country)
-            return true;
-    return false;
-}
-
 /* Events up to the end of the period whose effects bear on an indicator under item. */
 static void add_events(struct session *session, const struct reading *reading, uint32_t country,
                        size_t item, struct rows *rows)
@@ -105,7 +94,7 @@ static void add_events(struct session *session, const struct reading *reading, u
         if (event->signal || !panel_live_knows(&reading->panel->options, event))
             continue;
         for (size_t j = 0; j < event->effects_count; j++) {
-            if (!touches(event, &event->effects[j], country))
+            if (!panel_live_bears(event, &event->effects[j], country))
                 continue;
             for (size_t k = 0; k < event->effects[j].count; k++) {
                 const struct effect *effect = &event->effects[j].effects[k];

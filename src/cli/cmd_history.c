@@ -106,15 +106,6 @@ static void add_entry(struct history *history, uint32_t indicator,
     rows_set_number(tidy, HISTORY_LINE, made->line);
 }
 
-static bool touches(const struct event *event, const struct event_effects *effects,
-                    uint32_t country)
-{
-    bool named = effects->country == country;
-    for (size_t i = 0; effects->country == UINT32_MAX && i < event->country_count; i++)
-        named = named || event->countries[i] == country;
-    return named;
-}
-
 static void add_effect(struct history *history, const struct event *event,
                        const struct effect *effect)
 {
@@ -150,7 +141,7 @@ static void add_effects(struct history *history, uint32_t indicator)
         for (size_t j = 0; j < event->effects_count; j++)
             for (size_t k = 0; k < event->effects[j].count; k++)
                 if (event->effects[j].effects[k].indicator == indicator &&
-                    touches(event, &event->effects[j], history->country))
+                    panel_live_bears(event, &event->effects[j], history->country))
                     add_effect(history, event, &event->effects[j].effects[k]);
     }
 }

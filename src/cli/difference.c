@@ -122,6 +122,47 @@ static void warn_small(const struct pair_rows *pair, const char *who)
     }
 }
 
+/* The side whose figure of an indicator was brought over a break, where the other's was not; NULL
+ * when there is none. */
+static const struct score_side *spliced_side(const struct pair_rows *pair,
+                                             const struct indicator *indicator)
+{
+    bool spliced[2];
+    for (int of = 0; of < 2; of++) {
+        const struct score_side *side = pair->sides[of];
+        spliced[of] = score_flags(side->score, indicator->node,
+                                  score_row(side->score, side->country, side->period)) &
+                      PANEL_SPLICED;
+    }
+    return spliced[0] == spliced[1] ? NULL : pair->sides[spliced[1]];
+}
+
+/* Names the splices that lead from one side to the other, with their reasons. */
+static void warn_spliced(const struct pair_rows *pair, const char *who)
+{
+    for (size_t row = pair->first; row < pair->first + pair->count; row++) {
+        const char *level = text_at(pair, row, pair->columns->level);
+        const char *id = text_at(pair, row, pair->columns->item);
+        const struct codebook *codebook = pair->reading->panel->project->codebook;
+        const struct indicator *indicator =
+            strcmp(level, "indicator") == 0 ? codebook_indicator(codebook, text_of(id)) : NULL;
+        const struct score_side *spliced = indicator ? spliced_side(pair, indicator) : NULL;
+        struct text_buffer text = {0};
+        struct observation made;
+        if (!spliced ||
+            !panel_observation(spliced->score->panel, codebook->nodes[indicator->node].indicator,
+                               score_row(spliced->score, spliced->country, spliced->period), &made))
+            continue;
+        panel_splices_text(spliced->score->panel, &made, &text);
+        pair->tidy->failed = pair->tidy->failed || text.failed;
+        if (text.length > 0)
+            rows_add_meta(pair->tidy, "warnings",
+                          "%s: compared over a break as its splice says: %s%s", who,
+                          display_item(pair->reading, level, id), text.bytes);
+        text_buffer_free(&text);
+    }
+}
+
 void difference_warn(const struct reading *reading, const char *who, const struct score_side *a,
                      const struct score_side *b, const struct difference_columns *columns,
                      struct rows *tidy, size_t first, size_t count)
@@ -138,5 +179,6 @@ void difference_warn(const struct reading *reading, const char *who, const struc
         return;
     warn_all(&pair, who, AT_FLOOR, "at the floor: absence of decline is not stability");
     warn_all(&pair, who, BROKEN, "series break inside the period: refused");
+    warn_spliced(&pair, who);
     warn_all(&pair, who, SWITCHED, "another series at each end: refused");
 }

@@ -23,7 +23,8 @@ struct difference_columns {
  *   - an index or result whose difference is smaller than its uncertainty
  *   - of one country in two periods, what is at the floor at both ends
  *   - and what is refused across a break or from one series to another, aggregates too, where too
- *     little is left of them. */
+ *     little is left of them
+ *   - splices that lead over a break between the two. */
 void difference_warn(const struct reading *reading, const char *who, const struct score_side *a,
                      const struct score_side *b, const struct difference_columns *columns,
                      struct rows *tidy, size_t first, size_t count);

@@ -267,6 +267,8 @@ struct rows *display_explain(const struct session *session, const struct reading
         rows_add_meta(display, "note", "[%zu] is %s.", i + 1, paths.items[i]);
     for (size_t i = 0; rows_get_meta(tidy, "preferred", i); i++)
         rows_add_meta(display, "note", "Preferred: %s.", rows_get_meta(tidy, "preferred", i));
+    for (size_t i = 0; rows_get_meta(tidy, "spliced", i); i++)
+        rows_add_meta(display, "note", "Spliced: %s.", rows_get_meta(tidy, "spliced", i));
     if (tree.acts < tidy->count)
         rows_add_meta(display, "note",
                       "Dated acts show their judged effect in levels; they move --live readings "

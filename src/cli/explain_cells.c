@@ -45,6 +45,23 @@ void explain_cells_beside(struct session *session, const struct reading *reading
             add_beside(session, &others[i], codebook->nodes[item].id, rows);
 }
 
+/* Meta `spliced` of an indicator that was brought over a break. */
+static void add_splices(struct session *session, const struct reading *reading, uint32_t indicator,
+                        size_t row, const char *id, struct rows *rows)
+{
+    struct observation made;
+    struct text_buffer text = {0};
+    if (!(panel_flags(reading->panel, indicator, row) & PANEL_SPLICED) ||
+        !panel_observation(reading->panel, indicator, row, &made))
+        return;
+    panel_splices_text(reading->panel, &made, &text);
+    rows->failed = rows->failed || text.failed;
+    if (text.length > 0)
+        rows_add_meta(rows, "spliced", "%s %.10g of %s%s", id, made.as_published,
+                      session->project->sources->items[made.source].id, text.bytes);
+    text_buffer_free(&text);
+}
+
 void explain_cells_meta(struct session *session, const struct reading *reading, uint32_t country,
                         struct rows *rows)
 {
@@ -58,6 +75,7 @@ void explain_cells_meta(struct session *session, const struct reading *reading, 
         if (!indicator)
             continue;
         uint32_t number = (uint32_t)(indicator - project->codebook->indicators);
+        add_splices(session, reading, number, at, id, rows);
         const struct preference *preference = panel_preference(reading->panel, number, at);
         if (preference)
             rows_add_meta(rows, "preferred", "%s is read from %s: %s", id,

@@ -11,7 +11,8 @@ void explain_cells_beside(struct session *session, const struct reading *reading
                           size_t item, struct rows *rows);
 
 /* Adds meta `preferred` for each indicator of the explanation where a preference holds:
- * "cs_assembly is read from fiw: because". */
+ * "cs_assembly is read from fiw: because", and `spliced` where its value was brought over a break.
+ */
 void explain_cells_meta(struct session *session, const struct reading *reading, uint32_t country,
                         struct rows *rows);
 

@@ -240,9 +240,11 @@ static void look_at_sources(struct bulk_table *table, const struct sources *sour
         last = record->source;
         const struct source *source = &sources->items[last];
         table->turned = table->turned || !isnan(source->worst);
-        table->broken = table->broken || source->break_count > 0 ||
-                        (source->of != UINT32_MAX && sources->items[source->of].break_count > 0);
+        const struct source *family =
+            source->of == UINT32_MAX ? source : &sources->items[source->of];
+        table->broken = table->broken || source->break_count > 0 || family->break_count > 0;
     }
+    table->spliced = table->broken && sources->spliced;
 }
 
 /* Counts two places ahead, sums one place ahead, and fills: what is one place ahead then is where

@@ -44,6 +44,7 @@ struct bulk_table {
     bool alone;           /* no two records are of one country and one day */
     bool turned;          /* a source counted on another scale than the series (A10) */
     bool broken;          /* a source has breaks */
+    bool spliced;         /* and splices over them */
     bool disputed;        /* a date is disputed */
     uint32_t *by_country; /* records of each country, earliest first */
     uint32_t *first_of;   /* where those of a country begin there; [countries + 1] */

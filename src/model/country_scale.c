@@ -73,3 +73,17 @@ void country_scale_interval(struct observation *made, const struct indicator *in
     made->low = fmax(made->low, fmin(scale->worst, scale->best));
     made->high = fmin(made->high, fmax(scale->worst, scale->best));
 }
+
+void country_scale_splice(const struct sources *sources, const struct indicator *indicator,
+                          struct observation *made, double add)
+{
+    const struct scale *scale = &indicator->scale;
+    double turned = turn(&sources->items[made->source], indicator, made->use, made->as_published);
+    double value = codebook_rescale(made->use, turned + add);
+    if (scale->kind == SCALE_ORDINAL)
+        value = fmin(fmax(value, fmin(scale->worst, scale->best)), fmax(scale->worst, scale->best));
+    double below = made->value - made->low, above = made->high - made->value;
+    made->value = value;
+    if (!isnan(made->low))
+        country_scale_interval(made, indicator, below, above);
+}

@@ -28,4 +28,9 @@ double country_scale_half(double level, double width);
 void country_scale_interval(struct observation *made, const struct indicator *indicator,
                             double below, double above);
 
+/* Moves value, low and high by what add, on the series' scale, makes of the value; an ordinal scale
+ * holds them. */
+void country_scale_splice(const struct sources *sources, const struct indicator *indicator,
+                          struct observation *made, double add);
+
 #endif

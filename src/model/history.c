@@ -81,7 +81,7 @@ struct history_entry *history_of(struct arena *arena, const struct project *proj
                                  uint32_t indicator, uint32_t country, int32_t as_known,
                                  size_t *count)
 {
-    struct panel_options options = {.as_known = as_known, .as_of = INT32_MAX};
+    struct panel_options options = {.as_known = as_known, .as_of = INT32_MAX, .as_published = true};
     struct panel_pick_room room = {.arena = arena};
     struct panel_pick pick;
     *count = 0;

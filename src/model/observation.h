@@ -21,6 +21,7 @@ struct observation {
     double low;
     double high;
     double as_published;
+    bool spliced;            /* value, low, high were brought over a break (model/splice.h) */
     bool interval_published; /* low and high come from low/high/se, not from the grade */
     char grade;              /* 'A'..'D', 0 when none */
     const struct series_use *use;

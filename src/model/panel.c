@@ -1,5 +1,6 @@
 #include "model/panel_bulk.h"
 #include "model/panel_live.h"
+#include "model/splice.h"
 
 #include "base/random.h"
 
@@ -68,9 +69,11 @@ static unsigned flags_of(const struct panel *panel, const struct indicator *indi
     if (before && before->use != origin->use && indicator->combine == COMBINE_FIRST)
         flags |= PANEL_SWITCHED;
     if (before && before->use == origin->use && origin->use &&
-        source_break_between(panel->project->sources, origin->source, before->date.last,
-                             origin->date.last))
+        source_break_between(panel->project->sources, origin->source, origin->use->series,
+                             panel->options.as_known, before->date.last, origin->date.last))
         flags |= PANEL_BREAK;
+    if (origin->spliced)
+        flags |= PANEL_SPLICED;
     if (!isnan(scale->worst) && at_end(reading->value, scale->worst, scale->best))
         flags |= PANEL_FLOOR;
     if (!isnan(scale->worst) && at_end(reading->value, scale->best, scale->worst))
@@ -326,11 +329,27 @@ const struct preference *panel_preference(const struct panel *panel, uint32_t in
     return found && preference_holds(project->sources, found, made.source) ? found : NULL;
 }
 
+void panel_splices_text(const struct panel *panel, const struct observation *made,
+                        struct text_buffer *out)
+{
+    const struct splice *splice;
+    const struct source_break *at;
+    for (size_t n = 0;
+         made->use && (at = splice_next(panel->project->sources, made->source, made->use->series,
+                                        made->date.last, panel->options.as_known, n, &splice));
+         n++) {
+        char from[DATE_PRINT_SIZE];
+        date_print(at->from, from);
+        text_add_format(out, ", %+.10g to compare from %s on: %s", splice->add, from,
+                        splice->because);
+    }
+}
+
 const char *panel_flags_text(unsigned flags, char *out)
 {
-    static const char *const words[] = {"carried",  "switched", "floor",  "ceiling",
-                                        "conflict", "break",    "draft",  "event",
-                                        "disputed", "assumed",  "imputed"};
+    static const char *const words[] = {"carried",  "switched", "floor",   "ceiling",
+                                        "conflict", "break",    "draft",   "event",
+                                        "disputed", "assumed",  "imputed", "spliced"};
     char *end = out;
     *end = '\0';
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

@@ -23,6 +23,7 @@ enum panel_flag {
     PANEL_DISPUTED = 1 << 8, /* the date's two ends fall in different periods */
     PANEL_ASSUMED = 1 << 9,
     PANEL_IMPUTED = 1 << 10,
+    PANEL_SPLICED = 1 << 11, /* brought over a break of its series by a declared splice */
 };
 
 /* as_known: only what was recorded and not yet retracted by that day (INT32_MAX: everything).
@@ -37,7 +38,8 @@ struct panel_options {
     bool live;
     int32_t as_known;
     int32_t as_of;
-    uint32_t without; /* 1 + a source that is not read, be it a family with all its editions; 0 */
+    uint32_t without;  /* 1 + a source that is not read, be it a family with all its editions; 0 */
+    bool as_published; /* figures before a break as they are, not brought over it by splices */
     const char *without_coder; /* whose codings are not read, nor what was agreed with them; NULL */
     enum panel_shape shape;
     bool conflicts; /* an interval reaches what sources say that disagree with what stands */
@@ -134,6 +136,11 @@ size_t panel_candidates(const struct panel *panel, uint32_t indicator, size_t ro
  * holds. */
 const struct preference *panel_preference(const struct panel *panel, uint32_t indicator,
                                           size_t row);
+
+/* Adds to a text, for each splice that brings a figure over a break: ", -4.2 to compare from 2022
+ * on: because". */
+void panel_splices_text(const struct panel *panel, const struct observation *made,
+                        struct text_buffer *out);
 
 /* The period of a row, by number of the axis. */
 int32_t panel_period(const struct panel *panel, size_t row);

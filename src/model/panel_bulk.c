@@ -63,6 +63,8 @@ bool panel_bulk_is_column(const struct panel *panel, struct arena *arena, uint32
         options->as_known != INT32_MAX || options->as_of != INT32_MAX)
         return false;
     const struct bulk_table *table = project->feeds[project->feed_first[indicator]].table;
+    if (table->spliced)
+        return false;
     rows += table - project->tables;
     *failed = !rows->found && !find_rows(panel, arena, table, rows);
     return !*failed && !rows->crowded;
@@ -146,9 +148,9 @@ static bool is_break(const struct panel *panel, const struct panel_cells *cells,
     const struct bulk_table *table = cells->feed->table;
     size_t before = record_before(panel, cells, row), now = panel_bulk_record(cells, row);
     return before != SIZE_MAX &&
-           source_break_between(panel->project->sources, table->records[now].source,
-                                bulk_table_date(table, before)->last,
-                                bulk_table_date(table, now)->last);
+           source_break_between(
+               panel->project->sources, table->records[now].source, cells->feed->use->series,
+               INT32_MAX, bulk_table_date(table, before)->last, bulk_table_date(table, now)->last);
 }
 
 static bool is_disputed(const struct panel *panel, const struct panel_cells *cells, size_t row)

@@ -148,6 +148,12 @@ static size_t first_step(const struct panel_live *live, uint32_t indicator, uint
     return low;
 }
 
+bool panel_live_bears(const struct event *event, const struct event_effects *effects,
+                      uint32_t country)
+{
+    return effects->country == UINT32_MAX ? touches(event, country) : effects->country == country;
+}
+
 bool panel_live_touches(const struct panel_live *live, uint32_t indicator)
 {
     size_t first = first_step(live, indicator, 0);

@@ -34,6 +34,10 @@ bool panel_live_knows(const struct panel_options *options, const struct event *e
 bool panel_live_init(struct panel_live *live, struct arena *arena, const struct project *project,
                      const struct panel_options *options);
 
+/* Whether effects of an event are of a country. */
+bool panel_live_bears(const struct event *event, const struct event_effects *effects,
+                      uint32_t country);
+
 /* Whether a step is of an indicator. */
 bool panel_live_touches(const struct panel_live *live, uint32_t indicator);
 

@@ -1,5 +1,7 @@
 #include "model/panel_pick.h"
 
+#include "model/splice.h"
+
 #include <math.h>
 
 /* Index of the first observation not before (country, indicator). */
@@ -132,7 +134,8 @@ bool panel_pick_of(const struct project *project, const struct panel_options *op
                                 .items = project->observations + from,
                                 .count = to - from};
     pick->preferences = preference_find(project, country, indicator, &pick->preference_count);
-    if (feed_begin(project, indicator) == feed_end(project, indicator))
+    bool spliced = project->sources->spliced && !options->as_published;
+    if (feed_begin(project, indicator) == feed_end(project, indicator) && !spliced)
         return true;
     if (!make_room(room, count_at_most(project, indicator, country, pick->count)))
         return false;
@@ -141,6 +144,8 @@ bool panel_pick_of(const struct project *project, const struct panel_options *op
         offset += (uint32_t)project->feeds[f].table->count;
     }
     pick->count = merge_own(pick, room, count);
+    for (size_t i = 0; spliced && i < pick->count; i++)
+        splice_apply(project->sources, pick->indicator, options->as_known, &room->items[0][i]);
     pick->items = room->items[0];
     pick->origins = room->origins[0];
     return true;

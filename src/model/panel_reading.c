@@ -111,8 +111,17 @@ static struct panel_reading dated_reading(const struct panel_pick *pick, size_t 
                                   : coded_reading(pick, index, day);
 }
 
-/* The mean or the worst of what one hand said in the window that ends with the reading; coders
- * together are one, a date at a time. */
+/* Whether the series breaks between two of its figures, and no splice leads over that. */
+static bool is_cut(const struct panel_pick *pick, const struct observation *earlier,
+                   const struct observation *later)
+{
+    return later->use &&
+           source_break_between(pick->project->sources, later->source, later->use->series,
+                                pick->options->as_known, earlier->date.last, later->date.last);
+}
+
+/* The mean or the worst of what one hand said in the window that ends with the reading, since the
+ * last break; coders together are one, a date at a time. */
 static struct panel_reading windowed_reading(const struct panel_pick *pick,
                                              const struct reach *reach, size_t index)
 {
@@ -125,6 +134,8 @@ static struct panel_reading windowed_reading(const struct panel_pick *pick,
     for (size_t i = index + 1; i-- > 0 && pick->items[i].date.last > after;) {
         if (pick->items[i].use != last->use || !panel_stand_holds(pick, i, reach->day))
             continue;
+        if (is_cut(pick, &pick->items[i], last))
+            break;
         struct panel_reading one = dated_reading(pick, i, reach->day);
         sum += one.value;
         count++;

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "model/project_panels.h"
+#include "model/splice.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -298,6 +299,7 @@ static struct project *assemble(struct load *load, struct country_load *data,
         !mark_coded(project))
         return load_no_memory(load);
     preference_check(load, project);
+    splice_check(load, project);
     return sort_events(load, project) ? project : load_no_memory(load);
 }
 

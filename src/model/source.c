@@ -1,6 +1,7 @@
 #include "model/source.h"
 
 #include "model/load.h"
+#include "model/splice.h"
 
 #include <math.h>
 
@@ -81,19 +82,22 @@ static void read_scale(const struct read *read, uint32_t node, struct source *so
 
 static void read_breaks(const struct read *read, uint32_t node, struct source *source)
 {
-    static const struct read_field fields[] = {{"from", true}, {"why", true}};
+    static const struct read_field fields[] = {{"from", true}, {"why", true}, {"splice", false}};
     if (!read_kind(read, node, "breaks", TREE_SEQUENCE))
         return;
     size_t count = tree_count(read->tree, node);
     struct source_break *breaks = arena_alloc(read->arena, count, sizeof *breaks);
     uint32_t item = tree_first(read->tree, node);
     for (size_t i = 0; breaks && i < count; i++, item = tree_next(read->tree, item)) {
-        uint32_t nodes[2];
+        uint32_t nodes[3];
         struct source_break *made = &breaks[source->break_count];
-        if (read_fields(read, item, "a break", fields, 2, nodes) &&
-            read_date(read, nodes[0], "from", &made->from) &&
-            read_text(read, nodes[1], "why", &made->why))
-            source->break_count++;
+        if (!read_fields(read, item, "a break", fields, 3, nodes) ||
+            !read_date(read, nodes[0], "from", &made->from) ||
+            !read_text(read, nodes[1], "why", &made->why))
+            continue;
+        source->break_count++;
+        if (nodes[2])
+            splice_read(read, nodes[2], made);
     }
     source->breaks = breaks;
 }
@@ -199,9 +203,12 @@ static void join_families(const struct read *read, struct sources *sources, cons
         source->of = family;
         inherit(source, &sources->items[family]);
     }
-    for (size_t i = 0; i < sources->count; i++)
-        if (isnan(sources->items[i].level))
-            sources->items[i].level = 0.9;
+    for (size_t i = 0; i < sources->count; i++) {
+        struct source *source = &sources->items[i];
+        source->level = isnan(source->level) ? 0.9 : source->level;
+        for (size_t b = 0; b < source->break_count; b++)
+            sources->spliced = sources->spliced || source->breaks[b].splice_count > 0;
+    }
 }
 
 static void read_sources(const struct load *load, const struct tree *tree, struct sources *sources,
@@ -282,21 +289,35 @@ uint32_t source_read(const struct sources *sources, const struct read *read, uin
     return UINT32_MAX;
 }
 
-static const struct source_break *between(const struct source *source, int32_t earlier,
-                                          int32_t later)
+static const struct source_break *first_after(const struct source *source, int32_t day)
 {
-    for (size_t i = 0; i < source->break_count; i++)
-        if (earlier < source->breaks[i].from.first && source->breaks[i].from.first <= later)
-            return &source->breaks[i];
-    return NULL;
+    const struct source_break *found = NULL;
+    for (size_t i = 0; i < source->break_count; i++) {
+        const struct source_break *at = &source->breaks[i];
+        if (at->from.first > day && (!found || at->from.first < found->from.first))
+            found = at;
+    }
+    return found;
+}
+
+const struct source_break *source_break_after(const struct sources *sources, uint32_t source,
+                                              int32_t day)
+{
+    const struct source *item = &sources->items[source];
+    const struct source_break *own = first_after(item, day);
+    const struct source_break *family =
+        item->of == UINT32_MAX ? NULL : first_after(&sources->items[item->of], day);
+    if (!own || !family)
+        return own ? own : family;
+    return family->from.first < own->from.first ? family : own;
 }
 
 const struct source_break *source_break_between(const struct sources *sources, uint32_t source,
+                                                const char *series, int32_t as_known,
                                                 int32_t earlier, int32_t later)
 {
-    const struct source *found = &sources->items[source];
-    const struct source_break *here = between(found, earlier, later);
-    if (here || found->of == UINT32_MAX)
-        return here;
-    return between(&sources->items[found->of], earlier, later);
+    const struct source_break *at = source_break_after(sources, source, earlier);
+    while (at && at->from.first <= later && splice_of(at, series, as_known))
+        at = source_break_after(sources, source, at->from.first);
+    return at && at->from.first <= later ? at : NULL;
 }

@@ -11,11 +11,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct splice;
+
 /* From the period observed (not the edition) that `from` begins, values do not compare with
- * earlier ones. */
+ * earlier ones, but those of series for which a splice says what to add to the earlier. */
 struct source_break {
     struct date from;
     const char *why;
+    const struct splice *splices;
+    size_t splice_count;
 };
 
 /* Absent texts are NULL. An edition (`of`) inherits what it does not say itself. covers_first >
@@ -47,6 +51,7 @@ struct sources {
     struct source *items;
     size_t count;
     struct map *by_id;
+    bool spliced;    /* a break has splices */
     bool incomplete; /* some could not be read: an id that is not here may stand there */
 };
 
@@ -64,9 +69,14 @@ uint32_t source_find(const struct sources *sources, struct text id);
 uint32_t source_read(const struct sources *sources, const struct read *read, uint32_t node,
                      struct arena *scratch);
 
-/* The break of a source (or its family) between two days (earlier < from <= later), NULL when
- * none. */
+/* The first break of a source (or its family) that begins after a day, NULL when none does. */
+const struct source_break *source_break_after(const struct sources *sources, uint32_t source,
+                                              int32_t day);
+
+/* The break of a series of a source (or its family; NULL: of no series) between two days (earlier <
+ * from <= later) that no splice known by a day leads over, NULL when none. */
 const struct source_break *source_break_between(const struct sources *sources, uint32_t source,
+                                                const char *series, int32_t as_known,
                                                 int32_t earlier, int32_t later);
 
 #endif

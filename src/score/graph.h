@@ -247,7 +247,8 @@ bool graph_looks_around(const struct graph *graph, uint32_t node);
  * stride is 0, one value for all rows; values NULL is missing throughout. params override defaults
  * by name. A grouping is the class of each row, likewise; UINT32_MAX: in none; classes NULL: all
  * rows are one. Row r is of country r mod countries in period r / countries; countries 0: rows are
- * no panel. framed, when not NULL, marks the rows that frames look at. */
+ * no panel. framed, when not NULL, marks the rows that frames look at. eras[node][row], where
+ * not NULL, part the time of a country: a lag or a line of that node looks no further. */
 struct graph_column {
     const double *values;
     size_t stride;
@@ -274,6 +275,7 @@ struct graph_binding {
     size_t grouping_count;
     size_t countries;
     const bool *framed;
+    const uint32_t *const *eras;
 
     /* Runs a call over columns of rows values; results[i] has room for rows values. */
     bool (*call)(void *context, uint32_t call, const double *const *columns, size_t rows,

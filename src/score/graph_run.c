@@ -114,6 +114,7 @@ static bool compute_whole(struct graph_evaluation *evaluation, struct arena *are
             .columns = whole_columns(evaluation, arena, node, 0, run->total),
             .total = run->total,
             .countries = run->binding->countries,
+            .eras = run->binding->eras ? run->binding->eras[id] : NULL,
             .kernel = run->kernel,
             .out = evaluation->kept[id].values,
             .figures = evaluation->figures[id],

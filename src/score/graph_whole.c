@@ -101,10 +101,16 @@ static bool refer(struct graph_whole *whole)
     return true;
 }
 
+/* Whether two rows of a country lie in one stretch of comparable figures. */
+static bool compares(const struct graph_whole *whole, size_t row, size_t other)
+{
+    return !whole->eras || whole->eras[row] == whole->eras[other];
+}
+
 static double lagged(const struct graph_whole *whole, size_t row, size_t periods)
 {
     size_t back = periods * whole->countries;
-    return row >= back ? whole->columns[0][row - back] : NAN;
+    return row >= back && compares(whole, row, row - back) ? whole->columns[0][row - back] : NAN;
 }
 
 static double carried(const struct graph_whole *whole, size_t row, size_t most)
@@ -112,7 +118,7 @@ static double carried(const struct graph_whole *whole, size_t row, size_t most)
     size_t period = row / whole->countries;
     double value = whole->columns[0][row];
     for (size_t back = 1; isnan(value) && back <= period && (most == 0 || back <= most); back++)
-        value = lagged(whole, row, back);
+        value = whole->columns[0][row - back * whole->countries];
     return value;
 }
 
@@ -128,7 +134,8 @@ static double bridged(const struct graph_whole *whole, size_t row, size_t most)
         before++;
     while (period + after <= last && isnan(x[row + after * n]))
         after++;
-    if (before > period || period + after > last || (most > 0 && before + after - 1 > most))
+    if (before > period || period + after > last || (most > 0 && before + after - 1 > most) ||
+        !compares(whole, row - before * n, row + after * n))
         return NAN;
     double from = x[row - before * n], to = x[row + after * n];
     return from + (to - from) * ((double)before / (double)(before + after));

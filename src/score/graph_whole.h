@@ -20,6 +20,7 @@ struct graph_whole {
     const double *const *columns;
     size_t total;
     size_t countries;
+    const uint32_t *eras; /* [row], NULL: all time is one (struct graph_binding) */
     const struct kernel *kernel;
     double *out;
     double *figures;

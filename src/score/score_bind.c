@@ -1,5 +1,6 @@
 #include "score/score_bind.h"
 
+#include "score/score_eras.h"
 #include "score/score_stored.h"
 
 #include <math.h>
@@ -82,7 +83,8 @@ bool score_bind(struct arena *arena, const struct panel *panel, const struct com
     *bind->texts = (struct score_texts){.arena = arena};
     for (size_t i = 0; i < compile->text_count; i++)
         place_of(bind->texts, compile->texts[i]);
-    return score_stored(arena, bind) || no_memory(err);
+    return (score_eras(arena, panel, compile->graph, &bind->eras) && score_stored(arena, bind)) ||
+           no_memory(err);
 }
 
 /* Text results come back as texts and go on as their places. */
@@ -142,6 +144,7 @@ struct graph_binding score_bind_panel(const struct score_bind *bind, struct grap
                                   .grouping_count = bind->compile->grouping_count,
                                   .countries = panel->countries,
                                   .framed = bind->framed,
+                                  .eras = bind->eras,
                                   .call = run_call,
                                   .call_context = calls,
                                   .held = bind->stored};

@@ -31,7 +31,8 @@ struct score_bind {
     const struct graph_figures *held;
     const uint32_t *lacking;
     const bool *framed;
-    bool all_stored; /* no frame looks at the data */
+    const uint32_t *const *eras; /* score_eras of compile's graph */
+    bool all_stored;             /* no frame looks at the data */
 };
 
 /* False with err without memory. */

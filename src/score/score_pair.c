@@ -41,8 +41,11 @@ static unsigned refusal_of(const struct score_pair_end *a, const struct score_pa
         return 0;
     if (from.use != to.use)
         return PANEL_SWITCHED;
-    if (source_break_between(sources, to.source, from.date.last, to.date.last) ||
-        source_break_between(sources, from.source, from.date.last, to.date.last) ||
+    const char *series = to.use ? to.use->series : NULL;
+    int32_t known = later->side->score->panel->options.as_known;
+    int32_t first = from.date.last, last = to.date.last;
+    if (source_break_between(sources, to.source, series, known, first, last) ||
+        source_break_between(sources, from.source, series, known, first, last) ||
         breaks_between(earlier, later, indicator, to.use))
         return PANEL_BREAK;
     return 0;

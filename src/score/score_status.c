@@ -60,10 +60,8 @@ static bool observation_at(const struct place *place, size_t row, struct observa
 {
     const struct panel *panel = place->score->panel;
     const struct indicator *indicator = indicator_at(place);
-    if (!indicator)
-        return false;
-    uint32_t number = panel->project->codebook->nodes[indicator->node].indicator;
-    return panel_observation(panel, number, row, made);
+    const struct node *nodes = panel->project->codebook->nodes;
+    return indicator && panel_observation(panel, nodes[indicator->node].indicator, row, made);
 }
 
 static void add_observed(struct text_buffer *text, const struct project *project,
@@ -229,28 +227,27 @@ static void find_conflict(const struct place *place)
         return;
     uint32_t number = panel->project->codebook->nodes[indicator->node].indicator;
     size_t count = panel_candidates(panel, number, place->row, others, SHOWN_MAX);
-    for (size_t i = 0; i < count && i < SHOWN_MAX; i++) {
+    size_t shown = count < SHOWN_MAX ? count : SHOWN_MAX;
+    const struct source *sources = panel->project->sources->items;
+    for (size_t i = 0; i < shown; i++) {
         text_add_string(place->detail, i ? "; " : "");
-        if (others[i].use && !alone(others, count < SHOWN_MAX ? count : SHOWN_MAX, i))
-            text_add_format(place->detail,
-                            "%s: ", panel->project->sources->items[others[i].source].id);
+        if (others[i].use && !alone(others, shown, i))
+            text_add_format(place->detail, "%s: ", sources[others[i].source].id);
         add_observed(place->detail, panel->project, &others[i]);
     }
     if (count > SHOWN_MAX)
         text_add_format(place->detail, "; and %zu more", count - SHOWN_MAX);
-    if (count == 0)
-        text_add_string(place->detail, "sources disagree");
     const struct preference *preference = panel_preference(panel, number, place->row);
     if (preference)
-        text_add_format(place->detail, "; %s is preferred: %s",
-                        panel->project->sources->items[preference->source].id, preference->because);
+        text_add_format(place->detail, "; %s is preferred: %s", sources[preference->source].id,
+                        preference->because);
 }
 
 static void find_switched(const struct place *place)
 {
+    struct observation last;
     if (!place->observed || !flagged(place, PANEL_SWITCHED))
         return;
-    struct observation last;
     add_observed(place->detail, place->score->panel->project, &place->observation);
     if (last_observation(place, &last)) {
         text_add_string(place->detail, ", before it ");
@@ -261,17 +258,27 @@ static void find_switched(const struct place *place)
 
 static void find_break(const struct place *place)
 {
-    const struct project *project = place->score->panel->project;
-    if (!place->observed || !flagged(place, PANEL_BREAK))
-        return;
+    const struct panel *panel = place->score->panel;
+    const struct observation *here = &place->observation;
     struct observation last;
     const struct source_break *found = NULL;
+    if (!place->observed || !flagged(place, PANEL_BREAK))
+        return;
     if (last_observation(place, &last))
-        found = source_break_between(project->sources, place->observation.source, last.date.last,
-                                     place->observation.date.last);
-    add_observed(place->detail, project, &place->observation);
+        found = source_break_between(panel->project->sources, here->source,
+                                     here->use ? here->use->series : NULL, panel->options.as_known,
+                                     last.date.last, here->date.last);
+    add_observed(place->detail, panel->project, here);
     text_add_format(place->detail, " does not compare with the period before%s%s",
-                    found && found->why ? ": " : "", found && found->why ? found->why : "");
+                    found ? ": " : "", found ? found->why : "");
+}
+
+static void find_spliced(const struct place *place)
+{
+    if (!place->observed || !flagged(place, PANEL_SPLICED))
+        return;
+    add_observed(place->detail, place->score->panel->project, &place->observation);
+    panel_splices_text(place->score->panel, &place->observation, place->detail);
 }
 
 /* Children that a geometric mean counts as its floor; none where the item itself is at the end. */
@@ -376,17 +383,6 @@ static void look_for(struct status *status, const char *kind,
     }
 }
 
-static bool touches(const struct event *event, const struct event_effects *effects,
-                    uint32_t country)
-{
-    if (effects->country != UINT32_MAX)
-        return effects->country == country;
-    for (size_t i = 0; i < event->country_count; i++)
-        if (event->countries[i] == country)
-            return true;
-    return false;
-}
-
 /* An effect that holds in the period on an indicator the rule reads, which has no value there
  * ("event"), or whose value is older than the effect ("unreviewed"). */
 static void look_at_effect(struct status *status, const char *kind, const struct event *event,
@@ -424,7 +420,7 @@ static void look_for_events(struct status *status, const char *kind, uint32_t co
         if (event->signal || !panel_live_knows(&panel->options, event))
             continue;
         for (size_t j = 0; j < event->effects_count; j++) {
-            if (!touches(event, &event->effects[j], country))
+            if (!panel_live_bears(event, &event->effects[j], country))
                 continue;
             for (size_t k = 0; k < event->effects[j].count; k++)
                 look_at_effect(status, kind, event, &event->effects[j].effects[k], country);
@@ -460,12 +456,19 @@ static const struct finding {
     const char *kind;
     void (*find)(const struct place *place);
 } findings[] = {
-    {"coverage", find_coverage}, {"stale", find_stale},
-    {"carried", find_carried},   {"conflict", find_conflict},
-    {"switched", find_switched}, {"break", find_break},
-    {"floor", find_floor},       {"ceiling", find_ceiling},
-    {"draft", find_draft},       {"event", NULL},
-    {"unreviewed", NULL},        {"lineage", find_lineage},
+    {"coverage", find_coverage},
+    {"stale", find_stale},
+    {"carried", find_carried},
+    {"conflict", find_conflict},
+    {"switched", find_switched},
+    {"break", find_break},
+    {"spliced", find_spliced},
+    {"floor", find_floor},
+    {"ceiling", find_ceiling},
+    {"draft", find_draft},
+    {"event", NULL},
+    {"unreviewed", NULL},
+    {"lineage", find_lineage},
     {"uncoded", find_uncoded},
 };
 

@@ -40,12 +40,7 @@ END
     put("$root/data/AAA.yaml", "country: AAA\nobservations:\n  x:\n$lines$prefer");
 }
 
-sub run {
-    my (@words) = @_;
-    open my $pipe, '-|', $binary, '-q', '-C', $root, @words or die "$binary: $!\n";
-    local $/;
-    return scalar <$pipe> // '';
-}
+sub run { printed($binary, '-q', '-C', $root, @_) }
 
 # "value flags" of x in a period, other options after it.
 sub cell {
