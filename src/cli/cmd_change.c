@@ -229,6 +229,20 @@ static bool read_states(struct session *session, struct variants *variants,
     return true;
 }
 
+/* What holds for all tables stands below the last: the reading, and warnings on what is read. */
+static bool note_reading(const struct session *session, const struct variants *variants,
+                         const struct cmd_rows *made)
+{
+    struct rows *last = made->displays[made->display_count - 1];
+    struct rows *meta = rows_new(session->arena, made->tidy->columns, made->tidy->column_count);
+    if (!meta)
+        return false;
+    display_live_note(session, last);
+    variants_meta(session, variants, meta);
+    show_as_notes(meta, last);
+    return !meta->failed && !last->failed;
+}
+
 bool cmd_change_rows(struct session *session, struct cmd_rows *made)
 {
     struct variants variants;
@@ -249,6 +263,8 @@ bool cmd_change_rows(struct session *session, struct cmd_rows *made)
     }
     if (!change_each(session, &change, countries, made))
         return false;
+    if (!made->bare && !note_reading(session, &variants, made))
+        return fail(session, ERR_OUT_OF_MEMORY, "out of memory while comparing");
     variants_meta(session, &variants, made->tidy);
     return true;
 }

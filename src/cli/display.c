@@ -95,14 +95,19 @@ static void note_eligible(const struct reading *reading, struct rows *display)
                       left_out, codebook->indicator_count);
 }
 
+void display_live_note(const struct session *session, struct rows *display)
+{
+    if (session->opt->live)
+        rows_add_meta(display, "note",
+                      "Live reading: judged effects of events after each value's date are added.");
+}
+
 void display_notes(const struct session *session, const struct reading *reading,
                    struct rows *display)
 {
     if (reading->default_why)
         rows_add_meta(display, "note", "%s. --at or --years show others.", reading->default_why);
-    if (session->opt->live)
-        rows_add_meta(display, "note",
-                      "Live reading: judged effects of events after each value's date are added.");
+    display_live_note(session, display);
     note_levers(reading, display);
     note_eligible(reading, display);
 }

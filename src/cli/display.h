@@ -61,6 +61,9 @@ struct rows *display_explain(const struct session *session, const struct reading
 struct rows *display_compare(const struct session *session, const struct reading *reading,
                              const struct rows *tidy);
 
+/* Says of a live reading that it is one. */
+void display_live_note(const struct session *session, struct rows *display);
+
 /* Adds notes that hold for every display: default period, missing, provisional codings, live
  * reading. */
 void display_notes(const struct session *session, const struct reading *reading,

@@ -66,6 +66,9 @@ put("$work/scripts/rules/measured.lua", "return { values = 'published', over = '
     . "all = tide.goalposts() } }\n");
 put("$work/scripts/rules/heavy.lua", "local rule = tide.rule 'rights'\n"
     . "rule.weights = { media_freedom = 3 }\nreturn rule\n");
+put("$work/scripts/rules/borrowed.lua", "return { title = 'Borrowed', scale = { 0, 100 }, "
+    . "uses = { other = 'rights.index' }, normalise = tide.goalposts(), score = function(c)\n"
+    . "  return c.other * tide.rank(c.cs_assembly, { over = 'period' }) end }\n");
 put("$work/scripts/rules/held.lua",
     "local rule = tide.rule 'measured'\nrule.frame = 'kept'\nreturn rule\n");
 
@@ -370,7 +373,9 @@ my @commands = (
     [0 => qw(sensitivity --draws 4 --show without --uncertain weights,sources --format csv)],
     [0 => qw(sensitivity --draws 4 --show correlations --uncertain weights,sources)],
     [0 => qw(sensitivity --show weights)],
-    [0 => qw(change KGZ 2019 2021 --rule rights,heavy --live)], [0 => qw(cite --at 2021)],
+    [0 => qw(change KGZ 2019 2021 --rule rights,heavy --live)],
+    [0 => qw(explain KGZ --rule borrowed --at 2021)],
+    [0 => qw(change KGZ 2019 2021 --rule borrowed --draws 0)], [0 => qw(cite --at 2021)],
     [0 => qw(diff earlier)], [0 => qw(diff earlier --live --format csv)], [2 => qw(diff nowhere)],
 );
 # A release takes long, for its charts.

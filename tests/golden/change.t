@@ -57,6 +57,10 @@ is "and what broke is named" "$work/out"
 is "without a part of its own"
 
 cd "$TIDEMARK_ROOT" || exit 1
+"$TIDEMARK" -q change KGZ TJK 2021 --rule rights,rights_full --live >"$work/out"
+grep -c 'provisional codings (coder: draft)\|^Live reading' "$work/out" >"$work/count"
+[ "$(cat "$work/count")" = 2 ]
+is "below the last table stands what is read, and what of it is provisional" "$work/out"
 "$TIDEMARK" -q change KGZ 2022 2024 --format csv | grep -q 'co_public_sector,.*,carried,'
 is "what is carried says so"
 ends "two periods are needed" 2 "$TIDEMARK" change KGZ 2021
