@@ -1,8 +1,10 @@
 /* Properties of scoring that hold for any project, tried on many made-up ones. */
 
+#include "score/score_change.h"
 #include "score/score_compare.h"
 #include "score/score_explain.h"
 #include "score/score_point.h"
+#include "score/score_rows.h"
 #include "score/score_split.h"
 
 #include "score_bench.h"
@@ -326,6 +328,59 @@ static void differences_of_every_aggregate_are_the_sum_of_their_parts(void **sta
     for_each_case(check_any_comparison);
 }
 
+/* The columns of causes of a row sum to its contribution; the contributions of indicators and of
+ * causes to the index's, which is its difference. */
+static void check_causes(const struct rows *rows)
+{
+    double parts = 0, whole = rows_number(rows, 0, SCORE_CHANGE_CONTRIBUTION);
+    for (size_t row = 0; row < rows->count; row++) {
+        double part = rows_number(rows, row, SCORE_CHANGE_CONTRIBUTION), causes = 0;
+        const char *level = rows_text(rows, row, SCORE_CHANGE_LEVEL);
+        if (isnan(part))
+            continue;
+        for (size_t cause = 0; cause < SCORE_CAUSES; cause++) {
+            double own = rows_number(rows, row, SCORE_CHANGE_PART + cause);
+            causes += isnan(own) ? 0 : own;
+        }
+        assert_near(causes, part, 1e-9);
+        if (strcmp(level, "indicator") == 0 || strcmp(level, "cause") == 0)
+            parts += part;
+    }
+    if (isnan(whole))
+        return;
+    assert_near(
+        whole, rows_number(rows, 0, SCORE_CHANGE_AFTER) - rows_number(rows, 0, SCORE_CHANGE_BEFORE),
+        1e-9);
+    assert_near(parts, whole, 1e-9);
+}
+
+/* Between years under one rule, and between rules in one year or two. */
+static void check_change(uint64_t seed)
+{
+    struct err err;
+    struct fixture *fixture = made_up(seed, 0);
+    struct score *scores[] = {bench_score(fixture, any_rule(fixture, seed), 0),
+                              bench_score(fixture, any_rule(fixture, seed + 1), 0)};
+    struct score_options options = bench_options(fixture, 0);
+    for (uint32_t country = 0; country < COUNTRIES; country++)
+        for (size_t kind = 1; kind < 4; kind++) {
+            const struct score_side a = {"a", scores[0], country, 2019};
+            const struct score_side b = {"b", scores[kind / 2], country,
+                                         2019 + (int32_t)(kind % 2)};
+            struct rows *rows = score_change(
+                fixture->arena, &a, &b, SCORE_LEVEL_INDEX | SCORE_LEVEL_INDICATOR, &options, &err);
+            assert_non_null(rows);
+            check_causes(rows);
+        }
+    fixture_free(fixture);
+}
+
+static void causes_of_changes_between_years_and_rules_add_up(void **state)
+{
+    (void)state;
+    for_each_case(check_change);
+}
+
 static void check_order(uint64_t seed)
 {
     struct fixture *fixture = made_up(seed, 0), *turned = made_up(seed, 1);
@@ -438,6 +493,7 @@ int main(void)
         cmocka_unit_test(a_difference_is_the_sum_of_its_parts_whatever_is_missing),
         cmocka_unit_test(every_aggregate_of_every_scale_explains_itself),
         cmocka_unit_test(differences_of_every_aggregate_are_the_sum_of_their_parts),
+        cmocka_unit_test(causes_of_changes_between_years_and_rules_add_up),
         cmocka_unit_test(the_order_of_the_codebook_does_not_matter),
         cmocka_unit_test(levers_and_context_leave_the_index_identical_to_the_last_bit),
         cmocka_unit_test(threads_and_kernels_give_the_same_bits),
