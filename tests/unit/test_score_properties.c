@@ -338,19 +338,16 @@ static void check_causes(const struct rows *rows)
         const char *level = rows_text(rows, row, SCORE_CHANGE_LEVEL);
         if (isnan(part))
             continue;
-        for (size_t cause = 0; cause < SCORE_CAUSES; cause++) {
-            double own = rows_number(rows, row, SCORE_CHANGE_PART + cause);
-            causes += isnan(own) ? 0 : own;
-        }
+        for (size_t at = SCORE_CHANGE_PART; at < SCORE_CHANGE_ERROR; at++)
+            causes += isnan(rows_number(rows, row, at)) ? 0 : rows_number(rows, row, at);
         assert_near(causes, part, 1e-9);
         if (strcmp(level, "indicator") == 0 || strcmp(level, "cause") == 0)
             parts += part;
     }
     if (isnan(whole))
         return;
-    assert_near(
-        whole, rows_number(rows, 0, SCORE_CHANGE_AFTER) - rows_number(rows, 0, SCORE_CHANGE_BEFORE),
-        1e-9);
+    double before = rows_number(rows, 0, SCORE_CHANGE_BEFORE);
+    assert_near(before + whole, rows_number(rows, 0, SCORE_CHANGE_AFTER), 1e-9);
     assert_near(parts, whole, 1e-9);
 }
 
