@@ -46,6 +46,7 @@ function figures:children(id) end
 ---@field normalise? ("own"|tide.Method)[]
 ---@field treat? ("own"|"none"|tide.Method)[]
 ---@field impute? ("own"|"none"|tide.Method)[]
+---@field imputed? boolean what is filled in scatters
 ---@field aggregate? ("own"|tide.Method)[]
 ---@field levels? number[][] points of ordinal scales on the common scale
 ---@field sources? boolean one left out, or none

@@ -206,6 +206,7 @@ static const struct pair pairs[] = {
      "За этими значениями стоят предварительные оценки, не проверены."},
     {"values within their own intervals", "значения в пределах своих интервалов"},
     {"weights by up to %g %%", "веса не более чем на %g %%"},
+    {"what is filled in", "заполненные пропуски"},
     {"as far as sources that disagree say", "и до того, что говорят несогласные источники"},
     {"weights by a Dirichlet distribution of concentration %g",
      "веса по распределению Дирихле с концентрацией %g"},

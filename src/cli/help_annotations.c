@@ -68,6 +68,7 @@ static const char head[] =
     "---@field normalise? (\"own\"|tide.Method)[]\n"
     "---@field treat? (\"own\"|\"none\"|tide.Method)[]\n"
     "---@field impute? (\"own\"|\"none\"|tide.Method)[]\n"
+    "---@field imputed? boolean what is filled in scatters\n"
     "---@field aggregate? (\"own\"|tide.Method)[]\n"
     "---@field levels? number[][] points of ordinal scales on the common scale\n"
     "---@field sources? boolean one left out, or none\n"

@@ -16,6 +16,7 @@ struct asked {
     const struct reading *reading;
     size_t item;
     bool values;
+    bool imputed;
     double noise;
     double concentration;
     struct robust_choice choices[CHOICES_MAX];
@@ -188,7 +189,16 @@ static bool add_values(struct asked *asked, const struct rule_uncertain *uncerta
     return add(asked, &(struct robust_choice){RULE_UNCERTAIN_VALUES, uncertain->alternatives, 1});
 }
 
-/* So are the conflicts that widen their intervals. */
+/* What is filled in scatters by draws; cases only say how far. */
+static bool add_imputed(struct asked *asked)
+{
+    static const struct rule_alternative scattered = {.label = "imputed", .left_out = UINT32_MAX};
+    asked->imputed = true;
+    say(asked, "what is filled in");
+    return add(asked, &(struct robust_choice){RULE_UNCERTAIN_IMPUTED, &scattered, 1});
+}
+
+/* Conflicts widen the intervals of values in all cases. */
 static bool add_conflicts(struct asked *asked)
 {
     static const struct rule_alternative widened = {.label = "conflicts", .left_out = UINT32_MAX};
@@ -205,6 +215,8 @@ static bool add_uncertain(struct asked *asked, const struct rule_uncertain *unce
         return add_values(asked, uncertain);
     case RULE_UNCERTAIN_CONFLICTS:
         return add_conflicts(asked);
+    case RULE_UNCERTAIN_IMPUTED:
+        return add_imputed(asked);
     case RULE_UNCERTAIN_WEIGHTS:
         return add_weights(asked, uncertain);
     case RULE_UNCERTAIN_SOURCES:
@@ -308,7 +320,8 @@ static const struct robust_plan *make_plan(struct asked *asked)
             labels[s] = asked->choices[i].settings[s].label;
         /* How values scatter is no input: they are one themselves. */
         if (asked->choices[i].kind != RULE_UNCERTAIN_VALUES &&
-            asked->choices[i].kind != RULE_UNCERTAIN_CONFLICTS)
+            asked->choices[i].kind != RULE_UNCERTAIN_CONFLICTS &&
+            asked->choices[i].kind != RULE_UNCERTAIN_IMPUTED)
             choices[count++] =
                 (struct robust_input){.name = rule_uncertain_name(asked->choices[i].kind),
                                       .kind = ROBUST_CHOICE,
@@ -321,6 +334,7 @@ static const struct robust_plan *make_plan(struct asked *asked)
     }
     const struct robust_options options = {.item = asked->item,
                                            .values = asked->values,
+                                           .imputed = asked->imputed,
                                            .noise = asked->noise,
                                            .concentration = asked->concentration,
                                            .choices = choices,

@@ -267,15 +267,15 @@ static bool read_word(struct words *words, const char *word, struct rule_uncerta
             session, arena_printf(session->arena, "\"%s\" is nothing that can vary", word),
             "values, weights=0.25, weighting=own+equal, normalise=goalposts+minmax, "
             "treat=none+winsorise, impute=none+fill:mean, aggregate=mean+geometric, "
-            "levels=0/25/50/75/100+0/15/40/70/100, sources, coders, conflicts");
+            "levels=0/25/50/75/100+0/15/40/70/100, sources, coders, conflicts, imputed");
     made->kind = words->kind;
     const char *name = rule_uncertain_name(words->kind);
     if (words->kind == RULE_UNCERTAIN_WEIGHTS)
         return read_noise(words, settings, made);
     if (words->kind == RULE_UNCERTAIN_VALUES)
         return !settings || read_shape(words, settings, made);
-    bool alone = words->kind == RULE_UNCERTAIN_CONFLICTS || words->kind == RULE_UNCERTAIN_SOURCES ||
-                 words->kind == RULE_UNCERTAIN_CODERS;
+    bool alone = words->kind == RULE_UNCERTAIN_CONFLICTS || words->kind == RULE_UNCERTAIN_IMPUTED ||
+                 words->kind == RULE_UNCERTAIN_SOURCES || words->kind == RULE_UNCERTAIN_CODERS;
     if (alone && settings)
         return robust_words_wrong(session,
                                   arena_printf(session->arena, "%s takes no settings", name),

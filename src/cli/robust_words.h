@@ -9,8 +9,8 @@
  * weights=dirichlet:CONCENTRATION; normalise=A+B, treat=A+B, impute=A+B and aggregate=A+B, names of
  * methods, the first option of one behind a colon; weighting=A+B, names of ways to find weights, of
  * sets that the rule's own `uncertain` names, and of other rules; levels=POINTS+POINTS, points
- * apart at /; sources; coders. "own" is what the rule has, "none" that a stage does not happen.
- * Each word once, count of them. NULL, said by the session, when the list is wrong. */
+ * apart at /; imputed; sources; coders. "own" is what the rule has, "none" that a stage does not
+ * happen. Each word once, count of them. NULL, said by the session, when the list is wrong. */
 const struct rule_uncertain *robust_words_read(struct session *session, const struct rule *rule,
                                                const char *list, size_t *count);
 

@@ -2,13 +2,13 @@
 
 #include "score/score_draws.h"
 
-uint64_t robust_block_draw(const struct robust_block *block, size_t run)
+uint64_t robust_block_draw(const struct robust_block *block, enum robust_kind kind, size_t run)
 {
     const struct robust_plan *plan = block->plan;
     if (!block->range->design)
         return block->range->first + block->first + run;
     for (size_t i = 0; i < plan->input_count; i++)
-        if (plan->inputs[i].kind == ROBUST_VALUES)
+        if (plan->inputs[i].kind == kind)
             return (uint64_t)(block->u[i * block->runs + run] * 4294967296.0);
     return 0;
 }
@@ -58,5 +58,6 @@ void robust_block_values(const struct robust_block *block, uint32_t indicator, s
     }
     for (size_t m = 0; m < block->count; m++)
         score_draws_cell(panel, indicator, row, range->seed,
-                         (size_t)robust_block_draw(block, block->members[m]), 1, &out[m]);
+                         (size_t)robust_block_draw(block, ROBUST_VALUES, block->members[m]), 1,
+                         &out[m]);
 }

@@ -31,8 +31,8 @@ size_t robust_block_weights(struct arena *arena, const struct robust_block *bloc
 double robust_block_weight(const struct robust_block *block, const struct robust_weight *weight,
                            size_t run);
 
-/* Which draw of the values a run of the block takes. */
-uint64_t robust_block_draw(const struct robust_block *block, size_t run);
+/* Which draw of an input that has draws (VALUES, IMPUTED) a run of the block takes. */
+uint64_t robust_block_draw(const struct robust_block *block, enum robust_kind kind, size_t run);
 
 /* The value of an indicator at a row of the panel for each member, into out; scratch has room for
  * the block's runs. A value without uncertainty is the same in all. */

@@ -256,6 +256,9 @@ static bool set(struct making *making, enum rule_uncertain_kind kind,
     case RULE_UNCERTAIN_CONFLICTS:
         making->options.conflicts = making->panel = true;
         return true;
+    case RULE_UNCERTAIN_IMPUTED:
+        making->rule.scatters = true;
+        return true;
     case RULE_UNCERTAIN_WEIGHTING:
         return set_weighting(making, setting);
     case RULE_UNCERTAIN_NORMALISE:
@@ -312,6 +315,31 @@ static const struct panel *panel_of(struct making *making, const struct panel *n
     return making->levels || making->options.shape != nominal->options.shape ? panel : nominal;
 }
 
+/* Whether what a rule fills in can scatter: by a spread that the data give. */
+static bool can_scatter(const struct making *making, const struct score *nominal, struct err *err)
+{
+    const struct codebook *codebook = &making->codebook;
+    for (size_t i = 0; making->rule.scatters && i < codebook->indicator_count; i++) {
+        const struct rule_method *impute = &making->rule.stages[i].impute;
+        const char *with = impute->id == METHOD_FILL ? impute->settings[0].text : NULL;
+        if (!with || !nominal->compile->read[i])
+            continue;
+        bool carried = strcmp(with, "carry") == 0, row = strcmp(with, "row") == 0;
+        const char *why = strcmp(with, "linear") == 0 ? "a line between two values has no spread"
+                          : carried && codebook->axis != DATE_AXIS_YEAR
+                              ? "how far a carried value moves is known by years alone"
+                          : making->rule.stored && !row
+                              ? "figures are taken from a stored frame, which has no spread"
+                              : NULL;
+        if (!why)
+            continue;
+        err_set(err, ERR_ROBUST_FIXED, "imputed cannot vary: %s is filled by %s, and %s",
+                codebook->indicators[i].id, with, why);
+        return err_hint(err, "leave it out of what is uncertain, or fill otherwise");
+    }
+    return true;
+}
+
 const struct score *robust_case_make(struct arena *arena, const struct score *nominal,
                                      const struct robust_choice *choices, const size_t *settings,
                                      size_t count, struct err *err)
@@ -325,6 +353,8 @@ const struct score *robust_case_make(struct arena *arena, const struct score *no
     bool made = true;
     for (size_t i = 0; made && i < count; i++)
         made = set(&making, choices[i].kind, &choices[i].settings[settings[i]]);
+    if (made && !can_scatter(&making, nominal, err))
+        return NULL;
     struct rule *rule = made ? copy(arena, &making.rule, 1, sizeof *rule) : NULL;
     panel = rule ? panel_of(&making, panel) : NULL;
     if (!panel)

@@ -13,6 +13,7 @@
  *   conflicts  that the intervals of values reach what sources say that disagree with them
  *   weighting  the weights
  *   normalise  the method of every indicator that the rule normalises
+ *   imputed    that what is filled in scatters
  *   treat, impute  the method of every indicator, or none
  *   aggregate  the method that puts together the children of every node and of the headline
  *   levels     the points of ordinal scales with as many levels on the common scale

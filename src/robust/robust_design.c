@@ -146,9 +146,9 @@ static bool add_column(const struct robust_design *design, size_t column, bool *
     if (text_is(name, "run") || (is_weight(input) && *weights))
         return true;
     text_add_string(list, list->length > 0 ? "," : "");
-    if (is_weight(input) || text_is(input, "values")) {
+    if (is_weight(input) || text_is(input, "values") || text_is(input, "imputed")) {
         *weights = *weights || is_weight(input);
-        text_add_string(list, is_weight(input) ? "weights" : "values");
+        text_add_string(list, is_weight(input) ? "weights" : word);
         return true;
     }
     bool choice = rule_uncertain_of(text_of(word), &kind);

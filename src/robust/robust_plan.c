@@ -1,8 +1,11 @@
 #include "robust/robust_plan.h"
 
 #include "base/elementary.h"
+#include "base/random.h"
 #include "score/score_draws.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* A weight as it is met on the way down: a child of an item. */
@@ -196,6 +199,78 @@ static bool moves_frames(struct arena *arena, const struct robust_plan *plan, si
     return false;
 }
 
+/* Whether something filled in scatters in a case: in each row by draws of its own. */
+static bool scatters(const struct robust_plan *plan, size_t which)
+{
+    for (size_t i = 0; i < plan->imputed_count; i++)
+        if (plan->imputed[i].nodes[which] != GRAPH_NONE)
+            return true;
+    return false;
+}
+
+/* The stream of draws of a cell that is filled in. A carried value keeps its draw, others have one
+ * a period. */
+static uint64_t stream_of(const struct panel *panel, const char *indicator, size_t row,
+                          bool carried)
+{
+    char period[16];
+    const char *country = panel->project->countries[panel_country(panel, row)].id;
+    uint64_t stream = random_stream(0, text_of("imputed"));
+    stream = random_stream(random_stream(stream, text_of(indicator)), text_of(country));
+    snprintf(period, sizeof period, "%d", (int)panel_period(panel, row));
+    return carried ? stream : random_stream(stream, text_of(period));
+}
+
+/* One indicator; false with err without memory. */
+static bool add_filled(const struct making *making, uint32_t indicator,
+                       struct robust_imputed *imputed)
+{
+    const struct robust_options *options = making->options;
+    const struct panel *panel = options->cases[0]->panel;
+    const struct codebook *codebook = panel->project->codebook;
+    const char *id = codebook->indicators[indicator].id;
+    uint32_t *nodes = arena_alloc(making->arena, options->case_count, sizeof *nodes);
+    uint64_t *streams = arena_alloc(making->arena, panel->rows + 1, sizeof *streams);
+    bool any = false, carried = false;
+    if (!nodes || !streams)
+        return out_of_memory(making->err);
+    for (size_t c = 0; c < options->case_count; c++) {
+        const struct score *score = options->cases[c];
+        const struct rule_method *impute = &score->rule->stages[indicator].impute;
+        nodes[c] = score->compile->items[codebook->indicators[indicator].node].scatter;
+        if (nodes[c] == GRAPH_NONE)
+            continue;
+        carried = any ? carried : strcmp(impute->settings[0].text, "carry") == 0;
+        any = true;
+    }
+    for (size_t row = 0; any && row < panel->rows; row++)
+        if (isnan(panel_column(panel, indicator)[row]))
+            streams[row] = stream_of(panel, id, row, carried);
+    if (any)
+        *imputed = (struct robust_imputed){nodes, streams};
+    return true;
+}
+
+static bool add_imputed(const struct making *making)
+{
+    struct robust_plan *plan = making->plan;
+    const struct panel *panel = making->options->cases[0]->panel;
+    struct robust_imputed *imputed =
+        arena_alloc(making->arena, panel->indicators + 1, sizeof *imputed);
+    if (!imputed)
+        return out_of_memory(making->err);
+    for (uint32_t i = 0; i < panel->indicators; i++) {
+        if (!add_filled(making, i, &imputed[plan->imputed_count]))
+            return false;
+        plan->imputed_count += imputed[plan->imputed_count].nodes != NULL;
+    }
+    plan->imputed = imputed;
+    if (plan->imputed_count > 0)
+        return true;
+    err_set(making->err, ERR_ROBUST_FIXED, "imputed cannot vary: the rule fills nothing in");
+    return err_hint(making->err, "leave it out of what is uncertain, or add impute=none+fill:mean");
+}
+
 static bool find_whole(struct arena *arena, struct robust_plan *plan, struct err *err)
 {
     bool *whole = arena_alloc(arena, plan->case_count, sizeof *whole);
@@ -205,7 +280,8 @@ static bool find_whole(struct arena *arena, struct robust_plan *plan, struct err
         bool framed = score->compile->reach != GRAPH_REACH_ROW && !score->bind.all_stored;
         uint32_t node = score->compile->items[plan->item].node;
         whole[c] = graph_reach(score->compile->graph, node) == GRAPH_REACH_PANEL ||
-                   (plan->values && framed) || (framed && moves_frames(arena, plan, c, &failed));
+                   scatters(plan, c) || (plan->values && framed) ||
+                   (framed && moves_frames(arena, plan, c, &failed));
     }
     plan->whole = whole;
     return !failed || out_of_memory(err);
@@ -215,7 +291,7 @@ const struct robust_plan *robust_plan_make(struct arena *arena,
                                            const struct robust_options *options, struct err *err)
 {
     const struct score *score = options->cases[0];
-    size_t room = options->choice_count + 2;
+    size_t room = options->choice_count + 3;
     for (size_t i = 0; i < score->compile->count; i++)
         room += score->compile->items[i].child_count;
     struct robust_plan *plan = arena_alloc(arena, 1, sizeof *plan);
@@ -232,12 +308,17 @@ const struct robust_plan *robust_plan_make(struct arena *arena,
         err_hint(err, "leave values out of what is uncertain");
         return NULL;
     }
+    const struct making making = {arena, options, plan, inputs, err};
+    if (options->imputed && !add_imputed(&making))
+        return NULL;
     if (options->values)
         inputs[plan->input_count++] =
             (struct robust_input){.name = "values", .kind = ROBUST_VALUES};
+    if (options->imputed)
+        inputs[plan->input_count++] =
+            (struct robust_input){.name = "imputed", .kind = ROBUST_IMPUTED};
     for (size_t i = 0; i < options->choice_count; i++)
         inputs[plan->input_count++] = options->choices[i];
-    const struct making making = {arena, options, plan, inputs, err};
     if ((options->noise > 0 || options->concentration > 0) && !add_weights(&making))
         return NULL;
     return find_whole(arena, plan, err) ? plan : NULL;

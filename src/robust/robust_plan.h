@@ -9,10 +9,10 @@
 #include "stat/gamma.h"
 
 /* VALUES: which draw of the values' own uncertainty (score/score_draws.h), u × 2^32 cut off.
- * WEIGHT: w(1 + (2u - 1) noise), or where noise is 0 the gamma variable of its concentration (a
- * Dirichlet distribution, since nodes divide by the sum of their weights). CHOICE: one of
- * `settings`, all as likely. */
-enum robust_kind { ROBUST_VALUES, ROBUST_WEIGHT, ROBUST_CHOICE };
+ * IMPUTED: likewise of what is filled in. WEIGHT: w(1 + (2u - 1) noise), or where noise is 0 the
+ * gamma variable of its concentration (a Dirichlet distribution, since nodes divide by the sum of
+ * their weights). CHOICE: one of `settings`, all as likely. */
+enum robust_kind { ROBUST_VALUES, ROBUST_WEIGHT, ROBUST_CHOICE, ROBUST_IMPUTED };
 #define ROBUST_PLAN_DRAWS 4294967296.0
 
 /* name is "values", "weight/ID" or "weight/PARENT/ID", or what is chosen ("normalise"); labels are
@@ -37,6 +37,14 @@ struct robust_weight {
     const double *scales;
 };
 
+/* An indicator of which something is filled in: the parameter of each case by whose standard
+ * deviations that is off (GRAPH_NONE where none is), and the stream of normal draws of each row of
+ * the panel, 0 where a value is there. */
+struct robust_imputed {
+    const uint32_t *nodes;   /* [case] */
+    const uint64_t *streams; /* [row] */
+};
+
 /* cases are scores of the same project, periods and rows, one for each combination of the choices'
  * settings, the first choice varying fastest; one where there is no choice. whole: [case], whether
  * each run must compute the whole panel, because frames move or the item looks at other rows. */
@@ -48,17 +56,20 @@ struct robust_plan {
     const bool *whole;
     const struct robust_weight *weights;
     size_t weight_count;
+    const struct robust_imputed *imputed;
+    size_t imputed_count;
     size_t item;
     bool values;
 };
 
-/* What is to vary: whether values do, by which share weights do (0: not so), or by a Dirichlet
- * distribution of which concentration (0: not so; then noise must be 0), and choices with their
- * cases (case_count 1 without any; cases[0] is otherwise just the first). The item is that of
- * cases[0], the same in all. */
+/* What is to vary: whether values do, and what is filled in (in cases whose rule scatters), by
+ * which share weights do (0: not so), or by a Dirichlet distribution of which concentration (0: not
+ * so; then noise must be 0), and choices with their cases (case_count 1 without any; cases[0] is
+ * otherwise just the first). The item is that of cases[0], the same in all. */
 struct robust_options {
     size_t item;
     bool values;
+    bool imputed;
     double noise;
     double concentration;
     const struct robust_input *choices;
@@ -69,7 +80,7 @@ struct robust_options {
 
 /* NULL with err: without memory, or when what is to vary is not there: an item whose weights are
  * found in the data or that no weights enter (a formula), a sum, whose weights no Dirichlet
- * distribution divides, values without any uncertainty. */
+ * distribution divides, values without any uncertainty, a rule that fills nothing in. */
 const struct robust_plan *robust_plan_make(struct arena *arena,
                                            const struct robust_options *options, struct err *err);
 

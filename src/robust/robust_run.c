@@ -44,7 +44,8 @@ static bool prepare(struct arena *arena, const struct robust_block *block,
     const struct score *score = plan->cases[block->which];
     *evaluation = (struct evaluation){
         .sources = arena_alloc(arena, score->panel->indicators + 1, sizeof(struct graph_column)),
-        .overrides = arena_alloc(arena, plan->weight_count + 1, sizeof(struct graph_override)),
+        .overrides = arena_alloc(arena, plan->weight_count + plan->imputed_count + 1,
+                                 sizeof(struct graph_override)),
         .node = score->compile->items[plan->item].node,
         .values = arena_alloc(arena, ROBUST_BLOCK_RUNS + score->panel->rows, sizeof(double)),
         .drawn = arena_alloc(arena, ROBUST_BLOCK_RUNS, sizeof(double))};
@@ -123,6 +124,29 @@ static const double *column_in(struct arena *arena, const struct robust_block *b
     return drawn ? drawn : column;
 }
 
+/* By how many standard deviations each value filled in is off in a run; false without memory. */
+static bool scatter(struct arena *arena, const struct robust_block *block, size_t run,
+                    struct evaluation *evaluation, size_t *overrides)
+{
+    const struct robust_plan *plan = block->plan;
+    size_t rows = plan->cases[block->which]->panel->rows;
+    for (size_t i = 0; i < plan->imputed_count; i++) {
+        const struct robust_imputed *imputed = &plan->imputed[i];
+        uint32_t node = imputed->nodes[block->which];
+        if (node == GRAPH_NONE)
+            continue;
+        double *z = arena_alloc(arena, rows + 1, sizeof *z);
+        if (!z)
+            return false;
+        for (size_t row = 0; row < rows; row++)
+            if (imputed->streams[row])
+                random_normals(block->range->seed, imputed->streams[row],
+                               robust_block_draw(block, ROBUST_IMPUTED, run), 1, &z[row]);
+        evaluation->overrides[(*overrides)++] = (struct graph_override){node, {z, 1}};
+    }
+    return true;
+}
+
 /* One run, the whole panel computed anew. */
 static bool whole_run(struct arena *arena, const struct robust_block *block, size_t run)
 {
@@ -136,7 +160,7 @@ static bool whole_run(struct arena *arena, const struct robust_block *block, siz
         evaluation.sources[i] = (struct graph_column){panel_column(score->panel, i), 1};
         if (score->compile->read[i])
             evaluation.sources[i].values =
-                column_in(arena, block, i, robust_block_draw(block, run));
+                column_in(arena, block, i, robust_block_draw(block, ROBUST_VALUES, run));
         if (!evaluation.sources[i].values)
             return false;
     }
@@ -149,6 +173,8 @@ static bool whole_run(struct arena *arena, const struct robust_block *block, siz
         if (node != GRAPH_NONE)
             evaluation.overrides[overrides++] = (struct graph_override){node, {value, 0}};
     }
+    if (!scatter(arena, block, run, &evaluation, &overrides))
+        return false;
     give(block, &evaluation, overrides);
     if (!score_draws_given_rows(arena, score, &evaluation.given, range->first_row, range->rows,
                                 false))

@@ -147,6 +147,7 @@ static const struct robust_plan *still_plan(struct arena *arena, const struct ro
     plan->inputs = inputs;
     plan->weights = weights;
     plan->values = false;
+    plan->imputed_count = 0;
     return plan;
 }
 
@@ -236,10 +237,14 @@ static void add_moved(const struct sensitivity_ask *ask, const struct move *move
     }
 }
 
-/* Draws of the values alone: [outcome × points]; NULL with err. */
-static double *run_values(struct arena *arena, const struct sensitivity_ask *ask, struct err *err)
+/* Draws of the values, or of what is filled in, alone: [outcome × points]; NULL with err. */
+static double *run_draws(struct arena *arena, const struct sensitivity_ask *ask,
+                         enum robust_kind kind, struct err *err)
 {
-    const struct robust_plan *plan = ask->plan;
+    struct robust_plan alone = *ask->plan;
+    const struct robust_plan *plan = &alone;
+    alone.values = alone.values && kind == ROBUST_VALUES;
+    alone.imputed_count = kind == ROBUST_IMPUTED ? alone.imputed_count : 0;
     size_t n = ask->points;
     double *design = arena_alloc(arena, plan->input_count * n + 1, sizeof *design);
     double *y = arena_alloc(arena, ask->outcome_count * n + 1, sizeof *y);
@@ -249,21 +254,21 @@ static double *run_values(struct arena *arena, const struct sensitivity_ask *ask
     for (size_t i = 0; i < plan->input_count; i++) {
         for (size_t run = 0; run < n; run++)
             design[i * n + run] = robust_plan_base(plan, i);
-        if (plan->inputs[i].kind == ROBUST_VALUES)
+        if (plan->inputs[i].kind == kind)
             sobol_points(sobol, 0, ask->seed, 0, n, design + i * n);
     }
     return outcome_run(arena, ask, plan, design, n, y, err) ? y : NULL;
 }
 
-static void add_values(const struct sensitivity_ask *ask, double *drawn, double base,
-                       const char *outcome, struct rows *rows)
+static void add_drawn(const struct sensitivity_ask *ask, const char *name, double *drawn,
+                      double base, const char *outcome, struct rows *rows)
 {
     size_t there = 0;
     for (size_t i = 0; i < ask->points; i++)
         if (!isnan(drawn[i]))
             drawn[there++] = drawn[i];
     double ends[] = {quantile_select(drawn, there, 0.05), quantile_select(drawn, there, 0.95)};
-    add_tornado(rows, "values", base, ends, (const char *[]){"5 %", "95 %"}, outcome);
+    add_tornado(rows, name, base, ends, (const char *[]){"5 %", "95 %"}, outcome);
 }
 
 struct rows *sensitivity_rows_tornado(struct arena *arena, const struct sensitivity_ask *ask,
@@ -276,14 +281,19 @@ struct rows *sensitivity_rows_tornado(struct arena *arena, const struct sensitiv
     if (!moves || !rows)
         return out_of_memory(err), NULL;
     const double *y = run_moves(arena, ask, plan, moves, count, err);
-    double *drawn = y && ask->plan->values ? run_values(arena, ask, err) : NULL;
-    if (!y || (ask->plan->values && !drawn))
+    double *drawn = y && ask->plan->values ? run_draws(arena, ask, ROBUST_VALUES, err) : NULL;
+    bool imputed = ask->plan->imputed_count > 0;
+    double *filled = y && imputed ? run_draws(arena, ask, ROBUST_IMPUTED, err) : NULL;
+    if (!y || (ask->plan->values && !drawn) || (imputed && !filled))
         return NULL;
     for (size_t i = 0; i < ask->outcome_count; i++) {
         const double *own = y + i * (count + 1);
+        const char *outcome = ask->outcomes[i].name;
         if (drawn)
-            add_values(ask, drawn + i * ask->points, own[0], ask->outcomes[i].name, rows);
-        add_moved(ask, moves, count, own, ask->outcomes[i].name, rows);
+            add_drawn(ask, "values", drawn + i * ask->points, own[0], outcome, rows);
+        if (filled)
+            add_drawn(ask, "imputed", filled + i * ask->points, own[0], outcome, rows);
+        add_moved(ask, moves, count, own, outcome, rows);
     }
     return rows->failed ? (out_of_memory(err), NULL) : rows;
 }

@@ -86,7 +86,7 @@ static bool add_pairing(struct arena *arena, const struct pairing *pairing, size
     rows_set_text(rows, SENSITIVITY_CORRELATION_OUTCOME, pairing->outcome->name);
     rows_set_text(rows, SENSITIVITY_CORRELATION_INPUT, input->name);
     rows_set_number(rows, SENSITIVITY_CORRELATION_RUNS, (double)there);
-    if (input->kind == ROBUST_VALUES) {
+    if (input->kind == ROBUST_VALUES || input->kind == ROBUST_IMPUTED) {
         rows_set_text(rows, SENSITIVITY_CORRELATION_FLAG, "no_order");
         return true;
     }

@@ -302,7 +302,7 @@ static bool start_items(struct compiler *compiler)
         struct compile_item *item = &compiler->items[i];
         item->id = i < codebook->node_count ? codebook->nodes[i].id : "index";
         item->shown = true;
-        item->node = item->low = item->high = item->unfilled = GRAPH_NONE;
+        item->node = item->low = item->high = item->unfilled = item->scatter = GRAPH_NONE;
         item->best = NAN;
         for (int stage = 0; stage < COMPILE_STAGES; stage++)
             item->stage[stage] = GRAPH_NONE;

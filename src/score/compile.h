@@ -33,7 +33,9 @@ enum compile_stage {
  * indicator's value before what is missing is filled in, GRAPH_NONE where nothing is. apart: its
  * value rests on more than its children's, namely other rows, figures of frames or another rule, so
  * that no difference is theirs alone; dated: on the year. beside are the indicators that it reads
- * otherwise than through its children, as a value of another rule does. */
+ * otherwise than through its children, as a value of another rule does. scatter is the parameter by
+ * whose standard deviations an indicator's filled value is off, GRAPH_NONE where the rule lets none
+ * scatter or nothing is filled. */
 struct compile_item {
     const char *id;
     enum compile_kind kind;
@@ -46,6 +48,7 @@ struct compile_item {
     uint32_t low;
     uint32_t high;
     uint32_t unfilled;
+    uint32_t scatter;
     double best;
     struct graph_mean mean;
     const struct formula *formula;
@@ -103,8 +106,8 @@ struct compile_frame {
 
 /* Source i of the graph is indicator i in its own units; source `indicators` the calendar year of
  * the period. Parameters are named `weight/ID` in the headline, `weight/PARENT/ID` elsewhere,
- * `worst/ID` and `best/ID`; frames `treat/ID`, `impute/ID`, `normalise/ID`, `weights/ID`,
- * `formula/ID/FUNCTION:LINE:N`. */
+ * `worst/ID`, `best/ID` and `scatter/ID`; frames `treat/ID`, `impute/ID`, `scatter/ID`,
+ * `normalise/ID`, `weights/ID`, `formula/ID/FUNCTION:LINE:N`. */
 struct compile {
     struct graph *graph;
     const struct compile_item *items;

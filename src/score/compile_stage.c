@@ -48,12 +48,55 @@ static bool fills_with(const struct rule_method *method, const char *word)
     return method->id == METHOD_FILL && with->given && text_is(text_of(with->text), word);
 }
 
+/* A filled value, off by so many times as a parameter says what the method misses where values are
+ * there, in the root mean square, times widen (GRAPH_NONE: 1). The parameter is 0 outside of runs
+ * in which it varies. */
+static uint32_t scattered(struct compiler *compiler, struct compile_item *item,
+                          const struct rule_method *method, uint32_t filled, uint32_t miss,
+                          uint32_t widen)
+{
+    struct graph *graph = compiler->graph;
+    const char *name = compile_build_name(compiler, "scatter", NULL, item->id);
+    uint32_t square = graph_binary(graph, GRAPH_MULTIPLY, miss, miss);
+    uint32_t frame = name ? compile_frame_add(compiler, GRAPH_FRAME_MEAN, name,
+                                              compile_build_over(compiler, method, NULL), &square,
+                                              1, NULL, 0, NULL)
+                          : GRAPH_NONE;
+    uint32_t off = graph_map(graph, GRAPH_SQRT, graph_figure(graph, frame, 0));
+    if (widen != GRAPH_NONE)
+        off = graph_binary(graph, GRAPH_MULTIPLY, off, widen);
+    off = graph_binary(graph, GRAPH_DEFAULT, off, graph_const(graph, 0));
+    item->scatter = compile_build_param(compiler, "scatter", NULL, item->id, 0);
+    return graph_binary(graph, GRAPH_ADD, filled,
+                        graph_binary(graph, GRAPH_MULTIPLY, off, item->scatter));
+}
+
+/* A value carried. A random walk with the steps that values make in one year moves √t times as far
+ * in t. */
+static uint32_t carry(struct stage *stage, uint32_t x, size_t periods)
+{
+    struct graph *graph = stage->graph;
+    struct compiler *compiler = stage->compiler;
+    uint32_t carried = graph_time(graph, GRAPH_CARRY, x, periods);
+    if (!compiler->rule->scatters)
+        return carried;
+    uint32_t step = graph_binary(graph, GRAPH_SUBTRACT, x, graph_time(graph, GRAPH_LAG, x, 1));
+    uint32_t year = graph_source(graph, (uint32_t)compiler->codebook->indicator_count);
+    uint32_t there = graph_map(graph, GRAPH_NOT, graph_map(graph, GRAPH_IS_MISSING, x));
+    uint32_t last =
+        graph_time(graph, GRAPH_CARRY, graph_binary(graph, GRAPH_ONLY_IF, year, there), periods);
+    uint32_t root = graph_map(graph, GRAPH_SQRT, graph_binary(graph, GRAPH_SUBTRACT, year, last));
+    return graph_binary(
+        graph, GRAPH_DEFAULT, x,
+        scattered(compiler, stage->item, &stage->stages->impute, carried, step, root));
+}
+
 static uint32_t fill(struct stage *stage, uint32_t x)
 {
     const struct rule_method *method = &stage->stages->impute;
     size_t periods = (size_t)rule_method_number(method, "periods", 0);
     if (fills_with(method, "carry"))
-        return graph_time(stage->graph, GRAPH_CARRY, x, periods);
+        return carry(stage, x, periods);
     if (fills_with(method, "linear"))
         return graph_time(stage->graph, GRAPH_LINEAR, x, periods);
     bool mean = fills_with(method, "mean");
@@ -61,7 +104,11 @@ static uint32_t fill(struct stage *stage, uint32_t x)
         return x;
     uint32_t frame =
         frame_of(stage, mean ? GRAPH_FRAME_MEAN : GRAPH_FRAME_MEDIAN, "impute", method, x, NULL, 0);
-    return graph_binary(stage->graph, GRAPH_DEFAULT, x, graph_figure(stage->graph, frame, 0));
+    uint32_t filled = graph_figure(stage->graph, frame, 0);
+    if (stage->compiler->rule->scatters)
+        filled = scattered(stage->compiler, stage->item, method, filled,
+                           graph_binary(stage->graph, GRAPH_SUBTRACT, x, filled), GRAPH_NONE);
+    return graph_binary(stage->graph, GRAPH_DEFAULT, x, filled);
 }
 
 /* What is filled in for a row that was screened out is none of its values. */
@@ -341,6 +388,23 @@ static bool fills_by_row(const struct compiler *compiler, uint32_t node)
            fills_with(&compiler->rule->stages[indicator].impute, "row");
 }
 
+/* The mean of the siblings that are there, of which a value that is there is one itself: without it
+ * the mean of k would miss it by k / (k - 1) times as much. */
+static uint32_t by_row(struct compiler *compiler, struct compile_item *item, uint32_t node,
+                       uint32_t mean, const uint32_t *siblings, size_t count)
+{
+    struct graph *graph = compiler->graph;
+    uint32_t indicator = compiler->codebook->nodes[node].indicator;
+    if (!compiler->rule->scatters)
+        return mean;
+    uint32_t there = graph_list(graph, GRAPH_LIST_COUNT, siblings, count);
+    uint32_t others = graph_binary(graph, GRAPH_SUBTRACT, there, graph_const(graph, 1));
+    uint32_t share = graph_binary(graph, GRAPH_DIVIDE, there, others);
+    uint32_t miss = graph_binary(graph, GRAPH_SUBTRACT, item->node, mean);
+    return scattered(compiler, item, &compiler->rule->stages[indicator].impute, mean,
+                     graph_binary(graph, GRAPH_MULTIPLY, miss, share), GRAPH_NONE);
+}
+
 bool compile_stage_row(struct compiler *compiler, uint32_t parent)
 {
     const struct node *nodes = compiler->codebook->nodes;
@@ -366,7 +430,8 @@ bool compile_stage_row(struct compiler *compiler, uint32_t parent)
             continue;
         item->unfilled = item->node;
         item->node = item->stage[COMPILE_NORMALISED] =
-            graph_binary(compiler->graph, GRAPH_DEFAULT, item->node, mean);
+            graph_binary(compiler->graph, GRAPH_DEFAULT, item->node,
+                         by_row(compiler, item, c, mean, siblings, count));
     }
     return true;
 }

@@ -119,6 +119,7 @@ struct rule {
     size_t use_count;
     const struct rule_published *published;
     size_t published_count;
+    bool scatters; /* what is filled in may be off, in runs that say by how much */
     const struct rule_uncertain *uncertain; /* what varies (score/rule_uncertain.h) */
     size_t uncertain_count;
     bool counts_lever; /* a lever node enters the headline: to be warned of */

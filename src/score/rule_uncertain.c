@@ -11,9 +11,9 @@ static const char *const names[RULE_UNCERTAIN_KINDS] = {
     [RULE_UNCERTAIN_VALUES] = "values",       [RULE_UNCERTAIN_CONFLICTS] = "conflicts",
     [RULE_UNCERTAIN_WEIGHTS] = "weights",     [RULE_UNCERTAIN_WEIGHTING] = "weighting",
     [RULE_UNCERTAIN_NORMALISE] = "normalise", [RULE_UNCERTAIN_TREAT] = "treat",
-    [RULE_UNCERTAIN_IMPUTE] = "impute",       [RULE_UNCERTAIN_AGGREGATE] = "aggregate",
-    [RULE_UNCERTAIN_LEVELS] = "levels",       [RULE_UNCERTAIN_SOURCES] = "sources",
-    [RULE_UNCERTAIN_CODERS] = "coders"};
+    [RULE_UNCERTAIN_IMPUTE] = "impute",       [RULE_UNCERTAIN_IMPUTED] = "imputed",
+    [RULE_UNCERTAIN_AGGREGATE] = "aggregate", [RULE_UNCERTAIN_LEVELS] = "levels",
+    [RULE_UNCERTAIN_SOURCES] = "sources",     [RULE_UNCERTAIN_CODERS] = "coders"};
 
 const char *rule_uncertain_name(enum rule_uncertain_kind kind)
 {
@@ -120,6 +120,7 @@ static const char *const examples[RULE_UNCERTAIN_KINDS] = {
     [RULE_UNCERTAIN_NORMALISE] = "normalise = { tide.goalposts(), tide.minmax() }",
     [RULE_UNCERTAIN_TREAT] = "treat = { \"none\", tide.winsorise() }",
     [RULE_UNCERTAIN_IMPUTE] = "impute = { \"none\", tide.fill { with = \"mean\" } }",
+    [RULE_UNCERTAIN_IMPUTED] = "imputed = true",
     [RULE_UNCERTAIN_AGGREGATE] = "aggregate = { tide.mean(), tide.geometric { floor = 1 } }",
     [RULE_UNCERTAIN_LEVELS] = "levels = { { 0, 25, 50, 75, 100 }, { 0, 15, 40, 70, 100 } }",
     [RULE_UNCERTAIN_SOURCES] = "sources = true",
@@ -350,8 +351,8 @@ static bool read_kind(struct rule_reader *reader, enum rule_uncertain_kind kind,
         return read_noise(&choice, value, made);
     if (kind == RULE_UNCERTAIN_VALUES)
         return read_values(&choice, value, made);
-    if (kind == RULE_UNCERTAIN_CONFLICTS || kind == RULE_UNCERTAIN_SOURCES ||
-        kind == RULE_UNCERTAIN_CODERS) {
+    if (kind == RULE_UNCERTAIN_CONFLICTS || kind == RULE_UNCERTAIN_IMPUTED ||
+        kind == RULE_UNCERTAIN_SOURCES || kind == RULE_UNCERTAIN_CODERS) {
         if (value->kind != VALUE_BOOLEAN)
             refuse(&choice, path, value, "true or false");
         return value->kind == VALUE_BOOLEAN;

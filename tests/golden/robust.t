@@ -134,6 +134,19 @@ says "which is said" 'values do not vary'
 ends "where no sources disagree that is said" 1 \
     "$TIDEMARK" -C examples/published/hdi robust --uncertain values,conflicts
 says "by name" 'cannot vary\|values are exact'
+filled() { "$TIDEMARK" -q robust --uncertain values,impute=none+fill:mean+fill:carry,imputed \
+    --years 2011..2012 --format csv "$@"; }
+filled >"$work/filled.csv"
+filled --threads 3 | cmp -s - "$work/filled.csv" && filled --cpu 16 | cmp -s - "$work/filled.csv"
+is "what is filled in scatters alike by threads and widths of kernels"
+filled --draws 120 --show runs >"$work/made.csv"
+filled --draws 120 --show design >"$work/design.csv"
+filled --show runs --design "$work/design.csv" | cmp -s - "$work/made.csv"
+is "and its runs are made again by their design"
+ends "a rule that fills nothing in says so" 1 "$TIDEMARK" robust --uncertain imputed
+says "by name" 'imputed cannot vary'
+ends "a line has no spread" 1 "$TIDEMARK" robust --uncertain impute=fill:linear,imputed
+says "which is said of what it fills" 'is filled by linear'
 field() { sed "s/^rule.title = .*/rule.title = \"Doubts\"\nrule.uncertain = { $1 }/" \
     scripts/rules/rights_five.lua >"$work/doubts.lua"; }
 field 'values = true, weighting = { \"own\", tide.equal(), e = { media_freedom = 2 } }'

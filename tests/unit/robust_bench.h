@@ -35,4 +35,20 @@ static inline double *runs_of(struct fixture *fixture, const struct robust_plan 
     return out;
 }
 
+static inline double bench_mean(const double *values, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += values[i];
+    return sum / (double)count;
+}
+
+static inline double bench_covariance(const double *a, const double *b, size_t count)
+{
+    double sum = 0, of_a = bench_mean(a, count), of_b = bench_mean(b, count);
+    for (size_t i = 0; i < count; i++)
+        sum += (a[i] - of_a) * (b[i] - of_b);
+    return sum / (double)count;
+}
+
 #endif

@@ -41,22 +41,6 @@ static double *shares_of(struct fixture *fixture, const struct robust_plan *plan
     return out;
 }
 
-static double mean_of(const double *values)
-{
-    double sum = 0;
-    for (size_t i = 0; i < RUNS; i++)
-        sum += values[i];
-    return sum / RUNS;
-}
-
-static double covariance(const double *a, const double *b)
-{
-    double sum = 0, of_a = mean_of(a), of_b = mean_of(b);
-    for (size_t i = 0; i < RUNS; i++)
-        sum += (a[i] - of_a) * (b[i] - of_b);
-    return sum / RUNS;
-}
-
 /* Means p, variances p(1 - p) / (c + 1), covariances -pq / (c + 1) (Kotz, Balakrishnan and Johnson,
  * Continuous Multivariate Distributions 1, 2000, chapter 49). */
 static void dirichlet_weights_have_the_moments_of_the_distribution(void **state)
@@ -71,11 +55,13 @@ static void dirichlet_weights_have_the_moments_of_the_distribution(void **state)
         const double *shares = shares_of(fixture, plan_of(fixture, &options));
         for (size_t i = 0; i < PARTS; i++) {
             double p = given[i] / 8, variance = p * (1 - p) / (concentration + 1);
-            assert_near(mean_of(shares + i * RUNS), p, 4 * sqrt(variance / RUNS));
-            assert_near(covariance(shares + i * RUNS, shares + i * RUNS), variance, variance / 20);
+            assert_near(bench_mean(shares + i * RUNS, RUNS), p, 4 * sqrt(variance / RUNS));
+            assert_near(bench_covariance(shares + i * RUNS, shares + i * RUNS, RUNS), variance,
+                        variance / 20);
             for (size_t j = 0; j < i; j++) {
                 double q = given[j] / 8, wanted = -p * q / (concentration + 1);
-                assert_near(covariance(shares + i * RUNS, shares + j * RUNS), wanted, -wanted / 10);
+                assert_near(bench_covariance(shares + i * RUNS, shares + j * RUNS, RUNS), wanted,
+                            -wanted / 10);
             }
         }
     }

@@ -18,8 +18,11 @@ static void a_rule_says_what_varies_and_by_how_much(void **state)
 {
     struct bench *bench = *state;
     struct rule *rule = bench_good(bench, GOOD "uncertain = { values = true, weights = 0.4, "
-                                               "sources = false, coders = true }");
-    assert_int_equal(rule->uncertain_count, 3);
+                                               "sources = false, coders = true, imputed = true, "
+                                               "conflicts = true }");
+    assert_int_equal(rule->uncertain_count, 5);
+    find(rule, RULE_UNCERTAIN_IMPUTED);
+    find(rule, RULE_UNCERTAIN_CONFLICTS);
     find(rule, RULE_UNCERTAIN_VALUES);
     find(rule, RULE_UNCERTAIN_CODERS);
     assert_near(find(rule, RULE_UNCERTAIN_WEIGHTS)->number, 0.4, 0);
