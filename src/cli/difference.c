@@ -34,9 +34,10 @@ static double difference_at(const struct pair_rows *pair, size_t row)
     return number_at(pair, row, columns->value_b) - number_at(pair, row, columns->value_a);
 }
 
-/* Whether the item of a row is at the floor on both sides: an aggregate only where it has the worst
- * score itself, for the flag also says that a part of it was raised to a floor. */
-static bool is_at_floor(const struct pair_rows *pair, size_t row)
+/* Whether the item of a row is at the floor or the ceiling (flag) on both sides: an aggregate at
+ * the floor only where it has the worst score itself, for the flag also says that a part of it was
+ * raised to a floor. */
+static bool is_at_end(const struct pair_rows *pair, size_t row, unsigned flag)
 {
     const char *level = text_at(pair, row, pair->columns->level);
     const char *id = text_at(pair, row, pair->columns->item);
@@ -44,9 +45,9 @@ static bool is_at_floor(const struct pair_rows *pair, size_t row)
         const struct score_side *side = pair->sides[of];
         size_t item = score_item_of(side->score, level, id);
         size_t at = score_row(side->score, side->country, side->period);
-        if (item == SIZE_MAX || !(score_flags(side->score, item, at) & PANEL_FLOOR))
+        if (item == SIZE_MAX || !(score_flags(side->score, item, at) & flag))
             return false;
-        if (score_rows_level(side->score, item) != SCORE_LEVEL_INDICATOR &&
+        if (flag == PANEL_FLOOR && score_rows_level(side->score, item) != SCORE_LEVEL_INDICATOR &&
             fabs(score_value(side->score, item, at) - side->score->rule->scale_worst) > 1e-9)
             return false;
     }
@@ -62,13 +63,15 @@ static bool is_refused(const struct pair_rows *pair, size_t row, const char *fla
             isnan(difference_at(pair, row)));
 }
 
-enum what { AT_FLOOR, BROKEN, SWITCHED };
+enum what { AT_FLOOR, AT_CEILING, BROKEN, SWITCHED };
 
 static bool holds(const struct pair_rows *pair, size_t row, enum what what)
 {
     switch (what) {
     case AT_FLOOR:
-        return is_at_floor(pair, row);
+        return is_at_end(pair, row, PANEL_FLOOR);
+    case AT_CEILING:
+        return is_at_end(pair, row, PANEL_CEILING);
     case BROKEN:
         return is_refused(pair, row, "break");
     case SWITCHED:
@@ -178,6 +181,7 @@ void difference_warn(const struct reading *reading, const char *who, const struc
     if (a->country != b->country || a->period == b->period)
         return;
     warn_all(&pair, who, AT_FLOOR, "at the floor: absence of decline is not stability");
+    warn_all(&pair, who, AT_CEILING, "at the ceiling: a further rise could not show");
     warn_all(&pair, who, BROKEN, "series break inside the period: refused");
     warn_spliced(&pair, who);
     warn_all(&pair, who, SWITCHED, "another series at each end: refused");

@@ -21,7 +21,7 @@ struct difference_columns {
 /* Adds warnings to tidy's meta data, about its rows first..first + count - 1, which are of side b
  * against side a; who begins each:
  *   - an index or result whose difference is smaller than its uncertainty
- *   - of one country in two periods, what is at the floor at both ends
+ *   - of one country in two periods, what is at the floor, or the ceiling, at both ends
  *   - and what is refused across a break or from one series to another, aggregates too, where too
  *     little is left of them
  *   - splices that lead over a break between the two. */

@@ -221,6 +221,19 @@ static void add_notes(const struct reading *reading, const struct tree *tree, bo
                                "take something off.");
 }
 
+/* Names what has a mark: "At the worst end …: Peaceful assembly, Elections." */
+static void note_ends(const struct reading *reading, const struct rows *tidy, const char *mark,
+                      const char *sentence, struct rows *display)
+{
+    const char *names = "";
+    for (size_t i = 0; names && rows_get_meta(tidy, mark, i); i++)
+        names = arena_printf(display->arena, "%s%s%s", names, i ? ", " : "",
+                             display_item(reading, "indicator", rows_get_meta(tidy, mark, i)));
+    display->failed = display->failed || !names;
+    if (names && *names)
+        rows_add_meta(display, "note", "%s: %s.", sentence, names);
+}
+
 /* Whether a row follows the tree: a value beside, an act. */
 static bool is_appended(const struct rows *tidy, size_t row)
 {
@@ -265,6 +278,10 @@ struct rows *display_explain(const struct session *session, const struct reading
         display_error_note(tidy, display);
     for (size_t i = 0; i < paths.count; i++)
         rows_add_meta(display, "note", "[%zu] is %s.", i + 1, paths.items[i]);
+    note_ends(reading, tidy, "floor", "At the worst end, where a further fall would not show",
+              display);
+    note_ends(reading, tidy, "ceiling", "At the best end, where a further rise would not show",
+              display);
     for (size_t i = 0; rows_get_meta(tidy, "preferred", i); i++)
         rows_add_meta(display, "note", "Preferred: %s.", rows_get_meta(tidy, "preferred", i));
     for (size_t i = 0; rows_get_meta(tidy, "spliced", i); i++)

@@ -75,6 +75,11 @@ void explain_cells_meta(struct session *session, const struct reading *reading, 
         if (!indicator)
             continue;
         uint32_t number = (uint32_t)(indicator - project->codebook->indicators);
+        unsigned flags = score_flags(reading->score, indicator->node, at);
+        if (flags & PANEL_FLOOR)
+            rows_add_meta(rows, "floor", "%s", id);
+        if (flags & PANEL_CEILING)
+            rows_add_meta(rows, "ceiling", "%s", id);
         add_splices(session, reading, number, at, id, rows);
         const struct preference *preference = panel_preference(reading->panel, number, at);
         if (preference)

@@ -11,8 +11,8 @@ void explain_cells_beside(struct session *session, const struct reading *reading
                           size_t item, struct rows *rows);
 
 /* Adds meta `preferred` for each indicator of the explanation where a preference holds:
- * "cs_assembly is read from fiw: because", and `spliced` where its value was brought over a break.
- */
+ * "cs_assembly is read from fiw: because", `spliced` where its value was brought over a break,
+ * `floor` and `ceiling` where it stands at the worst or best end of its scale. */
 void explain_cells_meta(struct session *session, const struct reading *reading, uint32_t country,
                         struct rows *rows);
 

@@ -52,6 +52,40 @@ static void alpha_of_two_coders_is_what_krippendorff_publishes(void **state)
     assert_near(alpha_of(&agreement, AGREEMENT_NOMINAL, AGREEMENT_ALL), 0.095, 0.0005);
 }
 
+/* Five observers of 40 newspaper articles, 0 to 3, a point where one did not code (A. F. Hayes and
+ * K. Krippendorff, "Answering the call for a standard reliability measure for coding data",
+ * Communication Methods and Measures 1, 2007, 77-89: 239 pairs, ordinal alpha 0.7598, between
+ * 0.7078 and 0.8078 in 95 % of 10,000 draws). Nominal and interval are what T. Grill's
+ * krippendorff_alpha gives of the same table, 0.477 and 0.757. */
+static const char *const articles[] = {
+    "112.2", "1101.", "2333.", ".00.0", "000.0", "000.0", "102.1", "1.20.", "222.2", "2111.",
+    ".100.", "0000.", "1222.", "33223", "111.1", "111.1", "212.2", "1233.", "1101.", "000.0",
+    "0011.", "00.00", "2333.", "0000.", "12.22", "0111.", "00010", "1212.", "1122.", "112.2",
+    "110.0", "2121.", "22.22", "3222.", "222.2", "223.2", "222.2", "22.12", "2222.", "111.1",
+};
+
+enum { ARTICLES = 40, READERS = 5 };
+
+static struct agreement of_articles(double values[ARTICLES * READERS])
+{
+    for (size_t i = 0; i < ARTICLES * READERS; i++) {
+        char code = articles[i / READERS][i % READERS];
+        values[i] = code == '.' ? NAN : code - '0';
+    }
+    return (struct agreement){values, ARTICLES, READERS};
+}
+
+static void alpha_of_five_coders_is_what_hayes_and_krippendorff_publish(void **state)
+{
+    (void)state;
+    double values[ARTICLES * READERS];
+    struct agreement agreement = of_articles(values);
+    assert_near(alpha_of(&agreement, AGREEMENT_ORDINAL, AGREEMENT_ALL), 0.7598, 0.00005);
+    assert_near(alpha_of(&agreement, AGREEMENT_NOMINAL, AGREEMENT_ALL), 0.477, 0.0005);
+    assert_near(alpha_of(&agreement, AGREEMENT_INTERVAL, AGREEMENT_ALL), 0.757, 0.0005);
+    assert_int_equal(agreement_pairs(&agreement, 1, AGREEMENT_ALL).pairs, 239);
+}
+
 static void alpha_is_one_in_agreement_and_none_without_difference(void **state)
 {
     (void)state;
@@ -118,6 +152,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(alpha_is_what_krippendorff_publishes),
+        cmocka_unit_test(alpha_of_five_coders_is_what_hayes_and_krippendorff_publish),
         cmocka_unit_test(alpha_of_two_coders_is_what_krippendorff_publishes),
         cmocka_unit_test(alpha_is_one_in_agreement_and_none_without_difference),
         cmocka_unit_test(a_coder_who_differs_has_the_least_alpha),
