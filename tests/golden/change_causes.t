@@ -59,6 +59,19 @@ observations:
     - {date: 2020, value: 4, source: s, coder: desk, recorded: 2020-12-31}
     - {date: 2021, value: 4, source: s, coder: desk, recorded: 2021-12-31}
 YAML
+# x is withdrawn; an event is known later than the figure that it moves.
+cat >data/DDD.yaml <<'YAML'
+country: DDD
+observations:
+  x:
+    - {date: 2020, value: 4, source: s, coder: desk, recorded: 2020-12-31,
+       retracted: {on: 2022-02-01, why: another country is meant}}
+  y:
+    - {date: 2020-03-01, value: 2, source: s, coder: desk, recorded: 2020-04-01}
+events:
+  - {id: ddd-2020-law, title: A law, date: 2020-06-01, source: [s], recorded: 2022-06-02,
+     effects: {y: {by: -1, because: so}}}
+YAML
 sed -i '/id: x/s/carry: 24 months, //' indicators/p.yaml
 
 # causes SENTENCE ITEM EVENT CORRECTION METHOD DATA WEIGHT IMPUTATION FRAME WORD…: the parts of an
@@ -84,6 +97,14 @@ causes "a figure of the same date that was revised is a correction" \
     index 0 12.5 0 0 0 0 0 AAA 2020 --as-known $E,$L
 [ "$(cause_of x)" = corrected ] && [ "$(cause_of y)" = carried ]
 is "and says so, beside what did not change" rows
+causes "a figure that was withdrawn is a correction" \
+    index 0 -25 0 0 0 0 0 DDD 2020 --as-known $E,$L
+[ "$(cause_of x)" = withdrawn ]
+is "and says so" rows
+# y is one of two before, alone after: -1 of 4 is worth 12.5 then, 25 after, on average 18.75; x the
+# rest of 75 to 25.
+causes "an event that was recorded since is one" \
+    index -18.75 -31.25 0 0 0 0 0 DDD 2020 --as-known $E,$L --live
 causes "from a year as known then to the next as known now, revision and new figure are apart" \
     index 0 12.5 0 12.5 0 0 0 AAA 2020 2021 --as-known $E,$L
 grep -q 'corrected and observed' rows
