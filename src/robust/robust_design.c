@@ -111,6 +111,12 @@ static bool is_weight(struct text name)
     return begins(name, text_of("weight/"));
 }
 
+/* "values", or with the shape of their draws "values=beta". */
+static bool is_values(struct text name)
+{
+    return text_is(name, "values") || begins(name, text_of("values="));
+}
+
 /* Adds a choice with the settings of its column. More than can be chosen from are not all added:
  * what reads the list refuses them. */
 static void add_settings(const struct robust_design *design, size_t column,
@@ -146,10 +152,23 @@ static bool add_column(const struct robust_design *design, size_t column, bool *
     if (text_is(name, "run") || (is_weight(input) && *weights))
         return true;
     text_add_string(list, list->length > 0 ? "," : "");
-    if (is_weight(input) || text_is(input, "values") || text_is(input, "imputed")) {
-        *weights = *weights || is_weight(input);
-        text_add_string(list, is_weight(input) ? "weights" : word);
+    if (is_values(input) || text_is(input, "imputed")) {
+        text_add(list, input.bytes, input.length);
         return true;
+    }
+    if (is_weight(input) && !plain) {
+        *weights = true;
+        text_add_string(list, "weights");
+        return true;
+    }
+    if (is_weight(input)) {
+        err_set(err, ERR_DESIGN_COLUMN, "%.*s has numbers of a share that nothing names",
+                shown(name), name.bytes);
+        err_hint(err,
+                 "add --uncertain weights=0.25 or weights=dirichlet:C, or write the weights "
+                 "themselves under %.*s",
+                 shown(input), input.bytes);
+        return at_line(design, 1, err);
     }
     bool choice = rule_uncertain_of(text_of(word), &kind);
     if (choice && (kind == RULE_UNCERTAIN_SOURCES || kind == RULE_UNCERTAIN_CODERS)) {
@@ -224,7 +243,8 @@ static bool refuse_unknown(const struct column *column, struct err *err)
 static bool names_input(const struct robust_plan *plan, size_t input, struct text name)
 {
     const char *whole = plan->inputs[input].name;
-    if (text_is(name, whole))
+    if (text_is(name, whole) || (plan->inputs[input].kind == ROBUST_VALUES &&
+                                 text_is(text_of(whole), "values") && is_values(name)))
         return true;
     const char *last = strrchr(whole, '/');
     if (!is_weight(name) || !is_weight(text_of(whole)))
@@ -239,6 +259,11 @@ static bool is_shown_as_weight(const struct robust_plan *plan, const struct robu
         if (weight->values[c] != weight->values[0])
             return false;
     return !weight->gammas;
+}
+
+static const char *shape_of(const struct robust_plan *plan)
+{
+    return rule_uncertain_shape_name(plan->cases[0]->panel->options.shape);
 }
 
 /* Which input a column is of; SIZE_MAX for "run". */
@@ -260,6 +285,9 @@ static bool find_input(struct column *column, struct err *err)
     }
     if (column->input == SIZE_MAX)
         return refuse_unknown(column, err);
+    if (begins(name, text_of("values=")) &&
+        !text_is((struct text){name.bytes + 7, name.length - 7}, shape_of(column->plan)))
+        return refuse_column(column, "is of another shape of values than --uncertain says", err);
     const struct robust_weight *weight = robust_plan_of_weight(column->plan, column->input);
     column->weight = weight ? weight->values[0] : 0;
     if (weight && !column->plain && !is_shown_as_weight(column->plan, weight))
@@ -380,7 +408,11 @@ const char *robust_design_cell(struct arena *arena, const struct robust_plan *pl
 
 const char *robust_design_column(struct arena *arena, const struct robust_plan *plan, size_t input)
 {
+    const struct robust_input *of = &plan->inputs[input];
     const struct robust_weight *weight = robust_plan_of_weight(plan, input);
-    bool plain = weight && !is_shown_as_weight(plan, weight);
-    return plain ? arena_printf(arena, "u/%s", plan->inputs[input].name) : plan->inputs[input].name;
+    if (weight && !is_shown_as_weight(plan, weight))
+        return arena_printf(arena, "u/%s", of->name);
+    if (of->kind != ROBUST_VALUES || plan->cases[0]->panel->options.shape == PANEL_NORMAL)
+        return of->name;
+    return arena_printf(arena, "%s=%s", of->name, shape_of(plan));
 }

@@ -30,12 +30,18 @@ bool rule_uncertain_of(struct text name, enum rule_uncertain_kind *kind)
     return false;
 }
 
+static const char *const shapes[] = {[PANEL_NORMAL] = "normal",
+                                     [PANEL_TRUNCATED] = "truncated",
+                                     [PANEL_TRIANGULAR] = "triangular",
+                                     [PANEL_BETA] = "beta"};
+
+const char *rule_uncertain_shape_name(enum panel_shape shape)
+{
+    return shapes[shape];
+}
+
 bool rule_uncertain_shape(struct text name, struct rule_alternative *made)
 {
-    static const char *const shapes[] = {[PANEL_NORMAL] = "normal",
-                                         [PANEL_TRUNCATED] = "truncated",
-                                         [PANEL_TRIANGULAR] = "triangular",
-                                         [PANEL_BETA] = "beta"};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         if (text_is(name, shapes[i])) {
             *made = (struct rule_alternative){.label = shapes[i],

@@ -61,6 +61,7 @@ bool rule_uncertain_of(struct text name, enum rule_uncertain_kind *kind);
 
 /* Makes the one alternative of values that a word names ("beta"); false when it names none. */
 bool rule_uncertain_shape(struct text name, struct rule_alternative *made);
+const char *rule_uncertain_shape_name(enum panel_shape shape);
 #define RULE_UNCERTAIN_SHAPES "normal, truncated, triangular or beta"
 
 /* The stage whose methods a kind chooses from; METHOD_STAGES where it chooses from no methods. */

@@ -21,8 +21,16 @@ static const struct robust_weight weights[] = {{.input = 2, .values = &values[0]
                                                {.input = 3, .values = &values[1]},
                                                {.input = 4, .values = &values[2]},
                                                {.input = 5, .values = &values[3]}};
-static const struct robust_plan plan = {
-    .inputs = inputs, .input_count = 6, .weights = weights, .weight_count = 4, .values = true};
+static const struct panel panel = {.options = {.shape = PANEL_BETA}};
+static const struct score score = {.panel = &panel};
+static const struct score *const cases[] = {&score};
+static const struct robust_plan plan = {.cases = cases,
+
+                                        .inputs = inputs,
+                                        .input_count = 6,
+                                        .weights = weights,
+                                        .weight_count = 4,
+                                        .values = true};
 
 static void fail(const char *why)
 {

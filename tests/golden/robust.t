@@ -68,6 +68,23 @@ refuses "a column that stands twice is refused" 'weight/corruption,u/weight/corr
 says "by its name" '"u/weight/corruption" is of an input that has a column already'
 refuses "a number of settings that nothing names is refused" 'u/normalise\n0.5\n'
 says "with what to write" 'add --uncertain normalise=A+B'
+refuses "so are numbers of weights of which nothing says how far they go" \
+    'u/weight/corruption\n0.5\n'
+says "with what to write" 'add --uncertain weights=0.25 or weights=dirichlet:C'
+again() {
+    "$TIDEMARK" -q robust --uncertain "$2" --draws 30 --show design -o "$work/written.csv" &&
+        "$TIDEMARK" -q robust --uncertain "$2" --draws 30 --show runs -o "$work/before.csv" &&
+        "$TIDEMARK" -q robust --design "$work/written.csv" $3 --show runs -o "$work/after.csv" &&
+        cmp -s "$work/before.csv" "$work/after.csv"
+    is "$1"
+}
+again "a design has the shape of values" values=beta
+again "and sets of weights" weights,weighting=own+equal
+again "with what varies it is made again where columns do not say it" weights=dirichlet:50 \
+    '--uncertain weights=dirichlet:50'
+design_of 'values=beta\n1\n'
+ends "a shape that is not the one asked for is refused" 1 "$TIDEMARK" robust --design \
+    "$work/design.csv" --uncertain values
 refuses "a weight below 0 is refused" 'weight/corruption,values\n1,1\n-1,2\n'
 says "at its run and column" \
     'csv:3:1: error: in run 2, weight/corruption is "-1": a weight from 0 to 1e100 was expected'
