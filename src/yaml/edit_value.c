@@ -120,15 +120,24 @@ void edit_value_flow(struct text_buffer *buffer, const struct edit_value *value)
     text_add_string(buffer, mapping ? "}" : "]");
 }
 
-/* Whether a value stands on the rest of a line: a scalar, or a collection of scalars that fits.
- * Without memory the buffer has failed. */
+static bool holds_mapping(const struct edit_value *value)
+{
+    for (size_t i = 0; i < value->count; i++) {
+        const struct edit_value *item = &value->items[i];
+        if ((item->kind == TREE_MAPPING && item->count > 0) || holds_mapping(item))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a value stands on the rest of a line: a scalar, or a collection without mappings that
+ * fits. Without memory the buffer has failed. */
 static bool fits(struct text_buffer *buffer, const struct edit_value *value, size_t column)
 {
     if (value->kind == TREE_SCALAR || value->count == 0)
         return true;
-    for (size_t i = 0; i < value->count; i++)
-        if (value->items[i].kind == TREE_MAPPING && value->items[i].count > 0)
-            return false;
+    if (holds_mapping(value))
+        return false;
     struct text_buffer line = {0};
     edit_value_flow(&line, value);
     bool fit = !line.failed &&
