@@ -152,9 +152,10 @@ static void note_revised(struct import *import, const struct edition_figure *fig
     err_list_add(&session->problems, &err);
 }
 
-static void note_gone(struct import *import, const struct observation *was, bool meant)
+static void note_gone(struct import *import, const struct edition_gone *gone, bool meant)
 {
     struct err err;
+    const struct observation *was = gone->was;
     struct session *session = &import->run.session;
     const struct project *project = session->project;
     char value[NUMBER_PRINT_SIZE], date[DATE_PRINT_SIZE];
@@ -166,7 +167,7 @@ static void note_gone(struct import *import, const struct observation *was, bool
     if (meant)
         err_hint(&err, "it stays; `tidemark retract` withdraws it");
     err.severity = meant ? ERR_NOTICE : ERR_ERROR;
-    err_at(&err, (struct err_place){.file = import->ask.file});
+    err_at(&err, (struct err_place){.file = import->ask.file, .line = gone->line});
     err_list_add(&session->problems, &err);
 }
 
@@ -182,7 +183,7 @@ static bool weigh(struct import *import)
             note_revised(import, &edition->figures[i], meant);
     }
     for (size_t i = 0; i < edition->gone_count; i++)
-        note_gone(import, edition->gone[i], meant);
+        note_gone(import, &edition->gone[i], meant);
     session_report(session, meant && !session->opt->quiet);
     if (!session->opt->quiet)
         fprintf(stderr, "%zu new, %zu as recorded, %zu revised, %zu withdrawn by hand before\n",

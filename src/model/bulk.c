@@ -417,6 +417,8 @@ static struct bulk *describe_edition(const struct read *read)
     const char *file;
     uint32_t nodes[BULK_FIELDS];
     struct bulk *bulk = describe(read, true, &file, nodes);
+    if (bulk)
+        bulk->keep_empty = true;
     if (!bulk || !file)
         return bulk;
     err_hint(read_problem(read, nodes[BULK_FILE], ERR_ERROR, ERR_REFERENCE_PANEL,

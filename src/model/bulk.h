@@ -70,6 +70,7 @@ struct bulk {
     int32_t first_day;
     int32_t last_day;
     const char *only;
+    bool keep_empty; /* of a long file: rows without a figure have their line, too */
 };
 
 /* Names of the panels in data/panels, sorted; a project without the folder has none. */

@@ -109,7 +109,7 @@ bool bulk_take_long(struct bulk_reading *reading)
             stream_settle(reading->stream, reading->settle_bytes);
         uint32_t at = column_of(reading, reading->block.fields + row * reading->block.width);
         double value = figures[0][row];
-        if (at == table->column_count || isnan(value))
+        if (at == table->column_count || (isnan(value) && !reading->bulk->keep_empty))
             continue;
         reading->taken = taken + row + 1;
         record = record_of(reading, &reading->kept[row], record);
@@ -118,7 +118,7 @@ bool bulk_take_long(struct bulk_reading *reading)
         struct bulk_column *column = &table->columns[at];
         if (reading->is_checked[at])
             check_scales(reading, column, row);
-        if (!isnan(column->value[record])) {
+        if (column->lines[record] > 0) {
             refuse_twice(reading, column, &reading->kept[row], column->lines[record]);
             continue;
         }

@@ -119,6 +119,17 @@ static bool is_fed(const struct country_load *data, const struct series_use *use
     return false;
 }
 
+/* The row on which a figure would stand, 0 when none. */
+static uint32_t line_of(const struct country_load *data, const struct observation *was)
+{
+    const struct bulk_table *table = data->tables;
+    size_t at = edition_check_find(table, was->country, was->date.last);
+    for (size_t f = 0; at != SIZE_MAX && f < data->feed_count; f++)
+        if (data->feeds[f].use == was->use && data->feeds[f].column->lines)
+            return data->feeds[f].column->lines[at];
+    return at == SIZE_MAX ? 0 : table->records[at].line;
+}
+
 /* What is recorded of a country between the first and the last date of the file, of one source
  * where only its rows are read, and not in the file. */
 static void find_gone(struct edition *edition, const struct project *project,
@@ -136,7 +147,8 @@ static void find_gone(struct edition *edition, const struct project *project,
             was->date.last >= first && was->date.last <= last &&
             (!only || strcmp(project->sources->items[was->source].id, only) == 0) &&
             !has_figure(edition, was) && standing(project, was) == was)
-            edition->gone[edition->gone_count++] = was;
+            edition->gone[edition->gone_count++] =
+                (struct edition_gone){.was = was, .line = line_of(data, was)};
     }
 }
 

@@ -36,13 +36,19 @@ struct edition_figure {
     struct observation made;
 };
 
+/* An observation of which the file has no figure, and the row on which it would stand; 0: none. */
+struct edition_gone {
+    const struct observation *was;
+    uint32_t line;
+};
+
 /* figures come by country in the order asked for, indicator, series as the indicator lists them,
- * and date. gone are observations within the time of the file that it has no figure of. */
+ * and date. gone are of the time of the file. */
 struct edition {
     const struct bulk *bulk;
     struct edition_figure *figures;
     size_t count;
-    const struct observation **gone;
+    struct edition_gone *gone;
     size_t gone_count;
 };
 

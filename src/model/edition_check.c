@@ -111,12 +111,29 @@ bool edition_check_fed(struct load *load, const struct country_load *data, const
     return refuse(load, &err, load_shown(load, bulk->description));
 }
 
-/* Whether a country has a row of that date. */
-static bool has_row(const struct bulk_table *table, uint32_t country, const struct date *date)
+size_t edition_check_find(const struct bulk_table *table, uint32_t country, int32_t day)
 {
-    size_t at = bulk_table_find(table, date->last, country);
+    size_t at = bulk_table_find(table, day, country);
     return at < table->count && table->records[at].country == country &&
-           bulk_table_date(table, at)->last == date->last;
+                   bulk_table_date(table, at)->last == day
+               ? at
+               : SIZE_MAX;
+}
+
+/* The series of which a long file has no row of a record; NULL when it has all. A series begins
+ * with the first row that a country has of it. */
+static const char *series_without_row(const struct bulk_table *table, uint32_t country,
+                                      size_t record)
+{
+    for (size_t c = 0; c < table->column_count; c++) {
+        const uint32_t *lines = table->columns[c].lines;
+        bool begun = false;
+        for (uint32_t i = table->first_of[country]; lines && i < table->first_of[country + 1]; i++)
+            begun = begun || (lines[table->by_country[i]] > 0 && table->by_country[i] < record);
+        if (begun && lines[record] == 0)
+            return table->columns[c].series;
+    }
+    return NULL;
 }
 
 static bool check_country(struct load *load, const struct country_load *data,
@@ -136,12 +153,18 @@ static bool check_country(struct load *load, const struct country_load *data,
     size_t begins = table->by_country[table->first_of[country]];
     for (size_t i = begins; i < table->count; i++) {
         const struct date *date = bulk_table_date(table, i);
-        if (has_row(table, country, date))
+        size_t own = edition_check_find(table, country, date->last);
+        const char *series = own == SIZE_MAX ? NULL : series_without_row(table, country, own);
+        if (own != SIZE_MAX && !series)
             continue;
         char text[DATE_PRINT_SIZE];
         date_print(*date, text);
-        err_set(&err, ERR_EDITION_ROWS, "%s has no row of %s, but %s has", wanted->id, text,
-                data->countries[table->records[i].country].id);
+        if (series)
+            err_set(&err, ERR_EDITION_ROWS, "%s has no row of %s of %s, but of the time before",
+                    wanted->id, series, text);
+        else
+            err_set(&err, ERR_EDITION_ROWS, "%s has no row of %s, but %s has", wanted->id, text,
+                    data->countries[table->records[i].country].id);
         err_hint(&err, "take the whole file as published; a figure that was not published is an "
                        "empty field");
         return refuse(load, &err, bulk->file);

@@ -13,10 +13,13 @@ bool edition_check_scales(struct load *load, const struct country_load *data,
 /* Whether something is fed. Else false, with a problem added. */
 bool edition_check_fed(struct load *load, const struct country_load *data, const struct bulk *bulk);
 
-/* Whether each country has a row for each date of the file from its first on, and each source that
- * says which time it covers has rows of its last year, unless they were not asked for. Else false,
- * with problems added. */
+/* Whether each country has a row for each date of the file from its first on (in a long file one of
+ * each series that it had before), and each source that says which time it covers has rows of its
+ * last year, unless they were not asked for. Else false, with problems added. */
 bool edition_check_rows(struct load *load, const struct country_load *data, const struct bulk *bulk,
                         const struct edition_ask *ask);
+
+/* The record of a country and day, SIZE_MAX when none. */
+size_t edition_check_find(const struct bulk_table *table, uint32_t country, int32_t day);
 
 #endif

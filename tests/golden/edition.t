@@ -53,6 +53,14 @@ ends "a revision is recorded when it is wanted" 0 import new.csv --countries KGZ
 "$TIDEMARK" history KGZ co_public_sector --format csv >"$work/out"
 grep -q '2019.*30.*superseded' "$work/out" && grep -q '2019.*31.*2024-02-01.*stands' "$work/out"
 is "beside what was, with its day" "$work/out"
+cp data/KAZ.yaml whole.yaml
+printf 'country: KAZ\nname: Kazakhstan\n' >data/KAZ.yaml
+"$TIDEMARK" -q import --as cpi cpi.csv --countries KAZ --years 2021..2022 >"$work/out" 2>&1
+printf '%s\n' 'country: KAZ' 'name: Kazakhstan' 'observations:' '  co_public_sector:' \
+    "$(grep 'date: 2021.*series: cpi' whole.yaml)" "$(grep 'date: 2022.*series: cpi' whole.yaml)" |
+    diff - data/KAZ.yaml >"$work/difference"
+is "a country's first figures stand on a line each" "$work/difference" "$work/out"
+cp whole.yaml data/KAZ.yaml
 ends "an edition that is none is refused" 2 "$TIDEMARK" import --as cpj cpi.csv
 says "with its code" 'E0414'
 ends "one that feeds nothing too" 1 "$TIDEMARK" import --as rsf cpi.csv
