@@ -188,19 +188,22 @@ static void say_done(const struct import *import, const struct text_buffer *yaml
         fprintf(stderr, "next: read the draft, then run `tidemark check`\n");
 }
 
-static void draft_panel(struct import *import, struct text_buffer *yaml)
+/* Reads the file, unless something stands in its way. */
+static bool read_file(struct import *import)
 {
     enum out_format format;
     struct session *session = import->session;
     struct err err;
     if ((!session->opt->dry_run && !show_format(session, &format)) || refuse_description(import))
-        return;
+        return false;
     import->bytes = file_read(session->arena, import->path, 0, &import->length, &err);
-    if (!import->bytes) {
-        session_fail(session, &err);
-        return;
-    }
-    struct bulk_draft *draft = find_copy(import) ? make_draft(import) : NULL;
+    return import->bytes ? find_copy(import) : session_fail(session, &err);
+}
+
+static void draft_panel(struct import *import, struct text_buffer *yaml)
+{
+    struct session *session = import->session;
+    struct bulk_draft *draft = read_file(import) ? make_draft(import) : NULL;
     if (!draft)
         return;
     bulk_draft_yaml(draft, import->file, yaml);
@@ -217,7 +220,48 @@ static void draft_panel(struct import *import, struct text_buffer *yaml)
         say_done(import, yaml);
 }
 
-/* What says something of an edition only. */
+/* The description of an edition as that of a panel: with its name and file, and --source. */
+static bool describe_as(struct import *import, struct text_buffer *yaml)
+{
+    struct err err;
+    size_t length;
+    struct session *session = import->session;
+    const char *path = arena_printf(session->arena, "%s/indicators/editions/%s.yaml",
+                                    session->root, session->opt->as);
+    const char *text = path ? file_read(session->arena, path, 0, &length, &err) : NULL;
+    if (!text)
+        return path ? session_fail(session, &err) : no_memory(session);
+    for (const char *end = text + length, *next; text < end; text = next) {
+        next = memchr(text, '\n', (size_t)(end - text));
+        next = next ? next + 1 : end;
+        if (strncmp(text, "panel:", 6) == 0)
+            text_add_format(yaml, "panel: %s\nfile: %s\n", import->panel, import->file);
+        else if (session->opt->source && strncmp(text, "source:", 7) == 0)
+            text_add_format(yaml, "source: %s\n", session->opt->source);
+        else
+            text_add(yaml, text, (size_t)(next - text));
+    }
+    return !yaml->failed || no_memory(session);
+}
+
+/* A published edition kept as a panel. */
+static void keep_edition(struct import *import, struct text_buffer *yaml)
+{
+    struct session *session = import->session;
+    if (!import_edition_find(session) || !read_file(import) || !describe_as(import, yaml))
+        return;
+    if (session->opt->dry_run) {
+        show_text(session, yaml->bytes, yaml->length);
+        return;
+    }
+    if (!write_files(import, yaml) || session->opt->quiet)
+        return;
+    if (!import->copied)
+        fprintf(stderr, "copied %s to %s\n", import->path, import->copy);
+    fprintf(stderr, "wrote %s\nnext: run `tidemark check`\n", import->description);
+}
+
+/* What says something of figures that are recorded only. */
 static bool check_unfit(struct session *session)
 {
     struct err err;
@@ -229,21 +273,25 @@ static bool check_unfit(struct session *session)
                                          : NULL;
     if (!unfit)
         return true;
-    err_set(&err, ERR_OPTION_UNFIT, "--%s says something of an edition only", unfit);
-    err_hint(&err, "--as NAME says which");
+    err_set(&err, ERR_OPTION_UNFIT, "--%s says something of an edition that is recorded only",
+            unfit);
+    if (opt->as)
+        err_hint(&err, "leave out --%s, or --panel", unfit);
+    else
+        err_hint(&err, "--as NAME says which");
     return session_fail(session, &err);
 }
 
 enum err_status cmd_import(const struct opt *opt)
 {
-    if (opt->as)
+    if (opt->as && !opt->panel)
         return import_edition(opt);
     struct session session;
     struct text_buffer yaml = {0};
     struct import import = {.session = &session};
     if (session_begin(&session, opt) && check_unfit(&session) && take_argument(&import) &&
         name_panel(&import))
-        draft_panel(&import, &yaml);
+        (opt->as ? keep_edition : draft_panel)(&import, &yaml);
     text_buffer_free(&yaml);
     return session_close(&session);
 }

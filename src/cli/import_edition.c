@@ -29,15 +29,13 @@ static bool no_memory(struct import *import)
     return record_run_fail(&import->run, &err);
 }
 
-/* The name, which must be that of a description. */
-static bool check_name(struct import *import)
+bool import_edition_find(struct session *session)
 {
     struct err err;
-    struct session *session = &import->run.session;
     const char *name = session->opt->as;
     size_t count = 0;
     const char *const *names =
-        edition_names(session->arena, session->project, &count, &session->problems);
+        edition_names(session->arena, session->root, &count, &session->problems);
     for (size_t i = 0; i < count; i++)
         if (strcmp(names[i], name) == 0)
             return true;
@@ -52,7 +50,7 @@ static bool check_name(struct import *import)
     else
         err_hint(&err, "docs/formats.md says what stands in one; `tidemark import FILE` drafts the "
                        "like");
-    return record_run_fail(&import->run, &err);
+    return session_fail(session, &err);
 }
 
 static bool check_options(struct import *import)
@@ -63,11 +61,6 @@ static bool check_options(struct import *import)
         err_set(&err, ERR_ARGUMENT, "`tidemark import --as %s` takes one file, but got %zu",
                 opt->as, opt->argument_count);
         err_hint(&err, "tidemark import --as %s FILE.csv", opt->as);
-        return record_run_fail(&import->run, &err);
-    }
-    if (opt->panel) {
-        err_set(&err, ERR_ARGUMENT, "--as records observations, --panel keeps a file as a panel");
-        err_hint(&err, "leave one of them out");
         return record_run_fail(&import->run, &err);
     }
     return true;
@@ -301,7 +294,7 @@ static void import_figures(struct import *import)
 {
     struct record_run *run = &import->run;
     struct record_change expected = {0};
-    if (!check_options(import) || !check_name(import) ||
+    if (!check_options(import) || !import_edition_find(&run->session) ||
         !record_run_day(run, "recorded", run->session.opt->recorded) || !take_countries(import) ||
         !take_years(import) || !read_edition(import) || !weigh(import))
         return;

@@ -104,7 +104,7 @@ static const struct opt_row opt_rows[] = {
     OPT_ROW("source", 0, "ID", OPT_TEXT, OPT_IMPORT, source, false,
             "where the figures are from (fiw2024, \"fiw{edition}\")"),
     OPT_ROW("panel", 0, "NAME", OPT_TEXT, OPT_IMPORT, panel, false,
-            "name of the panel (that of the file)"),
+            "name of the panel (that of the file); with --as: keep it as one"),
     OPT_ROW("target", 0, "KGZ.ITEM=45", OPT_TEXT, OPT_SCENARIO, target, false,
             "what solve is to reach; KGZ=30 is the index"),
     OPT_ROW("chance", 0, "SHARE", OPT_SHARE, OPT_SCENARIO, chance, false,

@@ -117,7 +117,8 @@ static const struct verb verbs[] = {
      "data/panels/NAME.yaml: which columns are country, period, figures, intervals, and which "
      "indicators they feed. What was taken for what is printed; what must be looked at stands in "
      "the draft. Nothing is overwritten. --as NAME records the figures of a published edition "
-     "(indicators/editions) for --countries instead: new ones, and with --revisions revised ones.",
+     "(indicators/editions) for --countries instead: new ones, and with --revisions revised ones; "
+     "with --panel it keeps the file as a panel.",
      OPT_COMMON | OPT_OUTPUT | OPT_IMPORT, cmd_import},
     {"observe", "COUNTRY ITEM VALUE", "record a value: its date, source, doubt",
      "Puts one line into the country's file and changes no other byte. Shows what the level stands "

@@ -200,11 +200,9 @@ static struct edition *read_into(struct load *load, struct country_load *data, s
 }
 
 /* What a project is to the reader of panels; scratch of the load is given back by the caller. */
-static struct load load_of(struct arena *arena, const struct project *project,
-                           struct err_list *list)
+static struct load load_of(struct arena *arena, const char *root, struct err_list *list)
 {
-    return (struct load){
-        .arena = arena, .scratch = arena_new(), .root = project->root, .list = list};
+    return (struct load){.arena = arena, .scratch = arena_new(), .root = root, .list = list};
 }
 
 static struct country_load data_of(struct load *load, const struct project *project)
@@ -219,7 +217,7 @@ static struct country_load data_of(struct load *load, const struct project *proj
 struct edition *edition_read(struct arena *arena, const struct project *project,
                              const struct edition_ask *ask, struct err_list *list)
 {
-    struct load load = load_of(arena, project, list);
+    struct load load = load_of(arena, project->root, list);
     struct country_load data = data_of(&load, project);
     struct edition *edition = NULL;
     struct bulk *bulk = NULL;
@@ -240,10 +238,10 @@ struct edition *edition_read(struct arena *arena, const struct project *project,
     return edition;
 }
 
-const char *const *edition_names(struct arena *arena, const struct project *project, size_t *count,
+const char *const *edition_names(struct arena *arena, const char *root, size_t *count,
                                  struct err_list *list)
 {
-    struct load load = load_of(arena, project, list);
+    struct load load = load_of(arena, root, list);
     const char *const *names = bulk_edition_names(&load, count);
     if (!load.scratch || arena_failed(arena)) {
         load_no_memory(&load);
@@ -256,7 +254,7 @@ const char *const *edition_names(struct arena *arena, const struct project *proj
 void edition_describe_all(struct arena *arena, const struct project *project,
                           struct err_list *list)
 {
-    struct load load = load_of(arena, project, list);
+    struct load load = load_of(arena, project->root, list);
     size_t count = 0;
     const char *const *names = load.scratch ? bulk_edition_names(&load, &count) : NULL;
     bool fine = load.scratch && !arena_failed(arena);

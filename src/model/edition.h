@@ -54,7 +54,7 @@ struct edition {
 
 /* Names of the editions that are described, sorted; *count is 0 without the folder, and after a
  * problem. */
-const char *const *edition_names(struct arena *arena, const struct project *project, size_t *count,
+const char *const *edition_names(struct arena *arena, const char *root, size_t *count,
                                  struct err_list *list);
 
 /* Reads every description and holds the scales that it says to the codebook; what is wrong goes to

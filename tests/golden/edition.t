@@ -74,6 +74,20 @@ says "with both" 'fiw.E1 is published from 4 (worst) to 0 (best).*E0317'
 cp "$TIDEMARK_ROOT/indicators/editions/fiw.yaml" indicators/editions/fiw.yaml
 ends "--revisions says something of an edition only" 2 "$TIDEMARK" import cpi.csv --revisions
 
+# Kept as a panel: the same figures give the same scores.
+"$TIDEMARK" score --format csv --level index,indicator >recorded.csv 2>/dev/null
+cp -r data kept && sed -i '/series: cpi/d' data/*.yaml
+perl -0pi -e 's/^  \w+:\n(?=\n|#|  \w|\w|\z)//mg' data/*.yaml
+ends "an edition is kept as a panel" 0 import cpi.csv --panel cpi
+[ "$(grep -c '^panel: cpi$\|^file: cpi.csv$' data/panels/cpi.yaml)" = 2 ] &&
+    cmp -s cpi.csv data/panels/cpi.csv
+is "with its description and the file" data/panels/cpi.yaml
+"$TIDEMARK" score --format csv --level index,indicator >"$work/out" 2>/dev/null
+same "and scores are those of the figures recorded" recorded.csv "$work/out"
+ends "it is not kept twice" 2 import cpi.csv --panel cpi
+ends "--revisions says nothing of a panel" 2 import cpi.csv --panel cpj --revisions
+rm -rf data && mv kept data
+
 # All shipped observations from the files that they were taken from, where these are.
 sets=${TIDEMARK_DATASETS:-$TIDEMARK_ROOT/../shared/datasets}
 if [ -r "$sets/fiw_2013_2025_questions.csv" ]; then
