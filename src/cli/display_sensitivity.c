@@ -238,7 +238,7 @@ struct rows *display_sensitivity_without(const struct session *session,
     if (!rows)
         return NULL;
     add_words(session, frame, ask, "each left out",
-              "One weight at 0, or one source not read; the rest as it is.", rows);
+              "One weight at 0, or one source or coder not read; the rest as it is.", rows);
     display_notes(session, frame->reading, rows);
     return rows->failed ? NULL : rows;
 }

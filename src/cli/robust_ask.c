@@ -15,6 +15,7 @@ struct asked {
     struct session *session;
     const struct reading *reading;
     size_t item;
+    bool from_rule;
     bool values;
     bool imputed;
     double noise;
@@ -32,12 +33,20 @@ static bool out_of_memory(struct session *session)
     return session_fail(session, &err);
 }
 
-static bool cannot_vary(struct session *session, const char *what, const char *hint)
+/* Says what is wrong, in the rule's file where the rule says what varies. */
+static bool fail(struct asked *asked, struct err *err)
+{
+    if (asked->from_rule && !err->place.file)
+        err_at(err, (struct err_place){.file = asked->reading->score->rule->file});
+    return session_fail(asked->session, err);
+}
+
+static bool cannot_vary(struct asked *asked, const char *what, const char *hint)
 {
     struct err err;
     err_set(&err, ERR_ROBUST_FIXED, "%s", what);
     err_hint(&err, "%s", hint);
-    return session_fail(session, &err);
+    return fail(asked, &err);
 }
 
 static void comma(struct asked *asked)
@@ -62,11 +71,10 @@ static bool add(struct asked *asked, const struct robust_choice *choice)
 {
     struct err err;
     if (asked->count == CHOICES_MAX)
-        return robust_words_wrong(asked->session, "there is too much to choose from",
-                                  "fewer words");
+        return cannot_vary(asked, "there is too much to choose from", "fewer words");
     asked->choices[asked->count++] = *choice;
     return robust_case_fits(asked->reading->score, choice, &err) ||
-           session_fail(asked->session, &err);
+           fail(asked, &err);
 }
 
 static bool add_choice(struct asked *asked, const struct rule_uncertain *uncertain)
@@ -116,8 +124,9 @@ static bool add_sources(struct asked *asked)
             settings[count++] =
                 (struct rule_alternative){.label = sources->items[i].id, .left_out = i};
     if (count < 3)
-        return robust_words_wrong(session, "there is one source, and without it nothing is left",
-                                  "leave sources out");
+        return cannot_vary(asked,
+                           "sources cannot vary: there is one, and without it nothing is left",
+                           "leave sources out of what is uncertain");
     comma(asked);
     text_add_format(&asked->words,
                     chart_words(asked->language, "one of %zu sources left out, or none"),
@@ -153,7 +162,7 @@ static bool add_coders(struct asked *asked)
         if (is_coder_read(asked, names[i]))
             settings[count++] = (struct rule_alternative){.label = names[i], .left_out = i};
     if (count < 2)
-        return cannot_vary(session,
+        return cannot_vary(asked,
                            "coders cannot vary: nothing that the rule reads was coded by somebody "
                            "named",
                            "leave coders out of what is uncertain");
@@ -259,12 +268,13 @@ static bool read_list(struct asked *asked, const char *list)
         uncertain = robust_words_read(asked->session, rule, list, &count);
     else if (!uncertain || count == 0)
         return read_default(asked);
+    asked->from_rule = !list;
     for (size_t i = 0; uncertain && i < count; i++)
         if (!add_uncertain(asked, &uncertain[i]))
             return false;
     for (size_t i = 0; !asked->values && i < asked->count; i++)
         if (asked->choices[i].kind == RULE_UNCERTAIN_CONFLICTS)
-            return cannot_vary(asked->session,
+            return cannot_vary(asked,
                                "conflicts widen the intervals of values, but values do not vary",
                                "--uncertain values,conflicts");
     return uncertain != NULL;
@@ -280,8 +290,8 @@ static const struct score *const *make_cases(struct asked *asked, size_t *count)
     for (size_t i = 0; i < asked->count; i++)
         *count *= asked->choices[i].count;
     if (*count > CASES_MAX) {
-        robust_words_wrong(session, "there are more than 512 combinations of what is chosen",
-                           "fewer settings");
+        cannot_vary(asked, "there are more than 512 combinations of what is chosen",
+                    "fewer settings");
         return NULL;
     }
     const struct score **cases = arena_alloc(session->arena, *count, sizeof(struct score *));
@@ -296,7 +306,7 @@ static const struct score *const *make_cases(struct asked *asked, size_t *count)
                        : robust_case_make(session->arena, asked->reading->score, asked->choices,
                                           settings, asked->count, &err);
         if (!cases[c]) {
-            session_fail(session, &err);
+            fail(asked, &err);
             return NULL;
         }
     }
@@ -343,7 +353,7 @@ static const struct robust_plan *make_plan(struct asked *asked)
                                            .case_count = case_count};
     const struct robust_plan *plan = robust_plan_make(session->arena, &options, &err);
     if (!plan)
-        session_fail(session, &err);
+        fail(asked, &err);
     return plan;
 }
 

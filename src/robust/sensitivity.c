@@ -298,7 +298,7 @@ struct rows *sensitivity_rows_tornado(struct arena *arena, const struct sensitiv
     return rows->failed ? (out_of_memory(err), NULL) : rows;
 }
 
-/* Each weight at 0, and each source but the first setting, which is all. */
+/* Each weight at 0, and each source and coder but the first setting, which is all. */
 static struct move *list_without(struct arena *arena, const struct robust_plan *plan, size_t *count)
 {
     size_t room = 1;
@@ -308,12 +308,14 @@ static struct move *list_without(struct arena *arena, const struct robust_plan *
     *count = 0;
     for (size_t i = 0; moves && i < plan->input_count; i++) {
         const struct robust_input *input = &plan->inputs[i];
-        bool sources = input->kind == ROBUST_CHOICE && strcmp(input->name, "sources") == 0;
+        bool left_out = input->kind == ROBUST_CHOICE && (strcmp(input->name, "sources") == 0 ||
+                                                         strcmp(input->name, "coders") == 0);
         if (input->kind == ROBUST_WEIGHT)
             moves[(*count)++] = (struct move){i, 0, input->name};
-        for (size_t s = 1; sources && s < input->settings; s++)
-            moves[(*count)++] = (struct move){i, number_of(input, s),
-                                              arena_printf(arena, "sources/%s", input->labels[s])};
+        for (size_t s = 1; left_out && s < input->settings; s++)
+            moves[(*count)++] =
+                (struct move){i, number_of(input, s),
+                              arena_printf(arena, "%s/%s", input->name, input->labels[s])};
     }
     return moves;
 }
