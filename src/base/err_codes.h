@@ -89,6 +89,8 @@ ERR_CODE(415, ERR_REFERENCE_UNFED, ERR_INPUT, "an edition feeds no indicator")
 ERR_CODE(420, ERR_PREFERENCE_EMPTY, ERR_INPUT, "a source is preferred that has no value")
 ERR_CODE(421, ERR_CONFLICT, ERR_INPUT, "sources disagree beyond their intervals")
 ERR_CODE(422, ERR_SPLICE_SERIES, ERR_INPUT, "a splice does not say of which series it is")
+ERR_CODE(423, ERR_AGREED_WHO, ERR_INPUT, "a coder is said to agree who has no value")
+ERR_CODE(424, ERR_AGREED_WHY, ERR_INPUT, "coders differed, and no reason says what stands")
 
 /* 05xx rules and scripts */
 ERR_CODE(501, ERR_SCRIPT_SYNTAX, ERR_INPUT, "a script is not valid Lua")

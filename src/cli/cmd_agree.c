@@ -48,6 +48,7 @@ struct table {
     struct session *session;
     struct arena *arena;
     int32_t as_known;
+    uint32_t asked; /* the indicator to look at alone, CODEBOOK_NONE: all */
     const char **coders;
     size_t coder_count;
     uint32_t *indicator; /* [unit] */
@@ -147,7 +148,7 @@ static bool fill(struct table *table)
         return false;
     for (uint32_t i = 0; i < project->codebook->indicator_count && table->coder_count > 0; i++)
         for (uint32_t c = 0; c < project->country_count; c++)
-            if (!add_cell(table, i, c))
+            if ((table->asked == CODEBOOK_NONE || table->asked == i) && !add_cell(table, i, c))
                 return false;
     return true;
 }
@@ -292,10 +293,13 @@ static bool take_arguments(struct table *table)
     struct err err;
     struct date date;
     const struct opt *opt = table->session->opt;
-    if (opt->argument_count > 0) {
-        err_set(&err, ERR_ARGUMENT, "`tidemark agree` takes no arguments");
+    if (opt->argument_count > 1) {
+        err_set(&err, ERR_ARGUMENT, "`tidemark agree` takes at most one indicator");
         return session_fail(table->session, &err);
     }
+    if (opt->argument_count == 1 &&
+        !session_indicator(table->session, opt->arguments[0], &table->asked))
+        return false;
     if (!opt->as_known)
         return true;
     enum date_problem problem = date_parse(opt->as_known, strlen(opt->as_known), &date);
@@ -308,7 +312,8 @@ static bool take_arguments(struct table *table)
 static void agree(struct session *session)
 {
     struct err err;
-    struct table table = {.session = session, .arena = session->arena, .as_known = INT32_MAX};
+    struct table table = {
+        .session = session, .arena = session->arena, .as_known = INT32_MAX, .asked = CODEBOOK_NONE};
     if (!take_arguments(&table))
         return;
     table.tidy = rows_new(session->arena, agree_columns, AGREE_COLUMNS);

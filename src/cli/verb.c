@@ -143,10 +143,11 @@ static const struct verb verbs[] = {
      "A line for each observation: when it was so, when it was known, whether it stands, was "
      "superseded or withdrawn, and why. With --as-known DATE, as it was known that day.",
      OPT_COMMON | OPT_OUTPUT | OPT_KNOWN, cmd_history},
-    {"agree", "", "how far coders agree: Krippendorff's alpha",
+    {"agree", "[INDICATOR]", "how far coders agree: Krippendorff's alpha",
      "Over the indicators, countries and dates that several coders coded: alpha for ordinal and "
      "interval differences with intervals, the shares of pairs that are equal and at most one "
-     "level apart; of all, of each coder with the others, of each indicator.",
+     "level apart; of all, of each coder with the others, of each indicator. With INDICATOR of "
+     "that one alone, by coder.",
      OPT_COMMON | OPT_OUTPUT | OPT_KNOWN | OPT_DRAWN, cmd_agree},
     {"watch", "", "scores anew whenever a file is saved",
      "Reads and scores the project, then again each time a file of indicators, data or scripts is "

@@ -1,6 +1,7 @@
 #include "model/project.h"
 
 #include "base/file.h"
+#include "model/agreed.h"
 #include "model/project_panels.h"
 #include "model/splice.h"
 
@@ -300,6 +301,7 @@ static struct project *assemble(struct load *load, struct country_load *data,
         return load_no_memory(load);
     preference_check(load, project);
     splice_check(load, project);
+    agreed_check(load, project);
     return sort_events(load, project) ? project : load_no_memory(load);
 }
 

@@ -73,6 +73,29 @@ static void add_observation(const struct cell *cell, int of, const struct observ
     rows_set_text(tidy, SCORE_DIFF_NOTE, made->note);
 }
 
+/* Why the observation that stands on the second side does, where a preference or a splice made it:
+ * in place of its note. */
+static void add_reason(const struct cell *cell, const struct observation *made)
+{
+    const struct panel *panel = cell->pair->sides[1].base;
+    struct rows *tidy = cell->tidy;
+    struct text_buffer text = {0};
+    const struct preference *preference = panel_preference(panel, cell->indicator[1], cell->row[1]);
+    if (preference)
+        rows_set_text(tidy, SCORE_DIFF_NOTE,
+                      arena_printf(tidy->arena, "%s is preferred: %s",
+                                   panel->project->sources->items[preference->source].id,
+                                   preference->because));
+    if (!(panel_flags(panel, cell->indicator[1], cell->row[1]) & PANEL_SPLICED))
+        return;
+    text_add_format(&text, "spliced: %.10g", made->as_published);
+    panel_splices_text(panel, made, &text);
+    tidy->failed = tidy->failed || text.failed;
+    if (!text.failed)
+        rows_set_text(tidy, SCORE_DIFF_NOTE, arena_text(tidy->arena, text.bytes, text.length));
+    text_buffer_free(&text);
+}
+
 /* Whoever recorded what stands now; where it was withdrawn, what stood before, and why. */
 static void add_data(const struct cell *cell)
 {
@@ -85,6 +108,8 @@ static void add_data(const struct cell *cell)
         add_observation(cell, 1, &after);
     else if (was)
         add_observation(cell, 0, &before);
+    if (is)
+        add_reason(cell, &after);
     bool both = has(cell, 0) && has(cell, 1);
     if (!both || !was || (is && after.date.last >= before.date.last))
         return;

@@ -30,6 +30,10 @@ is "alpha is what is published" "$work/rows"
 [ -z "${UPDATE:-}" ] || cp "$work/agree.txt" "$TIDEMARK_ROOT/tests/golden/expected/agree.txt"
 same "the table of agreement" "$TIDEMARK_ROOT/tests/golden/expected/agree.txt" "$work/agree.txt"
 
+"$TIDEMARK" agree a --format csv >"$work/alone"
+same "an indicator alone has the same, by coder" "$work/rows" "$work/alone"
+ends "an indicator that is none is refused" 2 "$TIDEMARK" agree b
+
 # A disagreement settled: the agreed value stands alone, the others stay readable and still count.
 "$TIDEMARK" -q observe AAA a 2 --date 2006 --source s --coder desk --agrees A,B,C,D \
     --note "B's reading of the decree" --recorded 2022-02 --draws 0 >/dev/null
@@ -39,6 +43,16 @@ same "the table of agreement" "$TIDEMARK_ROOT/tests/golden/expected/agree.txt" "
 is "what coders settled on stands, the four views are kept" "$work/settled"
 "$TIDEMARK" agree --format csv >"$work/after"
 same "and is none of the values that are compared" "$work/rows" "$work/after"
+"$TIDEMARK" -q observe AAA a 3 --date 2004 --source s --coder desk --agrees A,B,C,D \
+    --recorded 2022-02 --draws 0 >/dev/null
+"$TIDEMARK" check >"$work/checked" 2>&1
+grep -q 'A' "$work/checked" && ! grep -q 'E042[34]' "$work/checked"
+is "what all found needs no reason" "$work/checked"
+"$TIDEMARK" -q observe AAA a 2 --date 2003 --source s --coder desk --agrees B,C \
+    --recorded 2022-02 --draws 0 >/dev/null
+"$TIDEMARK" check >"$work/checked" 2>&1
+grep -q 'coders differed on a 2003, and nothing says why 2 stands' "$work/checked"
+is "where they differed, check asks for one" "$work/checked"
 "$TIDEMARK" agree --as-known 2020 --format csv >"$work/early"
 [ "$(wc -l <"$work/early")" -eq 1 ]
 is "nothing was known in 2020"

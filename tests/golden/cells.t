@@ -138,4 +138,13 @@ is_cell('of a preferred source alone its own', '2 conflict', 2021);
 my $agreed = run('agree', '--format', 'csv');
 ok(scalar($agreed =~ m{^,,1,1,}m), "agree compares both all the same", $agreed);
 
+# What a preference changed between two states says why.
+model([$edition, $copy]);
+my $before = tempdir(CLEANUP => 1);
+system('cp', '-r', "$root/.", $before) == 0 or die "cp: $?\n";
+model([$edition, $copy], '{source: fiw, because: the publisher knows}');
+my $diff = printed($binary, '-q', 'diff', $before, $root, '--format', 'csv');
+ok(scalar($diff =~ /,x,3,1,-2,.*correction.*,fiw is preferred: the publisher knows$/m),
+    'diff gives its reason', $diff);
+
 finish();

@@ -179,7 +179,8 @@ static void coders_stand_beside_each_other_until_they_agree(void **state)
         "    - {date: 2020, value: 2, coder: cd, source: desk}\n"
         "    - {date: 2021, value: 1, coder: ab, source: desk}\n"
         "    - {date: 2021, value: 3, coder: cd, source: desk}\n"
-        "    - {date: 2021, value: 2, agrees: [ab, cd], source: desk, recorded: 2022-01-05}\n",
+        "    - {date: 2021, value: 2, agrees: [ab, cd], source: desk, recorded: 2022-01-05,\n"
+        "       note: one rally of three}\n",
         "");
     small_load(&small);
     struct panel *panel = small_panel(&small, &(struct panel_options){0});

@@ -195,7 +195,8 @@ static void coders_are_in_conflict_until_the_day_they_agree(void **state)
         "    - {date: 2021, value: 1, coder: ab, source: desk, recorded: 2022-01-02}\n"
         "    - {date: 2021, value: 4, coder: cd, source: desk, recorded: 2022-01-03}\n"
         "    - {date: 2021, value: 3, coder: cd, source: desk, recorded: 2022-01-04}\n"
-        "    - {date: 2021, value: 2, agrees: [ab, cd], source: desk, recorded: 2022-01-05}\n",
+        "    - {date: 2021, value: 2, agrees: [ab, cd], source: desk, recorded: 2022-01-05,\n"
+        "       note: one rally of three}\n",
         "");
     small_load(&small);
     static const struct {
