@@ -366,6 +366,9 @@ my @commands = (
     [0 => qw(history KGZ cs_assembly)],
     [2 => qw(import wgi.csv --source btj)], [2 => qw(score --rule rihgts)], [2 => qw(explain KZG)],
     [0 => qw(robust --draws 20 --uncertain values,weights,aggregate=mean+geometric:1,sources)],
+    [0 => qw(robust --draws 3 --rule doubts --at 2012)],
+    [0 => qw(robust --draws 3 --rule rights_full --uncertain),
+        'values=beta,conflicts,weights=dirichlet:9,weighting=own+equal,coders'],
     [0 => qw(robust --draws 20 --show pairs --rule rights_full --threads 2)],
     [0 => qw(robust --draws 3 --uncertain values,sources --show design)],
     [0 => qw(robust --design design.csv --show runs)], [1 => qw(robust --design wgi.csv)],
@@ -390,6 +393,10 @@ put("$work/earlier/data/KGZ.yaml", content("$work/data/KGZ.yaml")
     =~ s/date: 2021, value: 1, series: fiw.E1/date: 2021, value: 2, series: fiw.E1/r);
 put("$work/design.csv",
     "run,values,sources,weight/corruption,u/weight/civic_space\na,0,all,\"1\",0.5\nb,7,wdi,2,0\n");
+put("$work/scripts/rules/doubts.lua", "local rule = tide.rule 'rights'\n"
+    . "rule.uncertain = { values = true, imputed = true, weighting = { 'own', tide.equal(),\n"
+    . "  press = { media_freedom = 2 } }, impute = { tide.fill { with = 'mean' },\n"
+    . "  tide.fill { with = 'row' } } }\nreturn rule\n");
 put("$work/asks.lua", "local rows = tide.score { at = 2021, rule = 'rights' }\n"
     . "rows.title = tide.arguments[1]\nreturn rows\n");
 for (@commands) {
