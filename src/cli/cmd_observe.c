@@ -206,6 +206,44 @@ static bool check_twice(struct observe *observe)
     return true;
 }
 
+/* Whether somebody coded the indicator for the date. */
+static bool is_coder(const struct observe *observe, struct text name)
+{
+    const struct project *project = observe->run.session.project;
+    for (size_t i = 0; i < project->observation_count; i++) {
+        const struct observation *made = &project->observations[i];
+        if (made->country == observe->country && made->indicator == observe->indicator &&
+            made->date.last == observe->date.last && made->coder && text_is(name, made->coder))
+            return true;
+    }
+    return false;
+}
+
+/* What is agreed with somebody settles their value: a misspelt name would leave it unsettled. */
+static bool check_agrees(struct observe *observe)
+{
+    struct err err;
+    const struct opt *opt = observe->run.session.opt;
+    for (const char *at = opt->agrees; at && !opt->force; at = strchr(at, ',')) {
+        at += strspn(at, ", ");
+        struct text name = {at, strcspn(at, ",")};
+        while (name.length > 0 && at[name.length - 1] == ' ')
+            name.length--;
+        if (name.length == 0 || is_coder(observe, name))
+            continue;
+        err_set(&err, ERR_RECORD_UNSURE, "%.*s has coded no value of %s for %s",
+                name.length < 60 ? (int)name.length : 60, name.bytes, observe->scale_of->id,
+                opt->date);
+        err_hint(&err,
+                 "--agrees names those whose values are settled: tidemark history %s %s lists "
+                 "them; if it is meant, add --force",
+                 observe->run.session.project->countries[observe->country].id,
+                 observe->scale_of->id);
+        return record_run_fail(&observe->run, &err);
+    }
+    return true;
+}
+
 static bool check_texts(struct observe *observe)
 {
     const struct opt *opt = observe->run.session.opt;
@@ -240,7 +278,8 @@ static bool check(struct observe *observe)
     observe->value_text = arguments[2];
     return take_number(observe, "the value", observe->value_text, &observe->value) &&
            check_dates(observe) && check_texts(observe) && check_value(observe) &&
-           check_source(observe) && check_twice(observe) && check_step(observe);
+           check_source(observe) && check_twice(observe) && check_agrees(observe) &&
+           check_step(observe);
 }
 
 /* The line of the country's file, and that of a forced source. */

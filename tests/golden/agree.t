@@ -33,6 +33,10 @@ same "the table of agreement" "$TIDEMARK_ROOT/tests/golden/expected/agree.txt" "
 "$TIDEMARK" agree a --format csv >"$work/alone"
 same "an indicator alone has the same, by coder" "$work/rows" "$work/alone"
 ends "an indicator that is none is refused" 2 "$TIDEMARK" agree b
+ends "nobody agrees who has coded nothing" 2 "$TIDEMARK" -q observe AAA a 2 --date 2006 --source s \
+    --coder desk --agrees A,X --recorded 2022-02 --draws 0
+grep -q 'X has coded no value of a for 2006  \[E0614\]' "$work/err"
+is "and who it is, is said" "$work/err"
 
 # A disagreement settled: the agreed value stands alone, the others stay readable and still count.
 "$TIDEMARK" -q observe AAA a 2 --date 2006 --source s --coder desk --agrees A,B,C,D \
