@@ -17,6 +17,19 @@ static bool fail(struct session *session, enum err_code code, const char *senten
     return session_fail(session, &err);
 }
 
+/* There is one period, and one state of it. */
+static bool wants_two(struct session *session)
+{
+    struct err err;
+    err_set(&err, ERR_ARGUMENT,
+            "`tidemark change` wants a country and two periods, or one period "
+            "in two states");
+    err_hint(&err,
+             "tidemark change KGZ 2019 2021; of one period two rules, --rule A,B, or two days, "
+             "--as-known DATE,DATE");
+    return session_fail(session, &err);
+}
+
 /* Whether a word is a period of the project's; err says why not. */
 static bool find_period(const struct reading *reading, const char *text, int32_t *period,
                         struct err *err)
@@ -205,9 +218,7 @@ static bool read_periods(struct session *session, struct change_of *change, size
     if (two)
         return true;
     change->from = change->to;
-    return states || (count > 2 ? session_fail(session, &why)
-                                : fail(session, ERR_ARGUMENT,
-                                       "`tidemark change` wants a country and two periods"));
+    return states || (count > 2 ? session_fail(session, &why) : wants_two(session));
 }
 
 /* Both states: one reading, or two of different rules or days. */
@@ -251,7 +262,7 @@ bool cmd_change_rows(struct session *session, struct cmd_rows *made)
     if (session->opt->at || session->opt->years)
         return fail(session, ERR_ARGUMENT, "the two periods of a change are its last words");
     if (count < 2)
-        return fail(session, ERR_ARGUMENT, "`tidemark change` wants a country and two periods");
+        return wants_two(session);
     made->displays = arena_alloc(session->arena, count, sizeof(struct rows *));
     if (!made->displays)
         return fail(session, ERR_OUT_OF_MEMORY, "out of memory while comparing");

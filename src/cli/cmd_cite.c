@@ -19,6 +19,14 @@ static bool wants_bibtex(const struct opt *opt)
                        : length > 4 && strcmp(opt->output + length - 4, ".bib") == 0;
 }
 
+static bool refuse_format(struct session *session)
+{
+    struct err err;
+    err_set(&err, ERR_OPTION_VALUE, "--format %s: the formats are table, bibtex, csv, json and md",
+            session->opt->format);
+    return session_fail(session, &err);
+}
+
 static bool cite(struct session *session)
 {
     struct reading reading;
@@ -26,6 +34,8 @@ static bool cite(struct session *session)
     struct text_buffer text = {0};
     enum out_format format = OUT_TABLE;
     bool bibtex = wants_bibtex(session->opt);
+    if (!bibtex && session->opt->format && !out_format_of(session->opt->format, &format))
+        return refuse_format(session);
     if ((!bibtex && !show_format(session, &format)) ||
         !session_countries(session, &selection.countries, &selection.country_count) ||
         !session_read(session, &(struct session_ask){.exact = true}, &reading))

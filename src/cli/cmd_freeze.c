@@ -85,12 +85,28 @@ static bool write_folder(struct session *session, const struct release *release,
     return true;
 }
 
+/* A folder called x.zip would pass for an archive that cannot be opened. */
+static bool is_packing(struct session *session, const char *path)
+{
+    static const char *const others[] = {".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z"};
+    struct err err;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (ends_with(path, others[i]) && !ends_with(path, ".tar.gz")) {
+            err_set(&err, ERR_OPTION_VALUE, "%s: a release is a folder, or packed as .tar.gz",
+                    path);
+            err_hint(&err, "tidemark freeze rights-2024 -o rights-2024.tar.gz");
+            return session_fail(session, &err);
+        }
+    return true;
+}
+
 static void freeze(struct session *session)
 {
     struct release release;
     const char *name = name_of(session);
     const char *path = session->opt->output ? session->opt->output : name;
-    if (!name || !is_free(session, path) || !release_make(session, &release))
+    if (!name || !is_packing(session, path) || !is_free(session, path) ||
+        !release_make(session, &release))
         return;
     bool packed = ends_with(path, ".tar.gz");
     if (packed ? write_archive(session, &release, name, path)

@@ -333,7 +333,7 @@ bool release_read(struct arena *arena, const char *path, struct release *release
     bool folder = file_is_folder(path);
     const char *sums_path = folder ? file_join(arena, path, "SHA256SUMS") : NULL;
     const char *sums = sums_path ? file_read(arena, sums_path, 0, &length, err) : NULL;
-    if (folder && !sums)
+    if (sums_path && !sums && file_exists(sums_path))
         return false;
     if (!folder && !read_archive(arena, path, release, err))
         return false;

@@ -64,6 +64,7 @@ is "below the last table stands what is read, and what of it is provisional" "$w
 "$TIDEMARK" -q change KGZ 2022 2024 --format csv | grep -q 'co_public_sector,.*,carried,'
 is "what is carried says so"
 ends "two periods are needed" 2 "$TIDEMARK" change KGZ 2021
+says "or two states of one" 'or one period in two states'
 ends "in their order" 2 "$TIDEMARK" change KGZ 2021 2019
 says "which is said" 'comes before the second'
 ends "within the project" 2 "$TIDEMARK" change KGZ 1990 2021

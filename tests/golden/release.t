@@ -48,6 +48,13 @@ ends "a name with a folder is none" 2 "$TIDEMARK" -q freeze ../r9
 [ ! -e ../r9 ] && [ ! -e r1.part ]
 is "and nothing is made of it"
 
+ends "no other archive is written" 2 "$TIDEMARK" -q freeze r9 -o r9.zip
+says "which is said" 'a release is a folder, or packed as .tar.gz'
+[ ! -e r9.zip ]
+is "and no folder passes for one"
+ends "a folder that is no release cannot be verified" 1 "$TIDEMARK" verify data
+says "for want of what makes one" 'data is no release: it has no SHA256SUMS'
+
 mkdir ../elsewhere && cp scripts/rules/rights.lua ../elsewhere/mine.lua
 ends "a rule from outside the project is refused" 1 "$TIDEMARK" -q freeze r5 \
     --rule ../elsewhere/mine.lua

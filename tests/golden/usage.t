@@ -18,6 +18,8 @@ for function in mean sum min max sd count median missing default clamp lag cdf_n
     is "with how it is called" "$work/out"
 done
 ends "help has no CSV" 2 "$TIDEMARK" help methods --format csv
+ends "a citation has a format more than others" 2 "$TIDEMARK" cite --format bibtx
+says "which is named" 'table, bibtex, csv, json and md'
 ends "no verb is a mistake of usage" 2 "$TIDEMARK"
 ends "an unknown verb is one too" 2 "$TIDEMARK" scroe
 says "and the nearest is offered" 'score'
