@@ -35,14 +35,17 @@ static bool choose_since(struct session *session, struct robust_frame *frame)
     const struct panel_options *panel = &frame->reading->panel->options;
     struct robust_ask *ask = &frame->ask;
     ask->dated = text != NULL;
-    if (!text)
+    if (!text || (date_period_parse(panel->axis, text, strlen(text), &ask->since) == DATE_OK &&
+                  ask->since >= panel->first && ask->since <= panel->last))
         return true;
-    if (date_period_parse(panel->axis, text, strlen(text), &ask->since) != DATE_OK ||
-        ask->since < panel->first || ask->since > panel->last)
-        return robust_frame_fail(session, ERR_PERIOD_UNFIT,
-                                 "--since wants a period of the project to compare with",
-                                 "--since 2019");
-    return true;
+    struct err err;
+    char from[DATE_PRINT_SIZE], to[DATE_PRINT_SIZE];
+    date_period_print(panel->axis, panel->first, from);
+    date_period_print(panel->axis, panel->last, to);
+    err_set(&err, ERR_PERIOD_UNFIT, "--since %s: it wants a period of the project to compare with",
+            text);
+    err_hint(&err, "they run from %s to %s", from, to);
+    return session_fail(session, &err);
 }
 
 /* The table of --design; NULL, said by the session. */

@@ -34,6 +34,24 @@ static void add_words(const struct robust_frame *frame, const char *what, const 
         rows_add_meta(rows, "note", "%zu runs, in which vary: %s.", frame->ask.runs, frame->words);
 }
 
+/* Runs that leave out what a score cannot do without have none. Without this its interval would
+ * look surer than it is. runs is the column that counts those with one. */
+static void add_left_out(const struct robust_frame *frame, const struct rows *tidy, size_t runs,
+                         struct rows *rows)
+{
+    double least = INFINITY, most = 0;
+    for (size_t row = 0; row < tidy->count; row++) {
+        double count = rows_number(tidy, row, runs);
+        least = count > 0 ? fmin(least, count) : least;
+        most = fmax(most, count);
+    }
+    double all = (double)frame->ask.runs;
+    if (rows_get_meta(tidy, "ended", 0) || most == 0 || least == all)
+        return;
+    rows_add_meta(rows, "note", "%s%.0f of %.0f runs give no score and are not counted.",
+                  least < most ? "Up to " : "", all - least, all);
+}
+
 struct rows *display_robust_scores(const struct session *session, const struct robust_frame *frame,
                                    const struct rows *tidy)
 {
@@ -84,6 +102,7 @@ struct rows *display_robust_scores(const struct session *session, const struct r
                           percent(session->arena, rows_number(tidy, row, ROBUST_CHANCE_IMPROVED)));
     }
     add_words(frame, "how sure", tidy, rows);
+    add_left_out(frame, tidy, ROBUST_RUNS, rows);
     if (ask->dated) {
         char since[DATE_PRINT_SIZE];
         date_period_print(frame->reading->axis, ask->since, since);
@@ -122,6 +141,7 @@ struct rows *display_robust_ranks(const struct session *session, const struct ro
     if (!rows)
         return NULL;
     add_words(frame, "how often each rank", tidy, rows);
+    add_left_out(frame, tidy, ROBUST_RANKS_RUNS, rows);
     rows_add_meta(rows, "note", "Ranks are among n = %zu, 1 the best; equal scores share one.",
                   frame->countries);
     display_notes(session, frame->reading, rows);

@@ -394,6 +394,15 @@ bool robust_ask_item(struct session *session, const struct score *score, const c
             *item == SIZE_MAX ? "there is no result, pillar, group or indicator \"%s\""
                               : "%s has no number under this rule",
             name);
-    err_hint(&err, "tidemark explain lists the items of a score");
+    const char **ids = arena_alloc(session->arena, score->items, sizeof *ids);
+    for (size_t i = 0; ids && i < score->items; i++)
+        ids[i] = score_item_id(score, i);
+    size_t near =
+        ids && *item == SIZE_MAX ? text_nearest(text_of(name), ids, score->items) : SIZE_MAX;
+    if (near != SIZE_MAX)
+        err_hint(&err, "did you mean %s?", ids[near]);
+    else
+        err_hint(&err,
+                 "tidemark score --level result,pillar,group,indicator --format csv lists them");
     return session_fail(session, &err);
 }

@@ -56,6 +56,23 @@ static size_t countries_of(const struct robust_ask *ask)
     return most;
 }
 
+/* No run of it would be looked at. */
+static bool nothing_scored(struct session *session, const struct robust_frame *frame)
+{
+    struct err err;
+    char from[DATE_PRINT_SIZE], to[DATE_PRINT_SIZE];
+    const struct score *score = frame->ask.nominal;
+    date_period_print(frame->reading->axis, frame->ask.first, from);
+    date_period_print(frame->reading->axis, frame->ask.last, to);
+    bool several = frame->ask.last > frame->ask.first;
+    err_set(&err, ERR_NO_SCORE, "no country has a value of %s in %s%s%s",
+            score_item_id(score, frame->ask.plan->item), from, several ? " to " : "",
+            several ? to : "");
+    err_hint(&err, "without --at and --years it is the latest period in which every country has an "
+                   "index; tidemark status shows what is missing");
+    return session_fail(session, &err);
+}
+
 bool robust_frame_open(struct session *session, const struct reading *reading, const char *list,
                        struct robust_frame *frame)
 {
@@ -66,7 +83,7 @@ bool robust_frame_open(struct session *session, const struct reading *reading, c
         !robust_ask_make(session, reading, item, list, &frame->ask, &frame->words))
         return false;
     frame->countries = countries_of(&frame->ask);
-    return true;
+    return frame->countries > 0 || nothing_scored(session, frame);
 }
 
 void robust_frame_meta(struct session *session, const struct robust_frame *frame, struct rows *rows)

@@ -99,7 +99,8 @@ static bool refuse_method(const struct words *words, const char *name, bool know
     const char *names[METHOD_COUNT];
     enum method_stage stage = rule_uncertain_stage(words->kind);
     size_t count = method_names(stage, names, METHOD_COUNT);
-    size_t near = known ? SIZE_MAX : text_nearest(text_of(name), names, count);
+    struct text bare = {name, strcspn(name, ":")};
+    size_t near = known ? SIZE_MAX : text_nearest(bare, names, count);
     err_set(&err, ERR_OPTION_VALUE,
             known ? "%s: %s cannot stand here without options"
                   : "%s: there is no method %s to %s by",
@@ -142,6 +143,18 @@ static const struct rule_alternative *named_in_rule(const struct words *words, c
     return NULL;
 }
 
+/* Whether what names no rule is near a word for weights. */
+static bool is_slip(struct session *session, const char *name, const char **near)
+{
+    struct err err;
+    const char *full, *words[METHOD_COUNT + 2] = {"own", "given"};
+    size_t count = 2 + method_names(METHOD_WEIGHTS, words + 2, METHOD_COUNT);
+    size_t index = text_nearest((struct text){name, strcspn(name, ":")}, words, count);
+    *near = index == SIZE_MAX ? NULL : words[index];
+    return *near && !session_script_is_path(name) &&
+           !session_script_find(session, SESSION_RULES, name, ERR_ARGUMENT, &full, &err);
+}
+
 /* Weights by a set of the rule, a way to find them, the codebook's, or those of another rule. */
 static bool read_weighting(const struct words *words, const char *name,
                            struct rule_alternative *made)
@@ -149,6 +162,7 @@ static bool read_weighting(const struct words *words, const char *name,
     struct session *session = words->session;
     const struct codebook *codebook = session->project->codebook;
     struct rule_method method;
+    const char *near;
     bool given = strcmp(name, "given") == 0;
     if (given ||
         method_find(METHOD_WEIGHTS, (struct text){name, strcspn(name, ":")}) != METHOD_COUNT) {
@@ -158,6 +172,10 @@ static bool read_weighting(const struct words *words, const char *name,
             rule_uncertain_weights(session->lasting, words->rule, codebook, given ? NULL : &method);
         return made->weights || robust_words_wrong(session, NULL, "");
     }
+    if (is_slip(session, name, &near))
+        return robust_words_wrong(
+            session, arena_printf(session->arena, "\"%s\" is no set of weights and no rule", name),
+            arena_printf(session->arena, "did you mean %s?", near));
     made->weights = session_rule(session, name);
     if (!made->weights)
         session_report(session, false);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* SETTINGS_MAX: more than any choice may have. */
-enum { COLUMNS_MAX = 1024, SHOWN_BYTES = 40, SETTINGS_MAX = 33 };
+enum { COLUMNS_MAX = 1024, SHOWN_BYTES = 120, SETTINGS_MAX = 33 };
 
 /* Sums of such weights are still finite. */
 #define WEIGHT_MAX 1e100
@@ -48,6 +48,15 @@ static bool refuse_record(const struct robust_design *design, const struct csv *
     return at_line(design, csv->line, err);
 }
 
+/* Whether a name is a line parted by another mark, as where decimals have commas. */
+static bool hint_separator(struct text name, struct err *err)
+{
+    if (!memchr(name.bytes, ';', name.length) && !memchr(name.bytes, '\t', name.length))
+        return false;
+    err_hint(err, "fields are parted by commas, and decimals have points: save the table so");
+    return true;
+}
+
 /* The fields of all runs behind the header. */
 static bool read_runs(struct arena *arena, struct csv *csv, struct text *record,
                       struct robust_design *design, struct err *err)
@@ -60,6 +69,7 @@ static bool read_runs(struct arena *arena, struct csv *csv, struct text *record,
         if (count != design->width) {
             err_set(err, ERR_DESIGN_CSV, "the run has %zu fields, but the header names %zu", count,
                     design->width);
+            hint_separator(design->names[0], err);
             return at_line(design, csv->line, err);
         }
         if (design->runs == room) {
@@ -187,8 +197,10 @@ static bool add_column(const struct robust_design *design, size_t column, bool *
     }
     err_set(err, ERR_DESIGN_COLUMN, "the column \"%.*s\" is of nothing that can vary", shown(name),
             name.bytes);
-    err_hint(err, "columns are run, values, weight/ID, normalise, aggregate, levels, sources; "
-                  "tidemark robust --show design writes them");
+    if (!hint_separator(name, err))
+        err_hint(err,
+                 "columns are run, weight/ID, and what --uncertain can name, such as values or "
+                 "normalise; tidemark robust --show design --format csv writes them");
     return at_line(design, 1, err);
 }
 

@@ -58,6 +58,10 @@ refuses "a design without runs is refused" 'values\n'
 says "with how one is written" 'the first line names what varies, each further one is a run'
 refuses "an uneven run is refused" 'values,weight/corruption\n1,1\n2\n'
 says "at its line" 'design.csv:3:1: error: the run has 1 fields, but the header names 2  \[E0660\]'
+refuses "a table parted by semicolons is refused" 'run;weight/corruption\n1;0,5\n'
+says "with what parts its fields" 'fields are parted by commas, and decimals have points'
+refuses "a weight that is no number is refused" 'weight/corruption/co_enforcement_impunity\nhalf\n'
+says "by its whole name" 'in run 1, weight/corruption/co_enforcement_impunity is "half"'
 refuses "a quote that is not closed is refused" 'values\n"1\n'
 says "at its line" 'design.csv:2:1: error: a quoted field is not closed  \[E0660\]'
 refuses "a column of nothing is refused" 'valeus\n1\n'
@@ -181,6 +185,26 @@ says "at its line" 'doubts.lua:[0-9]*:'
 says "with what was meant" 'did you mean values'
 ends "a set of weights that is none is refused" 2 "$TIDEMARK" robust --uncertain weighting=own+my
 says "with the rules there are" 'the project has rights'
+ends "a set of weights that is misspelt is refused" 2 \
+    "$TIDEMARK" robust --uncertain weighting=own+eqaul
+says "with what was meant" 'did you mean equal'
+ends "a method that is misspelt before a colon is refused" 2 \
+    "$TIDEMARK" robust --uncertain impute=none+fil:median
+says "with the method that was meant" 'did you mean fill'
+ends "a year without any score is refused" 1 "$TIDEMARK" robust --at 2030
+says "with the year" 'no country has a value of index in 2030  \[E0610\]'
+ends "a year before the project is no beginning" 2 "$TIDEMARK" robust --since 1066
+says "with the years there are" 'they run from 2012 to 2024'
+ends "an item that is misspelt is refused" 2 "$TIDEMARK" robust civic_spice
+says "with the item that was meant" 'did you mean civic_space'
+without=$("$TIDEMARK" -q robust --uncertain sources --draws 100 --show runs --countries KGZ \
+    --format csv | tr -d '\r' | awk -F, 'NR > 1 && $5 == "" { n++ } END { print n }')
+"$TIDEMARK" robust --uncertain sources --draws 100 |
+    grep -q "^$without of 100 runs give no score and are not counted"
+is "runs without a score are counted below the table"
+"$TIDEMARK" robust --draws 100 | grep -q 'give no score'
+[ $? -eq 1 ]
+is "where there are any"
 ends "an option of a method that does not fit is refused" 2 \
     "$TIDEMARK" robust --uncertain impute=none+fill:men
 says "with those that do" '"mean", "median"'
