@@ -69,7 +69,13 @@ void check_conflicts(struct session *session)
     if (!any || session->problems.errors > 0 || options.first > options.last)
         return;
     const struct panel *panel = panel_build(session->arena, project, &options);
-    for (uint32_t i = 0; panel && i < codebook->indicator_count; i++)
+    struct err err;
+    if (!panel) {
+        err_set(&err, ERR_OUT_OF_MEMORY, "out of memory while looking for what disagrees");
+        err_list_add(&session->problems, &err);
+        return;
+    }
+    for (uint32_t i = 0; i < codebook->indicator_count; i++)
         for (uint32_t c = 0; may_conflict(project, i) && c < panel->countries; c++) {
             struct found found = look_at(panel, i, c);
             if (found.periods > 0)
