@@ -67,6 +67,20 @@ static size_t widest_word(const char *text)
     return widest;
 }
 
+/* The same where an id may be broken behind an underscore or a slash, as lines are. */
+static size_t widest_part(const char *text)
+{
+    size_t widest = 0;
+    while (*text) {
+        size_t length = strcspn(text, " _/");
+        bool joint = text[length] == '_' || text[length] == '/';
+        size_t width = text_width_columns(text, length + joint);
+        widest = width > widest ? width : widest;
+        text += length + (text[length] != '\0');
+    }
+    return widest;
+}
+
 static const char *heading_of(const struct rows_column *column)
 {
     return column->heading ? column->heading : column->name;
@@ -112,27 +126,34 @@ static void measure_numbers(const struct rows *rows, size_t index, struct column
     column->least = column->width;
 }
 
-static void measure_texts(const struct rows *rows, size_t index, struct column *column)
+/* How far a column of texts can be narrowed when words may be broken. */
+static void measure_least(const struct rows *rows, size_t index, struct column *column)
 {
-    const char *heading = heading_of(&rows->columns[index]);
-    column->width = width_of(heading);
-    size_t least = widest_word(heading);
-    for (size_t row = 0; row < rows->count; row++) {
-        size_t width = width_of(rows_text(rows, row, index));
-        column->width = width > column->width ? width : column->width;
-    }
+    size_t least = widest_word(heading_of(&rows->columns[index]));
     column->least = least > TABLE_TEXT_MIN ? least : TABLE_TEXT_MIN;
     if (column->least > column->width)
         column->least = column->width;
 }
 
-/* What a column of texts needs for every word to stay whole. */
-static size_t unbroken(const struct rows *rows, size_t index, const struct column *column)
+static void measure_texts(const struct rows *rows, size_t index, struct column *column)
+{
+    const char *heading = heading_of(&rows->columns[index]);
+    column->width = width_of(heading);
+    for (size_t row = 0; row < rows->count; row++) {
+        size_t width = width_of(rows_text(rows, row, index));
+        column->width = width > column->width ? width : column->width;
+    }
+    measure_least(rows, index, column);
+}
+
+/* What a column of texts needs for every word, as widest has it, to stay whole. */
+static size_t unbroken(const struct rows *rows, size_t index, const struct column *column,
+                       size_t widest(const char *text))
 {
     size_t least = column->least;
     for (size_t row = 0; row < rows->count; row++) {
         const char *text = rows_text(rows, row, index);
-        size_t word = strspn(text, " ") + widest_word(text);
+        size_t word = strspn(text, " ") + widest(text);
         least = word > least ? word : least;
     }
     return least < column->width ? least : column->width;
@@ -148,19 +169,21 @@ bool out_table_fits(const struct rows *rows, int columns)
             measure_numbers(rows, i, &column);
         else
             measure_texts(rows, i, &column);
-        total += (i ? TABLE_GAP : 0) + (right ? column.width : unbroken(rows, i, &column));
+        total +=
+            (i ? TABLE_GAP : 0) + (right ? column.width : unbroken(rows, i, &column, widest_word));
     }
     return total <= (size_t)columns;
 }
 
-/* Takes from the widest text columns until the table fits or none can give. */
-static void narrow(struct column *columns, size_t count, size_t available)
+/* Takes from the widest columns of texts, those to the left or those to the right, until the table
+ * fits or none can give. */
+static void narrow(struct column *columns, size_t count, bool right, size_t available)
 {
     for (;;) {
         size_t total = 0, widest = SIZE_MAX;
         for (size_t i = 0; i < count; i++) {
             total += columns[i].width + (i ? TABLE_GAP : 0);
-            bool gives = !columns[i].right && columns[i].width > columns[i].least;
+            bool gives = columns[i].right == right && columns[i].width > columns[i].least;
             if (gives && (widest == SIZE_MAX || columns[i].width > columns[widest].width))
                 widest = i;
         }
@@ -168,6 +191,34 @@ static void narrow(struct column *columns, size_t count, size_t available)
             return;
         columns[widest].width--;
     }
+}
+
+/* The least that a column to the right needs: its cells stay whole, its heading may be broken. */
+static size_t under_heading(const struct rows *rows, size_t index)
+{
+    size_t least = widest_word(heading_of(&rows->columns[index]));
+    for (size_t row = 0; row < rows->count; row++) {
+        size_t width = width_of(rows_text(rows, row, index));
+        least = width > least ? width : least;
+    }
+    return least;
+}
+
+/* Words stay whole as long as they can: texts wrap between words, then headings to the right do,
+ * and only what is still too wide is broken anywhere. */
+static void fit(const struct rows *rows, struct column *columns, size_t available)
+{
+    size_t count = rows->column_count;
+    for (size_t i = 0; i < count; i++)
+        if (!columns[i].number)
+            columns[i].least = columns[i].right ? under_heading(rows, i)
+                                                : unbroken(rows, i, &columns[i], widest_part);
+    narrow(columns, count, false, available);
+    narrow(columns, count, true, available);
+    for (size_t i = 0; i < count; i++)
+        if (!columns[i].right)
+            measure_least(rows, i, &columns[i]);
+    narrow(columns, count, false, available);
 }
 
 static void pad(struct text_buffer *buffer, size_t count)
@@ -281,7 +332,7 @@ static void add_table(const struct rows *rows, size_t available, bool colour,
         else
             measure_texts(rows, i, &columns[i]);
     }
-    narrow(columns, rows->column_count, available);
+    fit(rows, columns, available);
     add_heading(rows, columns, cells, colour, buffer);
     for (size_t row = 0; row < rows->count; row++)
         add_row(rows, row, columns, cells, numbers, buffer);

@@ -104,12 +104,34 @@ static void an_id_that_is_broken_is_broken_behind_an_underscore(void **state)
     arena_free(arena);
 }
 
+/* Part of what is wide is the heading of a column to the right, which is broken before a word is.
+ */
+static void a_heading_is_broken_before_a_word(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    const struct rows_column wide[] = {{"item", "", ROWS_TEXT, 0},
+                                       {"part", "Moved the score", ROWS_TEXT, ROWS_RIGHT}};
+    struct rows *rows = rows_new(arena, wide, 2);
+    struct text_buffer text = {0};
+    assert_non_null(rows);
+    rows_add(rows);
+    rows_set_text(rows, 0, "Public-sector corruption");
+    rows_set_text(rows, 1, "-1.3");
+    out_table(rows, 24, false, &text);
+    assert_non_null(strstr(text.bytes, "Public-sector       -1.3\ncorruption\n"));
+    assert_non_null(strstr(text.bytes, "               Moved the\n                   score\n"));
+    text_buffer_free(&text);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_table_that_fits_stands_unbroken),
         cmocka_unit_test(a_table_fits_as_long_as_no_word_is_broken),
         cmocka_unit_test(an_empty_table_fits_as_its_headings_do),
+        cmocka_unit_test(a_heading_is_broken_before_a_word),
         cmocka_unit_test(an_id_that_is_broken_is_broken_behind_an_underscore),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
