@@ -92,7 +92,8 @@ static void add_shown(struct rows *shown, const struct reading *reading, const s
                 : "";
     if (!isnan(part))
         rows_set_text(shown, SHOWN_PART,
-                      arena_printf(shown->arena, "%+.*f%s", decimals, part, error));
+                      arena_printf(shown->arena, "%s%s",
+                                   display_signed(shown->arena, part, decimals), error));
     rows_set_text(shown, SHOWN_CAUSE, cause);
 }
 
@@ -117,9 +118,9 @@ static void note_causes(const struct rows *tidy, double whole, int decimals, str
     number_round_to_sum(parts, SCORE_CAUSES, whole, decimals, rounded);
     for (size_t cause = 0; words && count > 1 && cause < SCORE_CAUSES; cause++)
         if (parts[cause] != 0)
-            words =
-                arena_printf(shown->arena, "%s%s%s %+.*f", words, *words ? ", " : "",
-                             score_cause_word((enum score_cause)cause), decimals, rounded[cause]);
+            words = arena_printf(shown->arena, "%s%s%s %s", words, *words ? ", " : "",
+                                 score_cause_word((enum score_cause)cause),
+                                 display_signed(shown->arena, rounded[cause], decimals));
     shown->failed = shown->failed || !words;
     if (words && *words)
         rows_add_meta(shown, "note", "By cause: %s.", words);
@@ -164,8 +165,9 @@ static struct rows *display(struct session *session, const struct reading *readi
                   display_name(reading, "index"), rows_text(tidy, 0, SCORE_CHANGE_FROM),
                   rows_text(tidy, 0, SCORE_CHANGE_TO));
     if (!isnan(low))
-        rows_add_meta(shown, "note", "90 %% interval of the change: %+.*f to %+.*f.", decimals, low,
-                      decimals, high);
+        rows_add_meta(shown, "note", "90 %% interval of the change: %s to %s.",
+                      display_signed(shown->arena, low, decimals),
+                      display_signed(shown->arena, high, decimals));
     for (size_t n = 0; rows_get_meta(tidy, "warnings", n); n++)
         rows_add_meta(shown, "note", "%s.", rows_get_meta(tidy, "warnings", n));
     display_error_note(tidy, shown);

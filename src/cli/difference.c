@@ -107,6 +107,7 @@ static void warn_all(const struct pair_rows *pair, const char *who, enum what wh
 
 static void warn_small(const struct pair_rows *pair, const char *who)
 {
+    struct arena *arena = pair->tidy->arena;
     int decimals = display_decimals(pair->reading);
     for (size_t row = pair->first; row < pair->first + pair->count; row++) {
         double low = number_at(pair, row, pair->columns->low);
@@ -116,11 +117,12 @@ static void warn_small(const struct pair_rows *pair, const char *who)
         if (!told || !(low <= 0 && high >= 0 && low < high))
             continue;
         rows_add_meta(pair->tidy, "warnings",
-                      "%s: %s by %+.*f (%+.*f to %+.*f). Smaller than its uncertainty: do not "
+                      "%s: %s by %s (%s to %s). Smaller than its uncertainty: do not "
                       "report as a %s",
                       who,
                       display_item(pair->reading, level, text_at(pair, row, pair->columns->item)),
-                      decimals, difference_at(pair, row), decimals, low, decimals, high,
+                      display_signed(arena, difference_at(pair, row), decimals),
+                      display_signed(arena, low, decimals), display_signed(arena, high, decimals),
                       pair->over_time ? "change" : "difference");
     }
 }

@@ -41,6 +41,12 @@ const char *display_number(struct arena *arena, double number, int decimals)
     return arena_printf(arena, "%s", text);
 }
 
+const char *display_signed(struct arena *arena, double number, int decimals)
+{
+    const char *text = display_number(arena, number, decimals);
+    return isnan(number) || !text || *text == '-' ? text : arena_printf(arena, "+%s", text);
+}
+
 const char *display_error(struct arena *arena, double error, int decimals)
 {
     return error > 0 ? arena_printf(arena, " \xC2\xB1%.*f", decimals + 1, error) : "";

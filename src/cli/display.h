@@ -21,6 +21,9 @@ int display_decimals(const struct reading *reading);
 /* A figure with so many decimals, "n/a" when missing. */
 const char *display_number(struct arena *arena, double number, int decimals);
 
+/* The same with its sign; what rounds to 0 is "+0.0". */
+const char *display_signed(struct arena *arena, double number, int decimals);
+
 /* The standard error of a part, " ±0.03" with a decimal more than the part has; "" where there is
  * none: NaN, or 0. note adds the sentence that says what it is, where a column "error" has any. */
 const char *display_error(struct arena *arena, double error, int decimals);

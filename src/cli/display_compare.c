@@ -25,7 +25,9 @@ static struct shape shape_of(const struct rows *tidy)
 static const char *interval(struct arena *arena, const struct rows *tidy, size_t row, int decimals)
 {
     double low = rows_number(tidy, row, COMPARE_LOW), high = rows_number(tidy, row, COMPARE_HIGH);
-    return isnan(low) ? "" : arena_printf(arena, "%+.*f to %+.*f", decimals, low, decimals, high);
+    return isnan(low) ? ""
+                      : arena_printf(arena, "%s to %s", display_signed(arena, low, decimals),
+                                     display_signed(arena, high, decimals));
 }
 
 /* Whether the first pair's difference is taken apart, if it has one: between rules it is not. */

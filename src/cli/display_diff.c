@@ -11,13 +11,10 @@ static bool is_cell(const struct rows *tidy, size_t row)
     return strcmp(rows_text(tidy, row, SCORE_DIFF_LEVEL), "cell") == 0;
 }
 
-/* With its sign; empty when missing, plain when it is none. */
+/* With its sign; empty when missing. */
 static const char *change(struct arena *arena, double number, int decimals)
 {
-    const char *text = display_number(arena, number, decimals);
-    if (isnan(number) || !text)
-        return "";
-    return *text == '-' ? text : arena_printf(arena, "+%s", text);
+    return isnan(number) ? "" : display_signed(arena, number, decimals);
 }
 
 /* The causes that did anything, in order; the columns of others would be of zeros. */

@@ -215,18 +215,11 @@ static const char *with_ends(const struct sides *sides, size_t row, int column, 
                         display_number(arena, high, decimals));
 }
 
-/* With its sign, never -0.0. */
-static const char *signed_number(const struct sides *sides, double number, int decimals)
-{
-    struct arena *arena = sides->run->session.arena;
-    const char *text = display_number(arena, number, decimals);
-    return *text == '-' ? text : arena_printf(arena, "+%s", text);
-}
-
 static const char *change_of(const struct sides *sides, size_t row, int decimals)
 {
     double difference = rows_number(sides->tidy, row, EFFECT_DIFFERENCE);
-    return isnan(difference) ? "n/a" : signed_number(sides, difference, decimals);
+    return isnan(difference) ? "n/a"
+                             : display_signed(sides->run->session.arena, difference, decimals);
 }
 
 static const char *interval_of(const struct sides *sides, size_t row, int decimals)
@@ -235,8 +228,9 @@ static const char *interval_of(const struct sides *sides, size_t row, int decima
            high = rows_number(sides->tidy, row, EFFECT_HIGH);
     if (isnan(low) || isnan(high))
         return "";
-    return arena_printf(sides->run->session.arena, "%s to %s", signed_number(sides, low, decimals),
-                        signed_number(sides, high, decimals));
+    return arena_printf(sides->run->session.arena, "%s to %s",
+                        display_signed(sides->run->session.arena, low, decimals),
+                        display_signed(sides->run->session.arena, high, decimals));
 }
 
 static void add_notes(const struct sides *sides, struct rows *display)

@@ -104,4 +104,19 @@ perl -F, -ane 'next if $. == 1; ($a{$F[3]}, $b{$F[3]}, $part{$F[3]}) = @F[4, 5, 
         exit !(@orders == 24 && $seen == 4 && !$bad) }' "$work/hdi"
 is "and as one formula by its Shapley values" "$work/hdi"
 
+press=$TIDEMARK_ROOT/examples/published/rsf
+cp -r "$press" "$work/press"
+splice='splice: {series: rsf.score, add: -4.2, because: both}'
+sed -i "s/\(why: \"new questionnaire.*\"\)}/\1, $splice}/" \
+    "$work/press/indicators/sources.yaml"
+ends "a change too small to show is shown" 0 \
+    "$TIDEMARK" -C "$work/press" change TJK 2021 2022 --rule press
+[ "$(grep -c -- '40.3  40.3  *+0.0' "$work/out")" -eq 2 ] && ! grep -q -e '-0\.0' "$work/out"
+is "without a sign that says a fall"
+ends "two days of a period are shown" 0 \
+    "$TIDEMARK" -q change KGZ 2020 --as-known 2020-12-31,2025-03-01
+prints "with no word broken" '^Public-sector  '
+[ "$(grep -v '─' "$work/out" | wc -L)" -le 80 ]
+is "in eighty columns, too"
+
 finish
