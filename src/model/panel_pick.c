@@ -120,6 +120,14 @@ static size_t merge_own(const struct panel_pick *own, struct panel_pick_room *ro
     return used;
 }
 
+static void measure(struct panel_pick *pick)
+{
+    for (size_t i = 0; i < pick->count; i++) {
+        int32_t days = pick->items[i].date.last - pick->items[i].date.first;
+        pick->longest_days = days > pick->longest_days ? days : pick->longest_days;
+    }
+}
+
 bool panel_pick_of(const struct project *project, const struct panel_options *options,
                    uint32_t indicator, uint32_t country, struct panel_pick_room *room,
                    struct panel_pick *pick)
@@ -135,8 +143,10 @@ bool panel_pick_of(const struct project *project, const struct panel_options *op
                                 .count = to - from};
     pick->preferences = preference_find(project, country, indicator, &pick->preference_count);
     bool spliced = project->sources->spliced && !options->as_published;
-    if (feed_begin(project, indicator) == feed_end(project, indicator) && !spliced)
+    if (feed_begin(project, indicator) == feed_end(project, indicator) && !spliced) {
+        measure(pick);
         return true;
+    }
     if (!make_room(room, count_at_most(project, indicator, country, pick->count)))
         return false;
     for (size_t f = feed_begin(project, indicator); f < feed_end(project, indicator); f++) {
@@ -148,6 +158,7 @@ bool panel_pick_of(const struct project *project, const struct panel_options *op
         splice_apply(project->sources, pick->indicator, options->as_known, &room->items[0][i]);
     pick->items = room->items[0];
     pick->origins = room->origins[0];
+    measure(pick);
     return true;
 }
 

@@ -14,6 +14,7 @@ struct panel_pick {
     const struct observation *items;
     const uint32_t *origins;
     size_t count;
+    int32_t longest_days;                    /* of the time that an item describes */
     const struct preference_of *preferences; /* that the country states for the indicator */
     size_t preference_count;
 };

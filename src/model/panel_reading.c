@@ -236,6 +236,27 @@ static struct reach own_reach(const struct panel_pick *pick, const struct observ
                           pick->options->as_of < last ? pick->options->as_of : last, 0};
 }
 
+/* The first item that does not end before what stands begins. */
+static size_t first_beside(const struct panel_pick *pick, const struct observation *origin)
+{
+    size_t low = 0, high = pick->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pick->items[middle].date.last < origin->date.first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Whether items[index], or one behind it, may begin before what stands ends. */
+static bool may_meet(const struct panel_pick *pick, const struct observation *origin, size_t index)
+{
+    return index < pick->count &&
+           (int64_t)pick->items[index].date.last - pick->longest_days <= origin->date.last;
+}
+
 /* Whether items[index] is of the same time as what stands, and stands beside it. */
 static bool is_beside(const struct panel_pick *pick, const struct observation *origin, size_t index,
                       int32_t day)
@@ -277,7 +298,7 @@ static bool has_conflict(const struct panel_pick *pick, struct panel_reading *re
         if (pick->options->conflicts)
             widen(reading, &stands, &pick->items[index]);
     }
-    for (size_t i = 0; i < pick->count; i++)
+    for (size_t i = first_beside(pick, origin); may_meet(pick, origin, i); i++)
         if (is_beside(pick, origin, i, day) && disagree(scale, &stands, &pick->items[i])) {
             conflict = true;
             if (pick->options->conflicts)
@@ -317,7 +338,7 @@ size_t panel_reading_candidates(const struct panel_pick *pick, int32_t period,
             out[count - 1] = pick->items[i];
     if (!origin)
         return count;
-    for (size_t i = 0; i < pick->count; i++)
+    for (size_t i = first_beside(pick, origin); may_meet(pick, origin, i); i++)
         if (is_beside(pick, origin, i, reach.day) && count++ < max)
             out[count - 1] = pick->items[i];
     return count;
