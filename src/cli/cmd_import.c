@@ -181,8 +181,8 @@ static void say_done(const struct import *import, const struct text_buffer *yaml
                 errors == 1 ? "" : "s", errors == 1 ? "it" : "them");
     if (!session->opt->source)
         fprintf(stderr,
-                "next: name the source on line %zu of the draft; until then `tidemark "
-                "check` refuses it\n",
+                "next: name the source on line %zu of the draft; until then no command "
+                "reads the project\n",
                 line_of(yaml, "source:"));
     else if (!session->opt->dry_run)
         fprintf(stderr, "next: read the draft, then run `tidemark check`\n");
@@ -226,8 +226,8 @@ static bool describe_as(struct import *import, struct text_buffer *yaml)
     struct err err;
     size_t length;
     struct session *session = import->session;
-    const char *path = arena_printf(session->arena, "%s/indicators/editions/%s.yaml",
-                                    session->root, session->opt->as);
+    const char *path = arena_printf(session->arena, "%s/indicators/editions/%s.yaml", session->root,
+                                    session->opt->as);
     const char *text = path ? file_read(session->arena, path, 0, &length, &err) : NULL;
     if (!text)
         return path ? session_fail(session, &err) : no_memory(session);

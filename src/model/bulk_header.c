@@ -4,6 +4,25 @@
 
 #include <string.h>
 
+/* What a column is likely to be, or else which there are: the first line may be of another file. Of
+ * several columns that are missing the first has the list. */
+static void hint_columns(const struct bulk_reading *reading, struct text name, struct err *err)
+{
+    const struct load *load = reading->load->load;
+    const struct err_list *list = load->list;
+    struct text_buffer all = {0};
+    const char **names = arena_alloc(load->scratch, reading->name_count + 1, sizeof *names);
+    for (size_t i = 0; names && i < reading->name_count; i++) {
+        names[i] = arena_text(load->scratch, reading->names[i].bytes, reading->names[i].length);
+        text_add_format(&all, "%s%s", i > 0 ? ", " : "", names[i] ? names[i] : "");
+    }
+    bool nearest = names && load_hint_nearest(err, name, names, reading->name_count);
+    bool said = list->count > 0 && list->items[list->count - 1].code == ERR_REFERENCE_COLUMN;
+    if (!nearest && !said && all.bytes)
+        err_hint(err, "is it the right file? Its columns are %s", all.bytes);
+    text_buffer_free(&all);
+}
+
 /* The place of a column by its name, BULK_NO_COLUMN after a problem. */
 static int find(struct bulk_reading *reading, struct text name)
 {
@@ -11,15 +30,9 @@ static int find(struct bulk_reading *reading, struct text name)
     for (size_t i = 0; i < reading->name_count; i++)
         if (text_equal(reading->names[i], name))
             return (int)i;
-    const char **names =
-        arena_alloc(reading->load->load->scratch, reading->name_count + 1, sizeof *names);
-    for (size_t i = 0; names && i < reading->name_count; i++)
-        names[i] = arena_text(reading->load->load->scratch, reading->names[i].bytes,
-                              reading->names[i].length);
     err_set(&err, ERR_REFERENCE_COLUMN, "the file has no column \"%.*s\"",
             (int)(name.length < 60 ? name.length : 60), name.bytes);
-    if (names)
-        load_hint_nearest(&err, name, names, reading->name_count);
+    hint_columns(reading, name, &err);
     bulk_problem(reading, &err);
     return BULK_NO_COLUMN;
 }

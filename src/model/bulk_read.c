@@ -287,6 +287,7 @@ static struct stream *open_file(struct load *load, const struct bulk *bulk, cons
     }
     err_set(&err, ERR_REFERENCE_PANEL, "the file of the panel %s is not there: %s", bulk->name,
             shown);
+    err_hint(&err, "correct the name, or put the file there");
     err_at(&err, (struct err_place){.file = load_shown(load, bulk->description)});
     err_list_add(load->list, &err);
     return NULL;

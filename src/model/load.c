@@ -112,11 +112,12 @@ void load_done(struct load *load)
     load->scratch = fresh;
 }
 
-void load_hint_nearest(struct err *err, struct text word, const char *const *names, size_t count)
+bool load_hint_nearest(struct err *err, struct text word, const char *const *names, size_t count)
 {
     size_t nearest = text_nearest(word, names, count);
     if (nearest != SIZE_MAX)
         err_hint(err, "did you mean \"%s\"?", names[nearest]);
+    return nearest != SIZE_MAX;
 }
 
 bool load_texts(const struct read *read, uint32_t node, const char *what, const char *const **texts,

@@ -45,8 +45,8 @@ void *load_no_memory(struct load *load);
 bool load_grow(struct load *load, void **items, size_t count, size_t more, size_t *capacity,
                size_t size);
 
-/* "did you mean" among the names of a list, nothing when none is near. */
-void load_hint_nearest(struct err *err, struct text word, const char *const *names, size_t count);
+/* "did you mean" among the names of a list; false, and nothing, when none is near. */
+bool load_hint_nearest(struct err *err, struct text word, const char *const *names, size_t count);
 
 /* A list of texts, or one text standing for a list of one. False after a problem. */
 bool load_texts(const struct read *read, uint32_t node, const char *what, const char *const **texts,

@@ -72,6 +72,12 @@ sed -i 's/^scale: {worst: 0, best: 5/scale: {worst: 4, best: 0/' indicators/edit
 ends "a direction that is not the codebook's, too" 1 "$TIDEMARK" import --as fiw cpi.csv
 says "with both" 'fiw.E1 is published from 4 (worst) to 0 (best).*E0317'
 cp "$TIDEMARK_ROOT/indicators/editions/fiw.yaml" indicators/editions/fiw.yaml
+ends "the file of another edition is refused" 1 "$TIDEMARK" import --as fiw cpi.csv
+says "with the columns it has" 'right file? Its columns are country, iso3, year, score, stderr'
+[ "$(grep -c 'right file' "$work/err")" -eq 1 ]
+is "once, however many are missing"
+ends "a file that is not there is refused" 1 "$TIDEMARK" import --as fiw cpy.csv
+says "with what to do" 'help: correct the name, or put the file there'
 ends "--revisions says something of an edition only" 2 "$TIDEMARK" import cpi.csv --revisions
 
 # Kept as a panel: the same figures give the same scores.
