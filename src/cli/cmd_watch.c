@@ -126,8 +126,8 @@ static void keep(struct picture *picture, const struct rows *rows)
     *picture = (struct picture){.arena = arena, .rows = kept};
 }
 
-/* One reading of the project: its problems, or what moved. A broken file ends nothing. */
-static void look(const struct opt *opt, struct picture *picture)
+/* One reading of the project: its problems, or what moved; how it ended. */
+static enum err_status look(const struct opt *opt, struct picture *picture)
 {
     struct session session;
     struct reading reading;
@@ -148,19 +148,26 @@ static void look(const struct opt *opt, struct picture *picture)
         keep(picture, rows);
     else
         printf("  cannot be scored: what is wrong stands above\n");
-    session_close(&session);
+    return session_close(&session);
 }
 
-/* Looks again whenever something is saved, until the run is to end. */
+/* Looks again whenever something is saved, until the run is to end. A broken file ends nothing; an
+ * option that is wrong from the first does, for no saving mends it. */
 static enum err_status go_on(struct session *session, struct watch *watch)
 {
     struct err err;
     struct picture picture = {0};
     enum watch_result result = WATCH_SAVED;
+    bool first = true;
     printf("watching %s; Ctrl-C ends it\n", session->root);
     while (result == WATCH_SAVED) {
-        look(session->opt, &picture);
+        enum err_status status = look(session->opt, &picture);
         fflush(stdout);
+        if (first && status == ERR_USAGE) {
+            session->status = status;
+            break;
+        }
+        first = false;
         result = watch_next(watch, &err);
         if (result == WATCH_SAVED)
             printf("saved\n");

@@ -7,6 +7,7 @@ cd "$work" || exit 1
 
 copy_model
 cd project || exit 1
+ends "an option that is wrong is not waited for" 2 "$TIDEMARK" watch --countries KG
 mkfifo lines
 "$TIDEMARK" watch --years 2021..2021 >lines 2>&1 &
 watching=$!
