@@ -152,7 +152,7 @@ static void add_pairs(const struct table *table, const struct robust_period *per
             rows_set_text(rows, ROBUST_PAIRS_ITEM, score_item_id(ask->nominal, ask->plan->item));
             rows_set_number(rows, ROBUST_PAIRS_ABOVE, chance.above);
             rows_set_number(rows, ROBUST_PAIRS_TIE, chance.tie);
-            rows_set_number(rows, ROBUST_PAIRS_RUNS, (double)period->done);
+            rows_set_number(rows, ROBUST_PAIRS_RUNS, (double)chance.runs);
         }
 }
 

@@ -46,7 +46,7 @@ enum robust_pair_column {
     ROBUST_PAIRS_ITEM,
     ROBUST_PAIRS_ABOVE, /* the share of runs in which a is above b */
     ROBUST_PAIRS_TIE,
-    ROBUST_PAIRS_RUNS,
+    ROBUST_PAIRS_RUNS, /* in which both have a score */
     ROBUST_PAIRS_COLUMNS
 };
 

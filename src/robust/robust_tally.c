@@ -319,9 +319,10 @@ size_t robust_tally_rank_quantile(const struct robust_tally *tally, size_t c, do
 static struct robust_chance chance_of(const struct chances *chances)
 {
     double both = (double)chances->both;
-    return chances->both > 0
-               ? (struct robust_chance){(double)chances->above / both, (double)chances->same / both}
-               : (struct robust_chance){NAN, NAN};
+    if (chances->both == 0)
+        return (struct robust_chance){0, NAN, NAN};
+    return (struct robust_chance){(size_t)chances->both, (double)chances->above / both,
+                                  (double)chances->same / both};
 }
 
 struct robust_chance robust_tally_improved(const struct robust_tally *tally, size_t country)

@@ -66,9 +66,10 @@ const uint64_t *robust_tally_ranks(const struct robust_tally *tally, size_t coun
 /* The least rank that a share of the runs does not exceed; 0 where there is none. */
 size_t robust_tally_rank_quantile(const struct robust_tally *tally, size_t country, double share);
 
-/* Shares of the runs in which both have a value: a above b, both the same; a country above itself
- * before. NaN where none has. */
+/* Of the runs in which both have a value: their number, the shares in which a is above b, in which
+ * both are the same; a country above itself before. NaN where none has. */
 struct robust_chance {
+    size_t runs;
     double above;
     double tie;
 };

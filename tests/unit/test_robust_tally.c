@@ -118,6 +118,15 @@ static void check_figures(const struct runs *runs, struct robust_tally *tally, s
     assert_true(count == 0 ? isnan(figures.mean) : fabs(figures.mean - mean) <= 1e-15 * fabs(mean));
 }
 
+/* Runs in which a country has a value; the first one always has. */
+static size_t there_in(const struct runs *runs, size_t c)
+{
+    size_t count = 0;
+    for (size_t run = 0; run < RUNS; run++)
+        count += isnan(runs->values[c * RUNS + run]) ? 0U : 1U;
+    return count;
+}
+
 static void check_counts(const struct runs *runs, const struct robust_tally *tally, size_t c)
 {
     uint64_t total, sum = 0;
@@ -142,6 +151,8 @@ static void check_counts(const struct runs *runs, const struct robust_tally *tal
                 both > 0 ? (double)higher / (double)both : NAN);
     if (c > 0 && c != 3 && c != 5)
         assert_same(robust_tally_pair(tally, c, 0).above, (double)above / RUNS);
+    if (c > 0)
+        assert_int_equal(robust_tally_pair(tally, c, 0).runs, there_in(runs, c));
 }
 
 static void a_tally_has_the_figures_of_all_runs_for_any_parts_and_threads(void **state)
