@@ -1,10 +1,11 @@
-# A small project, so that a run is quick.
+# A small project, so that a run is quick, and runs in it that may be killed or fail.
 package Small;
 use strict;
 use warnings;
 use Exporter qw(import);
+use POSIX qw(_exit);
 use Tap;
-our @EXPORT = qw(make_small old_data);
+our @EXPORT = qw(make_small old_data run_in);
 
 # The country's file as it is made: with comments, in block style.
 sub old_data {
@@ -20,6 +21,24 @@ sub make_small {
         . "  - {id: a, carry: 24 months, scale: {kind: interval, worst: 0, best: 1000}}\n");
     put("$root/indicators/sources.yaml", "- id: s\n");
     put("$root/data/AAA.yaml", old_data());
+}
+
+# Runs the program in a project with the environment given; status, what it said, and what it left
+# there that is no YAML file, which is taken away.
+sub run_in {
+    my ($program, $root, $words, %set) = @_;
+    my $child = fork // die "fork: $!\n";
+    if ($child == 0) {
+        open STDOUT, '>', "$root/out";
+        open STDERR, '>', "$root/err";
+        @ENV{keys %set} = values %set;
+        exec { $program } $program, '-C', $root, @$words or _exit(127);
+    }
+    waitpid $child, 0;
+    my $status = $?;
+    my @left = grep { !/\.yaml$/ && -f } glob "$root/data/* $root/indicators/*";
+    unlink @left;
+    return {status => $status, err => text_of("$root/err"), left => \@left};
 }
 
 1;

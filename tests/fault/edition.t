@@ -8,8 +8,8 @@ use strict;
 use warnings;
 use File::Temp qw(tempdir);
 use FindBin;
-use lib "$FindBin::Bin/..";
-use POSIX qw(_exit);
+use lib "$FindBin::Bin/..", $FindBin::Bin;
+use Small;
 use Tap;
 
 $| = 1;
@@ -39,21 +39,10 @@ my @old = map { "country: $_ # of the file\nobservations:\n  a:\n"
 
 sub put_old { put("$work/data/$countries[$_].yaml", $old[$_]) for 0 .. $#countries }
 
-# Runs a command in the project with the environment given; status, what it said, what is there.
+# Runs a command in the project with the environment given; the countries' files too.
 sub run {
-    my ($words, %set) = @_;
-    my $child = fork // die "fork: $!\n";
-    if ($child == 0) {
-        open STDOUT, '>', "$work/out";
-        open STDERR, '>', "$work/err";
-        @ENV{keys %set} = values %set;
-        exec { $program } $program, '-C', $work, @$words or _exit(127);
-    }
-    waitpid $child, 0;
-    my $status = $?;
-    my @left = grep { !/\.yaml$/ } glob "$work/data/*";
-    unlink @left;
-    return {status => $status, err => text_of("$work/err"), left => "@left",
+    my $result = run_in($program, $work, @_);
+    return {%$result, left => "@{$result->{left}}",
         files => [map { text_of("$work/data/$_.yaml") } @countries]};
 }
 

@@ -28,22 +28,10 @@ my $writers = $ENV{RECORD_WRITERS} || 200;
 my ($data, $old) = ("$work/data/AAA.yaml", old_data());
 make_small($work);
 
-# Runs a command in the project with the environment given; status, what it said, what is left.
+# Runs a command in the project with the environment given; the file of the country too.
 sub run {
-    my ($words, %set) = @_;
-    my $pid = fork // die "fork: $!\n";
-    if ($pid == 0) {
-        open STDOUT, '>', "$work/out";
-        open STDERR, '>', "$work/err";
-        @ENV{keys %set} = values %set;
-        exec { $program } $program, '-C', $work, @$words or _exit(127);
-    }
-    waitpid $pid, 0;
-    my $status = $?;
-    my @left = grep { !/\.yaml$/ } glob "$work/data/* $work/indicators/*";
-    unlink @left;
-    return {status => $status, err => text_of("$work/err"), file => text_of($data),
-        left => scalar @left};
+    my $result = run_in($program, $work, @_);
+    return {%$result, file => text_of($data), left => scalar @{$result->{left}}};
 }
 
 my @observe = qw(observe a 3 --date 2020 --source s --recorded 2021);
