@@ -61,8 +61,8 @@ enum robust_run_column {
 };
 
 /* Scores and ranks of each country and period; shares of ranks (those that never happen are left
- * out); pairs of the countries; each run's scores and ranks. NULL with err, as
- * robust_run, and where runs were ended before there was one of a period to be shown. */
+ * out); pairs of the countries; each run's scores and ranks. NULL with err, as robust_run,
+ * and where runs were ended before there was one of a period to be shown. */
 struct rows *robust_rows(struct arena *arena, const struct robust_ask *ask, struct err *err);
 struct rows *robust_rows_ranks(struct arena *arena, const struct robust_ask *ask, struct err *err);
 struct rows *robust_rows_pairs(struct arena *arena, const struct robust_ask *ask, struct err *err);

@@ -70,6 +70,10 @@ static bool row_of_runs(struct arena *arena, const struct robust_block *block,
     const struct score *score = block->plan->cases[block->which];
     const struct panel *panel = score->panel;
     for (uint32_t i = 0; i < panel->indicators; i++) {
+        evaluation->sources[i] = (struct graph_column){panel_column(panel, i) + row, 0};
+        if (!block->plan->values || !score->compile->read[i] ||
+            !score_draws_uncertain(panel, i, row))
+            continue;
         double *values = arena_alloc(arena, block->count, sizeof *values);
         if (!values)
             return false;
